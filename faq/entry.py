@@ -1,0 +1,90 @@
+"""One question and its answer, per language, and the shelf they stand on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """The question and the answer in one language."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What an editor wrote about one question; the Russian text is the original.
+
+    `id` and `subject` are ids as in the files; `authority` and `channels` are ids known to the shelf.
+    `valid_from` and `valid_until` are both inclusive.
+    """
+
+    id: str
+    subject: str
+    question: str
+    answer: str
+    also: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    authority: str | None = None
+    channels: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    term: str | None = None
+    source: str | None = None
+    owner: str | None = None
+    verified: date | None = None
+    valid_from: date | None = None
+    valid_until: date | None = None
+    municipality: str | None = None
+    department: str | None = None
+    translations: Mapping[str, Translation] = field(default_factory=lambda: MappingProxyType({}))
+
+    def in_language(self, lang: str) -> Translation:
+        """The text in `lang` (two letters), or in Russian where there is no translation."""
+        return self.translations.get(lang) or Translation(self.question, self.answer)
+
+    def valid_on(self, day: date) -> bool:
+        """Whether the entry may be shown on `day`."""
+        begun = self.valid_from is None or self.valid_from <= day
+        return begun and (self.valid_until is None or day <= self.valid_until)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One file of entries; `id` is the file's name without `.toml`."""
+
+    id: str
+    title: str
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """Who decides, and what."""
+
+    id: str
+    name: str
+    decides: str
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """Where to apply: a site, a telephone, or an office."""
+
+    id: str
+    name: str
+    url: str | None = None
+    phone: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Everything loaded: mappings by id, subjects by their `order`, entries as in the files."""
+
+    subjects: Mapping[str, Subject]
+    entries: Mapping[str, Entry]
+    authorities: Mapping[str, Authority]
+    channels: Mapping[str, Channel]

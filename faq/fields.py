@@ -1,0 +1,159 @@
+"""The fields an editor may fill in, and what each may hold."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from difflib import get_close_matches
+
+MAX_QUESTION = 300
+MAX_ANSWER = 3500  # a Telegram message holds 4096 UTF-16 units; the rest is for the card around the answer
+ID = re.compile(r"[a-z0-9_.\-]{1,64}")
+
+_LINK = re.compile(r"\]\(\s*([^)\s]*)")
+_WEB = re.compile(r"https?://[^\s/?#@\\]+\.[^\s\\]+", re.IGNORECASE)
+# Embeddings, overrides and isolates: they can make a reader see another text than the one written.
+_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+class FieldError(ValueError):
+    """A value that its field cannot hold; the message tells an editor why and what to do."""
+
+
+_TYPE_NAMES: Mapping[type, str] = {
+    bool: "да/нет",
+    int: "число",
+    float: "число",
+    str: "текст",
+    list: "список",
+    dict: "раздел",
+}
+
+Reader = Callable[[object], object]
+
+
+def length(text: str) -> int:
+    """UTF-16 units, as Telegram counts (Bot API, «MessageEntity»)."""
+    return len(text) + sum(char > "\uffff" for char in text)
+
+
+def _clean(value: object, limit: int, allowed: str) -> str:
+    if not isinstance(value, str):
+        raise FieldError(f"здесь нужен текст в кавычках, а стоит {_kind(value)}")
+    text = value.strip()
+    if not text:
+        raise FieldError("пусто. Впишите текст или уберите поле")
+    bad = next((char for char in text if _is_hidden(char) and char not in allowed), None)
+    if bad is not None:
+        raise FieldError(f"невидимый знак U+{ord(bad):04X}. Удалите его и наберите место заново")
+    if length(text) > limit:
+        raise FieldError(f"слишком длинно: {length(text)} знаков, можно {limit}. Сократите")
+    return text
+
+
+def _is_hidden(char: str) -> bool:
+    return char in _BIDI or unicodedata.category(char) in ("Cc", "Cs", "Co")
+
+
+def _kind(value: object) -> str:
+    return "дата" if isinstance(value, date) else _TYPE_NAMES.get(type(value), "что-то другое")
+
+
+def line(limit: int) -> Reader:
+    """A text of one line."""
+
+    def reader(value: object) -> str:
+        text = _clean(value, limit, "\n")
+        if "\n" in text:
+            raise FieldError("здесь нужна одна строка. Уберите перенос")
+        return text
+
+    return reader
+
+
+def answer(value: object) -> str:
+    """A text of many lines whose links lead to the web."""
+    text = _clean(value, MAX_ANSWER, "\n\t")
+    for target in _LINK.findall(text):
+        link(target)
+    return text
+
+
+def link(value: object) -> str:
+    """An address that starts with http:// or https://."""
+    text = _clean(value, 1000, "")
+    if not _WEB.fullmatch(text):
+        raise FieldError(f"«{text[:60]}» — не ссылка. Ссылка начинается с https:// и не содержит пробелов")
+    return text
+
+
+def identifier(value: object) -> str:
+    """An id: small Latin letters, digits, dot, dash and underscore."""
+    text = _clean(value, 1000, "")
+    if not ID.fullmatch(text):
+        raise FieldError("в id можно только a-z, 0-9, точку, дефис и подчёркивание, до 64 знаков")
+    return text
+
+
+def day(value: object) -> date:
+    """A TOML date without a time."""
+    if isinstance(value, datetime) or not isinstance(value, date):
+        raise FieldError("здесь нужна дата без кавычек и без времени: 2026-11-01")
+    return value
+
+
+def number(value: object) -> int:
+    """A small whole number."""
+    if isinstance(value, bool) or not isinstance(value, int) or abs(value) > 100_000:
+        raise FieldError("здесь нужно целое число, например 1")
+    return value
+
+
+def several(reader: Reader, limit: int) -> Reader:
+    """A list of at most `limit` values, each read by `reader`; repeated values are kept once."""
+
+    def read_all(value: object) -> tuple[object, ...]:
+        if not isinstance(value, list):
+            raise FieldError(f'здесь нужен список: ["…", "…"], а стоит {_kind(value)}')
+        if len(value) > limit:
+            raise FieldError(f"слишком много: {len(value)}, можно {limit}. Сократите список")
+        return tuple(dict.fromkeys(reader(item) for item in value))
+
+    return read_all
+
+
+def nearest(name: str, known: Mapping[str, object] | frozenset[str]) -> str:
+    """A hint that names the closest known word, or all of them when there are few."""
+    if close := get_close_matches(name[:64].lower(), list(known), 1, 0.6):
+        return f"Может быть, «{close[0]}»?"
+    return "Можно: " + ", ".join(list(known)[:20]) if 0 < len(known) <= 20 else "Проверьте написание"
+
+
+ENTRY: Mapping[str, Reader] = {
+    "id": identifier,
+    "question": line(MAX_QUESTION),
+    "answer": answer,
+    "also": several(line(MAX_QUESTION), 200),
+    "keywords": several(line(100), 200),
+    "authority": identifier,
+    "channels": several(identifier, 20),
+    "documents": several(line(500), 50),
+    "term": line(300),
+    "source": link,
+    "owner": line(200),
+    "verified": day,
+    "valid_from": day,
+    "valid_until": day,
+    "municipality": line(100),
+    "department": identifier,
+}
+TRANSLATION: Mapping[str, Reader] = {"question": line(MAX_QUESTION), "answer": answer}
+SUBJECT: Mapping[str, Reader] = {"title": line(100), "order": number}
+AUTHORITY: Mapping[str, Reader] = {"id": identifier, "name": line(300), "decides": line(1000)}
+CHANNEL: Mapping[str, Reader] = {
+    "id": identifier,
+    "name": line(300),
+    "url": link,
+    "phone": line(100),
+    "note": line(500),
+}

@@ -1,0 +1,178 @@
+"""A folder of TOML files, read strictly: either the whole shelf, or everything that is wrong with it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from faq import fields, source_file
+from faq.entry import Authority, Channel, Entry, Shelf, Subject, Translation
+from faq.fields import Reader
+from faq.problems import BadBase, Problem
+from faq.sheet import MAX_PROBLEMS, Place, Sheet
+
+__all__ = ["BadBase", "Problem", "load"]
+
+MAX_FILES = 500
+MAX_ENTRIES = 20_000
+DEFAULT_ORDER = 1000  # a subject without `order` comes last
+_LANGUAGE = re.compile(r"(?!id$)[a-z]{2}")
+_TOP = Place()
+
+
+def load(entries_dir: Path) -> Shelf:
+    """Read `entries_dir/*.toml`, and `authorities.toml` and `channels.toml` beside the folder if they exist.
+
+    Raises BadBase with every problem found in every file.
+    """
+    library = _Library()
+    library.add_references(entries_dir.parent)
+    for path in _files(entries_dir, library.problems):
+        library.add(path)
+    if len(library.entries) > MAX_ENTRIES:
+        library.problems.append(_about(entries_dir, f"больше {MAX_ENTRIES} записей. Уберите лишние"))
+    if library.problems:
+        raise BadBase(tuple(sorted(library.problems)))
+    return library.shelf()
+
+
+def _files(folder: Path, problems: list[Problem]) -> list[Path]:
+    try:
+        paths = sorted(path for path in folder.iterdir() if path.suffix == ".toml" and path.name[0] != ".")
+    except OSError:
+        problems.append(_about(folder, "такой папки нет, или она не открывается. Проверьте путь"))
+        return []
+    if not paths:
+        problems.append(_about(folder, "в папке нет файлов .toml. Добавьте хотя бы один"))
+    if len(paths) > MAX_FILES:
+        problems.append(_about(folder, f"больше {MAX_FILES} файлов. Объедините их"))
+    return paths[:MAX_FILES]
+
+
+def _about(path: Path, message: str, line: int = 1) -> Problem:
+    return Problem(str(path), line, "", "", message)
+
+
+@dataclass(slots=True)
+class _Library:
+    """The shelf while it is being filled, file by file."""
+
+    authorities: dict[str, Authority] = field(default_factory=dict)
+    channels: dict[str, Channel] = field(default_factory=dict)
+    subjects: dict[str, Subject] = field(default_factory=dict)
+    entries: dict[str, Entry] = field(default_factory=dict)
+    places: dict[str, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def add_references(self, folder: Path) -> None:
+        authorities = self._reference(folder / "authorities.toml", "authority", fields.AUTHORITY)
+        channels = self._reference(folder / "channels.toml", "channel", fields.CHANNEL)
+        # A faulty authority stays known by its id, so that entries are not blamed for its fault.
+        self.authorities = {
+            id_: Authority(id_, values.get("name", id_), values.get("decides", ""))
+            for id_, values in authorities.items()
+        }
+        self.channels = {id_: Channel(**{"name": id_, **values}) for id_, values in channels.items()}
+
+    def add(self, path: Path) -> None:
+        sheet = self._open(path)
+        if sheet is None:
+            return
+        self._add_subject(sheet)
+        for place, raw in sheet.tables("entry"):
+            self._add_entry(sheet, place, raw)
+        self.problems.extend(sheet.problems)
+
+    def shelf(self) -> Shelf:
+        ordered = sorted(self.subjects.values(), key=lambda subject: (subject.order, subject.id))
+        return Shelf(
+            MappingProxyType({subject.id: subject for subject in ordered}),
+            MappingProxyType(self.entries),
+            MappingProxyType(self.authorities),
+            MappingProxyType(self.channels),
+        )
+
+    def _open(self, path: Path) -> Sheet | None:
+        try:
+            return Sheet(path, source_file.read(path))
+        except source_file.UnreadableError as exc:
+            self.problems.append(_about(path, str(exc), exc.line))
+            return None
+
+    def _reference(self, path: Path, table: str, readers: Mapping[str, Reader]) -> dict[str, dict[str, Any]]:
+        """The values in a file of authorities or channels, by id; a file that is not there holds none."""
+        found: dict[str, dict[str, Any]] = {}
+        if not path.exists() or (sheet := self._open(path)) is None:
+            return found
+        need = tuple(name for name in ("id", "name", "decides") if name in readers)
+        sheet.values(_TOP, {key: value for key, value in sheet.source.values.items() if key != table}, {})
+        for place, raw in sheet.tables(table):
+            values = sheet.values(place, raw, readers, need=need)
+            if (id_ := values.get("id")) is not None:
+                self._claim(sheet, place, f"{table} {id_}")
+                found[id_] = values
+        self.problems.extend(sheet.problems)
+        return found
+
+    def _add_subject(self, sheet: Sheet) -> None:
+        stem = sheet.path.stem
+        if not fields.ID.fullmatch(stem):
+            sheet.note(_TOP, "", "в имени файла можно только a-z, 0-9, точку, дефис и _. Переименуйте файл")
+        head = {key: value for key, value in sheet.source.values.items() if key != "entry"}
+        values = sheet.values(_TOP, head, fields.SUBJECT)
+        if "entry" not in sheet.source.values:
+            sheet.note(_TOP, "entry", "в файле нет ни одной записи. Добавьте [[entry]]")
+        self.subjects[stem] = Subject(stem, values.get("title", stem), values.get("order", DEFAULT_ORDER))
+
+    def _add_entry(self, sheet: Sheet, place: Place, raw: dict[str, object]) -> None:
+        before = len(sheet.problems)
+        languages = {key: value for key, value in raw.items() if _LANGUAGE.fullmatch(key)}
+        plain = {key: value for key, value in raw.items() if key not in languages}
+        values = sheet.values(place, plain, fields.ENTRY, need=("id", "question", "answer"))
+        translations = _translations(sheet, place, languages)
+        self._check_references(sheet, place, values)
+        _check_dates(sheet, place, values)
+        if "id" in values:
+            self._claim(sheet, place, values["id"])
+        if len(sheet.problems) == before < MAX_PROBLEMS:
+            entry = Entry(subject=sheet.path.stem, translations=MappingProxyType(translations), **values)
+            self.entries[entry.id] = entry
+
+    def _check_references(self, sheet: Sheet, place: Place, values: dict[str, Any]) -> None:
+        authority = values.get("authority")
+        if authority is not None and authority not in self.authorities:
+            hint = fields.nearest(authority, frozenset(self.authorities))
+            sheet.note(place, "authority", f"в authorities.toml нет «{authority}». {hint}")
+        for channel in values.get("channels", ()):
+            if channel not in self.channels:
+                hint = fields.nearest(channel, frozenset(self.channels))
+                sheet.note(place, "channels", f"в channels.toml нет «{channel}». {hint}")
+
+    def _claim(self, sheet: Sheet, place: Place, id_: str) -> None:
+        """Remember where an id was first used; the second use is the problem."""
+        if id_ in self.places:
+            sheet.note(place, "id", f"такой id уже есть: {self.places[id_]}. Смените один из двух")
+        else:
+            self.places[id_] = f"{sheet.path}:{sheet.source.line(place.table, place.index, 'id')}"
+
+
+def _translations(sheet: Sheet, place: Place, raw: Mapping[str, object]) -> dict[str, Translation]:
+    found: dict[str, Translation] = {}
+    for lang, value in raw.items():
+        if not isinstance(value, dict):
+            sheet.note(place, lang, f"перевод пишется разделом: [entry.{lang}], в нём question и answer")
+            continue
+        values = sheet.values(
+            place, value, fields.TRANSLATION, need=("question", "answer"), prefix=f"{lang}."
+        )
+        if values.keys() == {"question", "answer"}:
+            found[lang] = Translation(**values)
+    return found
+
+
+def _check_dates(sheet: Sheet, place: Place, values: dict[str, Any]) -> None:
+    begins, ends = values.get("valid_from"), values.get("valid_until")
+    if begins is not None and ends is not None and begins > ends:
+        sheet.note(place, "valid_until", f"раньше, чем valid_from ({begins}). Поправьте даты")

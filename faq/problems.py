@@ -1,0 +1,27 @@
+"""What is wrong with a knowledge base, told so that an editor can mend it."""
+
+from dataclasses import dataclass
+
+NOWHERE = "—"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One fault: where it is and what to do. `entry` and `field` are a dash where they make no sense."""
+
+    file: str
+    line: int
+    entry: str
+    field: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.entry or NOWHERE}: {self.field or NOWHERE}: {self.message}"
+
+
+class BadBase(Exception):  # noqa: N818 - the name others know
+    """The knowledge base cannot be used; `problems` lists everything found, in file order."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems

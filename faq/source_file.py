@@ -1,0 +1,139 @@
+"""A TOML file as an editor saved it: its values and the lines they stand on."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+MAX_BYTES = 256 * 1024
+# A key of many parts makes tomllib build that many tables for every line; nobody writes one by hand.
+MAX_KEY_PARTS = 8
+MAX_LINE = 32 * 1024
+
+_STRINGS = re.compile(
+    r'"""(?:[^\\]|\\.)*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|#[^\n]*', re.DOTALL
+)
+_HEADER = re.compile(r"^\s*(\[\[?)\s*([\w.\- ]+?)\s*\]\]?")
+_KEY = re.compile(r"^\s*([A-Za-z0-9_\-]+)\s*[.=]")
+_AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
+_DEEP_KEY = re.compile(r"^[^=#\"'\n]*(?:\.[^=#\"'\n.]*){%d}" % MAX_KEY_PARTS, re.MULTILINE)  # noqa: UP031
+
+_MEANINGS = (
+    ("Cannot overwrite", "это имя здесь уже есть. Оставьте одно из двух"),
+    ("Cannot declare", "этот раздел здесь уже есть. Оставьте один из двух"),
+    ("Unterminated string", "строка в кавычках не закрыта. Поставьте закрывающую кавычку"),
+    ("Expected \"'''\"", "текст не закрыт. Поставьте ''' в конце текста"),
+    ("Illegal character", "недопустимый знак или незакрытая кавычка. Длинный текст заключите в три кавычки"),
+    ("Unescaped '\\' in a string", "знак \\ пишется дважды: \\\\"),
+    ("Unclosed array", "список не закрыт. Поставьте ] в конце списка"),
+    ("Expected '='", "после имени поля нужен знак ="),
+    ("Invalid value", "значение записано неверно. Текст заключите в кавычки"),
+    ("Expected newline", "лишние знаки после значения. Кавычку внутри текста пишите так: «ёлочки»"),
+    ("Invalid statement", "так строка начинаться не может. Проверьте кавычки строкой выше"),
+    ("Invalid initial character", "имя поля пишется латинскими буквами"),
+    ("Invalid date", "такой даты нет. Пишите год-месяц-день: 2026-11-01"),
+)
+
+
+class UnreadableError(Exception):
+    """The file has no values to look at; `line` and the message say why."""
+
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """Values of one file, and for each table's key (`entry`, 2, `answer`) the line it stands on."""
+
+    values: dict[str, object]
+    lines: dict[tuple[str, int, str], int]
+
+    def line(self, table: str, index: int, key: str = "") -> int:
+        """The line of a key, else of its table, else the first line."""
+        outer = key.partition(".")[0]
+        here = ((table, index, key), (table, index, outer), (table, index, ""))
+        places = (*here, ("", 0, table), ("", 0, key))
+        return next((self.lines[place] for place in places if place in self.lines), 1)
+
+
+def read(path: Path) -> SourceFile:
+    """Parse one file. Raises UnreadableError: too big, not UTF-8, not TOML."""
+    text = _text(path)
+    _refuse_traps(text)
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as exc:
+        raise _explained(exc, text) from exc
+    except RecursionError as exc:
+        raise UnreadableError(1, "слишком много вложенных скобок. Списки в списках не нужны") from exc
+    except ValueError as exc:  # an integer of thousands of digits, a date such as 2026-02-31
+        raise UnreadableError(1, "в файле есть число или дата, которых не бывает. Исправьте их") from exc
+    return SourceFile(values, _lines(text))
+
+
+def _text(path: Path) -> str:
+    try:
+        if not path.is_file():
+            raise UnreadableError(1, "это не файл. Уберите его из папки")
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
+    except OSError as exc:
+        raise UnreadableError(1, f"файл не открывается ({exc.strerror}). Проверьте права доступа") from exc
+    if len(raw) > MAX_BYTES:
+        raise UnreadableError(1, "файл больше 256 КБ. Разделите его на несколько")
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        raise UnreadableError(1, "файл сохранён в UTF-16. Сохраните его в UTF-8")
+    try:
+        return raw.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as exc:
+        line = raw.count(b"\n", 0, exc.start) + 1
+        hint = "похоже, он сохранён в Windows-1251" if _is_cp1251(raw) else "в нём посторонние байты"
+        raise UnreadableError(line, f"файл не в кодировке UTF-8: {hint}. Сохраните его в UTF-8") from exc
+
+
+def _is_cp1251(raw: bytes) -> bool:
+    high = [byte for byte in raw if byte >= 0x80]
+    return bool(high) and sum(byte >= 0xC0 or byte in b"\xa8\xb8" for byte in high) > 0.8 * len(high)
+
+
+def _refuse_traps(text: str) -> None:
+    """Refuse before parsing what would only cost time: endless lines and keys of many parts."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if len(line) > MAX_LINE:
+            raise UnreadableError(number, "строка слишком длинная. Разбейте текст на строки")
+    if deep := _DEEP_KEY.search(_without_strings(text)):
+        at = text.count("\n", 0, deep.start()) + 1
+        raise UnreadableError(at, "имя поля состоит из слишком многих частей. Уберите точки из имени")
+
+
+def _explained(error: tomllib.TOMLDecodeError, text: str) -> UnreadableError:
+    said = str(error)
+    found = _AT_LINE.search(said)
+    last = text.rstrip().count("\n") + 1
+    meaning = next((ru for en, ru in _MEANINGS if said.startswith(en)), "запись не разобрать")
+    return UnreadableError(int(found[1]) if found else last, f"ошибка записи TOML: {meaning}")
+
+
+def _without_strings(text: str) -> str:
+    """The text with strings and comments blanked and every line kept in its place."""
+    return _STRINGS.sub(lambda match: '""' + "\n" * match[0].count("\n"), text)
+
+
+def _lines(text: str) -> dict[tuple[str, int, str], int]:
+    lines: dict[tuple[str, int, str], int] = {}
+    counts: dict[str, int] = {}
+    table, index, prefix = "", 0, ""
+    for number, line in enumerate(_without_strings(text).split("\n"), 1):
+        if header := _HEADER.match(line):
+            name = header[2].replace(" ", "")
+            table, _, prefix = name.partition(".")
+            if header[1] == "[[" and not prefix:
+                counts[table] = counts.get(table, 0) + 1
+            index = max(counts.get(table, 0) - 1, 0)
+            lines.setdefault((table, index, prefix), number)
+        elif key := _KEY.match(line):
+            path = f"{prefix}.{key[1]}" if prefix else key[1]
+            lines.setdefault((table, index, path), number)
+    return lines
