@@ -1,0 +1,31 @@
+"""What the desk knows that no visit changes: departments, knowledge base, administrators."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from desk.department import Departments
+from faq.entry import Entry, Shelf
+from faq.knowledge_base import Verdict
+
+
+class Knowledge(Protocol):
+    """The knowledge base as it stands now; an editor may exchange it at any time."""
+
+    @property
+    def shelf(self) -> Shelf: ...
+    async def look_up(self, text: str, on: date) -> Verdict: ...
+    def entry(self, entry_id: str) -> Entry | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Centre:
+    """The contact centre as the settings describe it."""
+
+    departments: Departments
+    knowledge: Knowledge
+    admins: tuple[int, ...]
+    consent_version: int
+    languages: tuple[str, ...] = ("ru",)

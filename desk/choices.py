@@ -1,0 +1,211 @@
+"""Choices: what a button press can mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class ShowMenu:
+    """The subjects, from a page on."""
+
+    page: int = 0
+    choice: Literal["menu"] = "menu"
+
+
+@dataclass(frozen=True, slots=True)
+class ShowSubject:
+    """A subject's entries, from a page on."""
+
+    subject: str
+    page: int = 0
+    choice: Literal["subject"] = "subject"
+
+
+@dataclass(frozen=True, slots=True)
+class ShowEntry:
+    """An entry's answer. `asked` is the resident's message it was suggested for."""
+
+    entry: str
+    asked: int | None = None
+    choice: Literal["entry"] = "entry"
+
+
+@dataclass(frozen=True, slots=True)
+class Helped:
+    """The answer helped, or not."""
+
+    asked: int
+    helped: bool
+    choice: Literal["helped"] = "helped"
+
+
+@dataclass(frozen=True, slots=True)
+class AskPerson:
+    """A person is to answer. `asked` is the resident's message, None when nothing was asked yet."""
+
+    asked: int | None = None
+    choice: Literal["person"] = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class GiveConsent:
+    """Consent to that version of the text."""
+
+    version: int
+    choice: Literal["consent"] = "consent"
+
+
+@dataclass(frozen=True, slots=True)
+class DeclineConsent:
+    """No consent: consultations only."""
+
+    choice: Literal["no-consent"] = "no-consent"
+
+
+@dataclass(frozen=True, slots=True)
+class Speak:
+    """Another language."""
+
+    language: str
+    choice: Literal["speak"] = "speak"
+
+
+@dataclass(frozen=True, slots=True)
+class ShowTickets:
+    """The resident's own tickets."""
+
+    choice: Literal["tickets"] = "tickets"
+
+
+@dataclass(frozen=True, slots=True)
+class ShowTicket:
+    """One of the resident's own tickets."""
+
+    ticket_id: int
+    choice: Literal["ticket"] = "ticket"
+
+
+@dataclass(frozen=True, slots=True)
+class CloseOwn:
+    """The resident closes a ticket."""
+
+    ticket_id: int
+    choice: Literal["close-own"] = "close-own"
+
+
+@dataclass(frozen=True, slots=True)
+class ReopenOwn:
+    """The resident opens a closed ticket again."""
+
+    ticket_id: int
+    choice: Literal["reopen-own"] = "reopen-own"
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """1–5 stars for a closed ticket."""
+
+    ticket_id: int
+    stars: int
+    choice: Literal["rate"] = "rate"
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """An operator takes a ticket."""
+
+    ticket_id: int
+    choice: Literal["take"] = "take"
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseDepartment:
+    """An operator wants to hand a ticket to another department: which?"""
+
+    ticket_id: int
+    choice: Literal["departments"] = "departments"
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """A ticket goes to a department."""
+
+    ticket_id: int
+    department: str
+    choice: Literal["transfer"] = "transfer"
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """The operator waits for the resident."""
+
+    ticket_id: int
+    choice: Literal["wait"] = "wait"
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """An operator closes a ticket."""
+
+    ticket_id: int
+    choice: Literal["close"] = "close"
+
+
+@dataclass(frozen=True, slots=True)
+class Reopen:
+    """An operator opens a closed ticket again."""
+
+    ticket_id: int
+    choice: Literal["reopen"] = "reopen"
+
+
+@dataclass(frozen=True, slots=True)
+class SendAgain:
+    """An uncertain letter is to be sent once more."""
+
+    letter_id: int
+    choice: Literal["send-again"] = "send-again"
+
+
+@dataclass(frozen=True, slots=True)
+class CountAsDelivered:
+    """An uncertain letter has arrived, a person has seen to it."""
+
+    letter_id: int
+    choice: Literal["count-delivered"] = "count-delivered"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address on the web; pressing it tells the bot nothing."""
+
+    url: str
+    choice: Literal["link"] = "link"
+
+
+Choice = (
+    ShowMenu
+    | ShowSubject
+    | ShowEntry
+    | Helped
+    | AskPerson
+    | GiveConsent
+    | DeclineConsent
+    | Speak
+    | ShowTickets
+    | ShowTicket
+    | CloseOwn
+    | ReopenOwn
+    | Rate
+    | Take
+    | ChooseDepartment
+    | Transfer
+    | Wait
+    | Close
+    | Reopen
+    | SendAgain
+    | CountAsDelivered
+    | Link
+)

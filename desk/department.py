@@ -1,0 +1,52 @@
+"""Departments: whose chat a ticket goes to, when they work, how soon they answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from desk.errors import NoSuchDepartment
+from desk.sla import WorkingHours
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """A department as `config.toml` describes it. `subjects` are ids of the knowledge base's files."""
+
+    id: str
+    title: str
+    chat_id: int
+    hours: WorkingHours
+    first_reply: timedelta  # of working time
+    subjects: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Departments:
+    """All departments, the first of which also gets what belongs to no subject."""
+
+    all: tuple[Department, ...]
+
+    def get(self, department_id: str) -> Department:
+        """The department of that id; one that was since taken out of the settings: the first.
+
+        A ticket must stay answerable when an administrator edits `config.toml`.
+        """
+        return next((one for one in self.all if one.id == department_id), self.all[0])
+
+    def named(self, words: str) -> Department:
+        """The department whose id or title begins with `words`. Raises NoSuchDepartment."""
+        wanted = words.strip().casefold()
+        for one in self.all:
+            if wanted and (one.id.casefold() == wanted or one.title.casefold().startswith(wanted)):
+                return one
+        raise NoSuchDepartment(known=", ".join(one.title for one in self.all))
+
+    def for_subject(self, subject: str | None) -> Department:
+        """The department that answers for a subject."""
+        return next((one for one in self.all if subject in one.subjects), self.all[0])
+
+    def chats(self) -> Iterable[int]:
+        """Every chat that departments work in, each once."""
+        return dict.fromkeys(one.chat_id for one in self.all)

@@ -1,0 +1,103 @@
+"""Residents who block the bot, groups that move, letters that did not arrive."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desk.choices import CountAsDelivered, SendAgain
+from desk.errors import LetterSettled
+from desk.letters import (
+    Button,
+    Choices,
+    Lane,
+    Letter,
+    Relay,
+    Say,
+    To,
+    ToChat,
+    ToResident,
+    ToThread,
+    brought_up_to_date,
+)
+from desk.people import Resident
+from desk.records import Records
+
+
+@dataclass(frozen=True, slots=True)
+class Undelivered:
+    """A letter that did not arrive, or may not have."""
+
+    letter_id: int
+    letter: Letter
+    reason: str  # Telegram's words, for the staff
+    uncertain: bool = False  # whether it may have arrived all the same
+    blocked: bool = False  # the resident has blocked the bot
+
+
+async def block(resident: Resident, records: Records) -> None:
+    """The resident has blocked the bot; whoever has their ticket is told."""
+    if not resident.reachable:
+        return
+    records.residents.save(resident.gone())
+    ticket = await records.tickets.open_of(resident.id)
+    if ticket is not None:
+        said = Say("resident-blocked", {"name": resident.name})
+        records.outbox.add(Letter(ToThread(ticket.id), said, Lane.NOTICES))
+        for letter in brought_up_to_date(ticket.id):
+            records.outbox.add(letter)
+
+
+async def report(failed: Undelivered, records: Records, admins: tuple[int, ...]) -> None:
+    """Tell the person who can mend it: in the ticket's thread, else the administrators."""
+    if failed.blocked and isinstance(failed.letter.to, ToResident):
+        resident = await records.residents.get(failed.letter.to.resident_id)
+        if resident is not None:
+            await block(resident, records)
+        if not isinstance(failed.letter.content, Relay):
+            return
+    if not _worth_telling(failed.letter):
+        return
+    phrase = "letter-uncertain" if failed.uncertain else "letter-undelivered"
+    told = {"reason": failed.reason}
+    for to in await _who_can_mend(failed.letter, records, admins):
+        quoting = failed.letter.acknowledge if isinstance(to, ToThread) else None
+        content = Say(phrase, told, choices=_mending(failed), quoting=quoting)
+        records.outbox.add(Letter(to, content, Lane.NOTICES))
+
+
+async def settle(letter_id: int, again: bool, records: Records) -> None:
+    """A person decides about a letter that may not have arrived. Raises LetterSettled."""
+    if not await records.outbox.settle(letter_id, resend=again):
+        raise LetterSettled()
+
+
+def migrate(old_chat_id: int, new_chat_id: int, records: Records, admins: tuple[int, ...]) -> None:
+    """A group has another id now: replaced everywhere, and the settings are to follow."""
+    records.threads.move(old_chat_id, new_chat_id)
+    said = Say("group-migrated", {"old": str(old_chat_id), "new": str(new_chat_id)})
+    for admin in admins:
+        records.outbox.add(Letter(ToChat(admin), said, Lane.NOTICES))
+
+
+def _worth_telling(letter: Letter) -> bool:
+    """Notices to the staff about notices to the staff would never end."""
+    return isinstance(letter.to, ToResident) or isinstance(letter.content, Relay)
+
+
+async def _who_can_mend(letter: Letter, records: Records, admins: tuple[int, ...]) -> list[To]:
+    match letter.to:
+        case ToThread():
+            return [letter.to]
+        case ToResident(resident_id=resident_id):
+            ticket = await records.tickets.open_of(resident_id)
+            if ticket is not None:
+                return [ToThread(ticket.id)]
+        case _:
+            pass
+    return [ToChat(admin) for admin in admins]
+
+
+def _mending(failed: Undelivered) -> Choices:
+    again = Button(SendAgain(failed.letter_id), phrase="button-send-again")
+    arrived = Button(CountAsDelivered(failed.letter_id), phrase="button-count-delivered")
+    return ((again, arrived),) if failed.uncertain else ((again,),)

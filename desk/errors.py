@@ -1,0 +1,93 @@
+"""Refusals: what the desk will not do, each with the phrase that explains it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+
+class DeskError(Exception):
+    """The desk refuses. `phrase` is a phrase id of the catalogues, `args_` fill its places."""
+
+    phrase = "refused"
+
+    def __init__(self, **args_: str | int) -> None:
+        super().__init__(self.phrase)
+        self.args_: Mapping[str, str | int] = args_
+
+
+class TicketIsClosed(DeskError):
+    """Nothing can be said or done in a closed ticket until it is reopened."""
+
+    phrase = "refused-ticket-closed"
+
+
+class TicketIsOpen(DeskError):
+    """Only a closed ticket can be reopened or rated."""
+
+    phrase = "refused-ticket-open"
+
+
+class AlreadyTaken(DeskError):
+    """Another operator holds the ticket."""
+
+    phrase = "refused-already-taken"
+
+
+class AlreadyYours(DeskError):
+    """The operator holds the ticket already."""
+
+    phrase = "refused-already-yours"
+
+
+class AlreadyThere(DeskError):
+    """The ticket is with that department already."""
+
+    phrase = "refused-already-there"
+
+
+class NoSuchDepartment(DeskError):
+    """Nobody knows a department of that name."""
+
+    phrase = "refused-no-such-department"
+
+
+class NoSuchTicket(DeskError):
+    """There is no such ticket, or it is somebody else's."""
+
+    phrase = "refused-no-such-ticket"
+
+
+class QuestionForgotten(DeskError):
+    """The button belongs to a question that is no longer kept."""
+
+    phrase = "refused-question-forgotten"
+
+
+class QuestionHandedOver(DeskError):
+    """The question is with a person already."""
+
+    phrase = "refused-question-handed-over"
+
+
+class EntryGone(DeskError):
+    """The knowledge base no longer has that entry."""
+
+    phrase = "refused-entry-gone"
+
+
+class ResidentUnreachable(DeskError):
+    """The resident has blocked the bot: nothing can be sent."""
+
+    phrase = "refused-resident-unreachable"
+
+
+class NotAllowed(DeskError):
+    """The person may not do that."""
+
+    phrase = "refused-not-allowed"
+
+
+class LetterSettled(DeskError):
+    """Somebody has decided about the uncertain letter already."""
+
+    phrase = "refused-letter-settled"

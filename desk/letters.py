@@ -1,0 +1,211 @@
+"""Letters: what is to be said, to whom, with which choices."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Literal
+
+from desk.choices import Choice
+
+SIGNATURE_ROOM = 100  # UTF-16 units kept free in a message for «👤 Имя, специалист:»
+
+
+class Lane(IntEnum):
+    """What goes first when a chat's budget is short."""
+
+    WORDS = 0  # what people say to each other
+    NOTICES = 1  # what became of it
+    CARDS = 2  # a card brought up to date
+    COSMETICS = 3  # reactions, titles, spent buttons
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a message lies."""
+
+    chat_id: int
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text with its formatting. A mark's offset and length count UTF-16 units, as Telegram's do."""
+
+    text: str
+    marks: tuple[Mapping[str, object], ...] = ()
+
+    @property
+    def units(self) -> int:
+        """Length in UTF-16 units."""
+        return len(self.text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+@dataclass(frozen=True, slots=True)
+class ToResident:
+    """A resident's private chat."""
+
+    resident_id: int
+    to: Literal["resident"] = "resident"
+
+
+@dataclass(frozen=True, slots=True)
+class ToThread:
+    """A ticket's thread, wherever it is by the time the letter goes out."""
+
+    ticket_id: int
+    to: Literal["thread"] = "thread"
+
+
+@dataclass(frozen=True, slots=True)
+class ToChat:
+    """A chat of the staff outside any ticket: a group's General, an administrator."""
+
+    chat_id: int
+    to: Literal["chat"] = "chat"
+
+
+@dataclass(frozen=True, slots=True)
+class ToTopic:
+    """A topic that a ticket has left, or any place in a group known by its numbers."""
+
+    chat_id: int
+    topic_id: int
+    to: Literal["topic"] = "topic"
+
+
+To = ToResident | ToThread | ToChat | ToTopic
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A choice with the words on it: a phrase of the catalogue, or a text as it is."""
+
+    choice: Choice
+    phrase: str = ""
+    text: str = ""
+
+
+Choices = tuple[tuple[Button, ...], ...]  # rows of buttons
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A phrase of the catalogues, in the receiver's language."""
+
+    phrase: str
+    args: Mapping[str, str | int] = field(default_factory=dict)
+    choices: Choices = ()
+    quoting: Source | None = None
+    replacing: Source | None = None  # the bot's own message that turns into this one
+    kind: Literal["say"] = "say"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer card of an entry. `asked` is the resident's message, for «Помогло / Не помогло»."""
+
+    entry_id: str
+    asked: int | None = None
+    replacing: Source | None = None  # the bot's own message that turns into this card
+    kind: Literal["answer"] = "answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Relay:
+    """A person's own words or media, passed on. Several sources are one album."""
+
+    sources: tuple[Source, ...]
+    words: Words | None = None  # set when a signature has to be put in front of them
+    captioned: bool = False  # the words are the caption of a medium
+    signed: str | None = None  # an operator's name
+    quoting: Source | None = None  # the message it answers, as it lies in the sender's chat
+    kind: Literal["relay"] = "relay"
+
+
+@dataclass(frozen=True, slots=True)
+class Amend:
+    """An edit of words that were passed on before."""
+
+    source: Source
+    words: Words
+    captioned: bool = False
+    signed: str | None = None
+    kind: Literal["amend"] = "amend"
+
+
+@dataclass(frozen=True, slots=True)
+class React:
+    """A reaction on a message; None takes it back."""
+
+    target: Source
+    emoji: str | None
+    kind: Literal["react"] = "react"
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """The buttons under a message of ours have been used: away with them."""
+
+    target: Source
+    kind: Literal["strip"] = "strip"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenThread:
+    """A ticket's topic is to be made."""
+
+    kind: Literal["open-thread"] = "open-thread"
+
+
+@dataclass(frozen=True, slots=True)
+class Retitle:
+    """A ticket's topic is to show the ticket's state."""
+
+    kind: Literal["retitle"] = "retitle"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A ticket's card is to be sent, or brought up to date."""
+
+    kind: Literal["card"] = "card"
+
+
+@dataclass(frozen=True, slots=True)
+class PinCard:
+    """A ticket's card is to be pinned."""
+
+    kind: Literal["pin-card"] = "pin-card"
+
+
+Content = Say | Answer | Relay | Amend | React | Strip | OpenThread | Retitle | Card | PinCard
+
+
+def repeatable(content: Content) -> bool:
+    """Whether it may be done twice without anybody noticing; the rest is never blindly repeated."""
+    match content:
+        case Amend() | React() | Strip() | Retitle() | PinCard() | OpenThread():
+            return True
+        case Say(replacing=replaced) | Answer(replacing=replaced):
+            return replaced is not None
+        case Relay() | Card():
+            return False
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """Something to be delivered."""
+
+    to: To
+    content: Content
+    lane: Lane = Lane.WORDS
+    album: str | None = None  # parts of one album are joined while the letter still waits
+    acknowledge: Source | None = None  # gets 👌 when the letter has arrived
+
+
+def brought_up_to_date(ticket_id: int) -> tuple[Letter, Letter]:
+    """What shows a changed ticket as it is now: its card and its topic's title."""
+    thread = ToThread(ticket_id)
+    return Letter(thread, Card(), Lane.CARDS), Letter(thread, Retitle(), Lane.COSMETICS)

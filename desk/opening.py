@@ -1,0 +1,83 @@
+"""A question becomes a ticket: a person is to answer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from desk.centre import Centre
+from desk.errors import QuestionForgotten, QuestionHandedOver
+from desk.letters import Card, Lane, Letter, OpenThread, Relay, Say, ToResident, ToThread
+from desk.people import Resident
+from desk.question import Message, Question
+from desk.records import Records, Thread
+from desk.sla import deadline
+from desk.ticket import Ticket, ticket_id
+
+
+async def ask_person(
+    asked: int | None, resident: Resident, records: Records, centre: Centre, at: datetime
+) -> None:
+    """Hand a question over. Without one, the next message will be it.
+
+    Raises QuestionForgotten, QuestionHandedOver.
+    """
+    open_ticket = await records.tickets.open_of(resident.id)
+    if open_ticket is not None:
+        _say(records, resident, Say("ticket-already-open", {"number": open_ticket.number}))
+        return
+    if asked is None:
+        records.residents.save(resident.asking_for_person())
+        _say(records, resident, Say("write-your-question"))
+        return
+    question = await records.questions.get(resident.id, asked)
+    if question is None:
+        raise QuestionForgotten()
+    if question.ticket_id is not None:
+        raise QuestionHandedOver()
+    await _open(question, resident, records, centre, at)
+
+
+async def open_with(message: Message, resident: Resident, records: Records, centre: Centre) -> None:
+    """Open a ticket with a message the resident was asked to write."""
+    question = Question(
+        resident.id, message.source.message_id, message.words.text, message.at, album=message.album
+    )
+    if message.words.text.strip():
+        verdict = await centre.knowledge.look_up(message.words.text, message.at.date())
+        question = question.found(question.outcome, tuple(one.entry.id for one in verdict.ranking[:3]))
+    await _open(question, resident, records, centre, message.at)
+
+
+async def _open(
+    question: Question, resident: Resident, records: Records, centre: Centre, at: datetime
+) -> None:
+    shelf = centre.knowledge.shelf
+    guess = centre.knowledge.entry(question.entries[0]) if question.entries else None
+    subject = shelf.subjects[guess.subject].title if guess else ""
+    department = centre.departments.for_subject(guess.subject if guess else None)
+    year = at.astimezone(department.hours.zone).year
+    promised = deadline(at, department.first_reply, department.hours)
+    ticket = Ticket(
+        id=ticket_id(year, await records.tickets.next_id(year)),
+        resident_id=resident.id,
+        department_id=department.id,
+        subject=subject or department.title,
+        opened_at=at,
+        promised_at=promised,
+    )
+    records.tickets.add(ticket)
+    records.questions.save(question.handed_over(ticket.id))
+    records.residents.save(resident.asking_for_person(False))
+    records.threads.save(Thread(ticket.id, department.chat_id))
+    thread = ToThread(ticket.id)
+    records.outbox.add(Letter(thread, OpenThread()))
+    records.outbox.add(Letter(thread, Card()))
+    records.outbox.add(Letter(thread, Relay(question.sources), album=question.album))
+    opened = {"number": ticket.number, "department": department.title, "promised": promised.isoformat()}
+    open_now = department.hours.open_at(at)
+    phrase = "ticket-opened" if open_now else "ticket-opened-out-of-hours"
+    records.outbox.add(Letter(ToResident(resident.id), Say(phrase, opened), Lane.WORDS))
+
+
+def _say(records: Records, resident: Resident, content: Say) -> None:
+    records.outbox.add(Letter(ToResident(resident.id), content))

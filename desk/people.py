@@ -1,0 +1,67 @@
+"""Residents and operators: who they are and what they may do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What somebody of the staff may do; each role may also do all that stands before it."""
+
+    OPERATOR = "operator"
+    SUPERVISOR = "supervisor"
+    ADMIN = "admin"
+
+    def may(self, needed: Role) -> bool:
+        """Whether this role reaches as far as `needed`."""
+        order = list(Role)
+        return order.index(self) >= order.index(needed)
+
+
+@dataclass(frozen=True, slots=True)
+class Resident:
+    """A person who writes to the centre in a private chat. `id` is also the chat's id."""
+
+    id: int
+    name: str
+    language: str = "ru"
+    consent_version: int = 0  # 0: not given
+    consent_at: datetime | None = None
+    reachable: bool = True  # False: has blocked the bot
+    wants_person: bool = False  # /operator was said; the next message becomes a ticket
+    commenting: int | None = None  # the ticket whose rating waits for a comment
+
+    def consenting(self, version: int, at: datetime) -> Resident:
+        """With the consent of that version given."""
+        return replace(self, consent_version=version, consent_at=at)
+
+    def speaking(self, language: str) -> Resident:
+        """With another language."""
+        return replace(self, language=language)
+
+    def known_as(self, name: str) -> Resident:
+        """With the name Telegram shows now, and reachable: who writes can be written to."""
+        return replace(self, name=name, reachable=True)
+
+    def gone(self) -> Resident:
+        """Has blocked the bot."""
+        return replace(self, reachable=False)
+
+    def asking_for_person(self, wants: bool = True) -> Resident:
+        """Whether the next message is to become a ticket."""
+        return replace(self, wants_person=wants)
+
+    def to_comment(self, ticket_id: int | None) -> Resident:
+        """Whether the next message is the comment to that ticket's rating."""
+        return replace(self, commenting=ticket_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """A person of the staff, in a department's chat."""
+
+    id: int
+    name: str
+    role: Role = Role.OPERATOR

@@ -1,0 +1,79 @@
+"""A question: what a resident asked, what the bot made of it, and whether it helped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from desk.letters import Source, Words
+
+
+class Outcome(StrEnum):
+    """What the knowledge base made of a question."""
+
+    SURE = "sure"
+    UNSURE = "unsure"
+    UNKNOWN = "unknown"
+    UNREAD = "unread"  # a photo, a voice message: nothing to search for
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A resident's question. Known by the resident and the (first) message that asks it.
+
+    The learning loop, the card of a ticket and the report of gaps are all read from these.
+    """
+
+    resident_id: int
+    message_id: int
+    text: str
+    asked_at: datetime
+    outcome: Outcome = Outcome.UNREAD
+    entries: tuple[str, ...] = ()  # what was answered or suggested, best first
+    helped: bool | None = None
+    ticket_id: int | None = None
+    album: str | None = None
+    parts: tuple[int, ...] = ()  # the further messages of an album
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The messages that ask it."""
+        return tuple(Source(self.resident_id, one) for one in (self.message_id, *self.parts))
+
+    def found(self, outcome: Outcome, entries: tuple[str, ...]) -> Question:
+        """With what the knowledge base made of it."""
+        return replace(self, outcome=outcome, entries=entries)
+
+    def answered_with(self, entry_id: str) -> Question:
+        """The resident has chosen a suggestion."""
+        return replace(self, entries=(entry_id,))
+
+    def judged(self, helped: bool) -> Question:
+        """With the resident's word on the answer."""
+        return replace(self, helped=helped)
+
+    def handed_over(self, ticket_id: int) -> Question:
+        """A person has it now."""
+        return replace(self, ticket_id=ticket_id)
+
+    def joined(self, message_id: int) -> Question:
+        """With one more part of the album."""
+        return replace(self, parts=(*self.parts, message_id))
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Something a person has written or sent, as the desk sees it."""
+
+    source: Source
+    words: Words
+    at: datetime
+    media: str | None = None  # "photo", "voice", …; None: a text
+    album: str | None = None
+    quoting: Source | None = None
+
+    @property
+    def captionable(self) -> bool:
+        """Whether the medium can carry words."""
+        return self.media in ("photo", "video", "document", "audio", "voice", "animation")

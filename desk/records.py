@@ -1,0 +1,116 @@
+"""What the desk needs written down. One Records is one visit: all of it is kept, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+from desk.letters import Letter, Source
+from desk.people import Operator, Resident
+from desk.question import Question
+from desk.ticket import Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """Where a ticket's conversation is in the operators' group."""
+
+    ticket_id: int
+    chat_id: int
+    topic_id: int | None = None  # None: not made yet; 0: a group without topics
+    card_id: int | None = None  # the card's message
+
+    def opened(self, topic_id: int) -> Thread:
+        """With its topic made."""
+        return replace(self, topic_id=topic_id)
+
+    def carded(self, card_id: int) -> Thread:
+        """With its card sent."""
+        return replace(self, card_id=card_id)
+
+    def lost(self) -> Thread:
+        """Its topic was deleted."""
+        return replace(self, topic_id=None, card_id=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Mirror:
+    """A message and its copy on the other side of a ticket."""
+
+    ticket_id: int
+    source: Source
+    copy: Source
+
+
+class Residents(Protocol):
+    """Everybody who has ever written."""
+
+    async def get(self, resident_id: int) -> Resident | None: ...
+    def save(self, resident: Resident) -> None: ...
+
+
+class Tickets(Protocol):
+    """All tickets."""
+
+    async def get(self, ticket_id: int) -> Ticket | None: ...
+    async def open_of(self, resident_id: int) -> Ticket | None: ...
+    async def of(self, resident_id: int, limit: int = 10) -> Sequence[Ticket]: ...
+    async def next_id(self, year: int) -> int: ...
+    def add(self, ticket: Ticket) -> None: ...
+    def save(self, ticket: Ticket) -> None: ...
+
+
+class Questions(Protocol):
+    """What residents have asked."""
+
+    async def get(self, resident_id: int, message_id: int) -> Question | None: ...
+    async def latest(self, resident_id: int) -> Question | None: ...
+    async def of_album(self, resident_id: int, album: str) -> Question | None: ...
+    async def of_ticket(self, ticket_id: int) -> Question | None: ...
+    def save(self, question: Question) -> None: ...
+
+
+class Threads(Protocol):
+    """Where tickets' conversations are, and which message is a copy of which."""
+
+    async def get(self, ticket_id: int) -> Thread | None: ...
+    async def at(self, chat_id: int, topic_id: int) -> Thread | None: ...
+    async def mirror_of(self, message: Source) -> Mirror | None: ...
+    async def mirrors_of(self, ticket_id: int) -> Sequence[Mirror]: ...
+    def save(self, thread: Thread) -> None: ...
+    def move(self, old_chat_id: int, new_chat_id: int) -> None: ...
+
+
+class Staff(Protocol):
+    """Who was appointed, besides those whom the settings name."""
+
+    async def appointed(self, user_id: int) -> Operator | None: ...
+    def appoint(self, operator: Operator, at: datetime) -> None: ...
+    def dismiss(self, user_id: int) -> None: ...
+
+
+class Outbox(Protocol):
+    """Letters waiting to be sent."""
+
+    def add(self, letter: Letter) -> None: ...
+    async def join_album(self, album: str, source: Source) -> bool: ...
+    async def settle(self, letter_id: int, resend: bool) -> bool: ...
+
+
+class Records(Protocol):
+    """All of it, within one visit."""
+
+    @property
+    def residents(self) -> Residents: ...
+    @property
+    def tickets(self) -> Tickets: ...
+    @property
+    def questions(self) -> Questions: ...
+    @property
+    def threads(self) -> Threads: ...
+    @property
+    def staff(self) -> Staff: ...
+    @property
+    def outbox(self) -> Outbox: ...

@@ -1,0 +1,109 @@
+"""What a resident and an operator say to each other, and what they change about it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from desk.errors import ResidentUnreachable
+from desk.letters import (
+    SIGNATURE_ROOM,
+    Amend,
+    Lane,
+    Letter,
+    React,
+    Relay,
+    Say,
+    Source,
+    ToChat,
+    ToResident,
+    ToThread,
+    brought_up_to_date,
+)
+from desk.people import Operator, Resident
+from desk.question import Message
+from desk.records import Records
+from desk.ticket import Ticket
+
+TEXT_UNITS = 4096  # Bot API: length of a text, UTF-16 units
+CAPTION_UNITS = 1024  # Bot API: length of a caption
+
+
+async def pass_on(message: Message, ticket: Ticket, records: Records) -> None:
+    """A resident's message goes into the ticket's thread. Raises TicketIsClosed."""
+    heard = ticket.heard()
+    if heard is not ticket:
+        records.tickets.save(heard)
+        _refresh(heard, records)
+    album = _album(message, ticket)
+    if album is not None and await records.outbox.join_album(album, message.source):
+        return
+    words = Relay((message.source,), quoting=message.quoting)
+    records.outbox.add(Letter(ToThread(ticket.id), words, album=album, acknowledge=message.source))
+
+
+async def reply(
+    message: Message, ticket: Ticket, operator: Operator, resident: Resident, records: Records, at: datetime
+) -> None:
+    """An operator's message goes to the resident. Raises TicketIsClosed, ResidentUnreachable."""
+    answered = ticket.answered(operator, at)
+    if not resident.reachable:
+        raise ResidentUnreachable(name=resident.name)
+    records.tickets.save(answered)
+    if answered.state is not ticket.state:
+        _refresh(answered, records)
+    album = _album(message, ticket)
+    if album is not None and await records.outbox.join_album(album, message.source):
+        return
+    to = ToResident(resident.id)
+    if album is None and _can_be_signed(message):
+        words = Relay(
+            (message.source,), message.words, message.media is not None, operator.name, message.quoting
+        )
+        records.outbox.add(Letter(to, words, acknowledge=message.source))
+        return
+    # What cannot carry a signature is announced: the resident always knows who is talking.
+    records.outbox.add(Letter(to, Say("operator-sends", {"name": operator.name})))
+    bare = Relay((message.source,), quoting=message.quoting)
+    records.outbox.add(Letter(to, bare, album=album, acknowledge=message.source))
+
+
+def note(message: Message, records: Records) -> None:
+    """An internal note stays in the thread; ✍ shows it was understood as one."""
+    staff = ToChat(message.source.chat_id)
+    records.outbox.add(Letter(staff, React(message.source, "✍"), Lane.COSMETICS))
+
+
+def amend(message: Message, ticket: Ticket, operator: Operator | None, records: Records) -> None:
+    """An edit follows the words it changes to the other side. `operator` is None for the resident."""
+    to = ToThread(ticket.id) if operator is None else ToResident(ticket.resident_id)
+    signed = operator.name if operator is not None and _can_be_signed(message) else None
+    change = Amend(message.source, message.words, message.media is not None, signed)
+    records.outbox.add(Letter(to, change))
+
+
+async def react(target: Source, emoji: str | None, records: Records) -> None:
+    """A reaction on one side of a ticket shows on the other."""
+    mirror = await records.threads.mirror_of(target)
+    if mirror is None:
+        return
+    other = mirror.copy if mirror.source == target else mirror.source
+    ticket = await records.tickets.get(mirror.ticket_id)
+    if ticket is None:
+        return
+    to = ToResident(ticket.resident_id) if other.chat_id == ticket.resident_id else ToThread(ticket.id)
+    records.outbox.add(Letter(to, React(other, emoji), Lane.COSMETICS))
+
+
+def _refresh(ticket: Ticket, records: Records) -> None:
+    for letter in brought_up_to_date(ticket.id):
+        records.outbox.add(letter)
+
+
+def _album(message: Message, ticket: Ticket) -> str | None:
+    return f"{ticket.id}:{message.source.chat_id}:{message.album}" if message.album else None
+
+
+def _can_be_signed(message: Message) -> bool:
+    room = CAPTION_UNITS if message.media else TEXT_UNITS
+    carries_words = message.media is None or message.captionable
+    return carries_words and message.album is None and message.words.units + SIGNATURE_ROOM <= room

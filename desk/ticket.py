@@ -1,0 +1,129 @@
+"""A ticket: the only place where a status changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from desk.errors import AlreadyTaken, AlreadyThere, AlreadyYours, TicketIsClosed, TicketIsOpen
+from desk.people import Operator, Role
+
+PER_YEAR = 1_000_000_000  # ids are year · 10⁹ + the number within the year
+
+
+class State(StrEnum):
+    """Where a ticket stands."""
+
+    NEW = "new"  # nobody has taken it
+    TAKEN = "taken"  # an operator talks with the resident
+    WAITING = "waiting"  # the operator waits for the resident
+    CLOSED = "closed"
+
+
+def ticket_id(year: int, serial: int) -> int:
+    """The id of the `serial`-th ticket of a year."""
+    return year * PER_YEAR + serial
+
+
+def number(id_: int) -> str:
+    """A ticket's number as people read it: ЕКЦ-2026-000123."""
+    return f"ЕКЦ-{id_ // PER_YEAR}-{id_ % PER_YEAR:06d}"
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A resident's matter in a person's hands. `version` counts its changes."""
+
+    id: int
+    resident_id: int
+    department_id: str
+    subject: str  # in residents' words: «Семья и дети»
+    opened_at: datetime
+    promised_at: datetime
+    state: State = State.NEW
+    assignee_id: int | None = None
+    assignee_name: str | None = None
+    first_reply_at: datetime | None = None
+    closed_at: datetime | None = None
+    rating: int | None = None
+    comment: str | None = None
+    version: int = 0
+
+    @property
+    def number(self) -> str:
+        """The number as people read it."""
+        return number(self.id)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still waits for somebody."""
+        return self.state is not State.CLOSED
+
+    def taken(self, by: Operator) -> Ticket:
+        """In that operator's hands. A supervisor may take a colleague's ticket over."""
+        self._open()
+        if self.assignee_id == by.id and self.state is State.TAKEN:
+            raise AlreadyYours()
+        if self.assignee_id not in (None, by.id) and not by.role.may(Role.SUPERVISOR):
+            raise AlreadyTaken(name=self.assignee_name or "")
+        return replace(self, state=State.TAKEN, assignee_id=by.id, assignee_name=by.name)
+
+    def answered(self, by: Operator, at: datetime) -> Ticket:
+        """The operator has replied; the first reply to an untaken ticket takes it."""
+        self._open()
+        mine = self if self.assignee_id is not None else self.taken(by)
+        return replace(mine, state=State.TAKEN, first_reply_at=mine.first_reply_at or at)
+
+    def heard(self) -> Ticket:
+        """The resident has written; nobody waits for them any longer."""
+        self._open()
+        return replace(self, state=State.TAKEN) if self.state is State.WAITING else self
+
+    def waiting(self, by: Operator) -> Ticket:
+        """The operator waits for the resident."""
+        self._open()
+        mine = self if self.assignee_id is not None else self.taken(by)
+        return replace(mine, state=State.WAITING)
+
+    def transferred(self, department_id: str, promised_at: datetime) -> Ticket:
+        """With another department, where nobody has taken it yet."""
+        self._open()
+        if department_id == self.department_id:
+            raise AlreadyThere()
+        return replace(
+            self,
+            department_id=department_id,
+            promised_at=promised_at,
+            state=State.NEW,
+            assignee_id=None,
+            assignee_name=None,
+        )
+
+    def closed(self, at: datetime) -> Ticket:
+        """Done with."""
+        self._open()
+        return replace(self, state=State.CLOSED, closed_at=at)
+
+    def reopened(self, promised_at: datetime) -> Ticket:
+        """Open again, with its operator if it had one; the old rating no longer speaks of it."""
+        if self.is_open:
+            raise TicketIsOpen()
+        state = State.TAKEN if self.assignee_id is not None else State.NEW
+        return replace(self, state=state, closed_at=None, promised_at=promised_at, rating=None, comment=None)
+
+    def rated(self, stars: int) -> Ticket:
+        """Rated by the resident, 1–5. Raises TicketIsOpen; ValueError for another number of stars."""
+        if self.is_open:
+            raise TicketIsOpen()
+        if stars not in range(1, 6):
+            raise ValueError(f"a rating is 1–5, not {stars}")
+        return replace(self, rating=stars)
+
+    def commented(self, words: str) -> Ticket:
+        """With the resident's words to the rating."""
+        return replace(self, comment=words)
+
+    def _open(self) -> None:
+        if not self.is_open:
+            raise TicketIsClosed()

@@ -1,0 +1,1 @@
+"""What is kept: one database, written by one writer, a visit at a time."""

@@ -1,0 +1,170 @@
+"""The database: engines, table registry, pragmas, and the lock against a second process."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, Any
+
+from sqlalchemy import DateTime, Dialect, MetaData, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.types import TypeDecorator
+
+READERS = 8  # connections that only read
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class DatabaseUnusable(Exception):
+    """The database cannot be used; the text says what and how to mend, for an administrator."""
+
+
+class Moment(TypeDecorator[datetime]):
+    """A point in time: UTC in the database, aware in Python. SQLite keeps no zone of its own."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """To UTC; naive for SQLite."""
+        if value is None:
+            return None
+        in_utc = value.astimezone(UTC)
+        return in_utc.replace(tzinfo=None) if dialect.name == "sqlite" else in_utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Always aware."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Database:
+    """Two engines on one database: one connection writes, several read beside it."""
+
+    def __init__(self, url: URL, lock: IO[str] | None) -> None:
+        self.url = url
+        self.dialect = url.get_backend_name()
+        self._lock = lock
+        self.writing = _writing_engine(url)
+        self.reading = _reading_engine(url)
+
+    @classmethod
+    def open(cls, url: str) -> Database:
+        """Open (SQLite: make the folder, take the lock). Raises DatabaseUnusable."""
+        parsed = parse_url(url)
+        lock = None
+        if parsed.get_backend_name() == "sqlite":
+            lock = _lock(Path(parsed.database or ""))
+        return cls(parsed, lock)
+
+    @asynccontextmanager
+    async def reader(self) -> AsyncIterator[AsyncConnection]:
+        """A connection that reads what is committed at each statement."""
+        async with self.reading.connect() as connection:
+            yield connection
+
+    async def close(self) -> None:
+        """Close both engines and give the lock back."""
+        await self.reading.dispose()
+        await self.writing.dispose()
+        if self._lock is not None:
+            self._lock.close()
+
+
+def parse_url(url: str) -> URL:
+    """A database URL we can use. Raises DatabaseUnusable."""
+    try:
+        parsed = make_url(url)
+        backend = parsed.get_backend_name()
+        driver = parsed.get_driver_name()
+    except (ArgumentError, NoSuchModuleError, ValueError) as error:
+        raise DatabaseUnusable(f"storage.database_url: это не адрес базы данных: {error}") from error
+    if (backend, driver) not in (("sqlite", "aiosqlite"), ("postgresql", "asyncpg")):
+        raise DatabaseUnusable(
+            "storage.database_url: нужен адрес вида sqlite+aiosqlite:///data/contact-center.sqlite3 "
+            "или postgresql+asyncpg://имя:пароль@хост/база"
+        )
+    if backend == "sqlite" and parsed.database in (None, "", ":memory:"):
+        raise DatabaseUnusable("storage.database_url: назовите файл базы: sqlite+aiosqlite:///путь/к/файлу")
+    return parsed
+
+
+def _lock(path: Path) -> IO[str]:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = path.with_name(path.name + ".lock").open("a+")
+    except OSError as error:
+        raise DatabaseUnusable(
+            f"База {path}: в эту папку нельзя писать ({error.strerror}). Дайте права или смените "
+            "storage.database_url."
+        ) from error
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        lock.seek(0)
+        holder = lock.read().strip() or "неизвестен"
+        lock.close()
+        raise DatabaseUnusable(
+            f"База {path} уже занята другим процессом (номер {holder}). Остановите его: на SQLite работает "
+            "один процесс; для нескольких нужен PostgreSQL."
+        ) from error
+    lock.truncate(0)
+    lock.write(str(os.getpid()))
+    lock.flush()
+    return lock
+
+
+def _writing_engine(url: URL) -> AsyncEngine:
+    if url.get_backend_name() != "sqlite":
+        return create_async_engine(url, pool_size=4, max_overflow=0, pool_pre_ping=True)
+    engine = create_async_engine(
+        url, pool_size=1, max_overflow=0, connect_args={"isolation_level": None, "timeout": 30}
+    )
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def pragmas(connection: Any, _: Any) -> None:
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _reading_engine(url: URL) -> AsyncEngine:
+    if url.get_backend_name() != "sqlite":
+        return create_async_engine(
+            url, isolation_level="AUTOCOMMIT", pool_size=READERS, max_overflow=0, pool_pre_ping=True
+        )
+    engine = create_async_engine(
+        url,
+        pool_size=READERS,
+        max_overflow=0,
+        pool_reset_on_return=None,
+        connect_args={"isolation_level": None, "timeout": 30},
+    )
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def pragmas(connection: Any, _: Any) -> None:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA query_only=ON")
+        cursor.close()
+
+    return engine

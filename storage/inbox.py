@@ -1,0 +1,140 @@
+"""Raw updates, stored before Telegram is told so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    UniqueConstraint,
+    bindparam,
+    delete,
+    func,
+    select,
+    update,
+)
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.database import Database, Moment, metadata
+from storage.threads import BIG_ID
+from storage.upserts import adding
+from storage.writer import Change, Writer
+
+PENDING, DONE, DEAD = "pending", "done", "dead"
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("id", BIG_ID, primary_key=True),
+    Column("bot_id", BigInteger, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("lane", Text, nullable=False),
+    Column("raw", LargeBinary, nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("problem", Text),
+    UniqueConstraint("bot_id", "key"),
+    Index(None, "state", "id"),
+    Index(None, "received_at"),
+)
+
+_WAITING = select(inbox).where(inbox.c.state == PENDING).order_by(inbox.c.id)
+_DONE = update(inbox).where(inbox.c.id == bindparam("key_")).values(state=DONE)
+_FAILED = (
+    update(inbox)
+    .where(inbox.c.id == bindparam("key_"))
+    .values(state=bindparam("state_"), attempts=bindparam("attempts_"), problem=bindparam("problem_"))
+)
+_FORGET = delete(inbox).where(inbox.c.state == DONE, inbox.c.received_at < bindparam("before"))
+_COUNTS = select(inbox.c.state, func.count(), func.min(inbox.c.received_at)).group_by(inbox.c.state)
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """An update as it came. `key` makes it one of its kind; `lane` keeps a chat's updates in order."""
+
+    key: str
+    lane: str
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An update in the database, waiting for its visit."""
+
+    id: int
+    lane: str
+    raw: bytes
+    attempts: int = 0
+
+
+class Inbox:
+    """All updates of one bot."""
+
+    def __init__(self, database: Database, writer: Writer, bot_id: int) -> None:
+        self._database = database
+        self._writer = writer
+        self._bot_id = bot_id
+        key = ["bot_id", "key"]
+        statement = adding(inbox, database.dialect).on_conflict_do_nothing(index_elements=key)
+        self._keep = statement.returning(inbox.c.id, inbox.c.key)
+
+    async def keep(self, updates: Sequence[Incoming], at: datetime) -> list[Kept]:
+        """Store them; the new ones come back, in order, once they are on disk. Raises Unavailable."""
+        one_each = {one.key: one for one in updates}
+        rows = [self._row(one, at) for one in one_each.values()]
+
+        async def store(connection: AsyncConnection) -> list[tuple[int, str]]:
+            result = await connection.execute(self._keep, rows)
+            return [(row.id, row.key) for row in result]
+
+        stored = await self._writer.run(store)
+        return [Kept(id_, one_each[key].lane, one_each[key].raw) for id_, key in sorted(stored)]
+
+    async def waiting(self) -> list[Kept]:
+        """Updates whose visit has not ended, oldest first."""
+        async with self._database.reader() as reader:
+            rows = await reader.execute(_WAITING.where(inbox.c.bot_id == self._bot_id))
+            return [Kept(row.id, row.lane, row.raw, row.attempts) for row in rows]
+
+    async def counts(self) -> dict[str, tuple[int, datetime]]:
+        """How many updates are in each state, and since when the oldest is here."""
+        async with self._database.reader() as reader:
+            return {state: (count, oldest) for state, count, oldest in await reader.execute(_COUNTS)}
+
+    async def forget(self, before: datetime) -> None:
+        """Updates done with before that time."""
+        await self._writer.commit([Change(_FORGET, {"before": before})])
+
+    def _row(self, one: Incoming, at: datetime) -> dict[str, Any]:
+        return {
+            "bot_id": self._bot_id,
+            "key": one.key,
+            "lane": one.lane,
+            "raw": one.raw,
+            "received_at": at,
+            "state": PENDING,
+            "attempts": 0,
+        }
+
+
+def done(kept_id: int) -> Change:
+    """Its visit has ended well."""
+    return Change(_DONE, {"key_": kept_id})
+
+
+def failed(kept_id: int, attempts: int, problem: str, for_good: bool) -> Change:
+    """Its visit has failed, for now or for good."""
+    state = DEAD if for_good else PENDING
+    values = {"key_": kept_id, "state_": state, "attempts_": attempts, "problem_": problem}
+    return Change(_FAILED, values)

@@ -1,0 +1,300 @@
+"""Letters waiting to be sent: pending → sending → sent | uncertain | dead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    Row,
+    Table,
+    Text,
+    bindparam,
+    func,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from desk.letters import Letter, Relay, Source, To, ToChat, ToResident, ToThread, ToTopic, repeatable
+from storage.database import Moment, metadata
+from storage.threads import BIG_ID, threads
+from storage.writer import Change
+
+ALBUM_GATHERS = timedelta(seconds=1)  # the parts of an album arrive one by one within this time
+
+
+class LetterState(StrEnum):
+    """How far a letter has come."""
+
+    PENDING = "pending"
+    SENDING = "sending"  # the intent is written down, the call may have been made
+    SENT = "sent"
+    UNCERTAIN = "uncertain"  # may have arrived: a person decides
+    DEAD = "dead"  # refused for good, with a reason
+
+
+letters = Table(
+    "letters",
+    metadata,
+    Column("id", BIG_ID, primary_key=True),
+    Column("to_kind", Text, nullable=False),
+    Column("to_id", BigInteger, nullable=False),
+    Column("lane", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("settled_at", Moment),
+    Column("chat_id", BigInteger),  # where it went
+    Column("message_ids", JSON),
+    Column("problem", Text),
+    Column("album", Text),
+    Index(None, "state", "due_at"),
+    Index(None, "album"),
+    Index(None, "chat_id", "settled_at"),
+)
+
+_BODY: TypeAdapter[Letter] = TypeAdapter(Letter)
+_ADD = insert(letters)
+_WAITING = (
+    select(letters, threads.c.chat_id.label("thread_chat"))
+    .outerjoin(threads, (letters.c.to_kind == "thread") & (letters.c.to_id == threads.c.ticket_id))
+    .where(letters.c.state == LetterState.PENDING.value, letters.c.id > bindparam("after"))
+    .order_by(letters.c.id)
+    .limit(bindparam("limit"))
+)
+_GET = (
+    select(letters, threads.c.chat_id.label("thread_chat"))
+    .outerjoin(threads, (letters.c.to_kind == "thread") & (letters.c.to_id == threads.c.ticket_id))
+    .where(letters.c.id == bindparam("key"))
+)
+_UNDER_WAY = select(letters.c.id, letters.c.body).where(letters.c.state == LetterState.SENDING.value)
+_ALBUM = select(letters.c.id, letters.c.body).where(
+    letters.c.album == bindparam("key"), letters.c.state == LetterState.PENDING.value
+)
+_JOIN = (
+    update(letters)
+    .where(
+        letters.c.id == bindparam("key"),
+        letters.c.state == LetterState.PENDING.value,
+        letters.c.attempts == 0,
+    )
+    .values(body=bindparam("body"), due_at=bindparam("due_at"))
+)
+_INTENT = (
+    update(letters)
+    .where(letters.c.id == bindparam("key"))
+    .values(state=LetterState.SENDING.value, attempts=letters.c.attempts + 1, chat_id=bindparam("chat_id"))
+)
+_SETTLE = (
+    update(letters)
+    .where(letters.c.id == bindparam("key"))
+    .values(
+        state=bindparam("state"),
+        settled_at=bindparam("settled_at"),
+        message_ids=bindparam("message_ids"),
+        problem=bindparam("problem"),
+    )
+)
+_POSTPONE = (
+    update(letters)
+    .where(letters.c.id == bindparam("key"))
+    .values(state=LetterState.PENDING.value, due_at=bindparam("due_at"), problem=bindparam("problem"))
+)
+_DECIDE = (
+    update(letters)
+    .where(
+        letters.c.id == bindparam("key"),
+        letters.c.state.in_([LetterState.UNCERTAIN.value, LetterState.DEAD.value]),
+    )
+    .values(state=bindparam("state"), due_at=bindparam("due_at"), attempts=0)
+)
+_STATE = select(letters.c.state).where(letters.c.id == bindparam("key"))
+_COUNTS = select(letters.c.state, func.count(), func.min(letters.c.created_at)).group_by(letters.c.state)
+_RECENT = select(letters.c.chat_id, letters.c.settled_at, letters.c.message_ids).where(
+    letters.c.settled_at > bindparam("since"), letters.c.chat_id < 0
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A letter as the postman handles it."""
+
+    id: int
+    letter: Letter
+    chat_id: int  # where it is to go, as known now
+    due_at: datetime
+    attempts: int
+    state: LetterState
+
+
+class OutboxStore:
+    """Letters of one visit."""
+
+    def __init__(self, reader: AsyncConnection, at: datetime) -> None:
+        self._reader = reader
+        self._at = at
+        self._added: list[Letter] = []
+        self._changes: list[Change] = []
+
+    def add(self, letter: Letter) -> None:
+        """To be sent after the commit."""
+        self._added.append(letter)
+
+    async def join_album(self, album: str, source: Source) -> bool:
+        """Put one more part to an album that still waits. False when there is none."""
+        for position, letter in enumerate(self._added):
+            if letter.album == album:
+                self._added[position] = _joined(letter, source)
+                return True
+        row = (await self._reader.execute(_ALBUM, {"key": album})).first()
+        if row is None:
+            return False
+        body = _BODY.dump_json(_joined(_BODY.validate_json(row.body), source))
+        values = {"key": row.id, "body": body, "due_at": self._at + ALBUM_GATHERS}
+        self._changes.append(Change(_JOIN, values, guarded=True))
+        return True
+
+    async def settle(self, letter_id: int, resend: bool) -> bool:
+        """A person's decision about an uncertain or dead letter. False when there is none to make."""
+        state = await self._reader.scalar(_STATE, {"key": letter_id})
+        if state not in (LetterState.UNCERTAIN, LetterState.DEAD):
+            return False
+        decided = LetterState.PENDING if resend else LetterState.SENT
+        values = {"key": letter_id, "state": decided.value, "due_at": self._at}
+        self._changes.append(Change(_DECIDE, values, guarded=True))
+        return True
+
+    def record(self, change: Change) -> None:
+        """One of the postman's own changes, in the same transaction."""
+        self._changes.append(change)
+
+    async def get(self, letter_id: int) -> Posted | None:
+        """One letter."""
+        row = (await self._reader.execute(_GET, {"key": letter_id})).one_or_none()
+        return None if row is None else _posted(row)
+
+    async def waiting(self, after: int, limit: int = 1000) -> Sequence[Posted]:
+        """Pending letters with a greater id, in order."""
+        rows = await self._reader.execute(_WAITING, {"after": after, "limit": limit})
+        return [_posted(row) for row in rows]
+
+    async def under_way(self) -> Sequence[tuple[int, Letter]]:
+        """Letters whose intent was written but whose end was not: asked once, at the start."""
+        return [(row.id, _BODY.validate_json(row.body)) for row in await self._reader.execute(_UNDER_WAY)]
+
+    async def counts(self) -> dict[LetterState, tuple[int, datetime]]:
+        """How many letters are in each state, and since when the oldest was written."""
+        rows = await self._reader.execute(_COUNTS)
+        return {LetterState(state): (count, oldest) for state, count, oldest in rows}
+
+    async def recent_in_groups(self, since: datetime) -> Sequence[tuple[int, datetime, int]]:
+        """What went into groups lately (chat, when, how many): their budget outlives a restart."""
+        rows = await self._reader.execute(_RECENT, {"since": since})
+        return [(row.chat_id, row.settled_at, max(len(row.message_ids or ()), 1)) for row in rows]
+
+    @property
+    def has_letters(self) -> bool:
+        """Whether the postman has anything new to look at."""
+        return bool(self._added or self._changes)
+
+    def changes(self) -> list[Change]:
+        """What this visit writes."""
+        return [Change(_ADD, self._row(letter)) for letter in self._added] + self._changes
+
+    def _row(self, letter: Letter) -> dict[str, Any]:
+        due = self._at + ALBUM_GATHERS if letter.album else self._at
+        return {
+            "to_kind": letter.to.to,
+            "to_id": _to_id(letter.to),
+            "lane": letter.lane.value,
+            "body": _BODY.dump_json(letter),
+            "state": LetterState.PENDING.value,
+            "attempts": 0,
+            "created_at": self._at,
+            "due_at": due,
+            "album": letter.album,
+        }
+
+
+def intent(letter_id: int, chat_id: int) -> Change:
+    """About to be sent to that chat."""
+    return Change(_INTENT, {"key": letter_id, "chat_id": chat_id})
+
+
+def sent(letter_id: int, message_ids: Sequence[int], at: datetime) -> Change:
+    """Has arrived."""
+    return _settled(letter_id, LetterState.SENT, at, message_ids=list(message_ids))
+
+
+def uncertain(letter_id: int, problem: str, at: datetime) -> Change:
+    """May have arrived."""
+    return _settled(letter_id, LetterState.UNCERTAIN, at, problem=problem)
+
+
+def dead(letter_id: int, problem: str, at: datetime) -> Change:
+    """Refused for good."""
+    return _settled(letter_id, LetterState.DEAD, at, problem=problem)
+
+
+def postponed(letter_id: int, due_at: datetime, problem: str | None) -> Change:
+    """Surely not sent; to be tried again."""
+    return Change(_POSTPONE, {"key": letter_id, "due_at": due_at, "problem": problem})
+
+
+def after_a_crash(letter_id: int, letter: Letter, at: datetime) -> Change:
+    """The process ended between intent and receipt: repeat what may be repeated, hold the rest."""
+    if repeatable(letter.content):
+        return postponed(letter_id, at, None)
+    return uncertain(letter_id, "процесс был остановлен во время отправки", at)
+
+
+def _settled(
+    letter_id: int,
+    state: LetterState,
+    at: datetime,
+    message_ids: list[int] | None = None,
+    problem: str | None = None,
+) -> Change:
+    values = {
+        "key": letter_id,
+        "state": state.value,
+        "settled_at": at,
+        "message_ids": message_ids,
+        "problem": problem,
+    }
+    return Change(_SETTLE, values)
+
+
+def _joined(letter: Letter, source: Source) -> Letter:
+    relay = letter.content
+    if not isinstance(relay, Relay):
+        raise TypeError("only words that are passed on can be an album")
+    return replace(letter, content=replace(relay, sources=(*relay.sources, source)))
+
+
+def _to_id(to: To) -> int:
+    match to:
+        case ToResident(resident_id=one) | ToThread(ticket_id=one):
+            return one
+        case ToChat(chat_id=one) | ToTopic(chat_id=one):
+            return one
+
+
+def _posted(row: Row[Any]) -> Posted:
+    chat_id = row.thread_chat if row.to_kind == "thread" else row.to_id
+    letter = _BODY.validate_json(row.body)
+    return Posted(row.id, letter, chat_id or 0, row.due_at, row.attempts, LetterState(row.state))

@@ -1,0 +1,104 @@
+"""Questions residents have asked: row and store."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    Row,
+    Select,
+    Table,
+    Text,
+    bindparam,
+    select,
+)
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from desk.question import Outcome, Question
+from storage.database import Moment, metadata
+from storage.upserts import upsert
+from storage.writer import Change
+
+questions = Table(
+    "questions",
+    metadata,
+    Column("resident_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("message_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("text", Text, nullable=False),
+    Column("asked_at", Moment, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("entries", JSON, nullable=False),
+    Column("helped", Boolean),
+    Column("ticket_id", BigInteger),
+    Column("album", Text),
+    Column("parts", JSON, nullable=False),
+    Index(None, "ticket_id"),
+    Index(None, "asked_at"),
+)
+
+_OF = select(questions).where(questions.c.resident_id == bindparam("resident"))
+_BY_MESSAGE = _OF.where(questions.c.message_id == bindparam("key"))
+_BY_ALBUM = _OF.where(questions.c.album == bindparam("key")).limit(1)
+_LATEST = _OF.order_by(questions.c.message_id.desc()).limit(1)
+_BY_TICKET = select(questions).where(questions.c.ticket_id == bindparam("key")).limit(1)
+
+
+class QuestionStore:
+    """Questions of one visit."""
+
+    def __init__(self, reader: AsyncConnection, dialect: str) -> None:
+        self._reader = reader
+        self._dialect = dialect
+        self._staged: dict[tuple[int, int], Question] = {}
+
+    async def get(self, resident_id: int, message_id: int) -> Question | None:
+        """The question that message asked."""
+        staged = self._staged.get((resident_id, message_id))
+        return staged or await self._one(_BY_MESSAGE, {"resident": resident_id, "key": message_id})
+
+    async def latest(self, resident_id: int) -> Question | None:
+        """The resident's last question."""
+        return await self._one(_LATEST, {"resident": resident_id})
+
+    async def of_album(self, resident_id: int, album: str) -> Question | None:
+        """The question that an album's first part asked."""
+        return await self._one(_BY_ALBUM, {"resident": resident_id, "key": album})
+
+    async def of_ticket(self, ticket_id: int) -> Question | None:
+        """The question a ticket was opened with."""
+        return await self._one(_BY_TICKET, {"key": ticket_id})
+
+    def save(self, question: Question) -> None:
+        """Add or replace."""
+        self._staged[question.resident_id, question.message_id] = question
+
+    def changes(self) -> list[Change]:
+        """What this visit writes."""
+        statement = upsert(questions, self._dialect)
+        return [Change(statement, _row(one)) for one in self._staged.values()]
+
+    async def _one(self, query: Select[Any], key: dict[str, Any]) -> Question | None:
+        row = (await self._reader.execute(query, key)).one_or_none()
+        return None if row is None else _question(row)
+
+
+def _question(row: Row[Any]) -> Question:
+    fields = dict(row._mapping)
+    fields["outcome"] = Outcome(fields["outcome"])
+    fields["entries"] = tuple(fields["entries"])
+    fields["parts"] = tuple(fields["parts"])
+    return Question(**fields)
+
+
+def _row(question: Question) -> dict[str, Any]:
+    return asdict(question) | {
+        "outcome": question.outcome.value,
+        "entries": list(question.entries),
+        "parts": list(question.parts),
+    }

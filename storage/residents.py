@@ -1,0 +1,53 @@
+"""Residents: row and store."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from sqlalchemy import BigInteger, Boolean, Column, Integer, Table, Text, bindparam, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from desk.people import Resident
+from storage.database import Moment, metadata
+from storage.upserts import upsert
+from storage.writer import Change
+
+residents = Table(
+    "residents",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("name", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("consent_version", Integer, nullable=False),
+    Column("consent_at", Moment),
+    Column("reachable", Boolean, nullable=False),
+    Column("wants_person", Boolean, nullable=False),
+    Column("commenting", BigInteger),
+)
+
+_BY_ID = select(residents).where(residents.c.id == bindparam("key"))
+
+
+class ResidentStore:
+    """Residents of one visit."""
+
+    def __init__(self, reader: AsyncConnection, dialect: str) -> None:
+        self._reader = reader
+        self._dialect = dialect
+        self._staged: dict[int, Resident] = {}
+
+    async def get(self, resident_id: int) -> Resident | None:
+        """The resident, as this visit has left them."""
+        if resident_id in self._staged:
+            return self._staged[resident_id]
+        row = (await self._reader.execute(_BY_ID, {"key": resident_id})).one_or_none()
+        return None if row is None else Resident(**row._mapping)
+
+    def save(self, resident: Resident) -> None:
+        """Add or replace."""
+        self._staged[resident.id] = resident
+
+    def changes(self) -> list[Change]:
+        """What this visit writes."""
+        statement = upsert(residents, self._dialect)
+        return [Change(statement, asdict(one)) for one in self._staged.values()]

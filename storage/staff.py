@@ -1,0 +1,57 @@
+"""Operators appointed in the chat, besides those the settings name: row and store."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, Column, Table, Text, bindparam, delete, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from desk.people import Operator, Role
+from storage.database import Moment, metadata
+from storage.upserts import upsert
+from storage.writer import Change
+
+staff = Table(
+    "staff",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("appointed_at", Moment, nullable=False),
+)
+
+_GET = select(staff).where(staff.c.id == bindparam("key"))
+_DISMISS = delete(staff).where(staff.c.id == bindparam("key"))
+
+
+class StaffStore:
+    """Appointments of one visit."""
+
+    def __init__(self, reader: AsyncConnection, dialect: str) -> None:
+        self._reader = reader
+        self._dialect = dialect
+        self._changes: list[Change] = []
+
+    async def appointed(self, user_id: int) -> Operator | None:
+        """The appointed operator, or None."""
+        row = (await self._reader.execute(_GET, {"key": user_id})).one_or_none()
+        return None if row is None else Operator(row.id, row.name, Role(row.role))
+
+    def appoint(self, operator: Operator, at: datetime) -> None:
+        """Make somebody an operator."""
+        values = {
+            "id": operator.id,
+            "name": operator.name,
+            "role": operator.role.value,
+            "appointed_at": at,
+        }
+        self._changes.append(Change(upsert(staff, self._dialect), values))
+
+    def dismiss(self, user_id: int) -> None:
+        """No operator any longer."""
+        self._changes.append(Change(_DISMISS, {"key": user_id}))
+
+    def changes(self) -> list[Change]:
+        """What this visit writes."""
+        return self._changes

@@ -1,0 +1,156 @@
+"""Where tickets' conversations are, and which message is a copy of which: rows and store."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Index,
+    Integer,
+    Row,
+    Table,
+    UniqueConstraint,
+    and_,
+    bindparam,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy import insert as insert_into
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from desk.letters import Source
+from desk.records import Mirror, Thread
+from storage.database import metadata
+from storage.upserts import upsert
+from storage.writer import Change
+
+BIG_ID = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts up INTEGER keys only
+
+threads = Table(
+    "threads",
+    metadata,
+    Column("ticket_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("topic_id", BigInteger),
+    Column("card_id", BigInteger),
+    Index(None, "chat_id", "topic_id"),
+)
+
+mirrors = Table(
+    "mirrors",
+    metadata,
+    Column("id", BIG_ID, primary_key=True),
+    Column("ticket_id", BigInteger, nullable=False),
+    Column("source_chat", BigInteger, nullable=False),
+    Column("source_id", BigInteger, nullable=False),
+    Column("copy_chat", BigInteger, nullable=False),
+    Column("copy_id", BigInteger, nullable=False),
+    UniqueConstraint("copy_chat", "copy_id"),
+    Index(None, "source_chat", "source_id"),
+    Index(None, "ticket_id"),
+)
+
+moved_chats = Table(
+    "moved_chats",
+    metadata,
+    Column("old_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("new_id", BigInteger, nullable=False),
+)
+
+_GET = select(threads).where(threads.c.ticket_id == bindparam("key"))
+_AT = select(threads).where(threads.c.chat_id == bindparam("chat"), threads.c.topic_id == bindparam("topic"))
+_MIRROR_OF = (
+    select(mirrors)
+    .where(
+        or_(
+            and_(mirrors.c.source_chat == bindparam("chat"), mirrors.c.source_id == bindparam("message")),
+            and_(mirrors.c.copy_chat == bindparam("chat"), mirrors.c.copy_id == bindparam("message")),
+        )
+    )
+    .order_by(mirrors.c.id.desc())
+    .limit(1)
+)
+_MIRRORS_OF = select(mirrors).where(mirrors.c.ticket_id == bindparam("key")).order_by(mirrors.c.id)
+_MIRROR = insert_into(mirrors)
+_MOVE_THREADS = update(threads).where(threads.c.chat_id == bindparam("old")).values(chat_id=bindparam("new"))
+_MOVE_SOURCES = (
+    update(mirrors).where(mirrors.c.source_chat == bindparam("old")).values(source_chat=bindparam("new"))
+)
+_MOVE_COPIES = (
+    update(mirrors).where(mirrors.c.copy_chat == bindparam("old")).values(copy_chat=bindparam("new"))
+)
+_ALL_MOVES = select(moved_chats)
+
+
+class ThreadStore:
+    """Threads and mirrors of one visit."""
+
+    def __init__(self, reader: AsyncConnection, dialect: str) -> None:
+        self._reader = reader
+        self._dialect = dialect
+        self._staged: dict[int, Thread] = {}
+        self._changes: list[Change] = []
+
+    async def get(self, ticket_id: int) -> Thread | None:
+        """The ticket's thread."""
+        if ticket_id in self._staged:
+            return self._staged[ticket_id]
+        row = (await self._reader.execute(_GET, {"key": ticket_id})).one_or_none()
+        return None if row is None else Thread(**row._mapping)
+
+    async def at(self, chat_id: int, topic_id: int) -> Thread | None:
+        """The thread that is in that topic."""
+        row = (await self._reader.execute(_AT, {"chat": chat_id, "topic": topic_id})).one_or_none()
+        return None if row is None else Thread(**row._mapping)
+
+    async def mirror_of(self, message: Source) -> Mirror | None:
+        """The pair that a message belongs to, whichever side it is."""
+        key = {"chat": message.chat_id, "message": message.message_id}
+        row = (await self._reader.execute(_MIRROR_OF, key)).one_or_none()
+        return None if row is None else _mirror(row)
+
+    async def mirrors_of(self, ticket_id: int) -> Sequence[Mirror]:
+        """All pairs of a ticket, oldest first."""
+        rows = await self._reader.execute(_MIRRORS_OF, {"key": ticket_id})
+        return [_mirror(row) for row in rows]
+
+    async def moves(self) -> dict[int, int]:
+        """Groups that have another id now: old → new."""
+        return {row.old_id: row.new_id for row in await self._reader.execute(_ALL_MOVES)}
+
+    def save(self, thread: Thread) -> None:
+        """Add or replace."""
+        self._staged[thread.ticket_id] = thread
+
+    def pair(self, mirror: Mirror) -> None:
+        """A message and its copy."""
+        values = {
+            "ticket_id": mirror.ticket_id,
+            "source_chat": mirror.source.chat_id,
+            "source_id": mirror.source.message_id,
+            "copy_chat": mirror.copy.chat_id,
+            "copy_id": mirror.copy.message_id,
+        }
+        self._changes.append(Change(_MIRROR, values))
+
+    def move(self, old_chat_id: int, new_chat_id: int) -> None:
+        """A group has another id now: replaced everywhere."""
+        both = {"old": old_chat_id, "new": new_chat_id}
+        for statement in (_MOVE_THREADS, _MOVE_SOURCES, _MOVE_COPIES):
+            self._changes.append(Change(statement, both))
+        moved = {"old_id": old_chat_id, "new_id": new_chat_id}
+        self._changes.append(Change(upsert(moved_chats, self._dialect), moved))
+
+    def changes(self) -> list[Change]:
+        """What this visit writes."""
+        statement = upsert(threads, self._dialect)
+        return [Change(statement, asdict(one)) for one in self._staged.values()] + self._changes
+
+
+def _mirror(row: Row[Any]) -> Mirror:
+    return Mirror(row.ticket_id, Source(row.source_chat, row.source_id), Source(row.copy_chat, row.copy_id))

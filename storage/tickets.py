@@ -1,0 +1,134 @@
+"""Tickets: row and store."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Index,
+    Integer,
+    Row,
+    Table,
+    Text,
+    bindparam,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from desk.ticket import State, Ticket
+from storage.database import Moment, metadata
+from storage.upserts import adding
+from storage.writer import Change, Writer
+
+tickets = Table(
+    "tickets",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("resident_id", BigInteger, nullable=False),
+    Column("department_id", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("opened_at", Moment, nullable=False),
+    Column("promised_at", Moment, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("assignee_id", BigInteger),
+    Column("assignee_name", Text),
+    Column("first_reply_at", Moment),
+    Column("closed_at", Moment),
+    Column("rating", Integer),
+    Column("comment", Text),
+    Column("version", Integer, nullable=False),
+    Index(None, "resident_id", "state"),
+    Index(None, "state", "promised_at"),
+)
+
+counters = Table(
+    "counters",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", BigInteger, nullable=False),
+)
+
+_BY_ID = select(tickets).where(tickets.c.id == bindparam("key"))
+_OF = select(tickets).where(tickets.c.resident_id == bindparam("key")).order_by(tickets.c.id.desc())
+_OPEN_OF = _OF.where(tickets.c.state != State.CLOSED.value).limit(1)
+_ADD = insert(tickets)
+_SAVE = (
+    update(tickets)
+    .where(tickets.c.id == bindparam("key"), tickets.c.version == bindparam("was"))
+    .values({name: bindparam(name) for name in tickets.columns.keys() if name != "id"})
+)
+
+
+class TicketStore:
+    """Tickets of one visit."""
+
+    def __init__(self, reader: AsyncConnection, writer: Writer, dialect: str) -> None:
+        self._reader = reader
+        self._writer = writer
+        self._dialect = dialect
+        self._added: dict[int, Ticket] = {}
+        self._saved: dict[int, Ticket] = {}
+
+    async def get(self, ticket_id: int) -> Ticket | None:
+        """The ticket, as this visit has left it."""
+        staged = self._added.get(ticket_id) or self._saved.get(ticket_id)
+        if staged is not None:
+            return staged
+        row = (await self._reader.execute(_BY_ID, {"key": ticket_id})).one_or_none()
+        return None if row is None else _ticket(row)
+
+    async def open_of(self, resident_id: int) -> Ticket | None:
+        """The resident's latest open ticket."""
+        row = (await self._reader.execute(_OPEN_OF, {"key": resident_id})).one_or_none()
+        return None if row is None else _ticket(row)
+
+    async def of(self, resident_id: int, limit: int = 10) -> Sequence[Ticket]:
+        """The resident's tickets, newest first."""
+        rows = await self._reader.execute(_OF.limit(limit), {"key": resident_id})
+        return [_ticket(row) for row in rows]
+
+    async def next_id(self, year: int) -> int:
+        """The next number of a year, kept at once: a visit that fails leaves a gap, never a double."""
+        name = f"tickets-{year}"
+
+        async def count(connection: AsyncConnection) -> int:
+            statement = adding(counters, self._dialect).values(name=name, value=1)
+            grown = {"value": counters.c.value + 1}
+            statement = statement.on_conflict_do_update(index_elements=["name"], set_=grown)
+            return int(await connection.scalar(statement.returning(counters.c.value)))
+
+        return int(await self._writer.run(count))
+
+    def add(self, ticket: Ticket) -> None:
+        """A new ticket."""
+        self._added[ticket.id] = ticket
+
+    def save(self, ticket: Ticket) -> None:
+        """A changed ticket; the commit is a Conflict if somebody else changed it meanwhile."""
+        (self._added if ticket.id in self._added else self._saved)[ticket.id] = ticket
+
+    def changes(self) -> list[Change]:
+        """What this visit writes."""
+        new = [Change(_ADD, _row(one)) for one in self._added.values()]
+        return new + [Change(_SAVE, _guarded_row(one), guarded=True) for one in self._saved.values()]
+
+
+def _ticket(row: Row[Any]) -> Ticket:
+    fields = dict(row._mapping)
+    fields["state"] = State(fields["state"])
+    return Ticket(**fields)
+
+
+def _row(ticket: Ticket) -> dict[str, Any]:
+    return asdict(ticket) | {"state": ticket.state.value}
+
+
+def _guarded_row(ticket: Ticket) -> dict[str, Any]:
+    row = _row(ticket)
+    return row | {"key": row.pop("id"), "was": ticket.version, "version": ticket.version + 1}

@@ -1,0 +1,24 @@
+"""Statements that add a row or replace it, in either database's dialect."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Table
+from sqlalchemy.dialects import postgresql, sqlite
+
+
+@cache
+def upsert(table: Table, dialect: str) -> Any:
+    """Add the row, or replace all its other columns when its primary key is there already."""
+    statement = adding(table, dialect)
+    keys = [column.name for column in table.primary_key]
+    rest = {name: statement.excluded[name] for name in table.columns.keys() if name not in keys}
+    return statement.on_conflict_do_update(index_elements=keys, set_=rest)
+
+
+@cache
+def adding(table: Table, dialect: str) -> Any:
+    """The dialect's own insert, which knows ON CONFLICT."""
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)

@@ -1,0 +1,134 @@
+"""The one writer: many visits' changes, one commit."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Executable
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.database import Database
+
+BATCH = 200  # jobs in one commit
+WAITING_JOBS = 5000  # beyond that, callers wait: the intake answers 503 in time
+
+
+class Conflict(Exception):
+    """What was read has been changed by somebody else meanwhile: read again, decide again."""
+
+
+class Unavailable(Exception):
+    """The database does not answer or cannot be written. Nothing was kept; try later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One write. A guarded one must touch exactly one row, else Conflict."""
+
+    statement: Executable
+    values: dict[str, Any]
+    guarded: bool = False
+
+
+Work = Callable[[AsyncConnection], Awaitable[Any]]
+
+
+@dataclass(slots=True)
+class _Job:
+    changes: Sequence[Change]
+    work: Work | None
+    done: asyncio.Future[Any] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+    result: Any = None
+
+
+class Writer:
+    """Commits jobs in batches. While one commit runs, the next batch gathers."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._jobs: asyncio.Queue[_Job] = asyncio.Queue(WAITING_JOBS)
+        self.commits = 0
+        self.last_commit_seconds = 0.0
+
+    async def commit(self, changes: Sequence[Change]) -> None:
+        """Write all of it or nothing; returns when it is on disk. Raises Conflict, Unavailable."""
+        if changes:
+            await self._put(_Job(changes, None))
+
+    async def run(self, work: Work) -> Any:
+        """Run something that needs an answer from the database inside the next commit."""
+        return await self._put(_Job((), work))
+
+    async def serve(self) -> None:
+        """Commit until cancelled."""
+        while True:
+            batch = [await self._jobs.get()]
+            while len(batch) < BATCH and not self._jobs.empty():
+                batch.append(self._jobs.get_nowait())
+            await self._commit(batch)
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing waits to be committed."""
+        return self._jobs.empty()
+
+    async def _put(self, job: _Job) -> Any:
+        await self._jobs.put(job)
+        return await job.done
+
+    async def _commit(self, batch: list[_Job]) -> None:
+        """Together first, since that nearly always works; one by one when anything was in the way."""
+        error = await self._try(batch)
+        if error is None:
+            return
+        if len(batch) == 1:
+            _fail(batch[0], error)
+            return
+        for job in batch:
+            alone = await self._try([job])
+            if alone is not None:
+                _fail(job, alone)
+
+    async def _try(self, batch: list[_Job]) -> Exception | None:
+        started = asyncio.get_running_loop().time()
+        try:
+            async with self._database.writing.begin() as connection:
+                for job in batch:
+                    if job.work is not None:
+                        job.result = await job.work(connection)
+                await _write([change for job in batch for change in job.changes], connection)
+        except Conflict as conflict:
+            return conflict
+        except (OperationalError, InterfaceError, OSError) as error:
+            return Unavailable(str(error.orig) if isinstance(error, DBAPIError) else str(error))
+        except Exception as error:
+            return error
+        self.commits += 1
+        self.last_commit_seconds = asyncio.get_running_loop().time() - started
+        for job in batch:
+            if not job.done.done():
+                job.done.set_result(job.result)
+        return None
+
+
+def _fail(job: _Job, error: Exception) -> None:
+    if not job.done.done():
+        job.done.set_exception(error)
+
+
+async def _write(changes: list[Change], connection: AsyncConnection) -> None:
+    """Guarded changes one by one, the rest grouped by statement, each group in its order."""
+    groups: dict[int, tuple[Executable, list[dict[str, Any]]]] = {}
+    for change in changes:
+        if change.guarded:
+            result = await connection.execute(change.statement, change.values)
+            if result.rowcount != 1:
+                raise Conflict()
+        else:
+            groups.setdefault(id(change.statement), (change.statement, []))[1].append(change.values)
+    for statement, values in groups.values():
+        await connection.execute(statement, values)
