@@ -51,9 +51,13 @@ class AskPerson:
 
 @dataclass(frozen=True, slots=True)
 class GiveConsent:
-    """Consent to that version of the text."""
+    """Consent to that version of the text.
+
+    `asked`: the question that waits for it, 0 for one still to be written, None when nothing waits.
+    """
 
     version: int
+    asked: int | None = None
     choice: Literal["consent"] = "consent"
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from desk.errors import NoSuchDepartment
@@ -50,3 +50,9 @@ class Departments:
     def chats(self) -> Iterable[int]:
         """Every chat that departments work in, each once."""
         return dict.fromkeys(one.chat_id for one in self.all)
+
+    def moved(self, moves: Mapping[int, int]) -> Departments:
+        """With the chats of groups that have another id now."""
+        return Departments(
+            tuple(replace(one, chat_id=moves.get(one.chat_id, one.chat_id)) for one in self.all)
+        )

@@ -9,7 +9,6 @@ from desk.centre import Centre
 from desk.letters import (
     Card,
     Letter,
-    OpenThread,
     Relay,
     Say,
     Source,
@@ -75,12 +74,12 @@ def retell(ticket: Ticket, mirrors: Sequence[Mirror]) -> list[Letter]:
         {side.message_id for one in mirrors for side in (one.source, one.copy) if side.chat_id == chat}
     )
     thread = ToThread(ticket.id)
-    letters = [Letter(thread, OpenThread()), Letter(thread, Card())]
+    letters = [Letter(thread, Card(), Lane.OPENING)]
     if told:
-        letters.append(Letter(thread, Say("transcript-begins", {"count": len(told)})))
+        letters.append(Letter(thread, Say("transcript-begins", {"count": len(told)}), Lane.OPENING))
     for start in range(0, len(told), ALBUM_LIMIT):
         part = tuple(Source(chat, one) for one in told[start : start + ALBUM_LIMIT])
-        letters.append(Letter(thread, Relay(part)))
+        letters.append(Letter(thread, Relay(part, ticket.id), Lane.OPENING))
     return letters
 
 

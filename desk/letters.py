@@ -15,10 +15,11 @@ SIGNATURE_ROOM = 100  # UTF-16 units kept free in a message for «👤 Имя, �
 class Lane(IntEnum):
     """What goes first when a chat's budget is short."""
 
-    WORDS = 0  # what people say to each other
-    NOTICES = 1  # what became of it
-    CARDS = 2  # a card brought up to date
-    COSMETICS = 3  # reactions, titles, spent buttons
+    OPENING = 0  # what a new topic begins with: the card, and the story so far
+    WORDS = 1  # what people say to each other
+    NOTICES = 2  # what became of it
+    CARDS = 3  # a card brought up to date
+    COSMETICS = 4  # reactions, titles, spent buttons
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,7 @@ class Relay:
     """A person's own words or media, passed on. Several sources are one album."""
 
     sources: tuple[Source, ...]
+    ticket_id: int
     words: Words | None = None  # set when a signature has to be put in front of them
     captioned: bool = False  # the words are the caption of a medium
     signed: str | None = None  # an operator's name
@@ -153,13 +155,6 @@ class Strip:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenThread:
-    """A ticket's topic is to be made."""
-
-    kind: Literal["open-thread"] = "open-thread"
-
-
-@dataclass(frozen=True, slots=True)
 class Retitle:
     """A ticket's topic is to show the ticket's state."""
 
@@ -180,13 +175,13 @@ class PinCard:
     kind: Literal["pin-card"] = "pin-card"
 
 
-Content = Say | Answer | Relay | Amend | React | Strip | OpenThread | Retitle | Card | PinCard
+Content = Say | Answer | Relay | Amend | React | Strip | Retitle | Card | PinCard
 
 
 def repeatable(content: Content) -> bool:
     """Whether it may be done twice without anybody noticing; the rest is never blindly repeated."""
     match content:
-        case Amend() | React() | Strip() | Retitle() | PinCard() | OpenThread():
+        case Amend() | React() | Strip() | Retitle() | PinCard()():
             return True
         case Say(replacing=replaced) | Answer(replacing=replaced):
             return replaced is not None

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from desk.centre import Centre
+from desk.choices import GiveConsent
 from desk.errors import QuestionForgotten, QuestionHandedOver
-from desk.letters import Card, Lane, Letter, OpenThread, Relay, Say, ToResident, ToThread
+from desk.letters import Button, Card, Lane, Letter, Relay, Say, ToResident, ToThread
 from desk.people import Resident
 from desk.question import Message, Question
 from desk.records import Records, Thread
@@ -25,7 +26,11 @@ async def ask_person(
     if open_ticket is not None:
         _say(records, resident, Say("ticket-already-open", {"number": open_ticket.number}))
         return
-    if asked is None:
+    if resident.consent_version < centre.consent_version:
+        consent = Button(GiveConsent(centre.consent_version, asked or 0), phrase="button-consent")
+        _say(records, resident, Say("consent-needed", choices=((consent,),)))
+        return
+    if not asked:
         records.residents.save(resident.asking_for_person())
         _say(records, resident, Say("write-your-question"))
         return
@@ -70,14 +75,18 @@ async def _open(
     records.residents.save(resident.asking_for_person(False))
     records.threads.save(Thread(ticket.id, department.chat_id))
     thread = ToThread(ticket.id)
-    records.outbox.add(Letter(thread, OpenThread()))
-    records.outbox.add(Letter(thread, Card()))
-    records.outbox.add(Letter(thread, Relay(question.sources), album=question.album))
+    records.outbox.add(Letter(thread, Card(), Lane.OPENING))
+    asked = Relay(question.sources, ticket.id)
+    records.outbox.add(Letter(thread, asked, album=_album(question, ticket)))
     opened = {"number": ticket.number, "department": department.title, "promised": promised.isoformat()}
     open_now = department.hours.open_at(at)
     phrase = "ticket-opened" if open_now else "ticket-opened-out-of-hours"
-    records.outbox.add(Letter(ToResident(resident.id), Say(phrase, opened), Lane.WORDS))
+    records.outbox.add(Letter(ToResident(resident.id), Say(phrase, opened)))
 
 
 def _say(records: Records, resident: Resident, content: Say) -> None:
     records.outbox.add(Letter(ToResident(resident.id), content))
+
+
+def _album(question: Question, ticket: Ticket) -> str | None:
+    return f"{ticket.id}:{question.resident_id}:{question.album}" if question.album else None

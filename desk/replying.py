@@ -37,7 +37,7 @@ async def pass_on(message: Message, ticket: Ticket, records: Records) -> None:
     album = _album(message, ticket)
     if album is not None and await records.outbox.join_album(album, message.source):
         return
-    words = Relay((message.source,), quoting=message.quoting)
+    words = Relay((message.source,), ticket.id, quoting=message.quoting)
     records.outbox.add(Letter(ToThread(ticket.id), words, album=album, acknowledge=message.source))
 
 
@@ -57,13 +57,18 @@ async def reply(
     to = ToResident(resident.id)
     if album is None and _can_be_signed(message):
         words = Relay(
-            (message.source,), message.words, message.media is not None, operator.name, message.quoting
+            (message.source,),
+            ticket.id,
+            message.words,
+            message.media is not None,
+            operator.name,
+            message.quoting,
         )
         records.outbox.add(Letter(to, words, acknowledge=message.source))
         return
     # What cannot carry a signature is announced: the resident always knows who is talking.
     records.outbox.add(Letter(to, Say("operator-sends", {"name": operator.name})))
-    bare = Relay((message.source,), quoting=message.quoting)
+    bare = Relay((message.source,), ticket.id, quoting=message.quoting)
     records.outbox.add(Letter(to, bare, album=album, acknowledge=message.source))
 
 
