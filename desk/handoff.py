@@ -8,6 +8,7 @@ from datetime import datetime
 from desk.centre import Centre
 from desk.letters import (
     Card,
+    Lane,
     Letter,
     Relay,
     Say,

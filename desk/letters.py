@@ -181,7 +181,7 @@ Content = Say | Answer | Relay | Amend | React | Strip | Retitle | Card | PinCar
 def repeatable(content: Content) -> bool:
     """Whether it may be done twice without anybody noticing; the rest is never blindly repeated."""
     match content:
-        case Amend() | React() | Strip() | Retitle() | PinCard()():
+        case Amend() | React() | Strip() | Retitle() | PinCard():
             return True
         case Say(replacing=replaced) | Answer(replacing=replaced):
             return replaced is not None
