@@ -1,0 +1,103 @@
+"""The database brought up to this release's tables."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import tempfile
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
+
+from storage.database import Database, DatabaseUnusable
+
+STEPS = Path(__file__).parent / "migrations"
+ONE_AT_A_TIME = 0x454B43  # PostgreSQL's advisory lock: processes that start together take turns
+
+
+async def migrate(database: Database) -> list[str]:
+    """Bring the tables up to this release; returns the steps taken, oldest first.
+
+    All steps are one transaction. Raises DatabaseUnusable.
+    """
+    try:
+        async with database.writing.begin() as connection:
+            return await connection.run_sync(_upgrade)
+    except (DBAPIError, OSError) as error:
+        raise DatabaseUnusable(_explained(error, database)) from error
+
+
+def _upgrade(connection: Connection) -> list[str]:
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ONE_AT_A_TIME})
+    applied: list[str] = []
+    config = _config(connection, applied)
+    steps = ScriptDirectory.from_config(config)
+    here = set(MigrationContext.configure(connection).get_current_heads())
+    unknown = here - {step.revision for step in steps.walk_revisions()}
+    if unknown:
+        raise DatabaseUnusable(
+            f"База новее программы (шаг {', '.join(sorted(unknown))}). Поставьте новую версию программы "
+            "или верните базу из копии, сделанной до обновления."
+        )
+    if here != set(steps.get_heads()):
+        command.upgrade(config, "head")
+    return applied
+
+
+def _config(connection: Connection, applied: list[str]) -> Config:
+    config = Config(attributes={"connection": connection, "applied": applied})
+    config.set_main_option("script_location", str(STEPS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def _explained(error: DBAPIError | OSError, database: Database) -> str:
+    """One line: what is wrong, how to mend it."""
+    words = str(error.orig) if isinstance(error, DBAPIError) else str(error)
+    cause = words.rpartition(">: ")[2].split("\n", 1)[0] or type(error).__name__
+    signs = _SQLITE if database.dialect == "sqlite" else _POSTGRESQL
+    cure = next((cure for sign, cure in signs if sign in cause.lower()), "Проверьте storage.database_url.")
+    return f"База {database.url.render_as_string()} не открывается: {cause}. {cure}"
+
+
+_SQLITE = (
+    ("unable to open", "Проверьте, что это файл, а не папка, и что его можно читать и писать."),
+    ("readonly", "Дайте программе право писать в файл базы и в его папку."),
+    ("locked", "Файл держит другая программа. Закройте её и запустите бота снова."),
+    ("not a database", "Это не файл базы. Верните базу из копии или назовите другой файл."),
+    ("malformed", "Файл базы повреждён. Верните базу из копии."),
+    ("full", "На диске кончилось место. Освободите его и запустите бота снова."),
+)
+_POSTGRESQL = (
+    ("password", "Проверьте имя и пароль в storage.database_url."),
+    ("permission denied", "Дайте пользователю базы право создавать таблицы в схеме public."),
+    ("role", "Проверьте имя пользователя в storage.database_url."),
+    ("database", "Создайте базу или исправьте её имя в storage.database_url."),
+    ("", "Проверьте, что PostgreSQL запущен и что адрес в storage.database_url верен."),
+)
+
+
+async def write_step(message: str) -> None:
+    """Write the step from the newest one to the tables as the code has them, for a person to read."""
+    with tempfile.TemporaryDirectory() as folder:
+        database = Database.open(f"sqlite+aiosqlite:///{folder}/empty.sqlite3")
+        await migrate(database)
+        async with database.writing.begin() as connection:
+            await connection.run_sync(_write_step, message)
+        await database.close()
+
+
+def _write_step(connection: Connection, message: str) -> None:
+    config = _config(connection, [])
+    serial = len(list(ScriptDirectory.from_config(config).walk_revisions())) + 1
+    command.revision(config, message, autogenerate=True, rev_id=f"{serial:04d}")
+
+
+if __name__ == "__main__":
+    asyncio.run(write_step(" ".join(sys.argv[1:])))

@@ -1,0 +1,21 @@
+"""Every table there is: import `metadata` from here when all of them must be known."""
+
+from __future__ import annotations
+
+from storage import inbox, outbox, questions, residents, staff, threads, tickets
+from storage.database import metadata
+
+TABLES = (
+    residents.residents,
+    tickets.tickets,
+    tickets.counters,
+    questions.questions,
+    threads.threads,
+    threads.mirrors,
+    threads.moved_chats,
+    staff.staff,
+    outbox.letters,
+    inbox.inbox,
+)
+
+__all__ = ["TABLES", "metadata"]
