@@ -7,13 +7,19 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
+from faq import synonyms
 from faq.entry import Entry
 from faq.folding import MAX_QUESTION, STOP_WORDS, plain, stem, without_greeting, words
-from faq.lexical import Bag, Bm25, Letters, PhrasingWords, bag
+from faq.lexical import Bm25, Letters, bag
 from faq.matching import Evidence
 from faq.postings import Floats, Ints
+from faq.repairing import repaired
+from faq.spelling import Speller
+from faq.wording import Wording
 
-ANSWER_WEIGHT = 1 / 3  # an answer mentions much that its question is not about
+ANSWER_WEIGHT = 0.6  # an answer mentions much that its question is not about
+SYNONYM_WEIGHT = 0.5
+BEGINNING = 4  # letters; «оформить» and «оформление», «ребёнок» and «ребёнка» begin alike
 CANDIDATES = 20  # from each kind of evidence; more finds nothing more
 
 
@@ -24,46 +30,54 @@ class Index:
     entries: tuple[Entry, ...]
     phrasings: tuple[str, ...]
     owners: Ints
-    titles: Bm25
-    texts: Bm25
-    phrasing_words: PhrasingWords
+    speller: Speller
+    stems: Bm25
+    starts: Bm25
     letters: Letters
+    text: Letters
 
     @classmethod
     def of(cls, entries: Sequence[Entry]) -> "Index":
-        """Index entries in the given order. Takes seconds for thousands of them."""
-        grouped = [[" ".join(words(plain(text))) for text in _phrasings(entry)] for entry in entries]
+        """Index at least one entry. Takes seconds for thousands of them."""
+        grouped = [[_plain_words(text) for text in _phrasings(entry)] for entry in entries]
+        titles = [
+            " ".join([*group, *map(_plain_words, entry.keywords)])
+            for entry, group in zip(entries, grouped, strict=True)
+        ]
+        answers = [_plain_words(entry.answer) for entry in entries]
         phrasings = tuple(text for group in grouped for text in group)
         owners = np.cumsum([0, *(len(group) for group in grouped)])[:-1]
-        stemmed = [bag(stems(text)) for text in phrasings]
-        titles, texts = _bags(entries, grouped)
         return cls(
-            tuple(entries),
-            phrasings,
-            owners,
-            Bm25.of(titles),
-            Bm25.of(texts),
-            PhrasingWords.of(stemmed, owners),
-            Letters.of(phrasings, owners),
+            entries=tuple(entries),
+            phrasings=phrasings,
+            owners=owners,
+            speller=Speller.of(Wording.of([*titles, *answers])),
+            stems=Bm25.of([bag(_stems(title)) for title in titles]),
+            starts=Bm25.of(_beginnings(titles, answers)),
+            letters=Letters.of(phrasings, owners, (2, 3, 4)),
+            text=Letters.of(_joined(titles, answers), np.arange(len(entries)), (3,)),
         )
 
     def read(self, text: str) -> str:
         """A resident's message as it is compared: plain, without a greeting, repaired, not too long."""
-        return " ".join(words(without_greeting(plain(text))[:MAX_QUESTION]))
+        question = repaired(without_greeting(plain(text))[:MAX_QUESTION], self.speller.wording)
+        return " ".join(self.speller.corrected(words(without_greeting(question))))
 
     def evidence(self, question: str, allowed: NDArray[np.bool_] | None = None) -> Evidence:
         """Evidence for the likeliest entries; `question` as `read` gives it; `allowed` one flag an entry."""
-        query = bag(stems(question))
+        said = question.split()
+        meant = synonyms.shipped().others(said)
+        stemmed = bag(_stems(question))
         full = {
-            "titles": self.titles.scores(query),
-            "texts": self.texts.scores(query),
-            "words": self.phrasing_words.scores(query),
+            "stems": self.stems.scores(stemmed),
+            "starts": self.starts.scores(bag(_starts(said)), bag(set(_starts(meant)), SYNONYM_WEIGHT)),
             "letters": self.letters.scores(question),
+            "text": self.text.scores(question),
         }
         candidates = _best(full.values(), allowed)
         columns = {name: scores[candidates] for name, scores in full.items()}
         columns["order"] = self._order(question, candidates)
-        return Evidence(candidates, columns, self._coverage(query))
+        return Evidence(candidates, columns, self._coverage(_starts(said)))
 
     def _order(self, question: str, candidates: Ints) -> Floats:
         """rapidfuzz's `token_sort_ratio` to the likest phrasing: the tie-breaker that typos do not fool."""
@@ -74,15 +88,14 @@ class Index:
         ]
         return np.array(scores) / 100
 
-    def _coverage(self, query: Bag) -> float:
-        total = sum(self.texts.weight_of(term) for term in query)
-        known = sum(self.texts.weight_of(term) for term in query if term in self.texts.vocabulary)
-        return known / total if total else 0.0
+    def _coverage(self, terms: Sequence[str]) -> float:
+        """The share of the question's idf that the base has words for."""
+        total = sum(map(self.starts.weight_of, terms))
+        return sum(self.starts.weight_of(t) for t in terms if t in self.starts.vocabulary) / (total or 1.0)
 
 
-def stems(text: str) -> list[str]:
-    """The stems of a text's words, without the words that carry no topic."""
-    return [stem(word) for word in text.split() if word not in STOP_WORDS]
+def _plain_words(text: str) -> str:
+    return " ".join(words(plain(text)))
 
 
 def _phrasings(entry: Entry) -> list[str]:
@@ -90,18 +103,26 @@ def _phrasings(entry: Entry) -> list[str]:
     return [entry.question, *entry.also, *translated]
 
 
-def _bags(entries: Sequence[Entry], grouped: Sequence[Sequence[str]]) -> tuple[list[Bag], list[Bag]]:
-    titles: list[Bag] = []
-    texts: list[Bag] = []
-    for entry, group in zip(entries, grouped, strict=True):
-        keywords = (" ".join(words(plain(text))) for text in entry.keywords)
-        title = bag(s for text in (*group, *keywords) for s in stems(text))
-        text = dict(title)
-        for term, weight in bag(stems(" ".join(words(plain(entry.answer)))), ANSWER_WEIGHT).items():
-            text[term] = text.get(term, 0.0) + weight
-        titles.append(title)
-        texts.append(text)
-    return titles, texts
+def _stems(text: str) -> list[str]:
+    return [stem(word) for word in text.split() if word not in STOP_WORDS]
+
+
+def _starts(said: Iterable[str]) -> list[str]:
+    return [word[:BEGINNING] for word in said if word not in STOP_WORDS]
+
+
+def _beginnings(titles: Sequence[str], answers: Sequence[str]) -> list[dict[str, float]]:
+    bags = []
+    for title, answer in zip(titles, answers, strict=True):
+        counted = bag(_starts(title.split()))
+        for term, weight in bag(_starts(answer.split()), ANSWER_WEIGHT).items():
+            counted[term] = counted.get(term, 0.0) + weight
+        bags.append(counted)
+    return bags
+
+
+def _joined(titles: Sequence[str], answers: Sequence[str]) -> list[str]:
+    return [f"{title} {answer}" for title, answer in zip(titles, answers, strict=True)]
 
 
 def _best(columns: Iterable[Floats], allowed: NDArray[np.bool_] | None) -> Ints:

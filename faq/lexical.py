@@ -1,4 +1,4 @@
-"""Evidence from words and letters: BM25 over stems, and likeness to each phrasing."""
+"""Evidence from words and letters: BM25 over terms, cosine over character n-grams."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -35,54 +35,30 @@ class Bm25:
         postings = Postings.of(terms, docs, values, vocabulary=len(vocabulary), size=len(bags))
         return cls(vocabulary, idf, _unseen(len(bags)), postings)
 
-    def scores(self, query: Bag) -> Floats:
-        """One number for each document: the share of the question's idf it answers for."""
-        known = [(self.vocabulary[stem], weight) for stem, weight in query.items() if stem in self.vocabulary]
-        total = sum(weight * self.weight_of(stem) for stem, weight in query.items())
-        if not known:
+    def scores(self, query: Bag, expansion: Bag | None = None) -> Floats:
+        """One number for each document: the share of the question's idf it answers for.
+
+        `expansion` may add to the score (above 1, even) but not to what it is divided by: a synonym that
+        the document does not use is no fault of the document.
+        """
+        total = sum(weight * self.weight_of(term) for term, weight in query.items())
+        asked = {**(expansion or {}), **query}
+        known = [(self.vocabulary[term], weight) for term, weight in asked.items() if term in self.vocabulary]
+        if not known or not total:
             return np.zeros(self.postings.size)
         return self.postings.dot([t for t, _ in known], [w for _, w in known]) / total
 
-    def weight_of(self, stem: str) -> float:
-        """How rare a stem is in this base; one the base has never seen is the rarest."""
-        number = self.vocabulary.get(stem)
+    def weight_of(self, term: str) -> float:
+        """How rare a term is in this base; one the base has never seen is the rarest."""
+        number = self.vocabulary.get(term)
         return self.unseen if number is None else float(self.idf[number])
 
 
 @dataclass(frozen=True, slots=True)
-class PhrasingWords:
-    """Cosine between the idf-weighted stems of the question and of each phrasing; best of an entry."""
-
-    vocabulary: Mapping[str, int]
-    idf: Floats
-    unseen: float
-    postings: Postings
-    owners: Ints
-
-    @classmethod
-    def of(cls, phrasings: Sequence[Bag], owners: Ints) -> "PhrasingWords":
-        """`owners[i]` is where the phrasings of entry i begin."""
-        vocabulary: dict[str, int] = {}
-        terms, docs, counts = _triplets(phrasings, vocabulary)
-        idf = _idf(np.bincount(terms, minlength=len(vocabulary)), len(phrasings))
-        values = _unit(idf[terms] * counts, docs, len(phrasings))
-        postings = Postings.of(terms, docs, values, vocabulary=len(vocabulary), size=len(phrasings))
-        return cls(vocabulary, idf, _unseen(len(phrasings)), postings, owners)
-
-    def scores(self, query: Bag) -> Floats:
-        """One number for each entry, 0…1."""
-        known = [(self.vocabulary[s], w) for s, w in query.items() if s in self.vocabulary]
-        missing = sum((self.unseen * w) ** 2 for s, w in query.items() if s not in self.vocabulary)
-        weights = [float(self.idf[t]) * w for t, w in known]
-        norm = float(np.sqrt(missing + sum(w * w for w in weights))) or 1.0
-        cosines = self.postings.dot([t for t, _ in known], weights) / norm
-        return np.maximum.reduceat(cosines, self.owners)
-
-
-@dataclass(frozen=True, slots=True)
 class Letters:
-    """Cosine between character 2–4-grams of the question and of each phrasing; best of an entry."""
+    """Cosine between the character n-grams (tf-idf) of the question and of each text; best of an entry."""
 
+    sizes: tuple[int, ...]
     grams: Ints
     idf: Floats
     unseen: float
@@ -90,36 +66,28 @@ class Letters:
     owners: Ints
 
     @classmethod
-    def of(cls, texts: Sequence[str], owners: Ints) -> "Letters":
-        """`owners[i]` is where the phrasings of entry i begin."""
-        codes = [_grams(text) for text in texts]
+    def of(cls, texts: Sequence[str], owners: Ints, sizes: tuple[int, ...]) -> "Letters":
+        """`owners[i]` is where the texts of entry i begin; `sizes` of n-grams, 2…4."""
+        codes = [_grams(text, sizes) for text in texts]
         docs = np.repeat(np.arange(len(texts)), [len(code) for code in codes])
-        flat = np.concatenate(codes)
-        order = np.lexsort((flat, docs))
-        flat, docs = flat[order], docs[order]
-        first = np.ones(len(flat), dtype=bool)
-        first[1:] = (flat[1:] != flat[:-1]) | (docs[1:] != docs[:-1])
-        at = np.flatnonzero(first)
-        counts = np.diff(np.append(at, len(flat))).astype(float)
-        grams, terms = np.unique(flat[at], return_inverse=True)
-        docs = docs[at]
-        idf = _idf(np.bincount(terms), len(texts))
+        grams, terms = np.unique(np.concatenate(codes), return_inverse=True)
+        # One number for each pair of document and gram, so that one sort counts them all.
+        pairs, counts = np.unique(docs * len(grams) + terms, return_counts=True)
+        docs, terms = np.divmod(pairs, len(grams))
+        idf = _idf(np.bincount(terms, minlength=len(grams)), len(texts))
         values = _unit(idf[terms] * (1 + np.log(counts)), docs, len(texts))
         postings = Postings.of(terms, docs, values, vocabulary=len(grams), size=len(texts))
-        return cls(grams, idf, _unseen(len(texts)), postings, owners)
+        return cls(sizes, grams, idf, _unseen(len(texts)), postings, owners)
 
-    def cosines(self, text: str) -> Floats:
-        """One number for each phrasing, 0…1."""
-        codes, counts = np.unique(_grams(text), return_counts=True)
+    def scores(self, text: str) -> Floats:
+        """One number for each entry, 0…1."""
+        codes, counts = np.unique(_grams(text, self.sizes), return_counts=True)
         places = np.minimum(np.searchsorted(self.grams, codes), len(self.grams) - 1)
         known = self.grams[places] == codes
         weights = (1 + np.log(counts)) * np.where(known, self.idf[places], self.unseen)
         norm = float(np.sqrt((weights**2).sum())) or 1.0
-        return self.postings.dot(places[known].tolist(), (weights[known] / norm).tolist())
-
-    def scores(self, text: str) -> Floats:
-        """One number for each entry, 0…1."""
-        return np.maximum.reduceat(self.cosines(text), self.owners)
+        cosines = self.postings.dot(places[known].tolist(), (weights[known] / norm).tolist())
+        return np.maximum.reduceat(cosines, self.owners)
 
 
 def _triplets(bags: Sequence[Bag], vocabulary: dict[str, int]) -> tuple[Ints, Ints, Floats]:
@@ -143,17 +111,20 @@ def _unit(values: Floats, docs: Ints, size: int) -> Floats:
     return values / np.maximum(norms, 1e-9)[docs]
 
 
-def _grams(text: str) -> Ints:
-    """Codes of all 2-, 3- and 4-grams of the text with a space on each side.
+def _grams(text: str, sizes: tuple[int, ...]) -> Ints:
+    """Codes of all n-grams of the text with a space on each side.
 
-    Sixteen bits a character: characters beyond the basic plane share codes, which does no harm here.
+    Fifteen bits a character keep four of them positive in 64 bits. Characters beyond share codes, which
+    does no harm here.
     """
-    chars = np.frombuffer(f"{_PAD}{text}{_PAD}".encode("utf-16-le"), dtype="<u2").astype(np.int64)
-    two = (chars[:-1] << 16) | chars[1:]
-    three = (two[:-1] << 16) | chars[2:]
-    # The highest bits of a 4-gram's first character fall off the sign: shift by 15 keeps it positive.
-    four = (three[:-1] << 15) ^ chars[3:]
-    return np.concatenate([two, three, four])
+    padded = np.frombuffer(f" {text} ".encode("utf-16-le"), dtype="<u2").astype(np.int64) & 0x7FFF
+    codes = padded
+    found = []
+    for size in range(2, max(sizes) + 1):
+        codes = (codes[:-1] << 15) | padded[size - 1 :]
+        if size in sizes:
+            found.append(codes)
+    return np.concatenate(found)
 
 
 def bag(stems: Iterable[str], weight: float = 1.0) -> dict[str, float]:

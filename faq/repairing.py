@@ -1,0 +1,82 @@
+"""What was meant: Russian typed in the Latin layout or spelled in Latin letters."""
+
+import re
+from collections.abc import Callable
+
+from faq.wording import Wording
+
+_LAYOUT = str.maketrans(
+    "qwertyuiop[]asdfghjkl;'zxcvbnm,./`{}:\"<>~?&",
+    "йцукенгшщзхъфывапролджэячсмитьбю.ехъжэбюе,?",
+)
+_KEYS = str.maketrans("йцукенгшщзхъфывапролджэячсмитьбю", "qwertyuiop[]asdfghjkl;'zxcvbnm,.")
+_SOUNDS = (
+    *(("shch", "щ"), ("sch", "щ"), ("zh", "ж"), ("kh", "х"), ("ts", "ц"), ("tz", "ц"), ("ch", "ч")),
+    *(("sh", "ш"), ("yo", "е"), ("jo", "е"), ("yu", "ю"), ("ju", "ю"), ("ya", "я"), ("ja", "я")),
+    *(("ye", "е"), ("je", "е"), ("yy", "ый"), ("yj", "ый"), ("ij", "ий"), ("ph", "ф"), ("ck", "к")),
+    *(("oy", "ой"), ("ay", "ай"), ("ey", "ей"), ("iy", "ий"), ("uy", "уй"), ("x", "кс")),
+)
+_LETTERS = str.maketrans("abcdefghijklmnopqrstuvwyz'`46", "абцдефгхийклмнопкрстуввызььчш")
+# Letters that writers use in more than one sense; each sense is tried.
+_OTHERWISE = (
+    *(("щ", "сч"), ("ц", "тс"), ("ц", "к"), ("ц", "с"), ("ы", "й"), ("ий", "ый"), ("й", "ж"), ("х", "г")),
+)
+# «ay» is «ай» at the end of a syllable, but «ая» is written «aya».
+_SOUND = re.compile("|".join(a + "(?![aeou])" if a[1:] == "y" else a for a, _ in _SOUNDS))
+_LATIN = re.compile(r"[a-z]")
+_RUSSIAN = re.compile(r"[а-я]")
+_EDGE = re.compile(r"^[(«\"]+|[?!.,:;)»\"]+$")
+PLAUSIBLE = 0.62  # below this share of Russian-looking trigrams a Latin word is left as it is
+
+
+def repaired(text: str, wording: Wording) -> str:
+    """A plain text with its Latin words read as Russian ones where that makes sense.
+
+    One reading is chosen for the whole message: nobody changes the layout in the middle, and short words
+    alone would mislead. Latin words that the base itself uses are kept.
+    """
+    pieces = text.split()
+    foreign = [piece for piece in pieces if _is_foreign(piece, wording)]
+    if not foreign:
+        return " ".join(_without_wrong_keys(piece, wording) for piece in pieces)
+    best = max((layout, translit), key=lambda reading: _likeness(foreign, reading, wording))
+    if _likeness(foreign, best, wording) < PLAUSIBLE:
+        return text
+    return " ".join(best(piece, wording) if _is_foreign(piece, wording) else piece for piece in pieces)
+
+
+def layout(piece: str, wording: Wording) -> str:
+    """The piece as the same keys give it in the Russian layout."""
+    bare = _EDGE.sub("", piece)
+    readings = (piece.translate(_LAYOUT), bare.translate(_LAYOUT))
+    return max(readings, key=lambda word: wording.likeness(word.strip(".,?")))
+
+
+def translit(piece: str, wording: Wording) -> str:
+    """The piece as it sounds in Russian."""
+    word = _SOUND.sub(lambda match: dict(_SOUNDS)[match[0]], _EDGE.sub("", piece)).translate(_LETTERS)
+    readings = [word]
+    for usual, other in _OTHERWISE:
+        readings += [reading.replace(usual, other) for reading in readings[:8] if usual in reading]
+    return max(readings, key=wording.likeness)
+
+
+def _is_foreign(piece: str, wording: Wording) -> bool:
+    bare = _EDGE.sub("", piece)
+    return bool(_LATIN.search(piece)) and not _RUSSIAN.search(piece) and bare not in wording.counts
+
+
+def _likeness(pieces: list[str], reading: Callable[[str, Wording], str], wording: Wording) -> float:
+    """How Russian the pieces look when read so; long ones tell more."""
+    read = [(reading(piece, wording).strip(".,?"), len(piece)) for piece in pieces]
+    total = sum(length for _, length in read)
+    return sum(wording.likeness(word) * length for word, length in read if word) / total
+
+
+def _without_wrong_keys(piece: str, wording: Wording) -> str:
+    """A Latin name of the base typed in the Russian layout: «кгегиу» for «rutube»."""
+    bare = _EDGE.sub("", piece)
+    if wording.knows(bare):
+        return piece
+    keys = bare.translate(_KEYS)
+    return keys if keys in wording.counts else piece

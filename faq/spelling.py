@@ -1,0 +1,56 @@
+"""Typos: words nobody knows, read as the base's words they are nearest to."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from faq.wording import Wording
+
+SHORTEST = 4
+LONG = 6  # from this length on two slips are forgiven
+MAX_WORDS = 12  # corrected in one message; more unknown words than that is no Russian question
+
+
+@dataclass(frozen=True, slots=True)
+class Speller:
+    """The base's words by length; nothing else is ever suggested."""
+
+    wording: Wording
+    by_length: Mapping[int, Sequence[str]]
+
+    @classmethod
+    def of(cls, wording: Wording) -> "Speller":
+        """Sort the base's words so that one search reads only those of a fitting length."""
+        by_length: dict[int, list[str]] = {}
+        for word in sorted(wording.counts, key=lambda word: -wording.counts[word]):
+            if len(word) >= SHORTEST and word.isalpha():
+                by_length.setdefault(len(word), []).append(word)
+        return cls(wording, by_length)
+
+    def corrected(self, words: Sequence[str]) -> list[str]:
+        """The words, each unknown one replaced by the nearest of the base if any is near enough."""
+        left = MAX_WORDS
+        result: list[str] = []
+        for word in words:
+            if left and len(word) >= SHORTEST and word.isalpha() and not self.wording.knows(word):
+                left -= 1
+                result.append(self._nearest(word) or word)
+            else:
+                result.append(word)
+        return result
+
+    def _nearest(self, word: str) -> str | None:
+        """Fewest slips first, then a length nearest to its own, then the commonest."""
+        slips = 2 if len(word) >= LONG else 1
+        best: tuple[float, str] | None = None
+        for length in sorted(
+            range(len(word) - slips, len(word) + slips + 1), key=lambda n: abs(n - len(word))
+        ):
+            found = process.extractOne(
+                word, self.by_length.get(length, ()), scorer=OSA.distance, score_cutoff=slips
+            )
+            if found is not None and (best is None or found[1] < best[0]):
+                best = (found[1], found[0])
+        return best[1] if best else None
