@@ -1,0 +1,54 @@
+// The page put together: a header, a phone, the operators' group, the editor's chat.
+import { Admin } from "./admin.js";
+import { Clock } from "./clock.js";
+import { confirmed } from "./dialog.js";
+import { h } from "./element.js";
+import { Faults } from "./faults.js";
+import { Group } from "./group.js";
+import { icon } from "./icons.js";
+import { Phone } from "./phone.js";
+import { Robot } from "./robot.js";
+import { server } from "./server.js";
+import { Tabs } from "./tabs.js";
+import { themeButton } from "./theme.js";
+import { Toast } from "./toast.js";
+import { World } from "./world.js";
+
+const world = new World();
+const toast = new Toast();
+const phone = new Phone(world, "resident");
+const group = new Group(world);
+const admin = new Admin(world);
+const controls = [new Clock(world, toast), new Robot(world, toast), new Faults(world, toast)];
+
+const unreadOf = (role) => world.people(role).reduce((sum, { id }) => sum + world.unread(id, id), 0);
+const panes = [
+  { id: "phone", title: "Житель", icon: "phone", element: phone.element, unread: () => unreadOf("resident") },
+  { id: "group", title: "Операторы", icon: "people", element: group.element, unread: () => group.unread() },
+  { id: "admin", title: "Редактор", icon: "edit", element: admin.element, unread: () => unreadOf("editor") },
+];
+const tabs = new Tabs(panes, () => world.changed());
+
+async function startOver() {
+  const sure = await confirmed("Начать сначала?", "Все сообщения, темы и сбои песочницы исчезнут.", "Начать сначала");
+  if (sure) await toast.attempt(() => server.reset());
+}
+
+function header() {
+  const shelf = h("div", { class: "controls", id: "controls" }, controls.map(({ element }) => element),
+    h("button", { type: "button", class: "control startover", "aria-label": "Начать сначала", onclick: startOver }, icon("restart"), h("span", {}, "Начать сначала")), themeButton());
+  const toggle = h("button", { type: "button", class: "tool to-controls", "aria-controls": "controls", "aria-expanded": "false", "aria-label": "Пульт песочницы", onclick: () => {
+    const open = shelf.classList.toggle("open");
+    toggle.setAttribute("aria-expanded", String(open));
+  } }, icon("tune"));
+  const logo = h("span", { class: "logo", "aria-hidden": "true" }, icon("robot"));
+  return h("header", { class: "top" }, logo, h("h1", {}, "Единый контакт-центр", h("span", {}, " · песочница")), shelf, toggle);
+}
+
+const main = h("main", {}, panes.map(({ id, title, element }) =>
+  h("section", { class: "pane", id: `pane-${id}`, "aria-label": title, "data-pane": id }, element)));
+document.getElementById("page").replaceChildren(header(), tabs.element, main, toast.element);
+toast.element.classList.add("global");
+
+for (const part of [tabs, ...controls, phone, group, admin]) world.watch(() => part.draw());
+world.open();

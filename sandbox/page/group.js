@@ -1,0 +1,174 @@
+// The operators' group: topics on one side, the open topic on the other.
+import { Conversation } from "./conversation.js";
+import { askFor, confirmed } from "./dialog.js";
+import { h, refill } from "./element.js";
+import { icon } from "./icons.js";
+import { openMenu, under } from "./menu.js";
+import { Persona } from "./persona.js";
+import { portrait } from "./person.js";
+import { server } from "./server.js";
+import { topicIcon, Topics } from "./topics.js";
+
+const ANONYMOUS = { id: "anonymous", first_name: "Анонимно", title: "Анонимный администратор" };
+const STATUS = { creator: "владелец", administrator: "администратор", member: "участник", left: "не в группе", kicked: "удалён" };
+
+export class Group {
+  #who = 0;
+  #groupId = 0;
+  #thread = null;
+
+  constructor(world) {
+    this.world = world;
+    this.persona = new Persona({ title: "Операторы", label: "Кто пишет в группе", people: () => [...world.people("operator"), ANONYMOUS],
+      chosen: () => this.#who, choose: (id) => this.#become(id), mark: ({ id }) => this.#mark(id),
+      add: { label: "Новый оператор", act: () => this.#invite() } });
+    this.topics = new Topics({ world, group: () => this.group, chosen: () => this.#thread ?? 0, choose: (id) => this.open(id),
+      create: () => this.#create(), viewer: () => this.#as() });
+    this.conversation = new Conversation({ world, name: "group", label: "группа операторов", crowd: true, head: this.#head(),
+      viewer: () => ({ as: this.#as(), anonymous: this.#who === ANONYMOUS.id }), place: () => ({ chat: this.#groupId, thread: this.group?.is_forum ? this.#thread ?? 0 : null }),
+      foot: () => this.#foot(), notice: () => this.#notice(), empty: () => h("div", { class: "pill" }, h("span", {}, "Здесь пока нет сообщений")) });
+    this.groups = h("div", { class: "groups" });
+    this.frame = h("div", { class: "group" }, this.topics.element, this.conversation.element);
+    this.element = h("div", { class: "pane-body" }, this.persona.element, this.groups, this.frame);
+  }
+
+  #head() {
+    this.title = h("h3", {});
+    this.state = h("span", { class: "head-state" });
+    this.face = h("span", { class: "head-face" });
+    this.back = h("button", { type: "button", class: "tool to-topics", "aria-label": "К списку тем", onclick: () => this.open(null) }, icon("back"));
+    this.more = h("button", { type: "button", class: "tool", "aria-label": "Действия с темой", "aria-haspopup": "menu", onclick: () => this.#menu() }, icon("more"));
+    return h("header", { class: "chat-head" }, this.back, this.face, h("div", { class: "column" }, this.title, this.state), this.more);
+  }
+
+  get group() {
+    return this.world.groups().find(({ id }) => id === this.#groupId);
+  }
+
+  get topic() {
+    return this.group?.topics.find(({ id }) => id === this.#thread) ?? { id: 0, name: "Общая тема" };
+  }
+
+  /** The person behind the chosen face: anonymous words still come from somebody's hands. */
+  #as() {
+    return this.#who === ANONYMOUS.id ? this.world.people("operator").at(-1)?.id : this.#who;
+  }
+
+  #mark(id) {
+    const member = this.group?.members.find(({ user }) => (user?.id ?? user) === id);
+    return member ? STATUS[member.status] ?? "" : "";
+  }
+
+  unread() {
+    return this.#groupId ? this.world.unread(this.#groupId, this.#as()) : 0;
+  }
+
+  #settle() {
+    const groups = this.world.groups();
+    if (!this.group) {
+      const moved = this.world.chat(this.#groupId)?.migrated_to;
+      this.#groupId = groups.find(({ id }) => id === moved)?.id ?? groups[0]?.id ?? 0;
+      this.#thread = null;
+    }
+    const known = this.#who === ANONYMOUS.id || this.world.people("operator").some(({ id }) => id === this.#who);
+    if (!known) this.#who = this.world.people("operator")[0]?.id ?? 0;
+    if (this.#thread && this.group && !this.group.topics.some(({ id }) => id === this.#thread)) this.#lost();
+  }
+
+  #lost() {
+    this.#thread = null;
+    this.conversation.toast.say("Темы больше нет");
+  }
+
+  draw() {
+    this.#settle();
+    this.persona.draw();
+    this.#drawGroups();
+    const { group, topic } = this;
+    this.frame.dataset.shown = this.#thread === null && group?.is_forum ? "topics" : "conversation";
+    this.frame.classList.toggle("flat", !group?.is_forum);
+    if (group?.is_forum) this.topics.draw();
+    this.title.textContent = group?.is_forum ? topic.name : group?.title ?? "Группы нет";
+    const typing = group && this.world.typing(group.id, this.#thread);
+    this.state.textContent = typing ? "бот печатает…" : topic.closed ? "тема закрыта" : group?.title ?? "";
+    this.state.classList.toggle("live", Boolean(typing));
+    refill(this.face, [topic, group?.is_forum], () => (group?.is_forum ? topicIcon(topic) : portrait(group ?? {})));
+    this.conversation.draw();
+  }
+
+  /** A choice of groups, when departments have their own. */
+  #drawGroups() {
+    const groups = this.world.groups();
+    this.groups.hidden = groups.length < 2;
+    refill(this.groups, [this.#groupId, groups.map(({ id, title }) => [id, title])], () => h("label", {}, "Группа: ", h("select", { onchange: (event) => {
+      this.#groupId = Number(event.target.value);
+      this.open(null);
+    } }, groups.map(({ id, title }) => h("option", { value: id, selected: id === this.#groupId }, title)))));
+  }
+
+  /** Opens a topic; null goes back to the list. */
+  open(thread) {
+    this.#thread = thread;
+    this.world.changed();
+  }
+
+  #become(id) {
+    this.#who = id;
+    this.world.changed();
+  }
+
+  #foot() {
+    if (this.#mark(this.#who) !== STATUS.left && this.#mark(this.#who) !== STATUS.kicked) return null;
+    return { key: ["left", this.#who], make: () => h("button", { type: "button", class: "wide",
+      onclick: () => this.#attempt(() => server.member(this.#groupId, this.#who, "member")) }, "Вернуться в группу") };
+  }
+
+  #notice() {
+    if (!this.topic.closed) return null;
+    return { key: this.#thread, make: () => h("div", { class: "notice" }, icon("lock"), h("span", {}, "Тема закрыта"),
+      h("button", { type: "button", onclick: () => this.#act("reopen") }, "Открыть снова")) };
+  }
+
+  #attempt(work) {
+    return this.conversation.toast.attempt(work);
+  }
+
+  #act(action, more = {}) {
+    return this.#attempt(() => server.topic({ as: this.#as(), chat: this.#groupId, thread: this.#thread || undefined, action, ...more }));
+  }
+
+  async #create() {
+    const answer = await askFor("Новая тема", [{ name: "name", label: "Название" }], "Создать");
+    if (answer) await this.#attempt(() => server.topic({ as: this.#as(), chat: this.#groupId, action: "create", name: answer.name }));
+  }
+
+  async #rename() {
+    const answer = await askFor("Название темы", [{ name: "name", label: "Название", value: this.topic.name }], "Сохранить");
+    if (answer) await this.#act("rename", answer);
+  }
+
+  async #delete() {
+    const sure = await confirmed("Удалить тему?", "Телеграм не скажет об этом боту: он узнает, когда попробует написать сюда.", "Удалить");
+    if (sure) await this.#act("delete");
+  }
+
+  #menu() {
+    const { topic } = this;
+    const status = this.#mark(this.#who);
+    const member = this.#who !== ANONYMOUS.id && [
+      { label: status === STATUS.administrator ? "Снять с администраторов" : "Сделать администратором", icon: "shield",
+        act: () => this.#attempt(() => server.member(this.#groupId, this.#who, status === STATUS.administrator ? "member" : "administrator")) },
+      { label: "Выйти из группы", icon: "close", danger: true, act: () => this.#attempt(() => server.member(this.#groupId, this.#who, "left")) }];
+    openMenu("Действия с темой", [
+      topic.id && { label: "Переименовать", icon: "edit", act: () => this.#rename() },
+      topic.id && { label: topic.closed ? "Открыть снова" : "Закрыть тему", icon: topic.closed ? "unlock" : "lock", act: () => this.#act(topic.closed ? "reopen" : "close") },
+      topic.id && { label: "Удалить тему", icon: "trash", danger: true, act: () => this.#delete() },
+      !topic.id && this.group?.is_forum && { label: "Новая тема", icon: "plus", act: () => this.#create() },
+      ...(member || [])], under(this.more));
+  }
+
+  async #invite() {
+    const answer = await askFor("Новый оператор", [{ name: "first_name", label: "Имя" }], "Добавить");
+    if (answer) await this.#attempt(() => server.person({ role: "operator", first_name: answer.first_name }));
+  }
+}
