@@ -17,6 +17,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.types import TypeDecorator
 
 READERS = 8  # connections that only read
+CONNECT_SECONDS = 10  # PostgreSQL: how long a connection may take to come up
+ANSWER_SECONDS = 30  # PostgreSQL: how long a statement may take; a server that hangs is one that is away
 
 metadata = MetaData(
     naming_convention={
@@ -127,9 +129,15 @@ def _lock(path: Path) -> IO[str]:
     return lock
 
 
+def _patience() -> dict[str, Any]:
+    return {"timeout": CONNECT_SECONDS, "command_timeout": ANSWER_SECONDS}
+
+
 def _writing_engine(url: URL) -> AsyncEngine:
     if url.get_backend_name() != "sqlite":
-        return create_async_engine(url, pool_size=4, max_overflow=0, pool_pre_ping=True)
+        return create_async_engine(
+            url, pool_size=4, max_overflow=0, pool_pre_ping=True, connect_args=_patience()
+        )
     engine = create_async_engine(
         url, pool_size=1, max_overflow=0, connect_args={"isolation_level": None, "timeout": 30}
     )
@@ -151,7 +159,12 @@ def _writing_engine(url: URL) -> AsyncEngine:
 def _reading_engine(url: URL) -> AsyncEngine:
     if url.get_backend_name() != "sqlite":
         return create_async_engine(
-            url, isolation_level="AUTOCOMMIT", pool_size=READERS, max_overflow=0, pool_pre_ping=True
+            url,
+            isolation_level="AUTOCOMMIT",
+            pool_size=READERS,
+            max_overflow=0,
+            pool_pre_ping=True,
+            connect_args=_patience(),
         )
     engine = create_async_engine(
         url,

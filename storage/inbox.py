@@ -27,7 +27,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.database import Database, Moment, metadata
 from storage.threads import BIG_ID
 from storage.upserts import adding
-from storage.writer import Change, Writer
+from storage.writer import AlreadyDone, Change, Writer
 
 PENDING, DONE, DEAD = "pending", "done", "dead"
 
@@ -49,10 +49,10 @@ inbox = Table(
 )
 
 _WAITING = select(inbox).where(inbox.c.state == PENDING).order_by(inbox.c.id)
-_DONE = update(inbox).where(inbox.c.id == bindparam("key_")).values(state=DONE)
+_DONE = update(inbox).where(inbox.c.id == bindparam("key_"), inbox.c.state == PENDING).values(state=DONE)
 _FAILED = (
     update(inbox)
-    .where(inbox.c.id == bindparam("key_"))
+    .where(inbox.c.id == bindparam("key_"), inbox.c.state == PENDING)
     .values(state=bindparam("state_"), attempts=bindparam("attempts_"), problem=bindparam("problem_"))
 )
 _FORGET = delete(inbox).where(inbox.c.state == DONE, inbox.c.received_at < bindparam("before"))
@@ -129,8 +129,8 @@ class Inbox:
 
 
 def done(kept_id: int) -> Change:
-    """Its visit has ended well."""
-    return Change(_DONE, {"key_": kept_id})
+    """Its visit has ended well. The commit is AlreadyDone if it had ended before: once is enough."""
+    return Change(_DONE, {"key_": kept_id}, guarded=True, refusal=AlreadyDone)
 
 
 def failed(kept_id: int, attempts: int, problem: str, for_good: bool) -> Change:

@@ -60,19 +60,23 @@ class QuestionStore:
     async def get(self, resident_id: int, message_id: int) -> Question | None:
         """The question that message asked."""
         staged = self._staged.get((resident_id, message_id))
-        return staged or await self._one(_BY_MESSAGE, {"resident": resident_id, "key": message_id})
+        return staged or await self._kept(_BY_MESSAGE, {"resident": resident_id, "key": message_id})
 
     async def latest(self, resident_id: int) -> Question | None:
         """The resident's last question."""
-        return await self._one(_LATEST, {"resident": resident_id})
+        kept = await self._kept(_LATEST, {"resident": resident_id})
+        here = [one for one in self._staged.values() if one.resident_id == resident_id]
+        return max([*here, *([kept] if kept else ())], key=lambda one: one.message_id, default=None)
 
     async def of_album(self, resident_id: int, album: str) -> Question | None:
         """The question that an album's first part asked."""
-        return await self._one(_BY_ALBUM, {"resident": resident_id, "key": album})
+        here = (one for one in self._staged.values() if (one.resident_id, one.album) == (resident_id, album))
+        return next(here, None) or await self._kept(_BY_ALBUM, {"resident": resident_id, "key": album})
 
     async def of_ticket(self, ticket_id: int) -> Question | None:
         """The question a ticket was opened with."""
-        return await self._one(_BY_TICKET, {"key": ticket_id})
+        here = (one for one in self._staged.values() if one.ticket_id == ticket_id)
+        return next(here, None) or await self._kept(_BY_TICKET, {"key": ticket_id})
 
     def save(self, question: Question) -> None:
         """Add or replace."""
@@ -83,9 +87,11 @@ class QuestionStore:
         statement = upsert(questions, self._dialect)
         return [Change(statement, _row(one)) for one in self._staged.values()]
 
-    async def _one(self, query: Select[Any], key: dict[str, Any]) -> Question | None:
+    async def _kept(self, query: Select[Any], key: dict[str, Any]) -> Question | None:
         row = (await self._reader.execute(query, key)).one_or_none()
-        return None if row is None else _question(row)
+        if row is None:
+            return None
+        return self._staged.get((row.resident_id, row.message_id)) or _question(row)
 
 
 def _question(row: Row[Any]) -> Question:

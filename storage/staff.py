@@ -31,27 +31,31 @@ class StaffStore:
     def __init__(self, reader: AsyncConnection, dialect: str) -> None:
         self._reader = reader
         self._dialect = dialect
-        self._changes: list[Change] = []
+        self._staged: dict[int, tuple[Operator, datetime] | None] = {}
 
     async def appointed(self, user_id: int) -> Operator | None:
-        """The appointed operator, or None."""
+        """The appointed operator, as this visit has left them, or None."""
+        if user_id in self._staged:
+            staged = self._staged[user_id]
+            return None if staged is None else staged[0]
         row = (await self._reader.execute(_GET, {"key": user_id})).one_or_none()
         return None if row is None else Operator(row.id, row.name, Role(row.role))
 
     def appoint(self, operator: Operator, at: datetime) -> None:
         """Make somebody an operator."""
-        values = {
-            "id": operator.id,
-            "name": operator.name,
-            "role": operator.role.value,
-            "appointed_at": at,
-        }
-        self._changes.append(Change(upsert(staff, self._dialect), values))
+        self._staged[operator.id] = (operator, at)
 
     def dismiss(self, user_id: int) -> None:
         """No operator any longer."""
-        self._changes.append(Change(_DISMISS, {"key": user_id}))
+        self._staged[user_id] = None
 
     def changes(self) -> list[Change]:
         """What this visit writes."""
-        return self._changes
+        return [self._change(user_id, staged) for user_id, staged in self._staged.items()]
+
+    def _change(self, user_id: int, staged: tuple[Operator, datetime] | None) -> Change:
+        if staged is None:
+            return Change(_DISMISS, {"key": user_id})
+        operator, at = staged
+        row = {"id": user_id, "name": operator.name, "role": operator.role.value, "appointed_at": at}
+        return Change(upsert(staff, self._dialect), row)

@@ -104,9 +104,14 @@ class ThreadStore:
         return None if row is None else Thread(**row._mapping)
 
     async def at(self, chat_id: int, topic_id: int) -> Thread | None:
-        """The thread that is in that topic."""
-        row = (await self._reader.execute(_AT, {"chat": chat_id, "topic": topic_id})).one_or_none()
-        return None if row is None else Thread(**row._mapping)
+        """The thread that is in that topic. Topic 0 is no topic: any number of threads are there."""
+        if not topic_id:
+            return None
+        here = (one for one in self._staged.values() if (one.chat_id, one.topic_id) == (chat_id, topic_id))
+        row = (await self._reader.execute(_AT, {"chat": chat_id, "topic": topic_id})).first()
+        if row is None or row.ticket_id in self._staged:
+            return next(here, None)
+        return Thread(**row._mapping)
 
     async def mirror_of(self, message: Source) -> Mirror | None:
         """The pair that a message belongs to, whichever side it is."""

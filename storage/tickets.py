@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -56,7 +56,7 @@ counters = Table(
 
 _BY_ID = select(tickets).where(tickets.c.id == bindparam("key"))
 _OF = select(tickets).where(tickets.c.resident_id == bindparam("key")).order_by(tickets.c.id.desc())
-_OPEN_OF = _OF.where(tickets.c.state != State.CLOSED.value).limit(1)
+_OPEN_OF = _OF.where(tickets.c.state != State.CLOSED.value)
 _ADD = insert(tickets)
 _SAVE = (
     update(tickets)
@@ -85,13 +85,13 @@ class TicketStore:
 
     async def open_of(self, resident_id: int) -> Ticket | None:
         """The resident's latest open ticket."""
-        row = (await self._reader.execute(_OPEN_OF, {"key": resident_id})).one_or_none()
-        return None if row is None else _ticket(row)
+        rows = await self._reader.execute(_OPEN_OF, {"key": resident_id})
+        return next((one for one in self._as_left(rows, resident_id) if one.is_open), None)
 
     async def of(self, resident_id: int, limit: int = 10) -> Sequence[Ticket]:
         """The resident's tickets, newest first."""
         rows = await self._reader.execute(_OF.limit(limit), {"key": resident_id})
-        return [_ticket(row) for row in rows]
+        return self._as_left(rows, resident_id)[:limit]
 
     async def next_id(self, year: int) -> int:
         """The next number of a year, kept at once: a visit that fails leaves a gap, never a double."""
@@ -117,6 +117,13 @@ class TicketStore:
         """What this visit writes."""
         new = [Change(_ADD, _row(one)) for one in self._added.values()]
         return new + [Change(_SAVE, _guarded_row(one), guarded=True) for one in self._saved.values()]
+
+    def _as_left(self, rows: Iterable[Row[Any]], resident_id: int) -> list[Ticket]:
+        """The rows' tickets as this visit has left them, newest first."""
+        found = {row.id: _ticket(row) for row in rows}
+        staged = (self._saved | self._added).values()
+        found.update((one.id, one) for one in staged if one.resident_id == resident_id)
+        return [found[key] for key in sorted(found, reverse=True)]
 
 
 def _ticket(row: Row[Any]) -> Ticket:

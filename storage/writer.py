@@ -9,11 +9,15 @@ from typing import Any
 
 from sqlalchemy import Executable
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import Database
 
 BATCH = 200  # jobs in one commit
+# Classes of SQLSTATE (PostgreSQL, appendix A) that speak of the server, not of the statement:
+# connection, read-only, rolled back, resources, shut down, system error, internal error.
+AWAY = frozenset(("08", "25", "40", "53", "57", "58", "XX"))
 WAITING_JOBS = 5000  # beyond that, callers wait: the intake answers 503 in time
 
 
@@ -21,17 +25,26 @@ class Conflict(Exception):
     """What was read has been changed by somebody else meanwhile: read again, decide again."""
 
 
+class AlreadyDone(Conflict):
+    """The update's visit has ended before, though nobody heard of it: nothing is left to do."""
+
+
 class Unavailable(Exception):
-    """The database does not answer or cannot be written. Nothing was kept; try later."""
+    """The database does not answer or cannot be written: try later.
+
+    Nothing was kept, unless PostgreSQL went away in the very moment of the commit; a visit that is
+    tried again finds that out by AlreadyDone.
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One write. A guarded one must touch exactly one row, else Conflict."""
+    """One write. A guarded one must touch exactly one row, else it refuses the whole job."""
 
     statement: Executable
     values: dict[str, Any]
     guarded: bool = False
+    refusal: type[Conflict] = Conflict
 
 
 Work = Callable[[AsyncConnection], Awaitable[Any]]
@@ -81,12 +94,13 @@ class Writer:
         return await job.done
 
     async def _commit(self, batch: list[_Job]) -> None:
-        """Together first, since that nearly always works; one by one when anything was in the way."""
+        """Together first, since that nearly always works; one by one when a job was in the way."""
         error = await self._try(batch)
         if error is None:
             return
-        if len(batch) == 1:
-            _fail(batch[0], error)
+        if len(batch) == 1 or isinstance(error, Unavailable):
+            for job in batch:
+                _fail(job, error)
             return
         for job in batch:
             alone = await self._try([job])
@@ -101,18 +115,26 @@ class Writer:
                     if job.work is not None:
                         job.result = await job.work(connection)
                 await _write([change for job in batch for change in job.changes], connection)
-        except Conflict as conflict:
-            return conflict
-        except (OperationalError, InterfaceError, OSError) as error:
-            return Unavailable(str(error.orig) if isinstance(error, DBAPIError) else str(error))
         except Exception as error:
-            return error
+            return _away(error) or error
         self.commits += 1
         self.last_commit_seconds = asyncio.get_running_loop().time() - started
         for job in batch:
             if not job.done.done():
                 job.done.set_result(job.result)
         return None
+
+
+def _away(error: Exception) -> Unavailable | None:
+    """Unavailable, when it is the database that fails and not the job."""
+    if isinstance(error, DBAPIError):
+        its_own = isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated
+        sqlstate = getattr(error.orig, "sqlstate", None) or ""
+        damaged = any(sign in str(error.orig) for sign in ("malformed", "not a database"))
+        return Unavailable(str(error.orig)) if its_own or damaged or sqlstate[:2] in AWAY else None
+    if isinstance(error, OSError | NoConnectionLeft):
+        return Unavailable(str(error) or type(error).__name__)
+    return None
 
 
 def _fail(job: _Job, error: Exception) -> None:
@@ -127,7 +149,7 @@ async def _write(changes: list[Change], connection: AsyncConnection) -> None:
         if change.guarded:
             result = await connection.execute(change.statement, change.values)
             if result.rowcount != 1:
-                raise Conflict()
+                raise change.refusal()
         else:
             groups.setdefault(id(change.statement), (change.statement, []))[1].append(change.values)
     for statement, values in groups.values():
