@@ -84,6 +84,7 @@ class Controls:
             "bot": self.bot, "reset": self.reset, "inline": self.inline,
         }  # fmt: skip
         gets = {"state": self.state, "messages": self.messages, "calls": self.calls, "events": self.events}
+        gets["version"] = self.version
         return [
             *(web.post(f"/sandbox/{name}", control) for name, control in posts.items()),
             *(web.get(f"/sandbox/{name}", control) for name, control in gets.items()),
@@ -95,6 +96,11 @@ class Controls:
         """Who and what there is."""
         del request
         return shown(state_shown(self._sandbox))
+
+    async def version(self, request: web.Request) -> web.Response:
+        """A number that grows with every change; `since` and `wait` hold the answer until it has."""
+        await self._wait(request)
+        return shown({"version": self._world.events.version})
 
     async def _wait(self, request: web.Request) -> None:
         """`since` and `wait`: holds the answer until something has changed."""
