@@ -77,7 +77,7 @@ class Index:
         candidates = _best(full.values(), allowed)
         columns = {name: scores[candidates] for name, scores in full.items()}
         columns["order"] = self._order(question, candidates)
-        return Evidence(candidates, columns, self._coverage(_starts(said)))
+        return Evidence(candidates, columns, columns["order"] == 1.0)
 
     def _order(self, question: str, candidates: Ints) -> Floats:
         """rapidfuzz's `token_sort_ratio` to the likest phrasing: the tie-breaker that typos do not fool."""
@@ -87,11 +87,6 @@ class Index:
             for i in candidates
         ]
         return np.array(scores) / 100
-
-    def _coverage(self, terms: Sequence[str]) -> float:
-        """The share of the question's idf that the base has words for."""
-        total = sum(map(self.starts.weight_of, terms))
-        return sum(self.starts.weight_of(t) for t in terms if t in self.starts.vocabulary) / (total or 1.0)
 
 
 def _plain_words(text: str) -> str:

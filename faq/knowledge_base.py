@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from faq.entry import Entry, Shelf
 from faq.index import Index
-from faq.matching import Evidence, Weights, confidence, shipped, signs, weigh
+from faq.matching import Weights, shipped, weigh
 
 RANKING = 10
 SUGGESTIONS = 3
@@ -75,7 +75,7 @@ class KnowledgeBase:
         """
         allowed = self._allowed(on, municipality)
         ranking = self._rank(text, RANKING, allowed)
-        if not ranking or ranking[0].score < self._weights.known:
+        if not ranking or ranking[0].score < self._weights.unknown:
             return Unknown(ranking)
         first = ranking[0].entry
         # Where the resident lives is not known: an answer for one municipality is offered, not given.
@@ -101,20 +101,11 @@ class KnowledgeBase:
         return tuple(match.entry for match in near if match.entry.id != entry_id)[:limit]
 
     def _rank(self, text: str, limit: int, allowed: NDArray[np.bool_] | None) -> Ranking:
-        question = self._index.read(text)
-        evidence = self._index.evidence(question, allowed)
-        if not len(evidence.candidates):
-            return ()
-        chances = weigh(evidence, self._weights.columns)
-        return self._matches(evidence, chances, limit)
-
-    def _matches(self, evidence: Evidence, chances: NDArray[np.float64], limit: int) -> Ranking:
-        right = confidence(signs(evidence, chances), self._weights.right)
-        order = np.argsort(-chances, kind="stable")[:limit]
-        best = float(chances[order[0]])
+        evidence = self._index.evidence(self._index.read(text), allowed)
+        found = weigh(evidence, self._weights, limit)
         return tuple(
-            Match(self._index.entries[evidence.candidates[i]], right * float(chances[i]) / best)
-            for i in order
+            Match(self._index.entries[number], score)
+            for number, score in zip(found.entries, found.scores, strict=True)
         )
 
     def _allowed(self, on: date, municipality: str | None) -> NDArray[np.bool_] | None:

@@ -7,38 +7,47 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from faq.postings import Floats, Ints
 
 WEIGHTS = Path(__file__).with_name("weights.json")
 
 
+SAME_WORDS = 0.99  # the score of an entry one of whose phrasings is the very question
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What speaks for each candidate: named columns of scores, 0…1, one row a candidate.
+    """What speaks for each candidate: named columns of scores, about 0…1, one row a candidate.
 
-    `candidates` are entry numbers; `coverage` is the share of the question's idf that the base knows.
+    `candidates` are entry numbers. `same` marks those with a phrasing of exactly the question's words.
     """
 
     candidates: Ints
     columns: Mapping[str, Floats]
-    coverage: float
+    same: NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Fitted by `python -m faq.fitting`; `weights.json` says on what and how well."""
+    """Fitted by `python -m faq.fitting`; `weights.json` says on what and how well.
+
+    `columns` weigh the evidence; `known` and `right` are logistic regressions on `signs`; `sure` and
+    `unknown` are the scores from which an answer is given, and below which none is suggested.
+    """
 
     columns: Mapping[str, float]
+    known: Mapping[str, float]
     right: Mapping[str, float]
     sure: float
-    known: float
+    unknown: float
 
     @classmethod
     def read(cls, path: Path = WEIGHTS) -> "Weights":
-        """Raises OSError or ValueError when the file is missing or broken: the installation is damaged."""
+        """Raises OSError, ValueError or KeyError when the file is damaged: so is the installation then."""
         raw = json.loads(path.read_text("utf-8"))
-        return cls(raw["columns"], raw["right"], raw["thresholds"]["sure"], raw["thresholds"]["known"])
+        return cls(raw["columns"], raw["known"], raw["right"], raw["sure"], raw["unknown"])
 
 
 @cache
@@ -47,31 +56,48 @@ def shipped() -> Weights:
     return Weights.read()
 
 
-def weigh(evidence: Evidence, columns: Mapping[str, float]) -> Floats:
-    """The chance of each candidate to be the one meant, given that one of them is (conditional logit)."""
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Candidates best first: entry numbers and scores; the first score is the chance to be right."""
+
+    entries: tuple[int, ...]
+    scores: tuple[float, ...]
+
+
+def weigh(evidence: Evidence, weights: Weights, limit: int) -> Weighed:
+    """Rank the candidates. The first one's score is a probability, the others' are in proportion."""
     if not len(evidence.candidates):
-        return np.zeros(0)
-    utility = np.sum([evidence.columns[name] * weight for name, weight in columns.items()], axis=0)
+        return Weighed((), ())
+    utility = utilities(evidence, weights.columns)
+    # Who wrote the very words of a phrasing means its entry, whatever else is similar.
+    chances = softmax(utility + 100.0 * evidence.same)
+    order = np.argsort(-chances, kind="stable")[:limit]
+    seen = signs(utility, order, chances)
+    score = logistic(seen, weights.known) * logistic(seen, weights.right)
+    if evidence.same.sum() == 1:
+        score = max(score, SAME_WORDS)
+    scores = score * chances[order] / chances[order[0]]
+    return Weighed(tuple(evidence.candidates[order].tolist()), tuple(scores.tolist()))
+
+
+def utilities(evidence: Evidence, columns: Mapping[str, float]) -> Floats:
+    """The weighted sum of the evidence for each candidate."""
+    return np.asarray(np.sum([evidence.columns[name] * weight for name, weight in columns.items()], axis=0))
+
+
+def softmax(utility: Floats) -> Floats:
+    """The chance of each candidate to be the one meant, given that one of them is (conditional logit)."""
     odds = np.exp(utility - utility.max())
     return np.asarray(odds / odds.sum())
 
 
-def signs(evidence: Evidence, chances: Floats) -> dict[str, float]:
-    """What tells a right first entry from a wrong one: raw scores of the first, and how it stands out."""
-    order = np.argsort(-chances, kind="stable")
-    first = order[0]
+def signs(utility: Floats, order: Ints, chances: Floats) -> dict[str, float]:
+    """What tells a right first entry from a wrong one: all that speaks for it, and how it stands out."""
     second = float(chances[order[1]]) if len(order) > 1 else 0.0
-    spread = -float((chances * np.log(np.maximum(chances, 1e-12))).sum())
-    return {
-        "bias": 1.0,
-        "top": float(chances[first]),
-        "margin": float(chances[first]) - second,
-        "entropy": spread / np.log(max(len(chances), 2)),
-        "coverage": evidence.coverage,
-        **{name: float(scores[first]) for name, scores in evidence.columns.items()},
-    }
+    top = float(chances[order[0]])
+    return {"one": 1.0, "utility": float(utility[order[0]]) / 10, "top": top, "margin": top - second}
 
 
-def confidence(seen: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    """The chance that the first entry is right, 0…1: a logistic regression on `signs`."""
+def logistic(seen: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """The probability a logistic regression gives, 0…1."""
     return float(1 / (1 + np.exp(-sum(seen[name] * weight for name, weight in weights.items()))))
