@@ -7,6 +7,9 @@ import { server } from "./server.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const BARS = 34;
+const WIDEST = 320;
+const TALLEST = 340;
+const NARROWEST = 150;
 
 function size(bytes) {
   if (!bytes) return "";
@@ -29,8 +32,11 @@ function look(address, words) {
 function photo({ photo: sizes }) {
   const best = sizes[sizes.length - 1];
   const address = server.file(best.file_id);
-  const picture = h("img", { src: address, alt: "Фото", width: best.width, height: best.height, loading: "lazy" });
-  const frame = h("button", { type: "button", class: "photo", "aria-label": "Фото, открыть крупно", onclick: () => look(address, "Фото") }, picture);
+  // Its room is taken before the picture comes, so that nothing jumps.
+  const scale = Math.min(1, WIDEST / best.width, TALLEST / best.height);
+  const room = `width:${Math.max(NARROWEST, Math.round(best.width * scale))}px; aspect-ratio:${best.width} / ${best.height}`;
+  const picture = h("img", { src: address, alt: "Фото", loading: "lazy" });
+  const frame = h("button", { type: "button", class: "photo", style: room, "aria-label": "Фото, открыть крупно", onclick: () => look(address, "Фото") }, picture);
   picture.addEventListener("error", () => frame.replaceChildren(missing("Фото")));
   return frame;
 }

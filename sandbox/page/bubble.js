@@ -5,7 +5,7 @@ import { h } from "./element.js";
 import { formatted } from "./entities.js";
 import { icon } from "./icons.js";
 import { inlineKeyboard } from "./keyboard.js";
-import { brief, isService, kindOf, serviceWords } from "./message.js";
+import { brief, isService, kindOf, pictured, serviceWords } from "./message.js";
 import { colourOf, nameOf, portrait, senderOf } from "./person.js";
 
 const BARE = ["sticker", "video_note", "dice"];
@@ -45,7 +45,7 @@ function reactions(message, context) {
     const people = given.map(({ by }) => context.person(by));
     return h("button", { type: "button", class: "chip", "aria-pressed": String(own), title: people.map(nameOf).join(", "),
       "aria-label": `Реакция ${emoji}: ${people.map(nameOf).join(", ")}`, onclick: () => context.react(message, own ? null : emoji) },
-    h("span", { class: "emoji" }, emoji), given.length < 3 ? people.map((person) => portrait(person, "tiny")) : h("span", {}, given.length));
+    h("span", { class: "emoji" }, pictured(emoji)), given.length < 3 ? people.map((person) => portrait(person, "tiny")) : h("span", {}, given.length));
   });
   return chips.length ? h("div", { class: "chips" }, chips) : null;
 }

@@ -7,7 +7,7 @@ import { Feed } from "./feed.js";
 import { icon } from "./icons.js";
 import { replyKeyboard } from "./keyboard.js";
 import { closeMenu, openMenu, under } from "./menu.js";
-import { brief, isEditable } from "./message.js";
+import { brief, isEditable, pictured } from "./message.js";
 import { server } from "./server.js";
 import { Toast } from "./toast.js";
 
@@ -130,7 +130,7 @@ export class Conversation {
       h("button", { type: "button", role: "menuitemradio", "aria-checked": String(emoji === given), "aria-label": `Реакция ${emoji}`, onclick: () => {
         closeMenu();
         this.#react(message, emoji === given ? null : emoji);
-      } }, emoji)));
+      } }, pictured(emoji))));
     const words = message.text ?? message.caption;
     const quote = this.#selected(anchor, words);
     openMenu("Действия с сообщением", [row,

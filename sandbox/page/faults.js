@@ -1,18 +1,19 @@
 // Faults on demand: what can go wrong with Telegram, in plain words.
 import { h, refill } from "./element.js";
 import { icon } from "./icons.js";
+import { nameOf } from "./person.js";
 import { server } from "./server.js";
 
 const KINDS = {
-  429: ["Слишком часто", "Телеграм просит подождать (ошибка 429)", { retry_after: 5 }],
-  403: ["Житель заблокировал бота", "Сообщение не принято (ошибка 403)", {}],
+  429: ["Слишком часто", "Просит подождать (429)", { retry_after: 5 }],
+  403: ["Бот заблокирован", "Житель запретил писать (403)", {}],
   500: ["Телеграм сломался", "Внутренняя ошибка (500)", {}],
-  502: ["Телеграм недоступен", "Вместо ответа – страница с ошибкой (502)", {}],
-  delay: ["Медленный ответ", "Телеграм ответит через 3 секунды", { seconds: 3 }],
-  "lost-answer": ["Ответ потерян", "Телеграм всё сделал, но связь оборвалась", {}],
-  reset: ["Обрыв связи", "Телеграм ничего не сделал, связь оборвалась", {}],
-  garbled: ["Испорченный ответ", "Телеграм всё сделал, но ответ не прочесть", {}],
-  "not-found-thread": ["Тема не найдена", "Как будто тему удалили (ошибка 400)", {}],
+  502: ["Телеграм недоступен", "Страница вместо ответа (502)", {}],
+  delay: ["Медленный ответ", "Ответит через 3 секунды", { seconds: 3 }],
+  "lost-answer": ["Ответ потерян", "Сделал, но связь оборвалась", {}],
+  reset: ["Обрыв связи", "Не сделал, связь оборвалась", {}],
+  garbled: ["Испорченный ответ", "Сделал, но ответ не прочесть", {}],
+  "not-found-thread": ["Тема не найдена", "Как будто её удалили (400)", {}],
 };
 
 const METHODS = { "*": "любой запрос бота", sendMessage: "новое сообщение", copyMessage: "копия сообщения", editMessageText: "правка сообщения",
@@ -44,18 +45,20 @@ export class Faults {
   #form() {
     const options = Object.entries(KINDS).map(([kind, [title, words]], at) => h("label", { class: "option" },
       h("input", { type: "radio", name: "kind", value: kind, checked: at === 0 }), h("span", {}, h("b", {}, title), h("small", {}, words))));
+    this.where = h("select", { name: "chat" });
     const method = h("select", { name: "method" }, Object.entries(METHODS).map(([value, words]) => h("option", { value }, words)));
     return h("form", { class: "fault-form", onsubmit: (event) => this.#ask(event) },
       h("fieldset", {}, h("legend", {}, "Что случится"), h("div", { class: "options" }, options)),
-      h("div", { class: "fault-line" }, h("label", {}, "С чем", method),
+      h("div", { class: "fault-line" }, h("label", {}, "С чем", method), h("label", {}, "Где", this.where),
         h("label", {}, "Сколько раз", h("input", { type: "number", name: "times", value: 1, min: 1, max: 1000 })),
         h("button", { type: "submit", class: "main" }, "Устроить сбой")));
   }
 
   #ask(event) {
     event.preventDefault();
-    const { kind, method, times } = Object.fromEntries(new FormData(event.target));
-    return this.toast.attempt(() => server.fault({ kind, method, times: Number(times), ...KINDS[kind][2] }));
+    const { kind, method, chat, times } = Object.fromEntries(new FormData(event.target));
+    const fields = { kind, method, chat: Number(chat) || undefined, times: Number(times) };
+    return this.toast.attempt(() => server.fault({ ...fields, ...KINDS[kind][2] }));
   }
 
   draw() {
@@ -68,7 +71,14 @@ export class Faults {
         ` — ${METHODS[fault.method] ?? fault.method}, осталось раз: ${fault.times}`))))
       : h("p", { class: "faint" }, "Сейчас всё исправно."),
     faults.length > 0 && h("button", { type: "button", class: "plain", onclick: () => this.toast.attempt(() => server.clearFaults()) }, "Убрать все сбои")]);
+    this.#drawPlaces();
     this.#drawEvents();
+  }
+
+  #drawPlaces() {
+    const places = [[0, "везде"], ...this.world.groups().map(({ id, title }) => [id, `группа «${title}»`]),
+      ...this.world.state.people.filter(({ role }) => role !== "operator").map((person) => [person.id, nameOf(person)])];
+    refill(this.where, places, () => places.map(([value, words]) => h("option", { value }, words)));
   }
 
   /** What happens to the group as a whole, and Telegram's own limits. */

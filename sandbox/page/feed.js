@@ -60,6 +60,7 @@ export class Feed {
       if (event.pointerType === "touch") timer = setTimeout(() => this.#openMenu(event), LONG_PRESS);
     });
     for (const name of ["pointerup", "pointercancel", "pointermove"]) this.log.addEventListener(name, forget, { passive: true });
+    this.log.addEventListener("load", () => this.#stuck && this.#jumpDown("instant"), true);
     new ResizeObserver(() => this.#stuck && this.#jumpDown("instant")).observe(this.log);
   }
 

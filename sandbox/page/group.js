@@ -26,7 +26,7 @@ export class Group {
       create: () => this.#create(), viewer: () => this.#as() });
     this.conversation = new Conversation({ world, name: "group", label: "группа операторов", crowd: true, head: this.#head(),
       viewer: () => ({ as: this.#as(), anonymous: this.#who === ANONYMOUS.id }), place: () => ({ chat: this.#groupId, thread: this.group?.is_forum ? this.#thread ?? 0 : null }),
-      foot: () => this.#foot(), notice: () => this.#notice(), empty: () => h("div", { class: "pill" }, h("span", {}, "Здесь пока нет сообщений")) });
+      foot: () => this.#foot(), notice: () => this.#notice(), empty: () => this.#empty() });
     this.groups = h("div", { class: "groups" });
     this.frame = h("div", { class: "group" }, this.topics.element, this.conversation.element);
     this.element = h("div", { class: "pane-body" }, this.persona.element, this.groups, this.frame);
@@ -39,6 +39,13 @@ export class Group {
     this.back = h("button", { type: "button", class: "tool to-topics", "aria-label": "К списку тем", onclick: () => this.open(null) }, icon("back"));
     this.more = h("button", { type: "button", class: "tool", "aria-label": "Действия с темой", "aria-haspopup": "menu", onclick: () => this.#menu() }, icon("more"));
     return h("header", { class: "chat-head" }, this.back, this.face, h("div", { class: "column" }, this.title, this.state), this.more);
+  }
+
+  #empty() {
+    const words = this.group?.is_forum && !this.#thread
+      ? ["Здесь работают операторы", "Когда бот не знает ответа, в списке появится тема с вопросом жителя. Откройте её и напишите ответ — житель его получит."]
+      : ["Сообщений пока нет", "Напишите первое."];
+    return h("div", { class: "welcome" }, h("h4", {}, words[0]), h("p", {}, words[1]));
   }
 
   get group() {
@@ -118,7 +125,9 @@ export class Group {
   }
 
   #foot() {
-    if (this.#mark(this.#who) !== STATUS.left && this.#mark(this.#who) !== STATUS.kicked) return null;
+    const status = this.#mark(this.#who);
+    if (this.topic.closed && status === STATUS.member) return { key: "closed", make: () => null };
+    if (status !== STATUS.left && status !== STATUS.kicked) return null;
     return { key: ["left", this.#who], make: () => h("button", { type: "button", class: "wide",
       onclick: () => this.#attempt(() => server.member(this.#groupId, this.#who, "member")) }, "Вернуться в группу") };
   }

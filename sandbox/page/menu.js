@@ -8,12 +8,11 @@ export function closeMenu() {
   opened?.();
 }
 
-function place(menu, { x, y }) {
-  const { width, height } = menu.getBoundingClientRect();
-  const left = Math.max(8, Math.min(x, innerWidth - width - 8));
-  const below = y + height + 8 <= innerHeight;
-  menu.style.left = `${left}px`;
-  menu.style.top = `${Math.max(8, below ? y : Math.min(y - height, innerHeight - height - 8))}px`;
+function place(menu, { x, y, up }) {
+  const { offsetWidth: width, offsetHeight: height } = menu;
+  const below = !up && y + height + 8 <= innerHeight;
+  menu.style.left = `${Math.max(8, Math.min(x, innerWidth - width - 8))}px`;
+  menu.style.top = `${Math.max(8, Math.min(below ? y : y - height, innerHeight - height - 8))}px`;
 }
 
 function walk(menu, event) {
@@ -78,5 +77,5 @@ export function under(button) {
 /** The point above a button, for menus at the bottom of the screen. */
 export function above(button) {
   const { left, top } = button.getBoundingClientRect();
-  return { x: left, y: Math.max(innerHeight, top) };
+  return { x: left, y: top - 8, up: true };
 }

@@ -53,6 +53,9 @@ export function brief(message, limit = 90) {
 /** The topic a message is in: its number, or 0 for the general one. */
 export const threadOf = (message) => (message.is_topic_message ? message.message_thread_id : 0);
 
+/** A reaction as a picture: Telegram's heart is a bare letter, which some fonts draw black. */
+export const pictured = (emoji) => (emoji === "❤" ? "❤️" : emoji);
+
 /** True when a person may still change the words: their own text or caption. */
 export const isEditable = (message, viewer) =>
   message.from?.id === viewer && !message.forward_origin && !message.sender_chat

@@ -9,7 +9,7 @@ import { Persona } from "./persona.js";
 import { portrait } from "./person.js";
 import { server } from "./server.js";
 
-const GREETING = "Здесь можно спросить о пособиях, пенсии, жилье, школе, врачах и о другом. Пишите как соседу.";
+const GREETING = ["Что умеет этот бот?", "Здесь можно спросить о пособиях, пенсии, жилье, школе, врачах и о другом. Пишите как соседу. Если бот не знает ответа, он позовёт человека."];
 
 function statusBar() {
   const time = h("span", { class: "status-time" });
@@ -19,8 +19,8 @@ function statusBar() {
 export class Phone {
   #who = 0;
 
-  constructor(world, people, name = "resident", title = "Житель") {
-    Object.assign(this, { world, name });
+  constructor(world, people, { name = "resident", title = "Житель", greeting = GREETING } = {}) {
+    Object.assign(this, { world, name, greeting });
     this.role = people;
     this.persona = new Persona({ title, label: title === "Житель" ? "Чьими глазами смотреть" : "Кто пишет боту",
       people: () => world.people(people), chosen: () => this.#who, choose: (id) => this.#choose(id),
@@ -67,8 +67,8 @@ export class Phone {
   }
 
   #empty() {
-    return h("div", { class: "welcome" }, portrait({ is_bot: true }, "huge"), h("h4", {}, "Что умеет этот бот?"),
-      h("p", {}, this.world.state.bot.description || GREETING));
+    return h("div", { class: "welcome" }, portrait({ is_bot: true }, "huge"), h("h4", {}, this.greeting[0]),
+      h("p", {}, this.greeting[1]));
   }
 
   #menu() {

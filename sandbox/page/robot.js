@@ -13,7 +13,8 @@ export class Robot {
   }
 
   draw() {
-    const { running } = this.world.state.bot;
+    const { running, child } = this.world.state.bot;
+    this.element.hidden = child === false;
     this.element.classList.toggle("off", !running);
     this.words.textContent = running ? "Бот работает" : "Бот остановлен";
   }

@@ -1,5 +1,7 @@
 // The sandbox's HTTP controls, and its stream of events. See docs/sandbox.md.
 
+import { refusalWords } from "./refusals.js";
+
 /** The sandbox did not do what was asked; `message` is for people. */
 export class Refused extends Error {}
 
@@ -12,7 +14,7 @@ async function ask(path, options) {
   }
   const answer = await response.json().catch(() => ({}));
   if (!response.ok || answer.ok === false) {
-    throw new Refused(answer.error || `Песочница ответила ошибкой ${response.status}.`);
+    throw new Refused(refusalWords(answer.error ?? "") || `Песочница ответила ошибкой ${response.status}.`);
   }
   return answer;
 }
