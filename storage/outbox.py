@@ -114,15 +114,12 @@ _POSTPONE = (
     .where(letters.c.id == bindparam("key"))
     .values(state=LetterState.PENDING.value, due_at=bindparam("due_at"), problem=bindparam("problem"))
 )
+DECIDABLE = (LetterState.UNCERTAIN.value, LetterState.DEAD.value)
 _DECIDE = (
     update(letters)
-    .where(
-        letters.c.id == bindparam("key"),
-        letters.c.state.in_([LetterState.UNCERTAIN.value, LetterState.DEAD.value]),
-    )
-    .values(state=bindparam("state"), due_at=bindparam("due_at"), attempts=0)
+    .where(letters.c.id == bindparam("key"), letters.c.state.in_(DECIDABLE))
+    .values(state=LetterState.SENT.value, settled_at=bindparam("settled_at"))
 )
-_STATE = select(letters.c.state).where(letters.c.id == bindparam("key"))
 _COUNTS = select(letters.c.state, func.count(), func.min(letters.c.created_at)).group_by(letters.c.state)
 _RECENT = select(letters.c.chat_id, letters.c.settled_at, letters.c.message_ids).where(
     letters.c.settled_at > bindparam("since"), letters.c.chat_id < 0
@@ -170,12 +167,12 @@ class OutboxStore:
 
     async def settle(self, letter_id: int, resend: bool) -> bool:
         """A person's decision about an uncertain or dead letter. False when there is none to make."""
-        state = await self._reader.scalar(_STATE, {"key": letter_id})
-        if state not in (LetterState.UNCERTAIN, LetterState.DEAD):
+        row = (await self._reader.execute(_GET, {"key": letter_id})).one_or_none()
+        if row is None or row.state not in DECIDABLE:
             return False
-        decided = LetterState.PENDING if resend else LetterState.SENT
-        values = {"key": letter_id, "state": decided.value, "due_at": self._at}
-        self._changes.append(Change(_DECIDE, values, guarded=True))
+        if resend:
+            self._added.append(_BODY.validate_json(row.body))
+        self._changes.append(Change(_DECIDE, {"key": letter_id, "settled_at": self._at}, guarded=True))
         return True
 
     def record(self, change: Change) -> None:

@@ -77,6 +77,15 @@ _MIRROR_OF = (
 )
 _MIRRORS_OF = select(mirrors).where(mirrors.c.ticket_id == bindparam("key")).order_by(mirrors.c.id)
 _MIRROR = insert_into(mirrors)
+_CHANGE = (
+    update(threads)
+    .where(
+        threads.c.ticket_id == bindparam("key"),
+        threads.c.chat_id == bindparam("chat"),
+        threads.c.topic_id.is_not_distinct_from(bindparam("topic", type_=BigInteger)),
+    )
+    .values(topic_id=bindparam("topic_id"), card_id=bindparam("card_id"))
+)
 _MOVE_THREADS = update(threads).where(threads.c.chat_id == bindparam("old")).values(chat_id=bindparam("new"))
 _MOVE_SOURCES = (
     update(mirrors).where(mirrors.c.source_chat == bindparam("old")).values(source_chat=bindparam("new"))
@@ -131,6 +140,17 @@ class ThreadStore:
     def save(self, thread: Thread) -> None:
         """Add or replace."""
         self._staged[thread.ticket_id] = thread
+
+    def change(self, was: Thread, now: Thread) -> None:
+        """Its topic or card is another; nothing happens if the ticket has moved meanwhile."""
+        values = {
+            "key": was.ticket_id,
+            "chat": was.chat_id,
+            "topic": was.topic_id,
+            "topic_id": now.topic_id,
+            "card_id": now.card_id,
+        }
+        self._changes.append(Change(_CHANGE, values))
 
     def pair(self, mirror: Mirror) -> None:
         """A message and its copy."""

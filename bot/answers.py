@@ -1,0 +1,69 @@
+"""The answer card: what an entry says, who decides, where to apply."""
+
+from __future__ import annotations
+
+from aiogram.utils.formatting import Bold, Text
+
+from bot.markdown import formatted
+from bot.phrases import Phrases
+from desk.choices import AskPerson, Helped, Link, ShowSubject
+from desk.letters import Button, Choices
+from faq.entry import Entry, Shelf
+
+LINKS_IN_A_ROW = 2
+
+
+def card(entry: Entry, shelf: Shelf, phrases: Phrases, language: str) -> Text:
+    """The text of the card."""
+    said = entry.in_language(language)
+    lines = [Bold(said.question), "\n\n", formatted(said.answer)]
+    facts = _facts(entry, shelf, phrases, language)
+    if facts:
+        lines.append("\n")
+    for fact in facts:
+        lines += ["\n", fact]
+    lines += ["\n\n", phrases.text("answer-signature", language, {"verified": _verified(entry)})]
+    return Text(*lines)
+
+
+def choices(entry: Entry, shelf: Shelf, asked: int | None) -> Choices:
+    """Links where to apply; «Помогло / Не помогло» when it answers a question."""
+    links = [
+        Button(Link(shelf.channels[one].url or ""), text=shelf.channels[one].name)
+        for one in entry.channels
+        if one in shelf.channels and shelf.channels[one].url
+    ]
+    rows = [tuple(links[at : at + LINKS_IN_A_ROW]) for at in range(0, len(links), LINKS_IN_A_ROW)]
+    if asked is not None:
+        helped = Button(Helped(asked, True), phrase="button-helped")
+        rows.append((helped, Button(Helped(asked, False), phrase="button-did-not-help")))
+    else:
+        rows.append((Button(ShowSubject(entry.subject), phrase="button-back"),))
+        rows.append((Button(AskPerson(), phrase="button-ask-person"),))
+    return tuple(rows)
+
+
+def _facts(entry: Entry, shelf: Shelf, phrases: Phrases, language: str) -> list[Text]:
+    facts: list[Text] = []
+
+    def fact(phrase: str, value: str) -> None:
+        if value:
+            facts.append(phrases.text(phrase, language, {"value": value}))
+
+    authority = shelf.authorities.get(entry.authority or "")
+    fact("answer-authority", authority.name if authority else "")
+    fact(
+        "answer-channels", "; ".join(_channel(shelf, one) for one in entry.channels if one in shelf.channels)
+    )
+    fact("answer-documents", "; ".join(entry.documents))
+    fact("answer-term", entry.term or "")
+    return facts
+
+
+def _channel(shelf: Shelf, channel_id: str) -> str:
+    channel = shelf.channels[channel_id]
+    return f"{channel.name}: {channel.phone}" if channel.phone else channel.name
+
+
+def _verified(entry: Entry) -> str:
+    return entry.verified.strftime("%d.%m.%Y") if entry.verified else "—"

@@ -1,0 +1,86 @@
+"""A ticket's card and its topic's title, as operators see them."""
+
+from __future__ import annotations
+
+from aiogram.utils.formatting import Text
+
+from bot.phrases import Phrases
+from desk.centre import Centre
+from desk.choices import ChooseDepartment, Close, Reopen, Take, Wait
+from desk.letters import Button, Choices
+from desk.people import Resident
+from desk.question import Outcome, Question
+from desk.records import Records
+from desk.ticket import PER_YEAR, State, Ticket
+
+STAFF_LANGUAGE = "ru"
+TITLE_UNITS = 128  # Bot API: length of a topic's name
+QUESTION_UNITS = 1500  # of the question shown on the card; the whole of it stands below
+SIGNS = {State.NEW: "🆕", State.TAKEN: "👤", State.WAITING: "⏳", State.CLOSED: "✅"}
+
+
+async def card(ticket: Ticket, records: Records, centre: Centre, phrases: Phrases) -> Text:
+    """The text of the card."""
+    resident = await records.residents.get(ticket.resident_id)
+    question = await records.questions.of_ticket(ticket.id)
+    args = {
+        "sign": SIGNS[ticket.state],
+        "number": ticket.number,
+        "state": phrases.plain(f"state-{ticket.state.value}", STAFF_LANGUAGE),
+        "department": centre.departments.get(ticket.department_id).title,
+        "subject": ticket.subject,
+        "resident": resident.name if resident else "—",
+        "language": resident.language if resident else "—",
+        "assignee": ticket.assignee_name or phrases.plain("card-nobody", STAFF_LANGUAGE),
+        "promised": ticket.promised_at.isoformat(),
+        "question": _question(question, phrases),
+        "answered": _answered(question, centre, phrases),
+    }
+    lines = [phrases.text("card", STAFF_LANGUAGE, args)]
+    for phrase, said in _extras(ticket, resident):
+        lines.append(phrases.text(phrase, STAFF_LANGUAGE, said))
+    return Text(*(node for line in lines for node in (line, "\n")))
+
+
+def choices(ticket: Ticket) -> Choices:
+    """What an operator can do with it."""
+    if not ticket.is_open:
+        return ((Button(Reopen(ticket.id), phrase="button-reopen"),),)
+    take = Button(Take(ticket.id), phrase="button-take")
+    wait = Button(Wait(ticket.id), phrase="button-wait")
+    transfer = Button(ChooseDepartment(ticket.id), phrase="button-transfer")
+    close = Button(Close(ticket.id), phrase="button-close")
+    first = (take,) if ticket.state is State.NEW else (wait,) if ticket.state is State.TAKEN else ()
+    return tuple(row for row in (first, (transfer, close)) if row)
+
+
+def title(ticket: Ticket, resident: Resident | None) -> str:
+    """The topic's name: state, number, subject, first name; 1–128 characters."""
+    name = f" · {resident.name}" if resident else ""
+    return f"{SIGNS[ticket.state]} {ticket.id % PER_YEAR:06d} · {ticket.subject}{name}"[:TITLE_UNITS]
+
+
+def _question(question: Question | None, phrases: Phrases) -> str:
+    if question is None or not question.text.strip():
+        return phrases.plain("card-no-text", STAFF_LANGUAGE)
+    text = question.text.strip()
+    return text if len(text) <= QUESTION_UNITS else text[:QUESTION_UNITS] + "…"
+
+
+def _answered(question: Question | None, centre: Centre, phrases: Phrases) -> str:
+    if question is None or question.outcome in (Outcome.UNKNOWN, Outcome.UNREAD):
+        return phrases.plain("card-not-answered", STAFF_LANGUAGE)
+    entries = [centre.knowledge.entry(one) for one in question.entries]
+    said = "; ".join(f"«{one.question}»" for one in entries if one)
+    phrase = "card-suggested" if question.outcome is Outcome.UNSURE else "card-answered"
+    helped = "" if question.helped is not False else phrases.plain("card-did-not-help", STAFF_LANGUAGE)
+    return phrases.plain(phrase, STAFF_LANGUAGE, {"entries": said}) + helped
+
+
+def _extras(ticket: Ticket, resident: Resident | None) -> list[tuple[str, dict[str, str | int]]]:
+    extras: list[tuple[str, dict[str, str | int]]] = []
+    if resident is not None and not resident.reachable:
+        extras.append(("card-unreachable", {}))
+    if ticket.rating is not None:
+        extras.append(("card-rating", {"stars": "★" * ticket.rating, "comment": ticket.comment or ""}))
+    return extras

@@ -1,0 +1,25 @@
+"""Rows of choices → an inline keyboard."""
+
+from __future__ import annotations
+
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.phrases import Phrases
+from desk.choices import Link
+from desk.letters import Button, Choices
+from handlers.buttons import packed
+
+
+def keyboard(choices: Choices, phrases: Phrases, language: str) -> InlineKeyboardMarkup | None:
+    """The buttons under a message, None when there are none."""
+    if not choices:
+        return None
+    rows = [[_button(one, phrases, language) for one in row] for row in choices]
+    return InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+def _button(button: Button, phrases: Phrases, language: str) -> InlineKeyboardButton:
+    text = button.text or phrases.plain(button.phrase, language)
+    if isinstance(button.choice, Link):
+        return InlineKeyboardButton(text=text, url=button.choice.url)
+    return InlineKeyboardButton(text=text, callback_data=packed(button.choice))

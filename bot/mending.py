@@ -1,0 +1,64 @@
+"""What a refusal by Telegram means for a letter, and what heals it."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+
+from bot.delivery import Rejected
+from desk.letters import Answer, Card, Content, Say, To, ToResident
+
+FORBIDDEN = 403
+
+
+class Mend(Enum):
+    """What is to be done."""
+
+    DONE = auto()  # it is already as it should be
+    PLAIN = auto()  # say it without formatting
+    NEW_TOPIC = auto()  # the topic was deleted: make another, tell the story again, then go on
+    NO_TOPICS = auto()  # the group has no topics: work without
+    REOPEN_TOPIC = auto()  # somebody closed the topic by hand
+    MOVED = auto()  # the group has another id
+    WAIT_FOR_RIGHTS = auto()  # administrators are told, letters wait
+    BLOCKED = auto()  # the resident has blocked the bot
+    AS_NEW = auto()  # the message to change is gone: say it anew
+    HOPELESS = auto()  # nothing helps: a person is told
+
+
+# Telegram's words (lower case), as its texts have been for years; the first that fits counts.
+SIGNS: tuple[tuple[str, Mend], ...] = (
+    ("message is not modified", Mend.DONE),
+    ("topic_not_modified", Mend.DONE),
+    ("can't parse entities", Mend.PLAIN),
+    ("entity_", Mend.PLAIN),
+    ("message thread not found", Mend.NEW_TOPIC),
+    ("topic_deleted", Mend.NEW_TOPIC),
+    ("topic_id_invalid", Mend.NEW_TOPIC),
+    ("not a forum", Mend.NO_TOPICS),
+    ("topic_closed", Mend.REOPEN_TOPIC),
+    ("upgraded to a supergroup", Mend.MOVED),
+    ("not enough rights", Mend.WAIT_FOR_RIGHTS),
+    ("have no rights", Mend.WAIT_FOR_RIGHTS),
+    ("chat_admin_required", Mend.WAIT_FOR_RIGHTS),
+    ("need administrator rights", Mend.WAIT_FOR_RIGHTS),
+    ("message to edit not found", Mend.AS_NEW),
+    ("message can't be edited", Mend.AS_NEW),
+    ("message_id_invalid", Mend.AS_NEW),
+)
+
+
+def diagnosis(refused: Rejected, to: To, content: Content) -> Mend:
+    """The mend for a refused letter."""
+    if refused.migrated_to is not None:
+        return Mend.MOVED
+    said = refused.description.lower()
+    if refused.code == FORBIDDEN or "chat not found" in said:
+        return Mend.BLOCKED if isinstance(to, ToResident) else Mend.WAIT_FOR_RIGHTS
+    for sign, mend in SIGNS:
+        if sign in said:
+            return mend if mend is not Mend.AS_NEW or _can_be_new(content) else Mend.HOPELESS
+    return Mend.HOPELESS
+
+
+def _can_be_new(content: Content) -> bool:
+    return isinstance(content, Say | Answer | Card)

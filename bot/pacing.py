@@ -1,0 +1,92 @@
+"""How soon the next call may go to a chat: Telegram's limits, kept on our side."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+
+from bot.settings import Pacing as Limits
+
+MINUTE = 60.0
+
+
+@dataclass(slots=True)
+class Bucket:
+    """A token bucket: `rate` calls a second, `burst` at once. Times are monotonic seconds."""
+
+    rate: float
+    burst: float
+    level: float = field(init=False)
+    at: float = 0.0
+
+    def __post_init__(self) -> None:
+        self.level = self.burst
+
+    def wait(self, now: float) -> float:
+        """Seconds until a call may go."""
+        self._fill(now)
+        return 0.0 if self.level >= 1 else (1 - self.level) / self.rate
+
+    def spend(self, now: float, calls: int) -> None:
+        """Calls went."""
+        self._fill(now)
+        self.level -= calls
+
+    def _fill(self, now: float) -> None:
+        self.level = min(self.burst, self.level + (now - self.at) * self.rate)
+        self.at = now
+
+
+@dataclass(slots=True)
+class Window:
+    """At most `limit` calls within any minute."""
+
+    limit: int
+    calls: deque[float] = field(default_factory=deque)
+
+    def wait(self, now: float, calls: int) -> float:
+        """Seconds until that many calls may go."""
+        while self.calls and self.calls[0] <= now - MINUTE:
+            self.calls.popleft()
+        over = len(self.calls) + min(calls, self.limit) - self.limit
+        return self.calls[over - 1] + MINUTE - now if over > 0 else 0.0
+
+    def spend(self, now: float, calls: int) -> None:
+        """Calls went."""
+        self.calls.extend([now] * calls)
+
+
+class Pacing:
+    """All limits of one process: overall, each private chat, each group."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._overall = Bucket(limits.overall_per_second, limits.overall_per_second)
+        self._chats: dict[int, Bucket] = {}
+        self._groups: dict[int, Window] = {}
+
+    def wait(self, chat_id: int, calls: int, now: float) -> float:
+        """Seconds until that many calls may go to the chat; 0.0: now."""
+        own = self._group(chat_id).wait(now, calls) if chat_id < 0 else self._chat(chat_id).wait(now)
+        return max(own, self._overall.wait(now))
+
+    def spend(self, chat_id: int, calls: int, now: float) -> None:
+        """Calls went to the chat."""
+        self._overall.spend(now, calls)
+        if chat_id < 0:
+            self._group(chat_id).spend(now, calls)
+        else:
+            self._chat(chat_id).spend(now, calls)
+
+    def forget_idle(self, now: float) -> None:
+        """Drop the buckets of chats that are full again: a bot meets many chats in a year."""
+        full = self._limits.chat_burst / self._limits.chat_per_second
+        self._chats = {chat: one for chat, one in self._chats.items() if now - one.at < full}
+
+    def _chat(self, chat_id: int) -> Bucket:
+        if chat_id not in self._chats:
+            self._chats[chat_id] = Bucket(self._limits.chat_per_second, self._limits.chat_burst)
+        return self._chats[chat_id]
+
+    def _group(self, chat_id: int) -> Window:
+        return self._groups.setdefault(chat_id, Window(self._limits.group_per_minute))

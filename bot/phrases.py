@@ -1,0 +1,98 @@
+"""Phrases of the catalogues, filled in and formatted, as Telegram wants them."""
+
+from __future__ import annotations
+
+import gettext
+import io
+import string
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from aiogram.utils.formatting import Bold, Text
+from aiogram.utils.i18n import I18n
+from babel.dates import format_date, format_time
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+import locales
+
+FOLDER = Path(locales.__file__).parent
+ORIGINAL = "ru"
+MOMENTS = ("promised",)  # places filled with a point in time, given in ISO format
+
+
+class Catalogues(I18n):
+    """aiogram's catalogues, read from the .po files themselves: nothing to compile, nothing stale."""
+
+    def find_locales(self) -> dict[str, gettext.GNUTranslations]:
+        """Every language that has a catalogue."""
+        return {
+            folder.name: _read(folder / "LC_MESSAGES" / "messages.po")
+            for folder in sorted(FOLDER.iterdir())
+            if (folder / "LC_MESSAGES" / "messages.po").is_file()
+        }
+
+
+def _read(path: Path) -> gettext.GNUTranslations:
+    with path.open("rb") as source:
+        catalogue = read_po(source, locale=path.parent.parent.name)
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+class Phrases:
+    """Phrase id + language + arguments → text. A language without a catalogue speaks Russian."""
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        self._zone = zone
+        self._i18n = Catalogues(path=FOLDER, default_locale=ORIGINAL, domain="messages")
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Languages that have a catalogue."""
+        return tuple(self._i18n.locales)
+
+    def plain(self, phrase: str, language: str, args: Mapping[str, str | int] | None = None) -> str:
+        """Without formatting: buttons, titles, answers to a press."""
+        return str(self.text(phrase, language, args or {}).render()[0])
+
+    def text(self, phrase: str, language: str, args: Mapping[str, str | int]) -> Text:
+        """With formatting. What people wrote goes in as it is: nothing in it is markup."""
+        known = language if language in self._i18n.locales else ORIGINAL
+        template = self._i18n.gettext(phrase, locale=known)
+        nodes: list[str | Text] = []
+        for words, name, bold in _parts(template):
+            piece = words if name is None else self._value(name, args.get(name, ""), known)
+            nodes.append(Bold(piece) if bold else piece)
+        return Text(*nodes)
+
+    def moment(self, at: datetime, language: str) -> str:
+        """«вторник, 24 ноября, 10:00» in the contact centre's time zone."""
+        local = at.astimezone(self._zone)
+        day = format_date(local, "EEEE, d MMMM", locale=language)
+        return f"{day}, {format_time(local, 'HH:mm', locale=language)}"
+
+    def _value(self, name: str, value: str | int, language: str) -> str:
+        if name in MOMENTS:
+            return self.moment(datetime.fromisoformat(str(value)), language)
+        return str(value)
+
+
+@cache
+def _parts(template: str) -> tuple[tuple[str, str | None, bool], ...]:
+    """A template's pieces: (words, place's name or None, whether bold). `**` switches bold."""
+    parts: list[tuple[str, str | None, bool]] = []
+    bold = False
+    for words, name, _, _ in string.Formatter().parse(template):
+        for number, run in enumerate(words.split("**")):
+            bold = bold != (number > 0)
+            if run:
+                parts.append((run, None, bold))
+        if name is not None:
+            parts.append(("", name, bold))
+    return tuple(parts)

@@ -1,0 +1,255 @@
+"""Due letters → address → render → pace → deliver → mark. Nobody else sends."""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+from aiogram.methods import CreateForumTopic
+
+from bot.addressing import Place, place
+from bot.cards import title
+from bot.clock import Clock
+from bot.delivery import Delivery, NotSent, Outcome, Rejected, Sent, Uncertain
+from bot.pacing import Pacing
+from bot.rendering import Call, Renderer
+from bot.settling import Again, Settled, Settler
+from bot.tasks import Tasks
+from desk.centre import Centre
+from desk.letters import Card, Relay, Retitle
+from storage import outbox
+from storage.outbox import LetterState, Posted
+from storage.records import Storage, VisitRecords
+from storage.writer import Unavailable
+
+log = logging.getLogger(__name__)
+
+LOOK_EVERY = 5.0  # seconds, should a bell have been missed
+IN_FLIGHT = 50  # calls at once
+DRAIN = 20.0  # seconds that calls in flight get at the end
+DATABASE_PAUSE = 0.5  # seconds before the database is asked again
+
+
+@dataclass(slots=True)
+class Chat:
+    """What waits for one chat, first things first."""
+
+    heap: list[tuple[int, int, Posted]] = field(default_factory=list)
+    parked_until: float = 0.0  # monotonic seconds
+    task: asyncio.Task[None] | None = None
+
+    def push(self, posted: Posted) -> None:
+        """Put a letter in its place."""
+        heapq.heappush(self.heap, (posted.letter.lane, posted.id, posted))
+
+    def will_repaint(self, posted: Posted) -> bool:
+        """Whether the same card or title is to be painted once more anyway."""
+        letter = posted.letter
+        if not isinstance(letter.content, Card | Retitle):
+            return False
+        later = [one.letter for _, _, one in self.heap if one.id > posted.id]
+        return any(one.to == letter.to and one.content == letter.content for one in later)
+
+
+class Postman:
+    """Sends what the outbox holds: each chat in order, chats beside each other."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        delivery: Delivery,
+        renderer: Renderer,
+        pacing: Pacing,
+        tasks: Tasks,
+        clock: Clock,
+        settler: Settler,
+        centre: Callable[[], Centre],
+    ) -> None:
+        self._storage = storage
+        self._delivery = delivery
+        self._renderer = renderer
+        self._pacing = pacing
+        self._tasks = tasks
+        self._clock = clock
+        self._settler = settler
+        self._centre = centre
+        self._chats: dict[int, Chat] = {}
+        self._bell = asyncio.Event()
+        self._slots = asyncio.Semaphore(IN_FLIGHT)
+        self._seen = 0
+        self._stopping = asyncio.Event()
+        self.calls = 0
+        self.too_many = 0
+
+    def ring(self) -> None:
+        """There are new letters."""
+        self._bell.set()
+
+    async def start(self) -> None:
+        """Settle what a crash left under way, and remember what groups were sent within the minute."""
+        now = self._clock.now()
+        async with self._storage.visit(now) as records:
+            for letter_id, letter in await records.outbox.under_way():
+                await self._settler.after_a_crash(letter_id, letter, records, now)
+            for chat_id, at, calls in await records.outbox.recent_in_groups(now - timedelta(minutes=1)):
+                self._pacing.spend(chat_id, calls, _monotonic() - (now - at).total_seconds())
+            await records.commit()
+
+    async def serve(self) -> None:
+        """Look for letters whenever the bell rings, until stopped."""
+        while not self._stopping.is_set():
+            self._bell.clear()
+            try:
+                await self._collect()
+            except Unavailable as error:
+                log.warning("database away, letters wait: %s", error)
+            try:
+                await asyncio.wait_for(self._bell.wait(), LOOK_EVERY)
+            except TimeoutError:
+                self._pacing.forget_idle(_monotonic())
+
+    async def stop(self) -> None:
+        """Take no more letters; calls in flight get their time to end."""
+        self._stopping.set()
+        self._bell.set()
+        running = [chat.task for chat in self._chats.values() if chat.task is not None]
+        if running:
+            await asyncio.wait(running, timeout=DRAIN)
+
+    async def _collect(self) -> None:
+        async with self._storage.visit(self._clock.now()) as records:
+            while found := await records.outbox.waiting(self._seen):
+                for posted in found:
+                    await self._sort(posted, records)
+                self._seen = found[-1].id
+
+    async def _sort(self, posted: Posted, records: VisitRecords) -> None:
+        chat_id = self._settler.moves.get(posted.chat_id, posted.chat_id)
+        if not chat_id:
+            where = await place(posted.letter.to, records, self._centre(), self._settler.moves)
+            if where is None:
+                log.warning("letter %d waits: no operators' group is set (desk.operators_chat)", posted.id)
+                return
+            chat_id = where.chat_id
+        self._queue(posted, chat_id)
+
+    def _queue(self, posted: Posted, chat_id: int) -> None:
+        chat = self._chats.setdefault(chat_id, Chat())
+        chat.push(posted)
+        if chat.task is None and not self._stopping.is_set():
+            chat.task = self._tasks.start(self._serve_chat(chat_id, chat), f"chat {chat_id}")
+
+    async def _serve_chat(self, chat_id: int, chat: Chat) -> None:
+        try:
+            while chat.heap and not self._stopping.is_set():
+                delay = self._delay(chat_id, chat)
+                if delay > 0:
+                    await self._pause(delay)
+                    continue
+                _, _, posted = heapq.heappop(chat.heap)
+                await self._attend_safely(posted, chat_id, chat)
+        finally:
+            chat.task = None
+            if not chat.heap:
+                self._chats.pop(chat_id, None)
+
+    def _delay(self, chat_id: int, chat: Chat) -> float:
+        """Seconds until the chat's first letter may go."""
+        posted = chat.heap[0][2]
+        due = (posted.due_at - self._clock.now()).total_seconds()
+        parked = chat.parked_until - _monotonic()
+        return max(due, parked, self._pacing.wait(chat_id, _calls(posted), _monotonic()))
+
+    async def _pause(self, seconds: float) -> None:
+        try:
+            # Something more urgent may come meanwhile, so look again at least once a second.
+            await asyncio.wait_for(self._stopping.wait(), min(seconds, 1.0))
+        except TimeoutError:
+            return
+
+    async def _attend_safely(self, posted: Posted, chat_id: int, chat: Chat) -> None:
+        """One letter's turn. A mistake of ours with one letter must not keep the others waiting."""
+        try:
+            async with self._slots:
+                await self._attend(posted, chat_id, chat)
+        except Unavailable as error:
+            log.warning("database away, letter %d waits: %s", posted.id, error)
+            chat.push(posted)
+            await self._pause(DATABASE_PAUSE)
+        except Exception:
+            log.exception("letter %d could not be made", posted.id)
+            await self._settler.bury(posted, "ошибка в программе, подробности в журнале")
+
+    async def _attend(self, posted: Posted, chat_id: int, chat: Chat) -> None:
+        now = self._clock.now()
+        async with self._storage.visit(now) as records:
+            fresh = await records.outbox.get(posted.id) if posted.letter.album else posted
+            if fresh is None or fresh.state is not LetterState.PENDING:
+                return
+            where = await place(fresh.letter.to, records, self._centre(), self._settler.moves)
+            if where is None or chat.will_repaint(fresh):
+                await records.commit(outbox.sent(fresh.id, [], now))
+                return
+            call = await self._call(fresh, where, records)
+            if call is None:
+                await records.commit(outbox.sent(fresh.id, [], now))
+                return
+            await records.commit(outbox.intent(fresh.id, chat_id))
+        self._pacing.spend(chat_id, _calls(fresh), _monotonic())
+        outcome = await self._made(call)
+        tried = replace(fresh, attempts=fresh.attempts + 1)
+        again = await self._settler.settle(tried, where, call, outcome)
+        self._go_on(again, chat_id, chat)
+
+    async def _call(self, posted: Posted, where: Place, records: VisitRecords) -> Call | None:
+        if where.thread is not None and where.needs_topic:
+            ticket = await records.tickets.get(where.thread.ticket_id)
+            resident = await records.residents.get(ticket.resident_id) if ticket else None
+            name = title(ticket, resident) if ticket else "?"
+            return CreateForumTopic(chat_id=where.chat_id, name=name)
+        return await self._renderer.call(posted.letter.content, where, records, self._centre())
+
+    async def _made(self, call: Call) -> Outcome:
+        outcome = await self._delivery.make(call)
+        self.calls += 1
+        match outcome:
+            case NotSent(retry_after=float()):
+                self.too_many += 1
+            case NotSent(reason=reason) | Uncertain(reason=reason):
+                log.warning("%s: %s", type(call).__api_method__, reason)
+            case Rejected(code=code, description=description):
+                log.info("%s refused: %d %s", type(call).__api_method__, code, description)
+            case Sent():
+                pass
+        return outcome
+
+    def _go_on(self, settled: Settled, chat_id: int, chat: Chat) -> None:
+        """Letters that are to be tried again go back to their chat, which may have to wait."""
+        if not isinstance(settled, Again):
+            if settled.more:
+                self.ring()
+            return
+        if settled.park > 0:
+            chat.parked_until = max(chat.parked_until, _monotonic() + settled.park)
+        self.ring()
+        moved = self._settler.moves.get(chat_id, chat_id)
+        if moved != chat_id:
+            waiting, chat.heap = [one for _, _, one in chat.heap], []
+            for other in (*waiting, settled.posted):
+                self._queue(other, moved)
+        else:
+            chat.push(settled.posted)
+
+
+def _calls(posted: Posted) -> int:
+    """How many actions a letter counts for: the messages of an album count singly."""
+    content = posted.letter.content
+    return len(content.sources) if isinstance(content, Relay) else 1
+
+
+def _monotonic() -> float:
+    return asyncio.get_running_loop().time()

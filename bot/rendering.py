@@ -1,0 +1,220 @@
+"""A letter's content → the Bot API call that says it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from aiogram.methods import (
+    CopyMessage,
+    CopyMessages,
+    EditForumTopic,
+    EditMessageCaption,
+    EditMessageReplyMarkup,
+    EditMessageText,
+    PinChatMessage,
+    SendMessage,
+    SetMessageReaction,
+    TelegramMethod,
+)
+from aiogram.types import (
+    LinkPreviewOptions,
+    MessageEntity,
+    ReactionTypeEmoji,
+    ReactionTypeUnion,
+    ReplyParameters,
+)
+from aiogram.utils.formatting import Text
+
+from bot import answers, cards
+from bot.addressing import Place
+from bot.keyboards import keyboard
+from bot.phrases import Phrases
+from desk.centre import Centre
+from desk.letters import (
+    Amend,
+    Answer,
+    Card,
+    Choices,
+    Content,
+    PinCard,
+    React,
+    Relay,
+    Retitle,
+    Say,
+    Source,
+    Strip,
+    Words,
+)
+from desk.records import Records
+
+Call = TelegramMethod[Any]
+TEXT_UNITS = 4096  # Bot API: length of a text, UTF-16 units
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+class Renderer:
+    """Turns contents into calls. Reads the records, changes nothing, sends nothing."""
+
+    def __init__(self, phrases: Phrases) -> None:
+        self._phrases = phrases
+
+    async def call(self, content: Content, place: Place, records: Records, centre: Centre) -> Call | None:
+        """The call to make, None when there is nothing left to do (an edit of what never arrived)."""
+        match content:
+            case Say():
+                return await self._say(content, place, records)
+            case Answer():
+                return self._answer(content, place, centre)
+            case Relay():
+                return await self._relay(content, place, records)
+            case Amend():
+                return await self._amend(content, place, records)
+            case React(target=target, emoji=emoji):
+                reaction: list[ReactionTypeUnion] = [ReactionTypeEmoji(emoji=emoji)] if emoji else []
+                return SetMessageReaction(
+                    chat_id=place.chat_id, message_id=target.message_id, reaction=reaction
+                )
+            case Strip(target=target):
+                return EditMessageReplyMarkup(chat_id=place.chat_id, message_id=target.message_id)
+            case Card() | Retitle() | PinCard():
+                return await self._board(content, place, records, centre)
+
+    async def _say(self, say: Say, place: Place, records: Records) -> Call:
+        text = self._phrases.text(say.phrase, place.language, say.args)
+        quoting = await _quoted(say.quoting, place, records)
+        return self._message(place, text, say.choices, quoting, say.replacing)
+
+    def _answer(self, answer: Answer, place: Place, centre: Centre) -> Call:
+        entry = centre.knowledge.entry(answer.entry_id)
+        if entry is None:
+            return self._message(place, self._phrases.text("refused-entry-gone", place.language, {}), ())
+        shelf = centre.knowledge.shelf
+        text = answers.card(entry, shelf, self._phrases, place.language)
+        choices = answers.choices(entry, shelf, answer.asked)
+        return self._message(place, text, choices, replacing=answer.replacing)
+
+    async def _relay(self, relay: Relay, place: Place, records: Records) -> Call:
+        quoting = await _quoted(relay.quoting, place, records)
+        if quoting is None and place.thread is not None and place.thread.topic_id == 0:
+            quoting = place.thread.card_id  # without topics, the card is what a ticket's messages hang on
+        reply = _reply(quoting)
+        if relay.words is not None and relay.signed is not None:
+            text, entities = self._signed(relay.words, relay.signed, place.language)
+            if not relay.captioned:
+                return SendMessage(
+                    chat_id=place.chat_id, text=text, entities=entities, **_topic(place), **reply
+                )
+            reply |= {"caption": text, "caption_entities": entities}
+        source = relay.sources[0]
+        if len(relay.sources) == 1:
+            return CopyMessage(
+                chat_id=place.chat_id,
+                from_chat_id=source.chat_id,
+                message_id=source.message_id,
+                **_topic(place),
+                **reply,
+            )
+        ids = sorted({one.message_id for one in relay.sources})  # the Bot API wants them increasing
+        return CopyMessages(
+            chat_id=place.chat_id, from_chat_id=source.chat_id, message_ids=ids, **_topic(place)
+        )
+
+    async def _amend(self, amend: Amend, place: Place, records: Records) -> Call | None:
+        mirror = await records.threads.mirror_of(amend.source)
+        if mirror is None or mirror.source != amend.source:
+            return None
+        text, entities = amend.words.text, _entities(amend.words.marks)
+        if amend.signed is not None:
+            text, entities = self._signed(amend.words, amend.signed, place.language)
+        there: dict[str, Any] = {"chat_id": mirror.copy.chat_id, "message_id": mirror.copy.message_id}
+        if amend.captioned:
+            return EditMessageCaption(**there, caption=text, caption_entities=entities)
+        return EditMessageText(**there, text=text, entities=entities)
+
+    async def _board(
+        self, content: Card | Retitle | PinCard, place: Place, records: Records, centre: Centre
+    ) -> Call | None:
+        thread = place.thread
+        ticket = await records.tickets.get(thread.ticket_id) if thread else None
+        if thread is None or ticket is None:
+            return None
+        if isinstance(content, Card):
+            text = await cards.card(ticket, records, centre, self._phrases)
+            replacing = Source(place.chat_id, thread.card_id) if thread.card_id else None
+            return self._message(place, text, cards.choices(ticket), replacing=replacing)
+        if not thread.topic_id:
+            return None
+        if isinstance(content, PinCard):
+            if not thread.card_id:
+                return None
+            return PinChatMessage(chat_id=place.chat_id, message_id=thread.card_id, disable_notification=True)
+        resident = await records.residents.get(ticket.resident_id)
+        name = cards.title(ticket, resident)
+        return EditForumTopic(chat_id=place.chat_id, message_thread_id=thread.topic_id, name=name)
+
+    def _message(
+        self,
+        place: Place,
+        text: Text,
+        choices: Choices,
+        quoting: int | None = None,
+        replacing: Source | None = None,
+    ) -> Call:
+        words, entities = _within_limit(text)
+        said: dict[str, Any] = {"text": words, "entities": entities, "link_preview_options": NO_PREVIEW}
+        markup = keyboard(choices, self._phrases, place.language)
+        if markup is not None:
+            said["reply_markup"] = markup
+        if replacing is not None:
+            return EditMessageText(chat_id=place.chat_id, message_id=replacing.message_id, **said)
+        return SendMessage(chat_id=place.chat_id, **said, **_topic(place), **_reply(quoting))
+
+    def _signed(self, words: Words, name: str, language: str) -> tuple[str, list[MessageEntity]]:
+        signature = self._phrases.text("operator-signature", language, {"name": name})
+        text, entities = Text(signature, "\n").render()
+        shift = len(text.encode("utf-16-le")) // 2
+        moved = [one.model_copy(update={"offset": one.offset + shift}) for one in _entities(words.marks)]
+        return text + words.text, entities + moved
+
+
+def without_markup(call: Call) -> Call | None:
+    """The same call as plain text, None when it has no formatting to lose."""
+    for name in ("entities", "caption_entities"):
+        if getattr(call, name, None):
+            return call.model_copy(update={name: None})
+    return None
+
+
+def _entities(marks: tuple[Any, ...]) -> list[MessageEntity]:
+    return [MessageEntity.model_validate(mark) for mark in marks]
+
+
+def _within_limit(text: Text) -> tuple[str, list[MessageEntity]]:
+    """Text and entities, cut at Telegram's limit so that no letter is refused for its length."""
+    words, entities = text.render()
+    units = words.encode("utf-16-le", "surrogatepass")
+    if len(units) // 2 <= TEXT_UNITS:
+        return words, entities
+    cut = units[: (TEXT_UNITS - 1) * 2].decode("utf-16-le", "ignore") + "…"
+    return cut, [one for one in entities if one.offset + one.length < TEXT_UNITS - 1]
+
+
+def _topic(place: Place) -> dict[str, Any]:
+    return {"message_thread_id": place.topic_id} if place.topic_id else {}
+
+
+def _reply(message_id: int | None) -> dict[str, Any]:
+    if message_id is None:
+        return {}
+    return {"reply_parameters": ReplyParameters(message_id=message_id, allow_sending_without_reply=True)}
+
+
+async def _quoted(quoting: Source | None, place: Place, records: Records) -> int | None:
+    """The quoted message as it lies in the chat the letter goes to."""
+    if quoting is None or quoting.chat_id == place.chat_id:
+        return quoting.message_id if quoting else None
+    mirror = await records.threads.mirror_of(quoting)
+    if mirror is None:
+        return None
+    other = mirror.copy if mirror.source == quoting else mirror.source
+    return other.message_id if other.chat_id == place.chat_id else None

@@ -1,0 +1,279 @@
+"""Settings: a frozen tree that mirrors config.toml, plus secrets from the environment."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from datetime import time, timedelta
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from desk.department import Department, Departments
+from desk.sla import WorkingHours
+
+DAYS = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
+SPAN = re.compile(r"(\w\w)(?:[-–—](\w\w))?\s+(\d{1,2}:\d\d)\s*[-–—]\s*(\d{1,2}:\d\d)")
+PERIOD = re.compile(r"(\d+)\s*(мин|ч|д)")
+UNITS = {"мин": timedelta(minutes=1), "ч": timedelta(hours=1), "д": timedelta(days=1)}
+
+
+class SettingsWrong(Exception):
+    """The settings cannot be used; each line of the text says what and how to mend."""
+
+
+def _week(text: str) -> str:
+    parse_week(text)
+    return text
+
+
+def parse_week(text: str) -> dict[int, tuple[time, time]]:
+    """«пн–пт 09:00–18:00; сб 10:00–14:00» → weekday → (from, to). Raises ValueError."""
+    week: dict[int, tuple[time, time]] = {}
+    for part in text.split(";"):
+        match = SPAN.fullmatch(part.strip())
+        if match is None:
+            raise ValueError("пишите часы так: «пн–пт 09:00–18:00; сб 10:00–14:00»")
+        first, last, start, end = match.groups()
+        if first not in DAYS or (last or first) not in DAYS:
+            raise ValueError(f"дни недели: {', '.join(DAYS)}")
+        opens, closes = (time.fromisoformat(one.zfill(5)) for one in (start, end))
+        if opens >= closes:
+            raise ValueError(f"«{part.strip()}»: конец раньше начала")
+        for day in range(DAYS.index(first), DAYS.index(last or first) + 1):
+            week[day] = (opens, closes)
+    if not week:
+        raise ValueError("нет ни одного рабочего дня")
+    return week
+
+
+def _period(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    parts = PERIOD.findall(value)
+    if not parts or PERIOD.sub("", value).strip():
+        raise ValueError("пишите срок так: «4 ч», «30 мин», «2 д»")
+    return sum((int(count) * UNITS[unit] for count, unit in parts), timedelta())
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError("нет такого часового пояса; например, Europe/Astrakhan") from error
+    return name
+
+
+def _listen(address: str) -> str:
+    host, colon, port = address.rpartition(":")
+    if not (host and colon and port.isdigit() and int(port) < 65536):
+        raise ValueError("пишите адрес так: 127.0.0.1:8080")
+    return address
+
+
+Hours = Annotated[str, AfterValidator(_week)]
+Period = Annotated[timedelta, BeforeValidator(_period)]
+Listen = Annotated[str, AfterValidator(_listen)]
+
+
+class Section(BaseModel):
+    """A table of config.toml: no unknown keys, nothing changes after loading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Webhook(Section):
+    """Where Telegram brings updates when `telegram.mode` is "webhook"."""
+
+    url: str = ""
+    listen: Listen = "127.0.0.1:8081"
+    path: str = "/telegram"
+    secret: str = ""
+
+
+class Pacing(Section):
+    """How fast we may send. The defaults are Telegram's limits."""
+
+    overall_per_second: float = Field(default=30, gt=0)
+    chat_per_second: float = Field(default=1, gt=0)
+    chat_burst: int = Field(default=5, ge=1)
+    group_per_minute: int = Field(default=20, ge=1)
+
+
+class Telegram(Section):
+    """The Bot API."""
+
+    api_url: str = Field(default="https://api.telegram.org", pattern=r"^https?://[^/\s]+")
+    mode: Literal["polling", "webhook"] = "polling"
+    webhook: Webhook = Webhook()
+    pacing: Pacing = Pacing()
+
+
+class StorageSection(Section):
+    """The database."""
+
+    database_url: str = "sqlite+aiosqlite:///data/contact-center.sqlite3"
+    redis_url: str = ""
+
+
+class Faq(Section):
+    """The knowledge base's folders."""
+
+    path: str = "faq/entries"
+    checks: str = "faq/checks"
+
+
+class Desk(Section):
+    """The contact centre."""
+
+    timezone: Annotated[str, AfterValidator(_zone)] = "Europe/Astrakhan"
+    calendar: str = "RU"
+    operators_chat: int = 0
+    hours: Hours = "пн–пт 09:00–18:00"
+    first_reply: Period = timedelta(hours=4)
+    languages: tuple[str, ...] = ("ru", "en")
+    clock_file: str = ""
+
+
+class DepartmentSection(Section):
+    """One department."""
+
+    id: str = Field(pattern=r"^[a-z0-9_-]{1,32}$")
+    title: str = Field(min_length=1, max_length=64)
+    chat_id: int = 0
+    hours: Hours | None = None
+    first_reply: Period | None = None
+    subjects: tuple[str, ...] = ()
+
+
+class People(Section):
+    """Telegram ids of the staff."""
+
+    admins: tuple[int, ...] = ()
+    supervisors: tuple[int, ...] = ()
+    operators: tuple[int, ...] = ()
+
+
+class Web(Section):
+    """Health checks and metrics."""
+
+    listen: Listen = "127.0.0.1:8080"
+    base_url: str = ""
+
+
+class Privacy(Section):
+    """Consent to process personal data, and how long things are kept."""
+
+    consent: str = "Я согласен на обработку персональных данных, чтобы получить ответ."
+    consent_version: int = Field(default=1, ge=1)
+    retention_days: int = Field(default=14, ge=1)
+
+
+class Settings(BaseSettings):
+    """Everything that can be set."""
+
+    model_config = SettingsConfigDict(
+        extra="forbid", frozen=True, env_prefix="CONTACT_CENTER__", env_nested_delimiter="__"
+    )
+
+    token: str = Field(default="", repr=False)
+    telegram: Telegram = Telegram()
+    storage: StorageSection = StorageSection()
+    faq: Faq = Faq()
+    desk: Desk = Desk()
+    departments: tuple[DepartmentSection, ...] = (DepartmentSection(id="main", title="Контакт-центр"),)
+    people: People = People()
+    web: Web = Web()
+    privacy: Privacy = Privacy()
+
+    @classmethod
+    def settings_customise_sources(
+        cls, settings_cls: type[BaseSettings], *sources: PydanticBaseSettingsSource, **named: Any
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """What is given in code, then the environment, then the file."""
+        toml = TomlConfigSettingsSource(settings_cls, cls.model_config.get("toml_file"))
+        return named["init_settings"], named["env_settings"], toml
+
+    def desk_departments(self) -> Departments:
+        """The departments with their hours worked out."""
+        zone = ZoneInfo(self.desk.timezone)
+        return Departments(
+            tuple(
+                Department(
+                    id=one.id,
+                    title=one.title,
+                    chat_id=one.chat_id or self.desk.operators_chat,
+                    hours=WorkingHours(parse_week(one.hours or self.desk.hours), zone),
+                    first_reply=one.first_reply or self.desk.first_reply,
+                    subjects=one.subjects,
+                )
+                for one in self.departments
+            )
+        )
+
+
+def load(path: Path, environment: dict[str, str]) -> Settings:
+    """Read config.toml and the environment. Raises SettingsWrong with a line for each mistake."""
+    try:
+        tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise SettingsWrong(f"{path}: не могу прочитать файл настроек ({error.strerror}).") from error
+    except UnicodeDecodeError as error:
+        raise SettingsWrong(f"{path}: сохраните файл в кодировке UTF-8.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsWrong(f"{path}: ошибка записи TOML: {error}") from error
+
+    class FromFile(Settings):
+        model_config = SettingsConfigDict(toml_file=path)
+
+    try:
+        return FromFile(token=environment.get("BOT_TOKEN", ""))
+    except ValidationError as error:
+        lines = [_explain(path, problem) for problem in error.errors()]
+        raise SettingsWrong("\n".join(lines)) from error
+
+
+def _explain(path: Path, problem: Any) -> str:
+    where = ".".join(str(part) for part in problem["loc"])
+    if problem["type"] == "extra_forbidden":
+        return f"{path}: {where}: нет такой настройки{_nearest(problem['loc'])}."
+    context = problem.get("ctx", {}).get("error")
+    what = str(context) if context else _in_russian(problem)
+    return f"{path}: {where}: {what}."
+
+
+def _nearest(location: tuple[Any, ...]) -> str:
+    model: Any = Settings
+    for part in location[:-1]:
+        field = model.model_fields.get(part) if isinstance(part, str) else None
+        if field is not None:
+            model = field.annotation if isinstance(field.annotation, type) else DepartmentSection
+    known = list(getattr(model, "model_fields", {}))
+    near = difflib.get_close_matches(str(location[-1]), known, n=1)
+    return f". Может быть, «{near[0]}»?" if near else f". Есть: {', '.join(known)}"
+
+
+def _in_russian(problem: Any) -> str:
+    given = repr(problem["input"])[:60]
+    match problem["type"]:
+        case "int_parsing" | "int_type" | "int_from_float":
+            return f"нужно целое число, а не {given}"
+        case "string_type":
+            return f"нужен текст в кавычках, а не {given}"
+        case "literal_error":
+            return f"можно только {problem['ctx']['expected']}, а не {given}".replace(" or ", " или ")
+        case "missing":
+            return "не хватает этой настройки"
+        case "string_pattern_mismatch":
+            return f"{given} не годится: нужно {problem['ctx']['pattern']}"
+        case _:
+            return f"{given} не годится ({problem['msg']})"

@@ -1,0 +1,1 @@
+"""Rooms that face Telegram: a handler reads, calls one use case, and is done."""

@@ -1,0 +1,109 @@
+"""Choice ↔ callback_data, both ways."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from functools import cache, lru_cache
+from hashlib import blake2b
+from types import UnionType
+from typing import Any, get_args, get_type_hints
+
+from desk import choices
+from desk.choices import Choice, Link
+from faq.entry import Shelf
+
+# What stands in front of a press on the wire. A code never changes its meaning: old messages keep
+# their buttons for years.
+CODES: dict[str, type[Any]] = {
+    "m": choices.ShowMenu,
+    "s": choices.ShowSubject,
+    "e": choices.ShowEntry,
+    "h": choices.Helped,
+    "p": choices.AskPerson,
+    "c": choices.GiveConsent,
+    "n": choices.DeclineConsent,
+    "l": choices.Speak,
+    "my": choices.ShowTickets,
+    "t": choices.ShowTicket,
+    "tc": choices.CloseOwn,
+    "tr": choices.ReopenOwn,
+    "r": choices.Rate,
+    "ot": choices.Take,
+    "od": choices.ChooseDepartment,
+    "ox": choices.Transfer,
+    "ow": choices.Wait,
+    "oc": choices.Close,
+    "or": choices.Reopen,
+    "ls": choices.SendAgain,
+    "ld": choices.CountAsDelivered,
+}
+BY_TYPE = {kind: code for code, kind in CODES.items()}
+LIMIT = 64  # Bot API: bytes of callback_data
+KEY_BYTES = 8
+NAMED = ("entry", "subject")  # ids of the knowledge base may be longer than a button can hold
+
+
+class NotAButton(ValueError):
+    """The press is not one of ours."""
+
+
+def packed(choice: Choice) -> str:
+    """callback_data, 1–64 bytes. ids of entries and subjects go as their keys."""
+    if isinstance(choice, Link):
+        raise TypeError("a link is not pressed")
+    parts = [BY_TYPE[type(choice)]]
+    for name, _ in _places(type(choice)):
+        value = getattr(choice, name)
+        if name in NAMED:
+            value = key(value)
+        parts.append("" if value is None else str(int(value) if isinstance(value, bool) else value))
+    data = ":".join(parts)
+    if len(data.encode()) > LIMIT:
+        raise ValueError(f"{data!r} does not fit a button")
+    return data
+
+
+def unpacked(data: str, shelf: Shelf) -> Choice:
+    """The choice behind a press. Raises NotAButton, also for an entry that is gone."""
+    code, *values = data.split(":")
+    kind = CODES.get(code)
+    places = _places(kind) if kind is not None else ()
+    if kind is None or len(values) != len(places):
+        raise NotAButton(data)
+    try:
+        given = {
+            name: _read(name, hint, value, shelf) for (name, hint), value in zip(places, values, strict=True)
+        }
+    except (ValueError, KeyError) as error:
+        raise NotAButton(data) from error
+    choice: Choice = kind(**given)
+    return choice
+
+
+def key(id_: str) -> str:
+    """A short name for an id of any length."""
+    return blake2b(id_.encode(), digest_size=KEY_BYTES).hexdigest()
+
+
+def _read(name: str, hint: Any, value: str, shelf: Shelf) -> Any:
+    if name in NAMED:
+        return _ids(id(shelf), tuple(shelf.entries), tuple(shelf.subjects))[name, value]
+    if isinstance(hint, UnionType):
+        if not value:
+            return None
+        hint = next(one for one in get_args(hint) if one is not type(None))
+    if hint is bool:
+        return bool(int(value))
+    return hint(value)
+
+
+@lru_cache(maxsize=4)
+def _ids(_: int, entries: tuple[str, ...], subjects: tuple[str, ...]) -> dict[tuple[str, str], str]:
+    known = {("entry", key(one)): one for one in entries}
+    return known | {("subject", key(one)): one for one in subjects}
+
+
+@cache
+def _places(kind: Any) -> tuple[tuple[str, Any], ...]:
+    hints = get_type_hints(kind)
+    return tuple((field.name, hints[field.name]) for field in fields(kind) if field.name != "choice")

@@ -1,0 +1,1 @@
+"""What the bot says, language by language: gettext catalogues keyed by phrase ids."""
