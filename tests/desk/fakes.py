@@ -1,0 +1,238 @@
+"""The desk's records in memory, with what a test wants to see of them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from copy import copy
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from desk.letters import Content, Letter, Relay, Source, To
+from desk.people import Operator, Resident
+from desk.question import Question
+from desk.records import Mirror, Thread
+from desk.ticket import Ticket
+from storage.writer import Conflict
+
+
+class FakeResidents:
+    """Residents in a dict."""
+
+    def __init__(self) -> None:
+        self.all: dict[int, Resident] = {}
+
+    async def get(self, resident_id: int) -> Resident | None:
+        return self.all.get(resident_id)
+
+    def save(self, resident: Resident) -> None:
+        self.all[resident.id] = resident
+
+
+class FakeTickets:
+    """Tickets in a dict; `serials` outlives a visit that fails, as the real counter does."""
+
+    def __init__(self) -> None:
+        self.all: dict[int, Ticket] = {}
+        self.saved: set[int] = set()
+        self.serials: dict[int, int] = {}
+
+    async def get(self, ticket_id: int) -> Ticket | None:
+        return self.all.get(ticket_id)
+
+    async def open_of(self, resident_id: int) -> Ticket | None:
+        return next((one for one in await self.of(resident_id, len(self.all)) if one.is_open), None)
+
+    async def of(self, resident_id: int, limit: int = 10) -> Sequence[Ticket]:
+        newest_first = sorted(self.all.values(), key=lambda one: -one.id)
+        return [one for one in newest_first if one.resident_id == resident_id][:limit]
+
+    async def next_id(self, year: int) -> int:
+        self.serials[year] = self.serials.get(year, 0) + 1
+        return self.serials[year]
+
+    def add(self, ticket: Ticket) -> None:
+        self.save(ticket)
+
+    def save(self, ticket: Ticket) -> None:
+        self.saved.add(ticket.id)
+        self.all[ticket.id] = ticket
+
+
+class FakeQuestions:
+    """Questions in a dict."""
+
+    def __init__(self) -> None:
+        self.all: dict[tuple[int, int], Question] = {}
+
+    async def get(self, resident_id: int, message_id: int) -> Question | None:
+        return self.all.get((resident_id, message_id))
+
+    async def latest(self, resident_id: int) -> Question | None:
+        theirs = [one for one in self.all.values() if one.resident_id == resident_id]
+        return max(theirs, key=lambda one: one.message_id, default=None)
+
+    async def of_album(self, resident_id: int, album: str) -> Question | None:
+        here = (one for one in self.all.values() if (one.resident_id, one.album) == (resident_id, album))
+        return next(here, None)
+
+    async def of_ticket(self, ticket_id: int) -> Question | None:
+        return next((one for one in self.all.values() if one.ticket_id == ticket_id), None)
+
+    def save(self, question: Question) -> None:
+        self.all[question.resident_id, question.message_id] = question
+
+
+class FakeThreads:
+    """Threads in a dict, mirrors in a list."""
+
+    def __init__(self) -> None:
+        self.all: dict[int, Thread] = {}
+        self.mirrors: list[Mirror] = []
+        self.moved: dict[int, int] = {}
+
+    async def get(self, ticket_id: int) -> Thread | None:
+        return self.all.get(ticket_id)
+
+    async def at(self, chat_id: int, topic_id: int) -> Thread | None:
+        here = (one for one in self.all.values() if (one.chat_id, one.topic_id) == (chat_id, topic_id))
+        return next(here, None) if topic_id else None
+
+    async def mirror_of(self, message: Source) -> Mirror | None:
+        return next((one for one in reversed(self.mirrors) if message in (one.source, one.copy)), None)
+
+    async def mirrors_of(self, ticket_id: int) -> Sequence[Mirror]:
+        return [one for one in self.mirrors if one.ticket_id == ticket_id]
+
+    async def moves(self) -> dict[int, int]:
+        return dict(self.moved)
+
+    def save(self, thread: Thread) -> None:
+        self.all[thread.ticket_id] = thread
+
+    def pair(self, mirror: Mirror) -> None:
+        self.mirrors.append(mirror)
+
+    def move(self, old_chat_id: int, new_chat_id: int) -> None:
+        def now(source: Source) -> Source:
+            return replace(source, chat_id=new_chat_id) if source.chat_id == old_chat_id else source
+
+        for thread in self.all.values():
+            if thread.chat_id == old_chat_id:
+                self.all[thread.ticket_id] = replace(thread, chat_id=new_chat_id)
+        self.mirrors = [replace(one, source=now(one.source), copy=now(one.copy)) for one in self.mirrors]
+        self.moved[old_chat_id] = new_chat_id
+
+
+class FakeStaff:
+    """Appointments in a dict."""
+
+    def __init__(self) -> None:
+        self.all: dict[int, Operator] = {}
+
+    async def appointed(self, user_id: int) -> Operator | None:
+        return self.all.get(user_id)
+
+    def appoint(self, operator: Operator, at: datetime) -> None:
+        self.all[operator.id] = operator
+
+    def dismiss(self, user_id: int) -> None:
+        self.all.pop(user_id, None)
+
+
+class FakeOutbox:
+    """Letters in a list, none of them ever sent; `undecided` are the ids a person may settle."""
+
+    def __init__(self) -> None:
+        self.all: list[Letter] = []
+        self.undecided: set[int] = set()
+        self.settled: dict[int, bool] = {}
+
+    def add(self, letter: Letter) -> None:
+        self.all.append(letter)
+
+    async def join_album(self, album: str, source: Source) -> bool:
+        for position, letter in enumerate(self.all):
+            if letter.album == album and isinstance(letter.content, Relay):
+                longer = replace(letter.content, sources=(*letter.content.sources, source))
+                self.all[position] = replace(letter, content=longer)
+                return True
+        return False
+
+    async def settle(self, letter_id: int, resend: bool) -> bool:
+        if letter_id not in self.undecided:
+            return False
+        self.undecided.discard(letter_id)
+        self.settled[letter_id] = resend
+        return True
+
+    def to(self, to: To) -> list[Content]:
+        """What is on its way to somebody."""
+        return [letter.content for letter in self.all if letter.to == to]
+
+
+@dataclass
+class FakeRecords:
+    """`desk.records.Records` in memory: one visit of a FakeStorage, or all there is for a rule's test."""
+
+    residents: FakeResidents = field(default_factory=FakeResidents)
+    tickets: FakeTickets = field(default_factory=FakeTickets)
+    questions: FakeQuestions = field(default_factory=FakeQuestions)
+    threads: FakeThreads = field(default_factory=FakeThreads)
+    staff: FakeStaff = field(default_factory=FakeStaff)
+    outbox: FakeOutbox = field(default_factory=FakeOutbox)
+    storage: FakeStorage | None = None
+
+    async def commit(self) -> None:
+        """Keep all of it, or raise Conflict."""
+        assert self.storage is not None
+        self.storage.keep(self)
+
+
+class FakeStorage:
+    """What visits leave behind."""
+
+    def __init__(self) -> None:
+        self._kept = FakeRecords()
+
+    @asynccontextmanager
+    async def visit(self, at: datetime) -> AsyncIterator[FakeRecords]:
+        """Records for one visit; the caller commits."""
+        yield replace(_copied(self._kept), storage=self)
+
+    def keep(self, visit: FakeRecords) -> None:
+        """The visit's end. Tickets are the only thing two visits may fight over."""
+        for ticket_id in visit.tickets.saved:
+            ticket, now = visit.tickets.all[ticket_id], self._kept.tickets.all.get(ticket_id)
+            if now is not None and now.version != ticket.version:
+                raise Conflict()
+            grown = ticket if now is None else replace(ticket, version=ticket.version + 1)
+            visit.tickets.all[ticket_id] = grown
+        visit.tickets.saved.clear()
+        self._kept = _copied(visit)
+
+
+def _copied(records: FakeRecords) -> FakeRecords:
+    """Stores of its own; the counters of numbers are shared, since they never go back."""
+
+    def store(one: Any) -> Any:
+        twin = copy(one)
+        for name, value in vars(one).items():
+            if name != "serials":
+                setattr(twin, name, copy(value))
+        return twin
+
+    return FakeRecords(
+        *(
+            store(one)
+            for one in (
+                records.residents,
+                records.tickets,
+                records.questions,
+                records.threads,
+                records.staff,
+                records.outbox,
+            )
+        )
+    )

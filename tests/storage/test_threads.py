@@ -1,0 +1,113 @@
+"""Threads, mirrors and moved groups."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from desk.letters import Source
+from desk.records import Mirror, Thread
+from storage.records import Storage
+from tests.desk.fakes import FakeStorage
+from tests.storage.samples import ANNA, AT, GROUP, NUMBER
+
+Records = Storage | FakeStorage
+MOVED = -1009999999999
+THREAD = Thread(NUMBER, GROUP, topic_id=42, card_id=43)
+PAIR = Mirror(NUMBER, Source(ANNA.id, 10), Source(GROUP, 100))
+BACK = Mirror(NUMBER, Source(GROUP, 101), Source(ANNA.id, 11))
+ELSEWHERE = Mirror(NUMBER + 1, Source(8, 10), Source(GROUP, 102))
+
+
+async def keep(records: Records, *threads: Thread, mirrors: tuple[Mirror, ...] = ()) -> None:
+    async with records.visit(AT) as visit:
+        for thread in threads:
+            visit.threads.save(thread)
+        for mirror in mirrors:
+            visit.threads.pair(mirror)
+        await visit.commit()
+
+
+async def test_a_thread_comes_back_and_is_found_by_its_topic(records: Records) -> None:
+    await keep(records, THREAD)
+    async with records.visit(AT) as visit:
+        assert await visit.threads.get(NUMBER) == THREAD
+        assert await visit.threads.at(GROUP, 42) == THREAD
+        assert await visit.threads.at(GROUP, 41) is None
+        assert await visit.threads.at(MOVED, 42) is None
+
+
+async def test_a_thread_whose_topic_was_lost_is_found_there_no_longer(records: Records) -> None:
+    await keep(records, THREAD)
+    async with records.visit(AT) as visit:
+        visit.threads.save(THREAD.lost())
+        assert await visit.threads.at(GROUP, 42) is None
+        await visit.commit()
+    async with records.visit(AT) as visit:
+        assert await visit.threads.get(NUMBER) == Thread(NUMBER, GROUP)
+        assert await visit.threads.at(GROUP, 42) is None
+
+
+async def test_a_thread_is_found_where_this_visit_has_put_it(records: Records) -> None:
+    await keep(records, Thread(NUMBER, GROUP))
+    async with records.visit(AT) as visit:
+        visit.threads.save(THREAD)
+        assert await visit.threads.at(GROUP, 42) == THREAD
+
+
+async def test_a_group_without_topics_says_nothing_about_the_ticket(records: Records) -> None:
+    await keep(records, Thread(NUMBER, GROUP, topic_id=0), Thread(NUMBER + 1, GROUP, topic_id=0))
+    async with records.visit(AT) as visit:
+        assert await visit.threads.at(GROUP, 0) is None
+
+
+async def test_a_pair_is_found_from_either_side(records: Records) -> None:
+    await keep(records, mirrors=(PAIR, BACK, ELSEWHERE))
+    async with records.visit(AT) as visit:
+        assert await visit.threads.mirror_of(PAIR.source) == PAIR
+        assert await visit.threads.mirror_of(PAIR.copy) == PAIR
+        assert await visit.threads.mirror_of(Source(ANNA.id, 100)) is None
+
+
+async def test_of_several_copies_the_latest_counts(records: Records) -> None:
+    again = Mirror(NUMBER, PAIR.source, Source(GROUP, 200))
+    await keep(records, mirrors=(PAIR, again))
+    async with records.visit(AT) as visit:
+        assert await visit.threads.mirror_of(PAIR.source) == again
+        assert await visit.threads.mirror_of(PAIR.copy) == PAIR
+
+
+async def test_a_ticket_s_pairs_come_in_order(records: Records) -> None:
+    await keep(records, mirrors=(PAIR, ELSEWHERE, BACK))
+    async with records.visit(AT) as visit:
+        assert list(await visit.threads.mirrors_of(NUMBER)) == [PAIR, BACK]
+
+
+async def test_a_group_s_new_id_replaces_the_old_one_everywhere(records: Records) -> None:
+    await keep(records, THREAD, mirrors=(PAIR, BACK))
+    async with records.visit(AT) as visit:
+        visit.threads.move(GROUP, MOVED)
+        await visit.commit()
+    async with records.visit(AT) as visit:
+        assert await visit.threads.at(MOVED, 42) == Thread(NUMBER, MOVED, 42, 43)
+        assert await visit.threads.at(GROUP, 42) is None
+        assert list(await visit.threads.mirrors_of(NUMBER)) == [
+            Mirror(NUMBER, PAIR.source, Source(MOVED, 100)),
+            Mirror(NUMBER, Source(MOVED, 101), BACK.copy),
+        ]
+        assert await visit.threads.moves() == {GROUP: MOVED}
+
+
+async def test_a_move_told_twice_changes_nothing_more(records: Records) -> None:
+    for _ in range(2):
+        async with records.visit(AT) as visit:
+            visit.threads.move(GROUP, MOVED)
+            await visit.commit()
+    async with records.visit(AT) as visit:
+        assert await visit.threads.moves() == {GROUP: MOVED}
+
+
+async def test_a_message_is_the_copy_of_one_message_only(storage: Storage) -> None:
+    await keep(storage, mirrors=(PAIR,))
+    with pytest.raises(IntegrityError):
+        await keep(storage, mirrors=(Mirror(NUMBER + 1, Source(8, 1), PAIR.copy),))
