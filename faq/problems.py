@@ -19,7 +19,7 @@ class Problem:
         return f"{self.file}:{self.line}: {self.entry or NOWHERE}: {self.field or NOWHERE}: {self.message}"
 
 
-class BadBase(Exception):  # noqa: N818 - the name others know
+class BadBase(Exception):
     """The knowledge base cannot be used; `problems` lists everything found, in file order."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:

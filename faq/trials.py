@@ -1,0 +1,105 @@
+"""Labelled questions put to bases that do not contain them: what weights are fitted and judged on."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from faq.entry import Entry
+from faq.evaluation import Case, cases
+from faq.index import Index
+from faq.loading import load
+from faq.matching import Evidence
+from faq.postings import Floats
+
+FOLDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """One knowledge base without its paraphrases, and questions labelled with its ids (or with none)."""
+
+    name: str
+    entries: tuple[Entry, ...]
+    cases: tuple[Case, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """The evidence a base gave for one case; `right` 0/1 for each candidate."""
+
+    base: str
+    setting: str
+    case: Case
+    ids: tuple[str, ...]
+    evidence: Evidence
+    right: Floats
+
+
+def gather(data: Path, shipped: Path, labelled: Path | None) -> list[Material]:
+    """Read the shipped base and every `data/*/{entries,questions}.jsonl`.
+
+    Each base is also asked what it cannot answer: `data/*.jsonl`, and the questions of the other bases.
+    Raises OSError, ValueError, BadBase.
+    """
+    bases = [_shipped(shipped, labelled)]
+    bases += [_from_json(path.parent) for path in sorted(data.glob("*/entries.jsonl"))]
+    loose = [case for path in sorted(data.glob("*.jsonl")) for case in _read_cases(path)]
+    strangers = {base.name: [Case(case.question, ()) for case in base.cases] for base in bases}
+    return [replace(base, cases=(*base.cases, *loose, *_of_others(base.name, strangers))) for base in bases]
+
+
+def _of_others(name: str, strangers: Mapping[str, Sequence[Case]]) -> Iterator[Case]:
+    for other, asked in strangers.items():
+        if other != name:
+            yield from asked
+
+
+def _shipped(folder: Path, labelled: Path | None) -> Material:
+    entries = tuple(load(folder).entries.values())
+    asked = _read_cases(labelled) if labelled else []
+    asked += [Case(text, (entry.id,)) for entry in entries for text in entry.also]
+    unique = {case.question.lower(): case for case in asked}
+    return Material(
+        "shipped", tuple(replace(e, also=(), keywords=()) for e in entries), tuple(unique.values())
+    )
+
+
+def _from_json(folder: Path) -> Material:
+    rows = [json.loads(line) for line in (folder / "entries.jsonl").read_text("utf-8").splitlines()]
+    entries = tuple(Entry(row["id"], folder.name, row["title"], row["answer"]) for row in rows)
+    return Material(folder.name, entries, tuple(_read_cases(folder / "questions.jsonl")))
+
+
+def _read_cases(path: Path) -> list[Case]:
+    return cases(path.read_text("utf-8").splitlines())
+
+
+def run(material: Material) -> list[Trial]:
+    """Ask the base its cases twice: bare of paraphrases, and with the paraphrases of the other folds."""
+    trials = list(_ask(material, "bare", material.entries, material.cases))
+    for fold in range(FOLDS):
+        asked = material.cases[fold::FOLDS]
+        others = [case for i, case in enumerate(material.cases) if i % FOLDS != fold and case.right]
+        trials += _ask(material, "paraphrased", _with_paraphrases(material.entries, others), asked)
+    return trials
+
+
+def _with_paraphrases(entries: Sequence[Entry], known: Sequence[Case]) -> tuple[Entry, ...]:
+    also: dict[str, list[str]] = {}
+    for case in known:
+        also.setdefault(case.right[0], []).append(case.question)
+    return tuple(replace(entry, also=tuple(also.get(entry.id, ()))) for entry in entries)
+
+
+def _ask(
+    material: Material, setting: str, entries: Sequence[Entry], asked: Sequence[Case]
+) -> Iterator[Trial]:
+    index = Index.of(entries)
+    for case in asked:
+        evidence = index.evidence(index.read(case.question))
+        ids = tuple(entries[i].id for i in evidence.candidates)
+        right = np.array([float(id_ in case.right) for id_ in ids])
+        yield Trial(material.name, setting, case, ids, evidence, right)
