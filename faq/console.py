@@ -1,0 +1,171 @@
+"""The knowledge base on the command line: check, ask, evaluate."""
+
+import json
+import sys
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from time import perf_counter
+from typing import TextIO
+
+from faq.evaluation import Figures, cases, figures
+from faq.evaluation import ask as put
+from faq.knowledge_base import KnowledgeBase, Ranking, Sure, Unknown, Unsure, Verdict
+from faq.loading import BadBase, load
+
+WELL, WRONG, MISUSED = 0, 1, 2
+
+# The rule of safety a text falls under, if any; the rules are the desk's, so the caller brings them.
+Safety = Callable[[str], str | None]
+
+
+def check(directory: Path) -> int:
+    """Print every problem of a base as `file:line: entry: field: …`. 0 when there is none, else 1."""
+    try:
+        shelf = load(directory)
+    except BadBase as exc:
+        _complain("\n".join(map(str, exc.problems)))
+        return WRONG
+    _say(f"Ошибок нет. Тем: {len(shelf.subjects)}, записей: {len(shelf.entries)}.")
+    return WELL
+
+
+def ask(directory: Path, text: str, *, on: date | None = None, safety: Safety | None = None) -> int:
+    """Print the verdict and the entries for a person. 1 when the base is bad."""
+    base = _opened(directory)
+    if base is None:
+        return WRONG
+    if safety is not None and (rule := safety(text)) is not None:
+        _say(f"Опасность, правило «{rule}»: база знаний не спрашивается.")
+    verdict = base.look_up(text, on=on or _today())
+    _say(_told(verdict))
+    for place, match in enumerate(verdict.ranking, 1):
+        _say(f"{place:2}. {match.score:.2f}  {match.entry.id:<28} {match.entry.question}")
+    return WELL
+
+
+def ask_jsonl(
+    directory: Path, source: TextIO, target: TextIO, *, on: date | None = None, safety: Safety | None = None
+) -> int:
+    """Answer lines `{"q": …}` with lines `{"verdict", "entries", "ms"}` in the same order.
+
+    One line out for each line in: a line that is no question gets `{"error": …}` and the rest goes on.
+    1 when the base is bad.
+    """
+    base = _opened(directory)
+    if base is None:
+        return WRONG
+    day = on or _today()
+    for line in source:
+        target.write(json.dumps(_answered(base, line, day, safety), ensure_ascii=False) + "\n")
+        target.flush()
+    return WELL
+
+
+def evaluate(directory: Path, labelled: Path, *, on: date | None = None) -> int:
+    """Print how well the base answers labelled questions. 1 when the base is bad, 2 when the cases are."""
+    base = _opened(directory)
+    if base is None:
+        return WRONG
+    try:
+        asked = cases(labelled.read_text("utf-8-sig").splitlines())
+    except (OSError, ValueError) as exc:
+        _complain(f"{labelled}: вопросы не читаются: {exc}")
+        return MISUSED
+    strangers = {id_ for case in asked for id_ in case.right} - base.shelf.entries.keys()
+    if strangers:
+        _complain(f"{labelled}: таких id нет в базе: {', '.join(sorted(strangers)[:10])}")
+    _say(_table(figures(put(base, asked, on or _today()))))
+    return WELL
+
+
+def _opened(directory: Path) -> KnowledgeBase | None:
+    try:
+        return KnowledgeBase.build(load(directory))
+    except BadBase as exc:
+        more = len(exc.problems) - 1
+        _complain(str(exc.problems[0]) + (f" (и ещё {more}: contact-center faq check)" if more else ""))
+        return None
+
+
+def _today() -> date:
+    # The only clock in `faq`: a person at the console means today.
+    return datetime.now().astimezone().date()
+
+
+def _answered(base: KnowledgeBase, line: str, day: date, safety: Safety | None) -> dict[str, object]:
+    try:
+        question = json.loads(line)["q"]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        question = None
+    if not isinstance(question, str):
+        return {"error": 'нужна строка вида {"q": "вопрос"}'}
+    begun = perf_counter()
+    rule = safety(question) if safety is not None else None
+    verdict = base.look_up(question, on=day)
+    ms = round((perf_counter() - begun) * 1000, 2)
+    said: dict[str, object] = {"verdict": _word(verdict) if rule is None else "safety"}
+    if rule is not None:
+        said["rule"] = rule
+    return {**said, "entries": _entries(verdict.ranking), "ms": ms}
+
+
+def _entries(ranking: Ranking) -> list[dict[str, object]]:
+    return [{"id": match.entry.id, "score": round(match.score, 4)} for match in ranking]
+
+
+def _word(verdict: Verdict) -> str:
+    match verdict:
+        case Sure():
+            return "sure"
+        case Unsure():
+            return "unsure"
+        case Unknown():
+            return "unknown"
+
+
+def _told(verdict: Verdict) -> str:
+    match verdict:
+        case Sure(entry):
+            return f"Уверен: {entry.question}\n\n{entry.answer}\n"
+        case Unsure(entries):
+            return "Не уверен. Предложит: " + " / ".join(entry.question for entry in entries) + "\n"
+        case Unknown():
+            return "Не знает. Предложит специалиста.\n"
+
+
+def _table(told: Figures) -> str:
+    rows = (
+        ("Вопросов", str(told.cases)),
+        ("Из них с ответом в базе", str(told.answerable)),
+        ("R@1: верная запись первая", _share(told.recall_1)),
+        ("R@3: верная среди трёх", _share(told.recall_3)),
+        ("MRR@10", _share(told.mrr_10)),
+        ("AUROC: отличает знакомое", _share(told.knows)),
+        ("Отвечает уверенно", _share(told.answered)),
+        ("Из них неверно", _share(told.wrong)),
+        ("Время p50, мс", _ms(told.ms_p50)),
+        ("Время p95, мс", _ms(told.ms_p95)),
+    )
+    return "\n".join(f"{name:<28} {value:>8}" for name, value in rows)
+
+
+def _share(value: float | None) -> str:
+    return "—" if value is None else f"{value:.3f}"
+
+
+def _ms(value: float | None) -> str:
+    return "—" if value is None else f"{value:.1f}"
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(_speakable(text) + "\n")
+
+
+def _complain(text: str) -> None:
+    sys.stderr.write(_speakable(text) + "\n")
+
+
+def _speakable(text: str) -> str:
+    """Lone surrogates come from broken arguments and file names; no terminal takes them."""
+    return text.encode("utf-8", "replace").decode()
