@@ -93,13 +93,9 @@ class Call:
         keyboard = self.markup()
         chat = chat or self.chat()
         reply, thread = self.replied(chat, self.thread(chat))
-        # Telegram shows the sender nothing but inline keyboards in the message itself.
-        shown = {"reply_markup": keyboard} if keyboard and "inline_keyboard" in keyboard else {}
-        post = self.world.post(chat, {"from": BOT}, content | reply | shown, thread)
-        if keyboard and not shown:
-            post.body["reply_markup"] = keyboard
-            self.world.edited(chat, post)
-        return post
+        if keyboard and "inline_keyboard" in keyboard:
+            return self.world.post(chat, {"from": BOT}, content | reply | {"reply_markup": keyboard}, thread)
+        return self.world.post(chat, {"from": BOT}, content | reply, thread, keyboard)
 
 
 def _content(text: str, found: str, formatted: Formatted) -> Json:

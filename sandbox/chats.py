@@ -9,16 +9,19 @@ GROUP_ID = -1001000000001
 
 @dataclass
 class Post:
-    """A message and what became of it; `body` is the Bot API's `Message`."""
+    """A message and what became of it; `body` is the Bot API's `Message`. `keyboard`: a reply keyboard, which
+    people see and bots do not."""
 
     body: Json
+    keyboard: Json | None = None
     reactions: list[Json] = field(default_factory=list)
     deleted: bool = False
     pinned: bool = False
 
     def shown(self) -> Json:
         """The message with the extras of docs/sandbox.md."""
-        return {**self.body, "reactions": self.reactions, "deleted": self.deleted, "pinned": self.pinned}
+        extras: Json = {"reactions": self.reactions, "deleted": self.deleted, "pinned": self.pinned}
+        return self.body | extras | ({"reply_markup": self.keyboard} if self.keyboard else {})
 
 
 @dataclass

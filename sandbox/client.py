@@ -2,8 +2,9 @@
 
 import json
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from io import BytesIO
 from typing import Any, TypeVar
 
 from aiohttp import ClientSession, ClientTimeout, FormData
@@ -214,7 +215,7 @@ class Client:
             texts = [_words(m) for m in await self.messages(chat, thread=thread, after=after)]
             raise TimeoutError(f"no such message in {chat} within {within} s; there are: {texts}") from exc
 
-    async def events(self) -> AsyncIterator[Json]:
+    async def events(self) -> AsyncGenerator[Json]:
         """Events from now on."""
         async with self._session.get("/sandbox/events", timeout=ClientTimeout()) as answer:
             async for line in answer.content:
@@ -228,11 +229,11 @@ def _words(message: Mapping[str, Any]) -> str:
 
 
 def _form(body: Json, files: Sequence[Upload]) -> FormData:
-    form = FormData()
+    form = FormData(quote_fields=False)
     for name, value in body.items():
         form.add_field(name, value if isinstance(value, str) else json.dumps(value))
     for file in files:
-        form.add_field("file", file.content, filename=file.name, content_type=file.mime or None)
+        form.add_field("file", BytesIO(file.content), filename=file.name, content_type=file.mime or None)
     return form
 
 

@@ -33,8 +33,7 @@ def _own(call: Call) -> tuple[Chat, Post]:
     post = chat.alive(call.params.get("message_id") or 0)
     if post is None:
         raise bad("message to edit not found")
-    markup = post.body.get("reply_markup")
-    if post.body.get("from") != BOT or (markup and "inline_keyboard" not in markup):
+    if post.body.get("from") != BOT or post.keyboard:
         raise bad("message can't be edited")
     return chat, post
 

@@ -3,6 +3,7 @@
 import mimetypes
 import struct
 import zlib
+from functools import cache
 
 from sandbox.files import MOST_PHOTO, MOST_UPLOADED, File, Upload
 from sandbox.refusals import Refusal, bad
@@ -159,6 +160,7 @@ def sample(kind: str, file_name: str | None) -> Upload:
     return Upload(name, _MIME[kind], f"sample {kind}".encode())
 
 
+@cache
 def _picture(width: int = 320, height: int = 200) -> bytes:
     def chunk(kind: bytes, data: bytes) -> bytes:
         body = kind + data

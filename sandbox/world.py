@@ -125,7 +125,9 @@ class World:
         shown: Json = {"id": chat.id, "type": chat.type, "title": chat.title}
         return {**shown, "is_forum": True} if chat.is_forum else shown
 
-    def post(self, chat: Chat, sender: Json, content: Json, thread: int | None = None) -> Post:
+    def post(
+        self, chat: Chat, sender: Json, content: Json, thread: int | None = None, keyboard: Json | None = None
+    ) -> Post:
         """Writes a message down and shows it; `sender` holds `from` (and `sender_chat`)."""
         chat.last_id += 1
         body: Json = {
@@ -139,7 +141,7 @@ class World:
             # Bot API: a message in a topic that replies to none replies to the one that opened the topic.
             if "reply_to_message" not in content and thread in chat.posts:
                 body["reply_to_message"] = chat.posts[thread].body
-        post = Post(body | content)
+        post = Post(body | content, keyboard)
         chat.posts[chat.last_id] = post
         self.events.tell("message", chat.id, message=post.shown())
         return post
