@@ -1,0 +1,126 @@
+"""The sandbox runs: kept between restarts, watched by a page, with or without a bot."""
+
+import asyncio
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp import ClientSession
+
+from sandbox.bot_process import BotProcess, StartError
+from sandbox.chats import GROUP_ID
+from sandbox.client import Client, connected
+from sandbox.files import Upload
+from sandbox.sandbox import Sandbox
+from sandbox.serving import running
+
+
+async def test_the_world_outlives_a_restart(tmp_path: Path) -> None:
+    async with running(data=tmp_path) as first, connected(first.url) as client:
+        await client.send(1001, kind="document", files=[Upload("а.txt", "", b"abc")])
+        await client.topic(2001, "create", name="Тема")
+        await client.clock(advance=3600)
+        await client.update({"message": {"text": "\u0000"}})
+    async with running(data=tmp_path) as second, connected(second.url) as client:
+        [message] = await client.messages(1001)
+        async with ClientSession() as session:
+            answer = await session.get(f"{second.url}/sandbox/files/{message['document']['file_id']}")
+            assert await answer.read() == b"abc"
+            updates = await session.get(f"{second.url}/bot{second.token}/getUpdates")
+            assert len((await updates.json())["result"]) == 3
+        state = await client.state()
+        group = next(c for c in state["chats"] if c["id"] == GROUP_ID)
+        assert [t["name"] for t in group["topics"]] == ["Тема"]
+        assert state["clock"]["offset"] == 3600
+        assert float((tmp_path / "clock").read_text()) == 3600
+        [again] = await client.send(1001, "да")
+        assert again["message_id"] == 2
+
+
+async def test_a_snapshot_is_written_while_it_runs(tmp_path: Path) -> None:
+    async with running(data=tmp_path) as sandbox, connected(sandbox.url) as client:
+        await client.send(1001, "да")
+        async with asyncio.timeout(5):
+            while not (tmp_path / "world.json").exists():  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
+
+
+async def test_events_tell_what_happens(sandbox: Sandbox, client: Client) -> None:
+    events = client.events()
+    first = asyncio.ensure_future(anext(events))
+    await asyncio.sleep(0.05)
+    await client.send(1001, "да")
+    event = await asyncio.wait_for(first, 2)
+    assert (event["type"], event["chat"], event["message"]["text"]) == ("message", 1001, "да")
+    await client.clock(advance=60)
+    assert (await anext(events))["type"] == "clock"
+    await events.aclose()
+
+
+async def test_waiting_ends_as_soon_as_it_happens_and_tells_what_there_is_when_it_does_not(
+    client: Client, ask: Any
+) -> None:
+    waiting = asyncio.create_task(client.wait_for_message(1001, lambda m: m.get("text") == "два"))
+    await ask("sendMessage", chat_id=1001, text="раз")
+    await ask("sendMessage", chat_id=1001, text="два")
+    started = time.perf_counter()
+    assert (await waiting)["message_id"] == 2
+    assert time.perf_counter() - started < 0.5
+    with pytest.raises(TimeoutError, match=r"\['раз', 'два'\]"):
+        await client.wait_for_message(1001, lambda m: m.get("text") == "три", within=0.1)
+
+
+async def test_many_sandboxes_run_side_by_side_and_start_at_once() -> None:
+    started = time.perf_counter()
+    async with running() as one, running() as two, connected(one.url) as client, connected(two.url) as other:
+        assert time.perf_counter() - started < 0.5
+        await client.send(1001, "да")
+        assert await other.messages(1001) == []
+
+
+async def test_a_control_explains_what_is_wrong(sandbox: Sandbox) -> None:
+    async with ClientSession() as session:
+        for body in (b"{", b"[]", b"{}", b'{"as": "x"}', b'{"as": 5}'):
+            answer = await session.post(f"{sandbox.url}/sandbox/send", data=body)
+            assert answer.status == 400
+            assert (await answer.json())["error"]
+
+
+async def test_a_call_costs_little(ask: Any) -> None:
+    await ask("sendMessage", chat_id=1001, text="да")
+    started = time.perf_counter()
+    for _ in range(200):
+        await ask("sendMessage", chat_id=1001, text="да")
+    spent = (time.perf_counter() - started) / 200
+    print(f"sendMessage over HTTP, both sides: {spent * 1e3:.2f} ms")
+    assert spent < 0.02
+
+
+async def test_a_bot_that_does_not_start_leaves_its_last_words(tmp_path: Path) -> None:
+    bot = BotProcess("http://127.0.0.1:1", tmp_path / "missing.toml", tmp_path, lambda: None)
+    with pytest.raises(StartError, match="остановился"):
+        await bot.start()
+    assert not bot.running
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_the_command_says_where_it_is_and_ends_when_asked(number: signal.Signals) -> None:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "sandbox",
+        "--port",
+        "0",
+        "--no-bot",
+        stdout=asyncio.subprocess.PIPE,
+        env={**os.environ},
+    )
+    assert process.stdout is not None
+    line = (await process.stdout.readline()).decode()
+    assert line.startswith("Песочница готова: http://127.0.0.1:")
+    process.send_signal(number)
+    assert await process.wait() == 0
