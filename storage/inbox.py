@@ -91,6 +91,8 @@ class Inbox:
 
     async def keep(self, updates: Sequence[Incoming], at: datetime) -> list[Kept]:
         """Store them; the new ones come back, in order, once they are on disk. Raises Unavailable."""
+        if not updates:
+            return []
         one_each = {one.key: one for one in updates}
         rows = [self._row(one, at) for one in one_each.values()]
 

@@ -83,7 +83,9 @@ _GET = (
 )
 _UNDER_WAY = select(letters.c.id, letters.c.body).where(letters.c.state == LetterState.SENDING.value)
 _ALBUM = select(letters.c.id, letters.c.body).where(
-    letters.c.album == bindparam("key"), letters.c.state == LetterState.PENDING.value
+    letters.c.album == bindparam("key"),
+    letters.c.state == LetterState.PENDING.value,
+    letters.c.attempts == 0,
 )
 _JOIN = (
     update(letters)
@@ -91,6 +93,7 @@ _JOIN = (
         letters.c.id == bindparam("key"),
         letters.c.state == LetterState.PENDING.value,
         letters.c.attempts == 0,
+        letters.c.body == bindparam("was"),  # another part may have joined meanwhile
     )
     .values(body=bindparam("body"), due_at=bindparam("due_at"))
 )
@@ -161,7 +164,7 @@ class OutboxStore:
         if row is None:
             return False
         body = _BODY.dump_json(_joined(_BODY.validate_json(row.body), source))
-        values = {"key": row.id, "body": body, "due_at": self._at + ALBUM_GATHERS}
+        values = {"key": row.id, "was": row.body, "body": body, "due_at": self._at + ALBUM_GATHERS}
         self._changes.append(Change(_JOIN, values, guarded=True))
         return True
 

@@ -1,0 +1,128 @@
+"""Raw updates: stored once, in order, whatever bytes they are."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from storage.inbox import Inbox, Incoming, done, failed
+from storage.records import Storage
+from storage.writer import AlreadyDone, Conflict
+from tests.storage.samples import ANNA, AT
+
+BOT = 123456789012
+HOSTILE = {
+    "NUL": b'{"text":"a\x00b"}',
+    "lone surrogate": rb'{"text":"\ud800"}',
+    "not UTF-8": b"\xff\xfe\x80",
+    "every byte": bytes(range(256)),
+    "empty": b"",
+    "1 MB": b"\x00\xff" * 500_000,
+}
+
+
+@pytest.fixture
+def inbox(storage: Storage) -> Inbox:
+    return Inbox(storage.database, storage.writer, BOT)
+
+
+def update(number: int, raw: bytes = b"{}") -> Incoming:
+    return Incoming(str(number), f"chat-{number % 3}", raw)
+
+
+async def test_updates_are_kept_in_the_order_they_came(inbox: Inbox) -> None:
+    kept = await inbox.keep([update(n, str(n).encode()) for n in (5, 3, 9, 1)], AT)
+    assert [one.raw for one in kept] == [b"5", b"3", b"9", b"1"]
+    assert [one.lane for one in kept] == ["chat-2", "chat-0", "chat-0", "chat-1"]
+    assert await inbox.waiting() == kept
+
+
+async def test_a_thousand_updates_in_one_go_keep_their_order(inbox: Inbox) -> None:
+    kept = await inbox.keep([update(n, str(n).encode()) for n in range(2000)], AT)
+    assert [int(one.raw) for one in kept] == list(range(2000))
+
+
+async def test_an_update_that_comes_again_is_not_new(inbox: Inbox) -> None:
+    await inbox.keep([update(1), update(2)], AT)
+    again = await inbox.keep([update(2), update(3), update(3)], AT)
+    assert [one.lane for one in again] == ["chat-0"]
+    assert len(await inbox.waiting()) == 3
+
+
+async def test_the_same_update_many_times_at_once_is_new_once(inbox: Inbox) -> None:
+    kept = await asyncio.gather(*(inbox.keep([update(1)], AT) for _ in range(30)))
+    assert sum(len(one) for one in kept) == 1
+
+
+async def test_no_updates_are_no_work(inbox: Inbox) -> None:
+    assert await inbox.keep([], AT) == []
+
+
+async def test_bots_do_not_share_updates(inbox: Inbox, storage: Storage) -> None:
+    other = Inbox(storage.database, storage.writer, BOT + 1)
+    await inbox.keep([update(1)], AT)
+    assert len(await other.keep([update(1)], AT)) == 1
+    assert len(await other.waiting()) == 1
+
+
+@pytest.mark.parametrize("raw", HOSTILE.values(), ids=HOSTILE.keys())
+async def test_any_bytes_come_back_as_they_came(inbox: Inbox, raw: bytes) -> None:
+    await inbox.keep([update(1, raw)], AT)
+    assert [one.raw for one in await inbox.waiting()] == [raw]
+
+
+async def test_an_update_is_done_together_with_what_its_visit_wrote(inbox: Inbox, storage: Storage) -> None:
+    (kept,) = await inbox.keep([update(1)], AT)
+    async with storage.visit(AT) as visit:
+        visit.residents.save(ANNA)
+        await visit.commit(done(kept.id))
+    assert await inbox.waiting() == []
+    assert await inbox.counts() == {"done": (1, AT)}
+
+
+async def test_a_visit_cannot_end_twice(inbox: Inbox, storage: Storage) -> None:
+    (kept,) = await inbox.keep([update(1)], AT)
+    await storage.writer.commit([done(kept.id)])
+    async with storage.visit(AT) as visit:
+        visit.residents.save(ANNA)
+        with pytest.raises(AlreadyDone):
+            await visit.commit(done(kept.id))
+    async with storage.visit(AT) as visit:
+        assert await visit.residents.get(ANNA.id) is None
+
+
+def test_who_knows_only_conflicts_is_told_one() -> None:
+    assert issubclass(AlreadyDone, Conflict)
+
+
+async def test_a_failed_visit_is_tried_again_and_counted(inbox: Inbox, storage: Storage) -> None:
+    (kept,) = await inbox.keep([update(1)], AT)
+    await storage.writer.commit([failed(kept.id, 1, "ValueError", for_good=False)])
+    (waiting,) = await inbox.waiting()
+    assert (waiting.id, waiting.attempts) == (kept.id, 1)
+
+
+async def test_a_poisonous_update_is_put_aside_and_stays_visible(inbox: Inbox, storage: Storage) -> None:
+    (kept,) = await inbox.keep([update(1)], AT)
+    await storage.writer.commit([failed(kept.id, 5, "ValueError", for_good=True)])
+    assert await inbox.waiting() == []
+    await inbox.forget(AT + timedelta(days=1000))
+    assert await inbox.counts() == {"dead": (1, AT)}
+
+
+async def test_a_failure_told_too_late_does_not_reopen_what_is_done(inbox: Inbox, storage: Storage) -> None:
+    (kept,) = await inbox.keep([update(1)], AT)
+    await storage.writer.commit([done(kept.id)])
+    await storage.writer.commit([failed(kept.id, 1, "late", for_good=False)])
+    assert await inbox.waiting() == []
+
+
+async def test_only_what_is_done_and_old_is_forgotten(inbox: Inbox, storage: Storage) -> None:
+    old, _ = await inbox.keep([update(1), update(2)], AT - timedelta(days=15))
+    (fresh,) = await inbox.keep([update(3)], AT)
+    await storage.writer.commit([done(old.id), done(fresh.id)])
+    await inbox.forget(AT - timedelta(days=14))
+    assert await inbox.counts() == {"done": (1, AT), "pending": (1, AT - timedelta(days=15))}
+    assert len(await inbox.keep([update(3)], AT)) == 0, "within 14 days a repeated update is known"

@@ -1,0 +1,313 @@
+"""Letters: pending → sending → sent | uncertain | dead, and what a person may decide."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from desk.letters import (
+    Answer,
+    Card,
+    Lane,
+    Letter,
+    React,
+    Relay,
+    Say,
+    Source,
+    ToChat,
+    ToResident,
+    ToThread,
+    ToTopic,
+)
+from desk.records import Thread
+from storage.outbox import (
+    ALBUM_GATHERS,
+    LetterState,
+    Posted,
+    after_a_crash,
+    dead,
+    intent,
+    postponed,
+    sent,
+    uncertain,
+)
+from storage.records import Storage
+from storage.writer import Change, Conflict
+from tests.storage.samples import ANNA, AT, GROUP, MINUTE, NUMBER, PASSED_ON, SAID
+
+ALBUM = replace(PASSED_ON, album="1:2:3")
+LATER = AT + MINUTE
+
+
+async def post(storage: Storage, *letters: Letter) -> list[Posted]:
+    """Write letters down; gives all that wait."""
+    async with storage.visit(AT) as visit:
+        for letter in letters:
+            visit.outbox.add(letter)
+        await visit.commit()
+    return await waiting(storage)
+
+
+async def waiting(storage: Storage) -> list[Posted]:
+    async with storage.visit(AT) as visit:
+        return list(await visit.outbox.waiting(0))
+
+
+async def mark(storage: Storage, *changes: Change) -> Posted:
+    """The postman's marks on letter 1; gives it as it is then."""
+    for change in changes:
+        await storage.writer.commit([change])
+    async with storage.visit(AT) as visit:
+        posted = await visit.outbox.get(1)
+    assert posted is not None
+    return posted
+
+
+async def state(storage: Storage) -> LetterState:
+    return (await mark(storage)).state
+
+
+async def test_letters_wait_in_the_order_they_were_written(storage: Storage) -> None:
+    letters = [replace(SAID, lane=lane) for lane in (Lane.COSMETICS, Lane.WORDS, Lane.CARDS)]
+    posted = await post(storage, *letters)
+    assert [one.letter for one in posted] == letters
+    assert [one.id for one in posted] == sorted(one.id for one in posted)
+    assert {(one.state, one.attempts, one.due_at) for one in posted} == {(LetterState.PENDING, 0, AT)}
+
+
+async def test_the_next_page_begins_after_the_last(storage: Storage) -> None:
+    posted = await post(storage, *[SAID] * 5)
+    async with storage.visit(AT) as visit:
+        assert list(await visit.outbox.waiting(posted[1].id, limit=2)) == posted[2:4]
+        assert list(await visit.outbox.waiting(posted[-1].id)) == []
+
+
+async def test_a_letter_is_not_there_before_the_commit(storage: Storage) -> None:
+    async with storage.visit(AT) as visit:
+        visit.outbox.add(SAID)
+        assert visit.outbox.has_letters
+    assert await waiting(storage) == []
+
+
+async def test_a_refused_visit_writes_nothing(storage: Storage) -> None:
+    async with storage.visit(AT) as visit:
+        visit.outbox.add(SAID)
+        visit.residents.save(ANNA)
+        visit.forget()
+        assert not visit.outbox.has_letters
+        assert await visit.residents.get(ANNA.id) is None
+        await visit.commit()
+    assert await waiting(storage) == []
+
+
+@pytest.mark.parametrize(
+    ("to", "chat_id"),
+    [
+        (ToResident(ANNA.id), ANNA.id),
+        (ToChat(GROUP), GROUP),
+        (ToTopic(GROUP, 42), GROUP),
+        (ToThread(NUMBER), GROUP),
+        (ToThread(NUMBER + 1), 0),
+    ],
+    ids=["resident", "chat", "topic", "thread", "thread nobody knows"],
+)
+async def test_where_a_letter_goes_is_known_when_it_is_read(
+    storage: Storage, to: ToResident | ToChat | ToTopic | ToThread, chat_id: int
+) -> None:
+    async with storage.visit(AT) as visit:
+        visit.threads.save(Thread(NUMBER, GROUP))
+        await visit.commit()
+    (posted,) = await post(storage, Letter(to, Card()))
+    assert posted.chat_id == chat_id
+    assert await mark(storage) == posted
+
+
+async def test_a_letter_to_a_ticket_follows_it_to_another_group(storage: Storage) -> None:
+    await post(storage, PASSED_ON)
+    async with storage.visit(AT) as visit:
+        visit.threads.save(Thread(NUMBER, GROUP - 1))
+        await visit.commit()
+    assert (await waiting(storage))[0].chat_id == GROUP - 1
+
+
+async def test_an_intent_is_written_before_the_call(storage: Storage) -> None:
+    await post(storage, SAID)
+    posted = await mark(storage, intent(1, ANNA.id))
+    assert (posted.state, posted.attempts) == (LetterState.SENDING, 1)
+    assert await waiting(storage) == []
+    async with storage.visit(AT) as visit:
+        assert list(await visit.outbox.under_way()) == [(1, SAID)]
+
+
+@pytest.mark.parametrize(
+    ("end", "expected"),
+    [
+        (sent(1, [100, 101], LATER), LetterState.SENT),
+        (uncertain(1, "time-out", LATER), LetterState.UNCERTAIN),
+        (dead(1, "Forbidden: bot was blocked by the user", LATER), LetterState.DEAD),
+    ],
+    ids=str,
+)
+async def test_a_letter_that_ended_waits_no_longer(
+    storage: Storage, end: Change, expected: LetterState
+) -> None:
+    await post(storage, SAID)
+    assert (await mark(storage, intent(1, ANNA.id), end)).state is expected
+    assert await waiting(storage) == []
+    async with storage.visit(AT) as visit:
+        assert list(await visit.outbox.under_way()) == []
+
+
+async def test_a_postponed_letter_waits_until_its_time_and_keeps_its_attempts(storage: Storage) -> None:
+    await post(storage, SAID)
+    for attempt in (1, 2):
+        posted = await mark(storage, intent(1, ANNA.id), postponed(1, LATER, "Too Many Requests"))
+        assert (posted.state, posted.due_at, posted.attempts) == (LetterState.PENDING, LATER, attempt)
+    assert await waiting(storage) == [posted]
+
+
+@pytest.mark.parametrize(
+    ("letter", "expected"),
+    [
+        (SAID, LetterState.UNCERTAIN),
+        (PASSED_ON, LetterState.UNCERTAIN),
+        (Letter(ToThread(NUMBER), Card()), LetterState.UNCERTAIN),
+        (Letter(ToResident(ANNA.id), Answer("fam-01")), LetterState.UNCERTAIN),
+        (Letter(ToResident(ANNA.id), React(Source(ANNA.id, 1), "👌")), LetterState.PENDING),
+        (Letter(ToResident(ANNA.id), Say("x", replacing=Source(ANNA.id, 1))), LetterState.PENDING),
+    ],
+    ids=["words", "relay", "card", "answer", "reaction", "edit"],
+)
+async def test_after_a_crash_only_what_may_be_repeated_is(
+    storage: Storage, letter: Letter, expected: LetterState
+) -> None:
+    await post(storage, letter)
+    posted = await mark(storage, intent(1, ANNA.id), after_a_crash(1, letter, LATER))
+    assert posted.state is expected
+
+
+@pytest.mark.parametrize("resend", [True, False])
+@pytest.mark.parametrize("end", [uncertain(1, "time-out", AT), dead(1, "Forbidden", AT)], ids=["?", "dead"])
+async def test_a_person_s_decision_ends_the_letter_and_may_write_it_anew(
+    storage: Storage, end: Change, resend: bool
+) -> None:
+    await post(storage, SAID)
+    await mark(storage, intent(1, ANNA.id), end)
+    async with storage.visit(LATER) as visit:
+        assert await visit.outbox.settle(1, resend=resend)
+        await visit.commit()
+    assert await state(storage) is LetterState.SENT
+    assert [(one.letter, one.attempts) for one in await waiting(storage)] == [(SAID, 0)] * resend
+
+
+async def test_there_is_nothing_to_decide_about_other_letters(storage: Storage) -> None:
+    await post(storage, SAID)
+    async with storage.visit(AT) as visit:
+        assert not await visit.outbox.settle(1, resend=True)
+        assert not await visit.outbox.settle(99, resend=True)
+        await visit.commit()
+    assert await state(storage) is LetterState.PENDING
+
+
+async def test_of_two_who_decide_at_once_only_one_does(storage: Storage) -> None:
+    await post(storage, SAID)
+    await mark(storage, intent(1, ANNA.id), uncertain(1, "time-out", AT))
+    async with storage.visit(AT) as first, storage.visit(AT) as second:
+        assert await first.outbox.settle(1, resend=True)
+        assert await second.outbox.settle(1, resend=True)
+        await first.commit()
+        with pytest.raises(Conflict):
+            await second.commit()
+
+
+async def test_the_parts_of_an_album_become_one_letter(storage: Storage) -> None:
+    await post(storage, ALBUM)
+    for number in (11, 12):
+        async with storage.visit(LATER) as visit:
+            assert await visit.outbox.join_album("1:2:3", Source(ANNA.id, number))
+            await visit.commit()
+    (posted,) = await waiting(storage)
+    relay = posted.letter.content
+    assert isinstance(relay, Relay)
+    assert [one.message_id for one in relay.sources] == [10, 11, 12]
+    assert posted.due_at == LATER + ALBUM_GATHERS
+
+
+async def test_parts_that_come_within_one_visit_are_joined_too(storage: Storage) -> None:
+    async with storage.visit(AT) as visit:
+        visit.outbox.add(ALBUM)
+        assert await visit.outbox.join_album("1:2:3", Source(ANNA.id, 11))
+        await visit.commit()
+    (posted,) = await waiting(storage)
+    assert isinstance(posted.letter.content, Relay)
+    assert len(posted.letter.content.sources) == 2
+    assert posted.due_at == AT + ALBUM_GATHERS
+
+
+async def test_an_album_that_is_under_way_takes_no_more_parts(storage: Storage) -> None:
+    await post(storage, ALBUM)
+    await mark(storage, intent(1, GROUP))
+    async with storage.visit(AT) as visit:
+        assert not await visit.outbox.join_album("1:2:3", Source(ANNA.id, 11))
+        assert not await visit.outbox.join_album("9:9:9", Source(ANNA.id, 11))
+
+
+async def test_a_part_that_comes_while_the_album_goes_out_is_a_conflict(storage: Storage) -> None:
+    await post(storage, ALBUM)
+    async with storage.visit(AT) as visit:
+        assert await visit.outbox.join_album("1:2:3", Source(ANNA.id, 11))
+        await mark(storage, intent(1, GROUP))
+        with pytest.raises(Conflict):
+            await visit.commit()
+
+
+async def test_an_album_that_was_tried_once_takes_no_more_parts(storage: Storage) -> None:
+    await post(storage, ALBUM)
+    await mark(storage, intent(1, GROUP), postponed(1, LATER, "Too Many Requests"))
+    async with storage.visit(AT) as visit:
+        assert not await visit.outbox.join_album("1:2:3", Source(ANNA.id, 11))
+
+
+async def test_of_two_parts_at_once_the_second_has_to_join_again(storage: Storage) -> None:
+    await post(storage, ALBUM)
+    async with storage.visit(AT) as first, storage.visit(AT) as second:
+        assert await first.outbox.join_album("1:2:3", Source(ANNA.id, 11))
+        assert await second.outbox.join_album("1:2:3", Source(ANNA.id, 12))
+        await first.commit()
+        with pytest.raises(Conflict):
+            await second.commit()
+
+
+async def test_the_counts_say_since_when_the_oldest_is_there(storage: Storage) -> None:
+    await post(storage, SAID, SAID)
+    async with storage.visit(LATER) as visit:
+        visit.outbox.add(SAID)
+        await visit.commit()
+    await mark(storage, intent(1, ANNA.id), sent(1, [1], LATER))
+    async with storage.visit(LATER) as visit:
+        counts = await visit.outbox.counts()
+    assert counts == {LetterState.PENDING: (2, AT), LetterState.SENT: (1, AT)}
+
+
+async def test_what_went_into_groups_lately_is_remembered(storage: Storage) -> None:
+    await post(storage, *[SAID] * 4)
+    settled = ((1, GROUP, [1, 2, 3], LATER), (2, ANNA.id, [4], LATER), (3, GROUP, [5], AT - MINUTE))
+    for letter_id, chat_id, messages, at in settled:
+        await mark(storage, intent(letter_id, chat_id), sent(letter_id, messages, at))
+    await mark(storage, intent(4, GROUP), uncertain(4, "time-out", LATER + timedelta(seconds=1)))
+    async with storage.visit(AT) as visit:
+        recent = sorted(await visit.outbox.recent_in_groups(AT))
+    assert recent == [(GROUP, LATER, 3), (GROUP, LATER + timedelta(seconds=1), 1)]
+
+
+async def test_the_postman_s_own_facts_are_kept_with_the_receipt(storage: Storage) -> None:
+    await post(storage, PASSED_ON)
+    async with storage.visit(AT) as visit:
+        visit.threads.save(Thread(NUMBER, GROUP, 42))
+        visit.outbox.record(sent(1, [100], AT))
+        await visit.commit()
+    assert await state(storage) is LetterState.SENT
+    async with storage.visit(AT) as visit:
+        assert await visit.threads.get(NUMBER) == Thread(NUMBER, GROUP, 42)
