@@ -13,6 +13,10 @@ _URL = re.compile(r"(?:https?://|www\.)\S+|\b[\w.+-]{1,64}@[\w.-]+", re.IGNORECA
 _WORD = re.compile(r"[^\W_]+")
 _REPEAT = re.compile(r"([^\W\d_])\1{2,}")
 _SPACE = re.compile(r"\s+")
+_LATIN = re.compile(r"[a-z]")
+_RUSSIAN = re.compile(r"[а-я]")
+_ODD = re.compile(r"[^\n -~А-яЁё«»–—№…]")  # most texts have nothing else and need no slow look at each sign
+_INVISIBLE = frozenset(("Mn", "Me", "Cf", "Cs", "Co"))
 # Latin letters that look like Russian ones, for words typed half in each alphabet.
 _LOOKALIKES = str.maketrans("acekmopxyt", "асекморхут")
 _GREETING = re.compile(
@@ -41,9 +45,10 @@ def plain(text: str) -> str:
     Only the first MAX_RAW characters count. Any string is accepted: with NUL, lone surrogates, piled marks.
     """
     text = unicodedata.normalize("NFKC", text[:MAX_RAW].encode("utf-8", "replace").decode())
-    text = "".join(char for char in text if unicodedata.category(char) not in ("Mn", "Me", "Cf", "Cs", "Co"))
+    if _ODD.search(text):
+        text = "".join(char for char in text if unicodedata.category(char) not in _INVISIBLE)
+        text = "".join(char if char.isprintable() else " " for char in text)
     text = _URL.sub(" ", text.lower().replace("ё", "е"))
-    text = "".join(char if char.isprintable() else " " for char in text)
     return _SPACE.sub(" ", text).strip()
 
 
@@ -57,13 +62,12 @@ def without_greeting(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of a plain text; letters repeated for emphasis are kept twice at most."""
-    return [_one_alphabet(_REPEAT.sub(r"\1\1", word)) for word in _WORD.findall(text)]
+    found: list[str] = _WORD.findall(_REPEAT.sub(r"\1\1", text))
+    return [_one_alphabet(word) for word in found] if _LATIN.search(text) else found
 
 
 def _one_alphabet(word: str) -> str:
-    if word.isascii() or not any("а" <= char <= "я" for char in word):
-        return word
-    return word.translate(_LOOKALIKES)
+    return word.translate(_LOOKALIKES) if _RUSSIAN.search(word) else word
 
 
 def stem(word: str) -> str:

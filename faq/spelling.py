@@ -13,21 +13,25 @@ LONG = 6  # from this length on two slips are forgiven
 MAX_WORDS = 12  # corrected in one message; more unknown words than that is no Russian question
 
 
+# How unstressed first vowels are confused: «атказ», «инергия».
+_CONFUSED = str.maketrans("оеэы", "аиии")
+
+
 @dataclass(frozen=True, slots=True)
 class Speller:
-    """The base's words by length; nothing else is ever suggested."""
+    """The base's words by length and first letter; nothing else is ever suggested."""
 
     wording: Wording
-    by_length: Mapping[int, Sequence[str]]
+    shelves: Mapping[tuple[int, str], Sequence[str]]
 
     @classmethod
     def of(cls, wording: Wording) -> "Speller":
-        """Sort the base's words so that one search reads only those of a fitting length."""
-        by_length: dict[int, list[str]] = {}
+        """Sort the base's words so that one search reads only those that may be near."""
+        shelves: dict[tuple[int, str], list[str]] = {}
         for word in sorted(wording.counts, key=lambda word: -wording.counts[word]):
             if len(word) >= SHORTEST and word.isalpha():
-                by_length.setdefault(len(word), []).append(word)
-        return cls(wording, by_length)
+                shelves.setdefault((len(word), _first(word)), []).append(word)
+        return cls(wording, shelves)
 
     def corrected(self, words: Sequence[str]) -> list[str]:
         """The words, each unknown one replaced by the nearest of the base if any is near enough."""
@@ -42,15 +46,17 @@ class Speller:
         return result
 
     def _nearest(self, word: str) -> str | None:
-        """Fewest slips first, then a length nearest to its own, then the commonest."""
+        """Fewest slips first, then the nearest length, then the commonest."""
         slips = 2 if len(word) >= LONG else 1
         best: tuple[float, str] | None = None
-        for length in sorted(
-            range(len(word) - slips, len(word) + slips + 1), key=lambda n: abs(n - len(word))
-        ):
-            found = process.extractOne(
-                word, self.by_length.get(length, ()), scorer=OSA.distance, score_cutoff=slips
-            )
+        for change in sorted(range(-slips, slips + 1), key=abs):
+            shelf = self.shelves.get((len(word) + change, _first(word)), ())
+            found = process.extractOne(word, shelf, scorer=OSA.distance, score_cutoff=slips)
             if found is not None and (best is None or found[1] < best[0]):
                 best = (found[1], found[0])
         return best[1] if best else None
+
+
+def _first(word: str) -> str:
+    """The first letter: a typo rarely strikes there, but a confused vowel often does."""
+    return word[0].translate(_CONFUSED)
