@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.types import TypeDecorator
 
 READERS = 8  # connections that only read
+LOCKED_SECONDS = 30.0  # SQLite: how long somebody's lock on the file is waited for
 CONNECT_SECONDS = 10  # PostgreSQL: how long a connection may take to come up
 ANSWER_SECONDS = 30  # PostgreSQL: how long a statement may take; a server that hangs is one that is away
 
@@ -139,13 +140,13 @@ def _writing_engine(url: URL) -> AsyncEngine:
             url, pool_size=4, max_overflow=0, pool_pre_ping=True, connect_args=_patience()
         )
     engine = create_async_engine(
-        url, pool_size=1, max_overflow=0, connect_args={"isolation_level": None, "timeout": 30}
+        url, pool_size=1, max_overflow=0, connect_args={"isolation_level": None, "timeout": LOCKED_SECONDS}
     )
 
     @event.listens_for(engine.sync_engine, "connect")
     def pragmas(connection: Any, _: Any) -> None:
         cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
@@ -171,7 +172,7 @@ def _reading_engine(url: URL) -> AsyncEngine:
         pool_size=READERS,
         max_overflow=0,
         pool_reset_on_return=None,
-        connect_args={"isolation_level": None, "timeout": 30},
+        connect_args={"isolation_level": None, "timeout": LOCKED_SECONDS},
     )
 
     @event.listens_for(engine.sync_engine, "connect")

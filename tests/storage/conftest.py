@@ -43,14 +43,14 @@ async def _migrated(url: str) -> None:
 
 
 @pytest.fixture
-def fresh(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], str]:
+def fresh(request: pytest.FixtureRequest, sqlite_template: Path, tmp_path: Path) -> Callable[[str], str]:
     """Makes a migrated database of a kind; gives its address."""
 
     def make(kind: str) -> str:
         if kind == "postgresql":
             return str(request.getfixturevalue("postgres").clean())
         path = tmp_path / "test.sqlite3"
-        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        shutil.copy(sqlite_template, path)
         return f"sqlite+aiosqlite:///{path}"
 
     return make

@@ -7,6 +7,9 @@ import os
 import shutil
 import signal
 import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +31,7 @@ class Server:
 
         self._server: Any = get_server(self._folder / "data", cleanup_mode="delete")
         self._serials = itertools.count(1)
-        for setting in ("fsync", "full_page_writes", "synchronous_commit"):  # the power stays on in tests
+        for setting in ("fsync", "full_page_writes"):  # the power stays on in tests
             self.sql(f"ALTER SYSTEM SET {setting} = off")
         self.sql("SELECT pg_reload_conf()")
         self.sql("CREATE DATABASE migrated")
@@ -61,6 +64,21 @@ class Server:
     def start(self) -> None:
         """Bring it back after `stop`."""
         self._server.ensure_postgres_running()
+
+    @contextmanager
+    def asking_passwords(self) -> Iterator[None]:
+        """Who comes must name a password, within this block."""
+        rules = self._server.pgdata / "pg_hba.conf"
+        trusting = rules.read_text()
+        try:
+            for words in (trusting.replace("trust", "scram-sha-256"), trusting):
+                rules.write_text(words)
+                self._server.get_postmaster_info().process.send_signal(signal.SIGHUP)
+                time.sleep(0.2)  # nothing tells when the rules have been read
+                if words is not trusting:
+                    yield
+        finally:
+            rules.write_text(trusting)
 
     def remove(self) -> None:
         """The end of the run."""
