@@ -27,7 +27,8 @@ class Call:
     def formatted(self, source: Json, text: str, found: str) -> Formatted:
         """Text from parse_mode or entities, as the message will carry it."""
         words = cleaned(source.get(text) or "")
-        if source.get("parse_mode") and not source.get(found):
+        # Given both, Telegram goes by parse_mode and takes no notice of the entities.
+        if source.get("parse_mode"):
             given = markup.parsed(words, source["parse_mode"])
         else:
             given = Formatted(words, source.get(found) or [])

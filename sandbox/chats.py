@@ -17,6 +17,7 @@ class Post:
     reactions: list[Json] = field(default_factory=list)
     deleted: bool = False
     pinned: bool = False
+    votes: dict[int, list[int]] = field(default_factory=dict)
 
     def shown(self) -> Json:
         """The message with the extras of docs/sandbox.md."""

@@ -90,6 +90,10 @@ class Client:
         found: Json | None = (await self._post("inline", as_=by, query=query))["answer"]
         return found
 
+    async def vote(self, by: int, message_id: int, *options: int, chat: int | None = None) -> None:
+        """A person votes in a poll, or takes the vote back (no options)."""
+        await self._post("vote", as_=by, chat=chat or by, message_id=message_id, options=options)
+
     async def block(self, by: int, *, blocked: bool = True) -> None:
         """A resident stops the bot, or starts it again."""
         await self._post("block", as_=by, blocked=blocked)

@@ -8,7 +8,7 @@ from typing import Any
 
 from aiohttp import web
 
-from sandbox import managing, writing
+from sandbox import managing, pressing, writing
 from sandbox.files import Upload
 from sandbox.refusals import Misuse, Refusal
 from sandbox.sandbox import Sandbox
@@ -81,7 +81,7 @@ class Controls:
             "block": self.block, "topic": self.topic, "member": self.member, "group": self.group,
             "migrate": self.migrate, "people": self.people, "update": self.update,
             "faults": self.add_fault, "limits": self.limits, "clock": self.clock,
-            "bot": self.bot, "reset": self.reset, "inline": self.inline,
+            "bot": self.bot, "vote": self.vote, "reset": self.reset, "inline": self.inline,
         }  # fmt: skip
         gets = {"state": self.state, "messages": self.messages, "calls": self.calls, "events": self.events}
         gets["version"] = self.version
@@ -158,13 +158,17 @@ class Controls:
 
     async def press(self, request: web.Request) -> web.Response:
         """A person presses a button."""
-        answer = await writing.press(self._world, (await _given(request))[0])
+        answer = await pressing.press(self._world, (await _given(request))[0])
         return shown({"ok": True, "answer": answer})
 
     async def inline(self, request: web.Request) -> web.Response:
         """A person types an inline query."""
-        answer = await writing.ask_inline(self._world, (await _given(request))[0])
+        answer = await pressing.ask_inline(self._world, (await _given(request))[0])
         return shown({"ok": True, "answer": answer})
+
+    async def vote(self, request: web.Request) -> web.Response:
+        """A person votes."""
+        return shown({"ok": True, "message": pressing.vote(self._world, (await _given(request))[0])})
 
     async def block(self, request: web.Request) -> web.Response:
         """A person stops or restarts the bot."""

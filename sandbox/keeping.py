@@ -1,6 +1,7 @@
 """Keeping: the world on disk, so that it outlives a restart (`--data`)."""
 
 import asyncio
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -59,5 +60,7 @@ class Keeping:
         version = self._world.events.version
         while self._path is not None:
             version = await self._world.events.changed_since(version, 60.0)
-            await asyncio.sleep(_PAUSE_SECONDS)
+            began = time.perf_counter()
             self.save()
+            # A large world takes longer to write: a tenth of the time at the most goes into it.
+            await asyncio.sleep(max(_PAUSE_SECONDS, 10 * (time.perf_counter() - began)))

@@ -54,9 +54,9 @@ class Sandbox:
         self.meter.forget()
         self.meter.limits = Limits()
         self.clock.change({"reset": True})
+        self.world.events.tell("reset")
         if self.bot is not None:
             await self.bot.afresh()
-        self.world.events.tell("reset")
 
     def download(self, file_id: str) -> web.Response:
         """A file by id."""

@@ -6,6 +6,7 @@ from sandbox import media
 from sandbox.call import Call
 from sandbox.files import Upload
 from sandbox.people import BOT
+from sandbox.polls import poll_json
 from sandbox.refusals import bad
 from sandbox.wire import Json
 
@@ -115,21 +116,7 @@ def send_poll(call: Call) -> Json:
         raise bad("poll options must be non-empty")
     if any(len(option) > 100 for option in options):
         raise bad("poll options length must not exceed 100")
-    return call.post({"poll": poll_json(call, question, options)}).body
-
-
-def poll_json(call: Call, question: str, options: list[str]) -> Json:
-    """`Poll` with nobody's votes yet."""
-    return {
-        "id": str(5_000_000_000 + call.world.serial()),
-        "question": question,
-        "options": [{"text": option, "voter_count": 0} for option in options],
-        "total_voter_count": 0,
-        "is_closed": False,
-        "is_anonymous": call.params.get("is_anonymous", True),
-        "type": call.params.get("type") or "regular",
-        "allows_multiple_answers": bool(call.params.get("allows_multiple_answers")),
-    }
+    return call.post({"poll": poll_json(call.world, question, options, call.params)}).body
 
 
 def stop_poll(call: Call) -> Json:

@@ -1,6 +1,5 @@
-"""Writing: what people say, change, press and react to."""
+"""Writing: what people say, change and react to."""
 
-import asyncio
 from collections.abc import Sequence
 
 from sandbox import entities, media
@@ -8,12 +7,12 @@ from sandbox.chats import Chat, Post, thread_of
 from sandbox.editing import REACTIONS
 from sandbox.files import Upload
 from sandbox.people import ANONYMOUS_ADMIN, BOT_ID, CHANNEL_BOT
+from sandbox.polls import poll_json
 from sandbox.refusals import Misuse
 from sandbox.text import Formatted, cleaned, trimmed, units
 from sandbox.wire import Json
 from sandbox.world import World
 
-_ANSWER_SECONDS = 10.0
 _MOST_TEXT = 4096
 
 
@@ -158,17 +157,7 @@ def _contact(world: World, given: Json) -> Json:
 
 
 def _poll(world: World, given: Json) -> Json:
-    options = given.get("options") or ["Да", "Нет"]
-    return {
-        "id": str(5_000_000_000 + world.serial()),
-        "question": given.get("text") or "Вопрос?",
-        "options": [{"text": option, "voter_count": 0} for option in options],
-        "total_voter_count": 0,
-        "is_closed": False,
-        "is_anonymous": True,
-        "type": "regular",
-        "allows_multiple_answers": False,
-    }
+    return poll_json(world, given.get("text") or "Вопрос?", given.get("options") or ["Да", "Нет"], given)
 
 
 def alive(chat: Chat, number: int) -> Post:
@@ -223,49 +212,3 @@ def _reaction(world: World, chat: Chat, given: Json, old: list[Json], new: list[
         "old_reaction": [{"type": "emoji", "emoji": r["emoji"]} for r in old],
         "new_reaction": [{"type": "emoji", "emoji": r["emoji"]} for r in new],
     }
-
-
-async def press(world: World, given: Json) -> Json | None:
-    """Somebody presses a button under a message; what the bot answered within ten seconds."""
-    chat = place(world, given)
-    post = alive(chat, given["message_id"])
-    button = _button(post, given)
-    if "callback_data" not in button:
-        return {"text": "", "show_alert": False, "url": button.get("url")}
-    query, answer = world.ask(given["as"])
-    payload: Json = {"id": query.id, "from": world.user(given["as"]), "message": post.body}
-    payload |= {"chat_instance": str(chat.id * 7919), "data": button["callback_data"]}
-    world.tell_bot("callback_query", payload, f"user {given['as']}")
-    try:
-        async with asyncio.timeout(float(given.get("wait", _ANSWER_SECONDS))):
-            return await answer
-    except TimeoutError:
-        return None
-    finally:
-        world.give_up(query)
-
-
-def _button(post: Post, given: Json) -> Json:
-    rows: list[list[Json]] = post.body.get("reply_markup", {}).get("inline_keyboard", [])
-    for button in (button for row in rows for button in row):
-        if given.get("data") is not None and button.get("callback_data") == given["data"]:
-            return button
-        if given.get("text") is not None and button["text"] == given["text"]:
-            return button
-    if given.get("data") is not None and given.get("forged"):
-        return {"text": "", "callback_data": given["data"]}
-    raise Misuse(f"no such button; there are: {[b['text'] for row in rows for b in row]}")
-
-
-async def ask_inline(world: World, given: Json) -> Json | None:
-    """Somebody types `@bot …` in a chat; the bot's results within ten seconds."""
-    query, answer = world.ask(given["as"])
-    payload: Json = {"id": query.id, "from": world.user(given["as"]), "query": given.get("query") or ""}
-    world.tell_bot("inline_query", payload | {"offset": "", "chat_type": "private"}, f"user {given['as']}")
-    try:
-        async with asyncio.timeout(_ANSWER_SECONDS):
-            return await answer
-    except TimeoutError:
-        return None
-    finally:
-        world.give_up(query)

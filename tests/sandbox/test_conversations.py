@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from aiogram import Bot
 from aiogram.types import (
+    ForceReply,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     KeyboardButton,
@@ -15,6 +16,7 @@ from aiogram.types import (
 
 from sandbox.chats import GROUP_ID
 from sandbox.client import Client, Refused
+from sandbox.media import KINDS
 
 YES = InlineKeyboardMarkup(inline_keyboard=[[InlineKeyboardButton(text="Да", callback_data="yes")]])
 
@@ -203,3 +205,43 @@ async def test_a_reply_keyboard_is_seen_by_people_and_its_message_cannot_be_edit
     assert shown["reply_markup"]["keyboard"][0][0]["text"] == "Где я"
     with pytest.raises(Exception, match="message can't be edited"):
         await bot.edit_message_text("да", chat_id=1001, message_id=sent.message_id)
+
+
+async def test_votes_are_counted_and_told_of(bot: Bot, client: Client) -> None:
+    sent = await bot.send_poll(1001, "Удалось?", ["Да", "Нет"], is_anonymous=False)
+    await client.vote(1001, sent.message_id, 1)
+    counted, answer = await heard(bot)
+    assert [option.voter_count for option in counted.options] == [0, 1]
+    assert (answer.poll_id, answer.option_ids) == (counted.id, [1])
+    with pytest.raises(Refused, match="one answer"):
+        await client.vote(1001, sent.message_id, 0, 1)
+    stopped = await bot.stop_poll(1001, sent.message_id)
+    assert stopped.total_voter_count == 1
+
+
+async def test_parse_mode_wins_over_entities(ask: Any) -> None:
+    bold = {"type": "bold", "offset": 0, "length": 2}
+    sent = await ask("sendMessage", chat_id=1001, text="<i>да</i>", parse_mode="HTML", entities=[bold])
+    assert sent["result"]["entities"] == [{"type": "italic", "offset": 0, "length": 2}]
+
+
+@pytest.mark.parametrize("kind", [*KINDS, "text", "location", "contact", "poll"])
+async def test_every_kind_a_person_sends_is_a_message_aiogram_can_read(
+    bot: Bot, client: Client, kind: str
+) -> None:
+    await client.send(1001, "слова", kind=kind, latitude=46.35, longitude=48.03)
+    [message] = await heard(bot)
+    assert message.content_type == kind
+    await bot.copy_message(1002, 1001, message.message_id)
+    assert await bot.forward_message(1003, 1001, message.message_id)
+
+
+async def test_every_kind_the_bot_makes_up_is_a_message_aiogram_can_read(bot: Bot) -> None:
+    assert (await bot.send_location(1001, 46.35, 48.03)).location
+    assert (await bot.send_venue(1001, 46.35, 48.03, "МФЦ", "ул. Бабефа, 8")).venue
+    assert (await bot.send_contact(1001, "+78512000000", "МФЦ")).contact
+    assert (await bot.send_dice(1001)).dice
+    assert (await bot.send_message(1001, "да", reply_markup=ForceReply())).text == "да"
+    assert await bot.get_forum_topic_icon_stickers()
+    assert (await bot.get_webhook_info()).pending_update_count == 0
+    assert (await bot.get_chat_member_count(1001)) == 2
