@@ -46,6 +46,6 @@ export function attachMenu(button, { add, send, phone }) {
     sample("video", "Видео", "video", film), sample("video_note", "Видеосообщение", "video", film),
     sample("sticker", "Стикер", "sticker", sticker),
     { label: "Место на карте", icon: "place", act: () => placesMenu(button, send) },
-    { label: "Свой контакт", icon: "person", act: () => send({ kind: "contact", phone_number: phone() }) },
+    { label: "Контакт", icon: "person", act: () => send({ kind: "contact", phone_number: phone() }) },
   ], above(button));
 }

@@ -92,8 +92,9 @@ export class Feed {
   }
 
   #window(units) {
+    if (!units.length) return units;
     const tooMany = this.#stuck && this.#rows.size > 3 * PAGE;
-    if (this.#firstId === null || tooMany) this.#firstId = units.at(-PAGE)?.[0].message_id ?? 0;
+    if (this.#firstId === null || tooMany) this.#firstId = (units.at(-PAGE) ?? units[0])[0].message_id;
     return units.filter((unit) => unit[0].message_id >= this.#firstId);
   }
 
