@@ -5,6 +5,7 @@ from sandbox.call import Call
 from sandbox.chats import Chat, Post
 from sandbox.people import BOT, BOT_ID
 from sandbox.refusals import bad
+from sandbox.sending import file_content
 from sandbox.wire import Json
 
 # The set bots may use (Bot API, ReactionTypeEmoji).
@@ -81,14 +82,7 @@ def edit_media(call: Call) -> Json:
     chat, post = _own(call)
     if not {*media.CAPTIONED} & post.body.keys() and "text" not in post.body:
         raise bad("there is no media in the message to edit")
-    value: str = item["media"]
-    if value.startswith("attach://"):
-        upload = call.uploads.get(value.removeprefix("attach://"))
-        if upload is None:
-            raise bad(f"{item['type']} attachment not found")
-        content = media.sent(call.world, item["type"], upload, strict=True)
-    else:
-        content = media.known(call.world, item["type"], value)
+    content = file_content(call, item["type"], item["media"])
     old = (*media.KINDS, "caption", "caption_entities", "text", "entities")
     return _change(call, chat, post, old, content | call.caption(item))
 

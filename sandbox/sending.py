@@ -23,8 +23,10 @@ def send_message(call: Call) -> Json:
     return call.post(call.text()).body
 
 
-def _file(call: Call, kind: str, value: str | None) -> Json:
+def file_content(call: Call, kind: str, value: str | None) -> Json:
     """A message's content for what the bot gave: an id, `attach://part`, or a part under the field's name."""
+    if kind not in media.KINDS:
+        raise bad(f"type {kind} is not part of the sandbox")
     if not value:
         raise bad(f"there is no {kind.replace('_', ' ')} in the request")
     if value.startswith("attach://"):
@@ -38,7 +40,7 @@ def _file(call: Call, kind: str, value: str | None) -> Json:
 def _send_file(kind: str) -> Any:
     def send(call: Call) -> Json:
         caption = call.caption() if kind in media.CAPTIONED else {}
-        content = _file(call, kind, call.params.get(kind))
+        content = file_content(call, kind, call.params.get(kind))
         return call.post(content | caption).body
 
     return send
@@ -57,7 +59,7 @@ def send_media_group(call: Call) -> list[Json]:
             raise bad(f"{kind} can't be mixed with other media types")
     chat = call.chat()
     call.thread(chat)
-    contents = [_file(call, item["type"], item["media"]) | call.caption(item) for item in items]
+    contents = [file_content(call, item["type"], item["media"]) | call.caption(item) for item in items]
     group = {"media_group_id": str(13_000_000_000 + call.world.serial())}
     return [call.post(content | group, chat).body for content in contents]
 
