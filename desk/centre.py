@@ -27,5 +27,6 @@ class Centre:
     departments: Departments
     knowledge: Knowledge
     admins: tuple[int, ...]
+    consent: str  # the text residents agree to
     consent_version: int
     languages: tuple[str, ...] = ("ru",)

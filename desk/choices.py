@@ -117,6 +117,14 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True)
+class Comment:
+    """The resident wants to add words to a rating."""
+
+    ticket_id: int
+    choice: Literal["comment"] = "comment"
+
+
+@dataclass(frozen=True, slots=True)
 class Take:
     """An operator takes a ticket."""
 
@@ -203,6 +211,7 @@ Choice = (
     | CloseOwn
     | ReopenOwn
     | Rate
+    | Comment
     | Take
     | ChooseDepartment
     | Transfer

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from desk.centre import Centre
-from desk.choices import Rate, ReopenOwn
+from desk.choices import Comment, Rate, ReopenOwn
 from desk.letters import Button, Choices, Lane, Letter, Say, ToResident, ToThread, brought_up_to_date
 from desk.people import Operator, Resident
 from desk.records import Records
@@ -42,11 +42,18 @@ async def reopen(
 
 
 def rate(ticket: Ticket, stars: int, resident: Resident, records: Records) -> None:
-    """Rate a closed ticket, 1–5; the next message may be a comment. Raises TicketIsOpen."""
+    """Rate a closed ticket, 1–5. Raises TicketIsOpen."""
     _keep(ticket.rated(stars), records)
-    records.residents.save(resident.to_comment(ticket.id))
-    records.outbox.add(Letter(ToResident(resident.id), Say("thanks-for-rating", {"stars": stars})))
+    words = Button(Comment(ticket.id), phrase="button-comment")
+    thanks = Say("thanks-for-rating", {"stars": stars}, choices=((words,),))
+    records.outbox.add(Letter(ToResident(resident.id), thanks))
     _tell(ticket, Say("resident-rated", {"stars": "★" * stars + "☆" * (5 - stars)}), records)
+
+
+def invite_comment(ticket: Ticket, resident: Resident, records: Records) -> None:
+    """The next text is the comment to the rating. Only when asked for: else a question would be lost."""
+    records.residents.save(resident.to_comment(ticket.id))
+    records.outbox.add(Letter(ToResident(resident.id), Say("write-your-comment")))
 
 
 async def comment(words: str, resident: Resident, records: Records) -> None:

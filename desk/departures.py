@@ -47,6 +47,19 @@ async def block(resident: Resident, records: Records) -> None:
             records.outbox.add(letter)
 
 
+async def come_back(resident: Resident, records: Records) -> None:
+    """The resident can be written to again; whoever has their ticket is told."""
+    if resident.reachable:
+        return
+    records.residents.save(resident.known_as(resident.name))
+    ticket = await records.tickets.open_of(resident.id)
+    if ticket is not None:
+        said = Say("resident-returned", {"name": resident.name})
+        records.outbox.add(Letter(ToThread(ticket.id), said, Lane.NOTICES))
+        for letter in brought_up_to_date(ticket.id):
+            records.outbox.add(letter)
+
+
 async def report(failed: Undelivered, records: Records, admins: tuple[int, ...]) -> None:
     """Tell the person who can mend it: in the ticket's thread, else the administrators."""
     if failed.blocked and isinstance(failed.letter.to, ToResident):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from functools import cache, lru_cache
+from functools import lru_cache
 from hashlib import blake2b
 from types import UnionType
 from typing import Any, get_args, get_type_hints
@@ -28,6 +28,7 @@ CODES: dict[str, type[Any]] = {
     "tc": choices.CloseOwn,
     "tr": choices.ReopenOwn,
     "r": choices.Rate,
+    "rc": choices.Comment,
     "ot": choices.Take,
     "od": choices.ChooseDepartment,
     "ox": choices.Transfer,
@@ -52,7 +53,7 @@ def packed(choice: Choice) -> str:
     if isinstance(choice, Link):
         raise TypeError("a link is not pressed")
     parts = [BY_TYPE[type(choice)]]
-    for name, _ in _places(type(choice)):
+    for name, _ in PLACES[type(choice)]:
         value = getattr(choice, name)
         if name in NAMED:
             value = key(value)
@@ -67,7 +68,7 @@ def unpacked(data: str, shelf: Shelf) -> Choice:
     """The choice behind a press. Raises NotAButton, also for an entry that is gone."""
     code, *values = data.split(":")
     kind = CODES.get(code)
-    places = _places(kind) if kind is not None else ()
+    places = PLACES[kind] if kind is not None else ()
     if kind is None or len(values) != len(places):
         raise NotAButton(data)
     try:
@@ -103,7 +104,9 @@ def _ids(_: int, entries: tuple[str, ...], subjects: tuple[str, ...]) -> dict[tu
     return known | {("subject", key(one)): one for one in subjects}
 
 
-@cache
-def _places(kind: Any) -> tuple[tuple[str, Any], ...]:
+def _of(kind: type[Any]) -> tuple[tuple[str, Any], ...]:
     hints = get_type_hints(kind)
-    return tuple((field.name, hints[field.name]) for field in fields(kind) if field.name != "choice")
+    return tuple((one.name, hints[one.name]) for one in fields(kind) if one.name != "choice")
+
+
+PLACES = {kind: _of(kind) for kind in CODES.values()}  # what follows a code, in order

@@ -63,6 +63,9 @@ moved_chats = Table(
 )
 
 _GET = select(threads).where(threads.c.ticket_id == bindparam("key"))
+_WITH_CARD = select(threads).where(
+    threads.c.chat_id == bindparam("chat"), threads.c.card_id == bindparam("card")
+)
 _AT = select(threads).where(threads.c.chat_id == bindparam("chat"), threads.c.topic_id == bindparam("topic"))
 _MIRROR_OF = (
     select(mirrors)
@@ -121,6 +124,11 @@ class ThreadStore:
         if row is None or row.ticket_id in self._staged:
             return next(here, None)
         return Thread(**row._mapping)
+
+    async def with_card(self, chat_id: int, card_id: int) -> Thread | None:
+        """The thread whose card is that message."""
+        row = (await self._reader.execute(_WITH_CARD, {"chat": chat_id, "card": card_id})).one_or_none()
+        return None if row is None else Thread(**row._mapping)
 
     async def mirror_of(self, message: Source) -> Mirror | None:
         """The pair that a message belongs to, whichever side it is."""

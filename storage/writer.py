@@ -116,7 +116,7 @@ class Writer:
                         job.result = await job.work(connection)
                 await _write([change for job in batch for change in job.changes], connection)
         except Exception as error:
-            return _away(error) or error
+            return away(error) or error
         self.commits += 1
         self.last_commit_seconds = asyncio.get_running_loop().time() - started
         for job in batch:
@@ -125,7 +125,7 @@ class Writer:
         return None
 
 
-def _away(error: Exception) -> Unavailable | None:
+def away(error: Exception) -> Unavailable | None:
     """Unavailable, when it is the database that fails and not the job."""
     if isinstance(error, DBAPIError):
         its_own = isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated

@@ -1,0 +1,137 @@
+"""The commands: `contact-center …`, the same as `python -m bot …`."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+from bot.settings import Settings, SettingsWrong, load
+
+WELL, WRONG = 0, 1
+
+
+def main() -> NoReturn:
+    """Run a command and exit: 0 well, 1 the thing checked is wrong, 2 wrong usage."""
+    arguments = _parser().parse_args()
+    try:
+        code: int = arguments.command(arguments)
+    except SettingsWrong as error:
+        code = _complain(str(error))
+    except KeyboardInterrupt:
+        code = WELL
+    sys.exit(code)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="contact-center", description="Единый контакт-центр в Telegram.")
+    parser.add_argument("--config", type=Path, default=Path("config.toml"), help="файл настроек")
+    commands = parser.add_subparsers(required=True, metavar="команда")
+
+    def add(name: str, help_: str, command: object) -> argparse.ArgumentParser:
+        one = commands.add_parser(name, help=help_, description=help_)
+        one.add_argument("--config", type=Path, default=argparse.SUPPRESS, help="файл настроек")
+        one.set_defaults(command=command)
+        return one
+
+    add("run", "Запустить бота", _run)
+    sandbox = add("sandbox", "Песочница: бот, Bot API в миниатюре и страница, всё здесь", _sandbox)
+    sandbox.add_argument("--port", type=int, default=8080, help="порт страницы (по умолчанию 8080)")
+    sandbox.add_argument("--data", type=Path, help="папка, где всё сохраняется между запусками")
+    add("doctor", "Проверить настройки, базу, токен, группы и базу знаний", _doctor)
+    add("migrate", "Привести базу данных к новой версии", _migrate)
+    _faq(add("faq", "База знаний: проверить, спросить, измерить", None))
+    return parser
+
+
+def _faq(parser: argparse.ArgumentParser) -> None:
+    commands = parser.add_subparsers(required=True, metavar="действие")
+    check = commands.add_parser("check", help="Проверить файлы базы знаний")
+    check.add_argument("directory", type=Path, nargs="?", help="папка с файлами TOML")
+    check.set_defaults(command=_faq_check)
+    ask = commands.add_parser("ask", help="Спросить базу знаний")
+    ask.add_argument("--base", type=Path, help="папка с файлами TOML")
+    ask.add_argument("--jsonl", action="store_true", help='строки {"q": …} со входа, ответы на выход')
+    ask.add_argument("text", nargs="*", help="вопрос")
+    ask.set_defaults(command=_faq_ask, parser=ask)
+    evaluate = commands.add_parser("eval", help="Измерить на размеченных вопросах")
+    evaluate.add_argument("--base", type=Path, help="папка с файлами TOML")
+    evaluate.add_argument("cases", type=Path, help='файл JSONL: {"q": …, "id": … или null}')
+    evaluate.set_defaults(command=_faq_eval)
+
+
+def _settings(arguments: argparse.Namespace) -> Settings:
+    return load(arguments.config, dict(os.environ))
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    from bot import logs  # noqa: PLC0415  aiogram takes seconds to import; other commands need none of it
+    from bot.running import run_bot  # noqa: PLC0415
+
+    settings = _settings(arguments)
+    logs.set_up()
+    return asyncio.run(run_bot(settings))
+
+
+def _sandbox(arguments: argparse.Namespace) -> int:
+    _settings(arguments)
+    words = [
+        sys.executable,
+        "-m",
+        "sandbox",
+        "--port",
+        str(arguments.port),
+        "--config",
+        str(arguments.config),
+    ]
+    if arguments.data is not None:
+        words += ["--data", str(arguments.data)]
+    # Another program, not an import: nothing of the bot may lean on the sandbox.
+    os.execv(sys.executable, words)  # noqa: S606
+
+
+def _doctor(arguments: argparse.Namespace) -> int:
+    from bot.doctor import examine  # noqa: PLC0415
+
+    return asyncio.run(examine(_settings(arguments)))
+
+
+def _migrate(arguments: argparse.Namespace) -> int:
+    from bot.running import migrate_database  # noqa: PLC0415
+
+    return asyncio.run(migrate_database(_settings(arguments)))
+
+
+def _base(arguments: argparse.Namespace) -> Path:
+    given: Path | None = getattr(arguments, "base", None) or getattr(arguments, "directory", None)
+    return given if given is not None else Path(_settings(arguments).faq.path)
+
+
+def _faq_check(arguments: argparse.Namespace) -> int:
+    from faq import console  # noqa: PLC0415
+
+    return console.check(_base(arguments))
+
+
+def _faq_ask(arguments: argparse.Namespace) -> int:
+    from faq import console  # noqa: PLC0415
+
+    if arguments.jsonl:
+        return console.ask_jsonl(_base(arguments), sys.stdin, sys.stdout)
+    if not arguments.text:
+        arguments.parser.error("напишите вопрос: contact-center faq ask «как получить пособие»")
+    return console.ask(_base(arguments), " ".join(arguments.text))
+
+
+def _faq_eval(arguments: argparse.Namespace) -> int:
+    from faq import console  # noqa: PLC0415
+
+    return console.evaluate(_base(arguments), arguments.cases)
+
+
+def _complain(words: str) -> int:
+    print(words, file=sys.stderr)  # noqa: T201
+    return WRONG

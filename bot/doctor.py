@@ -1,0 +1,129 @@
+"""`contact-center doctor`: one line for each thing that must be right, with the mend."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import TelegramAPIError, TelegramNetworkError
+from aiogram.utils.token import TokenValidationError
+
+from bot.settings import Settings
+from faq.loading import BadBase, load
+from storage.database import Database, DatabaseUnusable
+from storage.migrating import migrate
+
+TIMEOUT = 10  # seconds for each question to Telegram
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A line of the report."""
+
+    well: bool
+    words: str
+
+
+async def examine(settings: Settings) -> int:
+    """Print the report. 0 when all is well, else 1."""
+    well = True
+    async for finding in _findings(settings):
+        well = well and finding.well
+        print(f"{'✓' if finding.well else '✗'} {finding.words}", flush=True)  # noqa: T201
+    return 0 if well else 1
+
+
+async def _findings(settings: Settings) -> AsyncIterator[Finding]:
+    yield Finding(True, "Настройки: прочитаны без ошибок.")
+    yield await _database(settings)
+    yield _knowledge(settings)
+    if settings.storage.redis_url:
+        yield Finding(True, "Redis: адрес задан, но одному процессу он не нужен и не используется.")
+    yield _admins(settings)
+    async for finding in _telegram(settings):
+        yield finding
+
+
+async def _database(settings: Settings) -> Finding:
+    try:
+        database = Database.open(settings.storage.database_url)
+        try:
+            await migrate(database)
+        finally:
+            await database.close()
+    except DatabaseUnusable as error:
+        return Finding(False, f"База данных: {error}")
+    return Finding(True, "База данных: открывается, пишется, новой версии.")
+
+
+def _knowledge(settings: Settings) -> Finding:
+    try:
+        shelf = load(Path(settings.faq.path))
+    except BadBase as error:
+        first = error.problems[0] if error.problems else "?"
+        more = f" Всего ошибок: {len(error.problems)}; список: contact-center faq check."
+        return Finding(False, f"База знаний: {first}{more}")
+    known = {subject for one in settings.departments for subject in one.subjects}
+    lost = known - set(shelf.subjects)
+    if lost:
+        return Finding(
+            False, f"База знаний: departments.subjects называет темы, которых нет: {', '.join(sorted(lost))}."
+        )
+    return Finding(True, f"База знаний: записей {len(shelf.entries)}, тем {len(shelf.subjects)}.")
+
+
+def _admins(settings: Settings) -> Finding:
+    if not settings.people.admins:
+        return Finding(False, "people.admins: пусто. Впишите id того, кто получит предупреждения.")
+    return Finding(True, f"Администраторов: {len(settings.people.admins)}.")
+
+
+async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
+    session = AiohttpSession(api=TelegramAPIServer.from_base(settings.telegram.api_url))
+    try:
+        bot = Bot(settings.token, session=session)
+    except TokenValidationError:
+        yield Finding(False, "Токен: задайте переменную BOT_TOKEN, токен даёт @BotFather.")
+        return
+    try:
+        me = await bot.get_me(request_timeout=TIMEOUT)
+        yield Finding(True, f"Telegram: бот @{me.username}.")
+        for chat_id in settings.desk_departments().chats():
+            yield await _group(bot, chat_id)
+    except TelegramNetworkError:
+        yield Finding(False, f"Telegram: {settings.telegram.api_url} не отвечает. Проверьте сеть и api_url.")
+    except TelegramAPIError as error:
+        yield Finding(False, f"Telegram: {error.message}. Проверьте BOT_TOKEN.")
+    finally:
+        await session.close()
+        await asyncio.sleep(0)
+
+
+async def _group(bot: Bot, chat_id: int) -> Finding:
+    if not chat_id:
+        return Finding(
+            False, "Группа операторов: задайте desk.operators_chat или chat_id отделов. Обращения пока ждут."
+        )
+    try:
+        chat = await bot.get_chat(chat_id, request_timeout=TIMEOUT)
+        member = await bot.get_chat_member(chat_id, bot.id, request_timeout=TIMEOUT)
+    except TelegramNetworkError:
+        raise
+    except TelegramAPIError as error:
+        return Finding(
+            False, f"Группа {chat_id}: {error.message}. Добавьте бота в группу и сделайте администратором."
+        )
+    if not chat.is_forum:
+        return Finding(
+            True, f"Группа «{chat.title}»: темы выключены, работаем без них: ответ — цитатой на сообщение."
+        )
+    if not getattr(member, "can_manage_topics", False):
+        return Finding(
+            False, f"Группа «{chat.title}»: дайте боту право «Управление темами» (администратор группы)."
+        )
+    return Finding(True, f"Группа «{chat.title}»: темы включены, права есть.")

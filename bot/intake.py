@@ -1,0 +1,228 @@
+"""Polling or webhook → inbox, committed, and only then acknowledged."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import hmac
+import json
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import aiohttp
+from aiohttp import web
+
+from bot.clock import Clock
+from bot.visit import Visits
+from storage.inbox import Inbox, Incoming, Kept
+from storage.writer import Unavailable
+
+log = logging.getLogger(__name__)
+
+ALLOWED_UPDATES = [
+    "message",
+    "edited_message",
+    "callback_query",
+    "message_reaction",
+    "my_chat_member",
+    "chat_member",
+]
+POLL_SECONDS = 30  # a long poll
+POLL_LIMIT = 100  # Bot API: updates a call
+PAUSE, LONGEST_PAUSE = 1.0, 30.0  # seconds after a failed poll, doubled
+BODY_LIMIT = 1 << 20  # bytes; Telegram's largest update is far smaller
+WAITING_LIMIT = 10_000  # visits that may wait before Telegram is asked to keep the rest
+TOGETHER = 200  # updates stored in one go
+
+
+@dataclass(slots=True)
+class _Arrival:
+    updates: list[Incoming]
+    stored: asyncio.Future[None] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+
+
+class Intake:
+    """Stores what comes and passes it on to the visits."""
+
+    def __init__(self, inbox: Inbox, visits: Visits, clock: Clock) -> None:
+        self._inbox = inbox
+        self._visits = visits
+        self._clock = clock
+        self._arrivals: asyncio.Queue[_Arrival] = asyncio.Queue()
+
+    @property
+    def full(self) -> bool:
+        """Whether Telegram should keep its updates for now."""
+        return self._visits.waiting > WAITING_LIMIT
+
+    async def take(self, updates: list[Incoming]) -> None:
+        """Store updates; returns when they are on disk. Raises Unavailable."""
+        arrival = _Arrival(updates)
+        self._arrivals.put_nowait(arrival)
+        await arrival.stored
+
+    async def serve(self) -> None:
+        """Store arrivals together, while the last commit is under way the next gather."""
+        while True:
+            arrivals = [await self._arrivals.get()]
+            while len(arrivals) < TOGETHER and not self._arrivals.empty():
+                arrivals.append(self._arrivals.get_nowait())
+            try:
+                new = await self._inbox.keep(
+                    [one for arrival in arrivals for one in arrival.updates], self._clock.now()
+                )
+            except Exception as error:
+                for arrival in arrivals:
+                    if not arrival.stored.done():
+                        arrival.stored.set_exception(error)
+                continue
+            self._visits.accept(new)
+            for arrival in arrivals:
+                if not arrival.stored.done():
+                    arrival.stored.set_result(None)
+
+    async def resume(self) -> None:
+        """Visits that the last process did not end."""
+        waiting: list[Kept] = await self._inbox.waiting()
+        if waiting:
+            log.info("%d updates wait from before", len(waiting))
+        self._visits.accept(waiting)
+
+
+class Polling:
+    """Asks Telegram for updates. The offset moves only after they are stored."""
+
+    def __init__(self, api_url: str, token: str, intake: Intake) -> None:
+        self._base = f"{api_url.rstrip('/')}/bot{token}/"
+        self._intake = intake
+        self.healthy = False
+
+    async def serve(self) -> None:
+        """Poll until cancelled."""
+        offset = 0
+        pause = PAUSE
+        timeout = aiohttp.ClientTimeout(total=POLL_SECONDS + 15, connect=10)
+        async with aiohttp.ClientSession(timeout=timeout) as session:
+            await self._drop_webhook(session)
+            while True:
+                if self._intake.full:
+                    await asyncio.sleep(PAUSE)
+                    continue
+                try:
+                    offset = await self._once(session, offset)
+                    self.healthy, pause = True, PAUSE
+                except (aiohttp.ClientError, OSError, TimeoutError, Unavailable, PollingRefused) as error:
+                    self.healthy = False
+                    said = (
+                        str(error)
+                        if isinstance(error, Unavailable | PollingRefused)
+                        else type(error).__name__
+                    )
+                    log.warning("no updates for now, next try in %.0f s: %s", pause, said)
+                    await asyncio.sleep(pause)
+                    pause = min(pause * 2, LONGEST_PAUSE)
+
+    async def _once(self, session: aiohttp.ClientSession, offset: int) -> int:
+        asked = {
+            "offset": offset,
+            "timeout": POLL_SECONDS,
+            "limit": POLL_LIMIT,
+            "allowed_updates": ALLOWED_UPDATES,
+        }
+        async with session.post(self._base + "getUpdates", json=asked) as response:
+            body = await response.read()
+        try:
+            answer = json.loads(body)
+        except ValueError as error:
+            raise PollingRefused(f"HTTP {response.status}, no JSON") from error
+        if not answer.get("ok"):
+            raise PollingRefused(f"{answer.get('error_code')} {answer.get('description')}")
+        updates = answer["result"]
+        if not updates:
+            return offset
+        await self._intake.take([incoming(one) for one in updates])
+        return max(int(one["update_id"]) for one in updates) + 1
+
+    async def _drop_webhook(self, session: aiohttp.ClientSession) -> None:
+        try:
+            async with session.post(self._base + "deleteWebhook", json={}) as response:
+                await response.read()
+        except (aiohttp.ClientError, OSError, TimeoutError):
+            return
+
+
+class PollingRefused(Exception):
+    """Telegram answered, but with no updates."""
+
+
+def webhook_handler(secret: str, intake: Intake) -> Callable[[web.Request], Any]:
+    """The aiohttp handler of the webhook."""
+
+    async def handle(request: web.Request) -> web.Response:
+        given = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
+        # As bytes: compare_digest refuses non-ASCII text with an exception, which would be a 500.
+        if not hmac.compare_digest(given.encode("utf-8", "surrogateescape"), secret.encode()):
+            return web.Response(status=401)
+        if intake.full:
+            return web.Response(status=503)
+        body = await request.read()
+        try:
+            await intake.take([_from_body(body)])
+        except Unavailable:
+            return web.Response(status=503)
+        return web.Response()
+
+    return handle
+
+
+def incoming(update: Any) -> Incoming:
+    """A parsed update as it is stored: ASCII JSON, so that no database chokes on what is in it."""
+    raw = json.dumps(update, separators=(",", ":")).encode()
+    return Incoming(_key(update, raw), _lane(update), raw)
+
+
+def _from_body(body: bytes) -> Incoming:
+    try:
+        return incoming(json.loads(body))
+    except (ValueError, RecursionError):
+        digest = hashlib.sha256(body).hexdigest()[:32]
+        return Incoming(f"raw:{digest}", "malformed", body)
+
+
+def _key(update: Any, raw: bytes) -> str:
+    """What makes an update one of its kind.
+
+    Telegram's update ids may restart at random, and a message may come under two of them; so a message
+    is known by chat, id and date, and anything else by its update id and content.
+    """
+    try:
+        for kind in ("message", "edited_message"):
+            if kind in update:
+                one = update[kind]
+                return f"m:{one['chat']['id']}:{one['message_id']}:{one['date']}:{one.get('edit_date', 0)}"
+        if "callback_query" in update:
+            return f"c:{update['callback_query']['id']}"
+    except (TypeError, KeyError, AttributeError):
+        pass
+    digest = hashlib.sha256(raw).hexdigest()[:16]
+    return f"u:{update.get('update_id') if isinstance(update, dict) else '?'}:{digest}"
+
+
+def _lane(update: Any) -> str:
+    """Updates of one lane are visited in order: a private chat, a topic, else a chat, else a person."""
+    if not isinstance(update, dict):
+        return "malformed"
+    for event in update.values():
+        if not isinstance(event, dict):
+            continue
+        message: dict[str, Any] = event["message"] if isinstance(event.get("message"), dict) else event
+        chat = message.get("chat")
+        if isinstance(chat, dict):
+            topic = message.get("message_thread_id") if message.get("is_topic_message") else None
+            return f"{chat.get('id')}:{topic or 0}"
+        user = event.get("from")
+        if isinstance(user, dict):
+            return f"user:{user.get('id')}"
+    return "other"

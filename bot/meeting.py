@@ -1,0 +1,121 @@
+"""Who came, and about which ticket: what every room wants to know first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from aiogram.types import Chat, Message, MessageReactionUpdated, Update, User
+
+from bot.staffing import Staffing
+from desk.centre import Centre
+from desk.letters import Source
+from desk.people import Operator, Resident
+from desk.records import Records
+from desk.ticket import Ticket
+from handlers import reading
+from handlers.buttons import NotAButton, unpacked
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """The keyword arguments of a visit's rooms."""
+
+    resident: Resident | None = None
+    ticket: Ticket | None = None
+    operator: Operator | None = None
+    ticket_resident: Resident | None = None
+    is_admin: bool = False
+    may_react: bool = False
+
+
+async def meet(update: Update, records: Records, centre: Centre, staffing: Staffing) -> Meeting:
+    """Find out who came. New residents, new names and returned residents are written down."""
+    change = update.chat_member or update.my_chat_member
+    if change is not None:
+        staffing.note(change)
+    chat, user = _whereabouts(update)
+    if chat is None or user is None:
+        return Meeting()
+    if chat.type == "private":
+        left = update.my_chat_member is not None
+        resident = await _resident(user, records, centre, met=not left)
+        ticket = await records.tickets.open_of(user.id)
+        return Meeting(resident, ticket, is_admin=staffing.is_admin(user.id), may_react=True)
+    ticket = await _ticket(update, chat, records, centre)
+    operator = None
+    if not _in_the_name_of_a_chat(update):
+        operator = await staffing.operator(user, chat.id, records)
+    ticket_resident = await records.residents.get(ticket.resident_id) if ticket else None
+    return Meeting(None, ticket, operator, ticket_resident, may_react=operator is not None)
+
+
+async def _resident(user: User, records: Records, centre: Centre, met: bool) -> Resident:
+    name = reading.name(user)
+    known = await records.residents.get(user.id)
+    if known is None:
+        language = user.language_code or centre.languages[0]
+        new = Resident(user.id, name, language if language in centre.languages else centre.languages[0])
+        records.residents.save(new)
+        return new
+    if met and (known.name != name or not known.reachable):
+        known = known.known_as(name)
+        records.residents.save(known)
+    return known
+
+
+async def _ticket(update: Update, chat: Chat, records: Records, centre: Centre) -> Ticket | None:
+    message = _message(update)
+    if update.callback_query is not None:
+        ticket_id = _pressed_ticket(update.callback_query.data or "", centre)
+        if ticket_id is not None:
+            thread = await records.threads.get(ticket_id)
+            # A button tells its ticket; it counts only in the chat where that ticket lives.
+            return await records.tickets.get(ticket_id) if thread and thread.chat_id == chat.id else None
+    if message is None:
+        return None
+    if message.is_topic_message and message.message_thread_id:
+        thread = await records.threads.at(chat.id, message.message_thread_id)
+        return await records.tickets.get(thread.ticket_id) if thread else None
+    return await _quoted_ticket(message, records)
+
+
+async def _quoted_ticket(message: Message, records: Records) -> Ticket | None:
+    """In a group without topics a ticket's messages are told by what they answer."""
+    quoted = message.reply_to_message
+    if quoted is None:
+        return None
+    mirror = await records.threads.mirror_of(Source(message.chat.id, quoted.message_id))
+    if mirror is not None:
+        return await records.tickets.get(mirror.ticket_id)
+    thread = await records.threads.with_card(message.chat.id, quoted.message_id)
+    return await records.tickets.get(thread.ticket_id) if thread else None
+
+
+def _pressed_ticket(data: str, centre: Centre) -> int | None:
+    try:
+        return getattr(unpacked(data, centre.knowledge.shelf), "ticket_id", None)
+    except NotAButton:
+        return None
+
+
+def _whereabouts(update: Update) -> tuple[Chat | None, User | None]:
+    event: Any = update.event
+    if isinstance(event, MessageReactionUpdated):
+        return event.chat, event.user
+    if update.callback_query is not None:
+        message = update.callback_query.message
+        return (message.chat if message else None), update.callback_query.from_user
+    return getattr(event, "chat", None), getattr(event, "from_user", None)
+
+
+def _message(update: Update) -> Message | None:
+    if update.callback_query is not None:
+        pressed = update.callback_query.message
+        return pressed if isinstance(pressed, Message) else None
+    return update.message or update.edited_message
+
+
+def _in_the_name_of_a_chat(update: Update) -> bool:
+    message = update.message or update.edited_message
+    return message is not None and message.sender_chat is not None

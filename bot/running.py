@@ -1,0 +1,53 @@
+"""The bot as a process: start, wait for a signal, drain."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import sys
+
+from bot.app import App, CannotStart
+from bot.settings import Settings
+from storage.database import Database, DatabaseUnusable
+from storage.migrating import migrate
+
+log = logging.getLogger(__name__)
+
+WELL, WRONG = 0, 1
+
+
+async def run_bot(settings: Settings) -> int:
+    """Run until SIGTERM or Ctrl+C. 1 when it could not start, or something vital has failed."""
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    app = App(settings)
+    try:
+        await app.start()
+    except (CannotStart, DatabaseUnusable) as error:
+        await app.abandon()
+        print(error, file=sys.stderr)  # noqa: T201
+        return WRONG
+    log.info("the bot is running")
+    app.tasks.failed.add_done_callback(lambda _: stop.set())
+    await stop.wait()
+    failed = app.tasks.failed.done()
+    await app.stop()
+    log.info("the bot has stopped")
+    return WRONG if failed else WELL
+
+
+async def migrate_database(settings: Settings) -> int:
+    """Bring the database to the newest schema and say what was done."""
+    try:
+        database = Database.open(settings.storage.database_url)
+        try:
+            steps = await migrate(database)
+        finally:
+            await database.close()
+    except DatabaseUnusable as error:
+        print(error, file=sys.stderr)  # noqa: T201
+        return WRONG
+    print(f"Сделано шагов: {len(steps)}." if steps else "База уже новой версии.")  # noqa: T201
+    return WELL

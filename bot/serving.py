@@ -1,0 +1,59 @@
+"""What the bot serves over HTTP: /live, /ready, /metrics, and the webhook on its own address."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from bot.intake import BODY_LIMIT
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How the bot is. `figures` are metric name → value."""
+
+    ready: bool
+    reasons: tuple[str, ...]
+    figures: dict[str, float]
+
+
+async def serve_health(listen: str, health: Callable[[], Awaitable[Health]]) -> web.AppRunner:
+    """Start answering health checks. Raises OSError when the address is taken."""
+
+    async def live(_: web.Request) -> web.Response:
+        return web.json_response({"live": True})
+
+    async def ready(_: web.Request) -> web.Response:
+        now = await health()
+        body = {"ready": now.ready, "reasons": now.reasons}
+        return web.json_response(body, status=200 if now.ready else 503)
+
+    async def metrics(_: web.Request) -> web.Response:
+        now = await health()
+        lines = [f"contact_center_{name} {value:g}" for name, value in now.figures.items()]
+        return web.Response(text="\n".join(lines) + "\n")
+
+    app = web.Application()
+    app.router.add_get("/live", live)
+    app.router.add_get("/ready", ready)
+    app.router.add_get("/metrics", metrics)
+    return await _start(app, listen)
+
+
+async def serve_webhook(
+    listen: str, path: str, handler: Callable[[web.Request], Awaitable[web.Response]]
+) -> web.AppRunner:
+    """Start taking updates. Raises OSError when the address is taken."""
+    app = web.Application(client_max_size=BODY_LIMIT)
+    app.router.add_post(path, handler)
+    return await _start(app, listen)
+
+
+async def _start(app: web.Application, listen: str) -> web.AppRunner:
+    host, _, port = listen.rpartition(":")
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, host, int(port)).start()
+    return runner

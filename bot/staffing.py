@@ -1,0 +1,71 @@
+"""Who works in a chat: listed or appointed, and a member of that very chat."""
+
+from __future__ import annotations
+
+import asyncio
+
+from aiogram import Bot
+from aiogram.types import ChatMemberUpdated, User
+
+from bot.settings import People
+from desk.people import Operator, Role
+from desk.records import Records
+from handlers import reading
+
+BELIEVED = 600.0  # seconds that a membership once asked for is believed; changes are told at once
+PRESENT = {"creator", "administrator", "member"}
+
+
+class Staffing:
+    """Roles of the settings and of /appoint, memberships as Telegram knows them."""
+
+    def __init__(self, people: People, bot: Bot) -> None:
+        self._people = people
+        self._bot = bot
+        self._members: dict[tuple[int, int], tuple[bool, float]] = {}
+
+    def is_admin(self, user_id: int) -> bool:
+        """Whether the settings name them as administrator."""
+        return user_id in self._people.admins
+
+    async def operator(self, user: User, chat_id: int, records: Records) -> Operator | None:
+        """The person as one of the staff, None for everybody else.
+
+        Raises aiogram's TelegramAPIError when membership cannot be asked for: then the visit is tried
+        again, nobody is let in meanwhile.
+        """
+        role = self._role(user.id)
+        if role is None:
+            appointed = await records.staff.appointed(user.id)
+            role = appointed.role if appointed else None
+        if role is None or user.is_bot or not await self._is_member(user.id, chat_id):
+            return None
+        return Operator(user.id, reading.name(user), role)
+
+    def note(self, change: ChatMemberUpdated) -> None:
+        """Somebody joined, left or was removed."""
+        member = change.new_chat_member
+        here = member.status in PRESENT or bool(getattr(member, "is_member", False))
+        self._members[change.chat.id, member.user.id] = (here, _now())
+
+    def _role(self, user_id: int) -> Role | None:
+        people = self._people
+        lists = (
+            (people.admins, Role.ADMIN),
+            (people.supervisors, Role.SUPERVISOR),
+            (people.operators, Role.OPERATOR),
+        )
+        return next((role for ids, role in lists if user_id in ids), None)
+
+    async def _is_member(self, user_id: int, chat_id: int) -> bool:
+        known = self._members.get((chat_id, user_id))
+        if known is not None and _now() - known[1] < BELIEVED:
+            return known[0]
+        member = await self._bot.get_chat_member(chat_id, user_id)
+        here = member.status in PRESENT or bool(getattr(member, "is_member", False))
+        self._members[chat_id, user_id] = (here, _now())
+        return here
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()

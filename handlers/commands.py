@@ -1,0 +1,57 @@
+"""Every command once: for whom, and the phrase that explains it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+
+class Audience(Enum):
+    """For whom a command is."""
+
+    RESIDENT = auto()
+    OPERATOR = auto()  # in a ticket's thread
+    GENERAL = auto()  # in the operators' group
+    SUPERVISOR = auto()  # in the operators' group
+    EDITOR = auto()  # in the administrator's private chat
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command and what it does."""
+
+    name: str
+    audience: Audience
+
+    @property
+    def phrase(self) -> str:
+        """The phrase id of its explanation."""
+        return f"command-{self.audience.name.lower()}-{self.name}"
+
+
+COMMANDS = (
+    Command("start", Audience.RESIDENT),
+    Command("menu", Audience.RESIDENT),
+    Command("ask", Audience.RESIDENT),
+    Command("operator", Audience.RESIDENT),
+    Command("my", Audience.RESIDENT),
+    Command("language", Audience.RESIDENT),
+    Command("cancel", Audience.RESIDENT),
+    Command("help", Audience.RESIDENT),
+    Command("take", Audience.OPERATOR),
+    Command("transfer", Audience.OPERATOR),
+    Command("wait", Audience.OPERATOR),
+    Command("close", Audience.OPERATOR),
+    Command("reopen", Audience.OPERATOR),
+    Command("note", Audience.OPERATOR),
+    Command("card", Audience.OPERATOR),
+    Command("help", Audience.GENERAL),
+    Command("appoint", Audience.SUPERVISOR),
+    Command("dismiss", Audience.SUPERVISOR),
+    Command("faq", Audience.EDITOR),
+)
+
+
+def of(*audiences: Audience) -> tuple[Command, ...]:
+    """The commands for those, in the order of the list."""
+    return tuple(one for one in COMMANDS if one.audience in audiences)

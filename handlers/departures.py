@@ -1,0 +1,53 @@
+"""The resident blocked the bot; the group has another id; the bot's rights have changed."""
+
+from __future__ import annotations
+
+from aiogram import F, Router
+from aiogram.types import ChatMemberUpdated, Message
+
+from desk import departures
+from desk.centre import Centre
+from desk.letters import Lane, Letter, Say, ToChat
+from desk.people import Resident
+from desk.records import Records
+from handlers.doors import PRIVATE
+
+router = Router(name="departures")
+
+
+@router.my_chat_member(PRIVATE, F.new_chat_member.status == "kicked")
+async def blocked(change: ChatMemberUpdated, resident: Resident, records: Records) -> None:
+    """The resident has blocked the bot."""
+    await departures.block(resident, records)
+
+
+@router.my_chat_member(PRIVATE)
+async def returned(change: ChatMemberUpdated, resident: Resident, records: Records) -> None:
+    """The resident is back: whoever has their ticket may write again."""
+    await departures.come_back(resident, records)
+
+
+@router.my_chat_member(F.chat.id.func(lambda chat_id: chat_id < 0))
+async def rights(change: ChatMemberUpdated, records: Records, centre: Centre) -> None:
+    """The bot was put into a group, out of it, or has other rights there now."""
+    member = change.new_chat_member
+    enough = member.status == "administrator" and getattr(member, "can_manage_topics", False)
+    if enough or change.chat.id not in centre.departments.chats():
+        return
+    said = Say("group-rights-missing", {"chat": str(change.chat.id), "reason": str(member.status)})
+    for admin in centre.admins:
+        records.outbox.add(Letter(ToChat(admin), said, Lane.NOTICES))
+
+
+@router.message(F.migrate_to_chat_id)
+async def migrated(message: Message, records: Records, centre: Centre, moves: dict[int, int]) -> None:
+    """The group has another id now."""
+    new = message.migrate_to_chat_id
+    if new is not None and moves.get(message.chat.id) != new:
+        departures.migrate(message.chat.id, new, records, centre.admins)
+        moves[message.chat.id] = new
+
+
+@router.message(F.migrate_from_chat_id)
+async def migrated_here(message: Message) -> None:
+    """The other half of the same news."""

@@ -1,0 +1,80 @@
+"""Filters: who may come in, and where."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from aiogram import F
+from aiogram.filters import Filter
+from aiogram.types import CallbackQuery, TelegramObject
+
+from desk.choices import Choice
+from desk.people import Operator, Resident, Role
+from desk.ticket import Ticket
+from faq.entry import Shelf
+from handlers.buttons import NotAButton, unpacked
+
+PRIVATE = F.chat.type == "private"
+GROUP = F.chat.type.in_({"group", "supergroup"})
+PRESSED_IN_PRIVATE = F.message.chat.type == "private"
+PRESSED_IN_GROUP = F.message.chat.type.in_({"group", "supergroup"})
+
+
+class Pressed(Filter):
+    """A press that means one of these choices; it comes in as `choice`."""
+
+    def __init__(self, *kinds: type[Any]) -> None:
+        self._kinds = kinds
+
+    async def __call__(self, press: CallbackQuery, shelf: Shelf) -> bool | dict[str, Choice]:
+        """Whether it is one of them."""
+        try:
+            choice = unpacked(press.data or "", shelf)
+        except NotAButton:
+            return False
+        return {"choice": choice} if isinstance(choice, self._kinds) else False
+
+
+class HasOpenTicket(Filter):
+    """The resident talks with a person, or waits for one."""
+
+    async def __call__(self, _: TelegramObject, ticket: Ticket | None = None) -> bool:
+        """Whether it is so."""
+        return ticket is not None and ticket.is_open
+
+
+class WantsPerson(Filter):
+    """/operator was said: the next message becomes a ticket."""
+
+    async def __call__(self, _: TelegramObject, resident: Resident | None = None) -> bool:
+        """Whether it is so."""
+        return resident is not None and resident.wants_person
+
+
+class IsCommenting(Filter):
+    """A rating was given: the next text is the comment to it."""
+
+    async def __call__(self, _: TelegramObject, resident: Resident | None = None) -> bool:
+        """Whether it is so."""
+        return resident is not None and resident.commenting is not None
+
+
+class InTicket(Filter):
+    """An operator, in a ticket's thread."""
+
+    async def __call__(
+        self, _: TelegramObject, ticket: Ticket | None = None, operator: Operator | None = None
+    ) -> bool:
+        """Whether it is so."""
+        return ticket is not None and operator is not None
+
+
+class Staff(Filter):
+    """Somebody of the staff with at least that role."""
+
+    def __init__(self, role: Role = Role.OPERATOR) -> None:
+        self._role = role
+
+    async def __call__(self, _: TelegramObject, operator: Operator | None = None) -> bool:
+        """Whether it is so."""
+        return operator is not None and operator.role.may(self._role)

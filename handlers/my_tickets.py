@@ -1,0 +1,113 @@
+"""The resident's own tickets: list, close, reopen, rate."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from aiogram import Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message
+
+from desk import closing
+from desk.centre import Centre
+from desk.choices import CloseOwn, Comment, Rate, ReopenOwn, ShowTicket, ShowTickets
+from desk.errors import NoSuchTicket
+from desk.letters import Button, Choices, Say
+from desk.people import Resident
+from desk.records import Records
+from desk.ticket import State, Ticket
+from handlers.doors import PRESSED_IN_PRIVATE, PRIVATE, Pressed
+from handlers.saying import pressed_message, to_resident
+
+router = Router(name="my_tickets")
+SIGNS = {State.NEW: "🆕", State.TAKEN: "👤", State.WAITING: "⏳", State.CLOSED: "✅"}
+
+
+@router.message(PRIVATE, Command("my"))
+async def my(message: Message, resident: Resident, records: Records) -> None:
+    """List them."""
+    to_resident(resident, await _list(resident, records), records)
+
+
+@router.callback_query(PRESSED_IN_PRIVATE, Pressed(ShowTickets))
+async def show_tickets(press: CallbackQuery, resident: Resident, records: Records) -> None:
+    """List them."""
+    to_resident(resident, await _list(resident, records), records)
+
+
+@router.callback_query(PRESSED_IN_PRIVATE, Pressed(ShowTicket))
+async def show_ticket(
+    press: CallbackQuery, choice: ShowTicket, resident: Resident, records: Records, centre: Centre
+) -> None:
+    """Show one, with what can be done."""
+    ticket = await own(choice.ticket_id, resident, records)
+    args: dict[str, str | int] = {
+        "number": ticket.number,
+        "subject": ticket.subject,
+        "department": centre.departments.get(ticket.department_id).title,
+        "promised": ticket.promised_at.isoformat(),
+        "name": ticket.assignee_name or "—",
+    }
+    said = Say(f"my-ticket-{ticket.state.value}", args, _choices(ticket), replacing=pressed_message(press))
+    to_resident(resident, said, records)
+
+
+@router.callback_query(PRESSED_IN_PRIVATE, Pressed(CloseOwn))
+async def close_own(
+    press: CallbackQuery, choice: CloseOwn, resident: Resident, records: Records, at: datetime
+) -> None:
+    """Close one."""
+    closing.close(await own(choice.ticket_id, resident, records), None, records, at)
+
+
+@router.callback_query(PRESSED_IN_PRIVATE, Pressed(ReopenOwn))
+async def reopen_own(
+    press: CallbackQuery,
+    choice: ReopenOwn,
+    resident: Resident,
+    records: Records,
+    centre: Centre,
+    at: datetime,
+) -> None:
+    """Open one again."""
+    await closing.reopen(await own(choice.ticket_id, resident, records), None, records, centre, at)
+
+
+@router.callback_query(PRESSED_IN_PRIVATE, Pressed(Rate))
+async def rate(press: CallbackQuery, choice: Rate, resident: Resident, records: Records) -> str:
+    """Rate one."""
+    closing.rate(await own(choice.ticket_id, resident, records), choice.stars, resident, records)
+    return "notice-thanks"
+
+
+@router.callback_query(PRESSED_IN_PRIVATE, Pressed(Comment))
+async def invite_comment(press: CallbackQuery, choice: Comment, resident: Resident, records: Records) -> None:
+    """The next message is the comment."""
+    closing.invite_comment(await own(choice.ticket_id, resident, records), resident, records)
+
+
+async def own(ticket_id: int, resident: Resident, records: Records) -> Ticket:
+    """The resident's ticket of that id. Raises NoSuchTicket, also for somebody else's."""
+    ticket = await records.tickets.get(ticket_id)
+    if ticket is None or ticket.resident_id != resident.id:
+        raise NoSuchTicket()
+    return ticket
+
+
+async def _list(resident: Resident, records: Records) -> Say:
+    tickets = await records.tickets.of(resident.id)
+    if not tickets:
+        return Say("my-no-tickets")
+    rows = tuple(
+        (Button(ShowTicket(one.id), text=f"{SIGNS[one.state]} {one.number} · {one.subject}"),)
+        for one in tickets
+    )
+    return Say("my-tickets", choices=rows)
+
+
+def _choices(ticket: Ticket) -> Choices:
+    back = Button(ShowTickets(), phrase="button-my-tickets")
+    if ticket.is_open:
+        return ((Button(CloseOwn(ticket.id), phrase="button-close-own"),), (back,))
+    stars = tuple(Button(Rate(ticket.id, n), text=f"⭐ {n}") for n in range(1, 6))
+    return ((Button(ReopenOwn(ticket.id), phrase="button-reopen"),), stars, (back,))

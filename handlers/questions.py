@@ -1,0 +1,80 @@
+"""What residents write: a question to the bot, or words in a conversation with a person."""
+
+from __future__ import annotations
+
+from aiogram import F, Router
+from aiogram.filters import Command, CommandObject
+from aiogram.types import Message
+
+from desk import closing, opening, reception, replying
+from desk.centre import Centre
+from desk.letters import Say, Words
+from desk.people import Resident
+from desk.records import Records
+from desk.ticket import Ticket
+from handlers import reading
+from handlers.doors import PRIVATE, HasOpenTicket, IsCommenting, WantsPerson
+from handlers.saying import to_resident
+
+router = Router(name="questions")
+SERVICE = F.pinned_message | F.message_auto_delete_timer_changed | F.write_access_allowed
+
+
+@router.message(PRIVATE, SERVICE)
+async def service_message(message: Message) -> None:
+    """Telegram's own remarks about the chat are nobody's question."""
+
+
+@router.message(PRIVATE, Command("ask"))
+async def ask(
+    message: Message, command: CommandObject, resident: Resident, records: Records, centre: Centre
+) -> None:
+    """Ask the bot, even while a person has the ticket."""
+    if not command.args:
+        to_resident(resident, Say("write-your-question-to-bot"), records)
+        return
+    asked = reading.message(message)
+    question = type(asked)(asked.source, Words(reading.clean(command.args)), asked.at)
+    await reception.receive(question, resident, records, centre)
+
+
+@router.message(PRIVATE, F.text.startswith("/"), ~HasOpenTicket())
+async def unknown_command(message: Message, resident: Resident, records: Records) -> None:
+    """No command of ours."""
+    to_resident(resident, Say("unknown-command"), records)
+
+
+@router.message(PRIVATE, IsCommenting(), F.text)
+async def comment(message: Message, resident: Resident, records: Records) -> None:
+    """The words to a rating."""
+    await closing.comment(reading.clean(message.text or ""), resident, records)
+
+
+@router.message(PRIVATE, HasOpenTicket())
+async def speak(message: Message, ticket: Ticket, records: Records) -> None:
+    """To the person who has the ticket."""
+    await replying.pass_on(reading.message(message), ticket, records)
+
+
+@router.message(PRIVATE, WantsPerson())
+async def open_ticket(message: Message, resident: Resident, records: Records, centre: Centre) -> None:
+    """The question for a person."""
+    await opening.open_with(reading.message(message), resident, records, centre)
+
+
+@router.message(PRIVATE)
+async def question(message: Message, resident: Resident, records: Records, centre: Centre) -> None:
+    """A question to the bot."""
+    await reception.receive(reading.message(message), resident, records, centre)
+
+
+@router.edited_message(PRIVATE, HasOpenTicket())
+async def correct_words(message: Message, ticket: Ticket, records: Records) -> None:
+    """The resident has corrected what they said to a person."""
+    replying.amend(reading.message(message), ticket, None, records)
+
+
+@router.edited_message(PRIVATE)
+async def correct_question(message: Message, resident: Resident, records: Records, centre: Centre) -> None:
+    """The resident has corrected a question: it is answered anew."""
+    await reception.receive(reading.message(message), resident, records, centre)

@@ -1,0 +1,75 @@
+"""Message → the desk's values. Text is made storable here and nowhere else."""
+
+from __future__ import annotations
+
+from aiogram.types import Message as TelegramMessage
+from aiogram.types import MessageEntity, User
+
+from desk.letters import Source, Words
+from desk.question import Message
+
+NAME_LENGTH = 64
+FORBIDDEN = "\N{REPLACEMENT CHARACTER}"
+# Marks that a bot may send itself; Telegram finds links, commands and hashtags again by itself.
+KEPT_MARKS = {
+    "bold",
+    "italic",
+    "underline",
+    "strikethrough",
+    "spoiler",
+    "blockquote",
+    "expandable_blockquote",
+    "code",
+    "pre",
+    "text_link",
+    "text_mention",
+    "custom_emoji",
+}
+
+
+def message(seen: TelegramMessage) -> Message:
+    """What was written or sent."""
+    return Message(
+        source=Source(seen.chat.id, seen.message_id),
+        words=words(seen),
+        at=seen.date,
+        media=_media(seen),
+        album=seen.media_group_id,
+        quoting=_quoted(seen),
+    )
+
+
+def words(seen: TelegramMessage) -> Words:
+    """Text or caption with its formatting."""
+    text = seen.text if seen.text is not None else seen.caption or ""
+    entities = seen.entities if seen.text is not None else seen.caption_entities
+    return Words(clean(text), tuple(_mark(one) for one in entities or () if one.type in KEPT_MARKS))
+
+
+def name(user: User) -> str:
+    """What to call somebody: the first name, without what would break a line."""
+    visible = " ".join(clean(user.first_name).split())
+    printable = "".join(one for one in visible if one.isprintable())
+    return printable.strip()[:NAME_LENGTH] or f"id{user.id}"
+
+
+def clean(text: str) -> str:
+    """The text without what no database and no JSON can hold, each replaced by one unit as long."""
+    return "".join(FORBIDDEN if one == "\0" or 0xD800 <= ord(one) <= 0xDFFF else one for one in text)
+
+
+def _mark(entity: MessageEntity) -> dict[str, object]:
+    return entity.model_dump(exclude_none=True, mode="json")
+
+
+def _media(seen: TelegramMessage) -> str | None:
+    kind = seen.content_type
+    return None if kind == "text" else str(getattr(kind, "value", kind))
+
+
+def _quoted(seen: TelegramMessage) -> Source | None:
+    """The message it answers; the one that opened the topic is no quote, clients add it by themselves."""
+    quoted = seen.reply_to_message
+    if quoted is None or quoted.message_id == seen.message_thread_id or quoted.forum_topic_created:
+        return None
+    return Source(seen.chat.id, quoted.message_id)

@@ -1,0 +1,29 @@
+"""Letters that a room writes itself: menus, lists, help. Everything else is the desk's."""
+
+from __future__ import annotations
+
+from aiogram.types import CallbackQuery, InaccessibleMessage
+from aiogram.types import Message as TelegramMessage
+
+from desk.letters import Letter, Say, Source, ToChat, ToResident, ToTopic
+from desk.people import Resident
+from desk.records import Records
+
+
+def to_resident(resident: Resident, content: Say, records: Records) -> None:
+    """Say it in the resident's private chat."""
+    records.outbox.add(Letter(ToResident(resident.id), content))
+
+
+def here(message: TelegramMessage, content: Say, records: Records) -> None:
+    """Say it in the group, in the topic where the message stands."""
+    topic = message.message_thread_id if message.is_topic_message else None
+    to = ToTopic(message.chat.id, topic) if topic else ToChat(message.chat.id)
+    records.outbox.add(Letter(to, content))
+
+
+def pressed_message(press: CallbackQuery) -> Source | None:
+    """The message whose button was pressed, None when Telegram no longer shows it to bots."""
+    if press.message is None or isinstance(press.message, InaccessibleMessage):
+        return None
+    return Source(press.message.chat.id, press.message.message_id)

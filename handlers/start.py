@@ -1,0 +1,118 @@
+"""The first steps: greeting, consent, language, help."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from aiogram import Router
+from aiogram.filters import Command, CommandObject, CommandStart
+from aiogram.types import CallbackQuery, Message
+
+from desk import opening, reception
+from desk.centre import Centre
+from desk.choices import DeclineConsent, GiveConsent, ShowMenu, Speak
+from desk.letters import Button, Choices, Letter, Say, Strip, ToResident
+from desk.people import Resident
+from desk.records import Records
+from handlers import commands
+from handlers.commands import Audience
+from handlers.doors import PRESSED_IN_PRIVATE, PRIVATE, Pressed
+from handlers.saying import pressed_message, to_resident
+
+router = Router(name="start")
+ENTRY_LINK = "entry_"
+LANGUAGES = {"ru": "Русский", "en": "English", "kk": "Қазақша", "tt": "Татарча"}
+
+
+@router.message(PRIVATE, CommandStart())
+async def start(
+    message: Message, command: CommandObject, resident: Resident, records: Records, centre: Centre
+) -> None:
+    """Greet; ask for consent once; a poster's link opens its answer at once."""
+    payload = command.args or ""
+    if payload.startswith(ENTRY_LINK):
+        wanted = payload.removeprefix(ENTRY_LINK)
+        # A link cannot hold a full stop, an entry's id can.
+        entries = (one for one in centre.knowledge.shelf.entries if one.replace(".", "-") == wanted)
+        entry = next(entries, None)
+        if entry is not None and await reception.show(entry, None, resident, records, centre):
+            return
+    to_resident(resident, Say("welcome", choices=_menu()), records)
+    if resident.consent_version < centre.consent_version:
+        to_resident(resident, Say("consent", {"text": centre.consent}, choices=_consent(centre)), records)
+
+
+@router.callback_query(PRESSED_IN_PRIVATE, Pressed(GiveConsent))
+async def give_consent(
+    press: CallbackQuery,
+    choice: GiveConsent,
+    resident: Resident,
+    records: Records,
+    centre: Centre,
+    at: datetime,
+) -> str | None:
+    """Note the consent and go on with what waited for it."""
+    agreed = resident.consenting(choice.version, at)
+    records.residents.save(agreed)
+    _strip(press, resident, records)
+    if choice.asked is not None:
+        await opening.ask_person(choice.asked or None, agreed, records, centre, at)
+    else:
+        to_resident(resident, Say("consent-given", choices=_menu()), records)
+    return "notice-thanks"
+
+
+@router.callback_query(PRESSED_IN_PRIVATE, Pressed(DeclineConsent))
+async def decline_consent(press: CallbackQuery, resident: Resident, records: Records) -> None:
+    """Consultations work without it."""
+    _strip(press, resident, records)
+    to_resident(resident, Say("consent-declined", choices=_menu()), records)
+
+
+@router.message(PRIVATE, Command("language"))
+async def language(message: Message, resident: Resident, records: Records, centre: Centre) -> None:
+    """Offer the languages."""
+    row = tuple(Button(Speak(one), text=LANGUAGES.get(one, one)) for one in centre.languages)
+    to_resident(resident, Say("choose-language", choices=(row,)), records)
+
+
+@router.callback_query(PRESSED_IN_PRIVATE, Pressed(Speak))
+async def speak(
+    press: CallbackQuery, choice: Speak, resident: Resident, records: Records, centre: Centre
+) -> None:
+    """Speak the chosen language from now on."""
+    if choice.language in centre.languages:
+        speaking = resident.speaking(choice.language)
+        records.residents.save(speaking)
+        to_resident(speaking, Say("language-chosen", choices=_menu()), records)
+
+
+@router.message(PRIVATE, Command("help"))
+async def help_(message: Message, resident: Resident, records: Records, is_admin: bool) -> None:
+    """List what the asker may use."""
+    to_resident(resident, Say("help-resident"), records)
+    if is_admin:
+        for command in commands.of(Audience.EDITOR):
+            to_resident(resident, Say(command.phrase), records)
+
+
+@router.message(PRIVATE, Command("cancel"))
+async def cancel(message: Message, resident: Resident, records: Records) -> None:
+    """Leave whatever was begun."""
+    records.residents.save(resident.asking_for_person(False).to_comment(None))
+    to_resident(resident, Say("cancelled", choices=_menu()), records)
+
+
+def _menu() -> Choices:
+    return ((Button(ShowMenu(), phrase="button-subjects"),),)
+
+
+def _consent(centre: Centre) -> Choices:
+    agree = Button(GiveConsent(centre.consent_version), phrase="button-consent")
+    return ((agree,), (Button(DeclineConsent(), phrase="button-no-consent"),))
+
+
+def _strip(press: CallbackQuery, resident: Resident, records: Records) -> None:
+    target = pressed_message(press)
+    if target is not None:
+        records.outbox.add(Letter(ToResident(resident.id), Strip(target)))

@@ -1,0 +1,99 @@
+"""The operators' group outside tickets: who may work here, and what nobody listens to."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from aiogram import F, Router
+from aiogram.filters import Command, CommandObject
+from aiogram.types import Message, User
+
+from desk.errors import NotAllowed
+from desk.letters import Say
+from desk.people import Operator, Role
+from desk.records import Records
+from desk.ticket import Ticket
+from handlers import reading
+from handlers.doors import GROUP, InTicket, Staff
+from handlers.saying import here
+
+router = Router(name="supervisors")
+SERVICE = (
+    F.forum_topic_created
+    | F.forum_topic_edited
+    | F.forum_topic_closed
+    | F.forum_topic_reopened
+    | F.pinned_message
+    | F.new_chat_members
+    | F.left_chat_member
+    | F.new_chat_title
+    | F.new_chat_photo
+    | F.message_auto_delete_timer_changed
+)
+
+
+@router.message(GROUP, SERVICE)
+async def service_message(message: Message) -> None:
+    """Telegram's own remarks about the group are no replies."""
+
+
+@router.message(GROUP, Command("appoint"), Staff(Role.SUPERVISOR))
+async def appoint(message: Message, command: CommandObject, records: Records, at: datetime) -> None:
+    """Make somebody an operator: as an answer to their message, or by their id."""
+    person = _meant(message, command)
+    if person is None:
+        here(message, Say("appoint-whom"), records)
+        return
+    records.staff.appoint(person, at)
+    here(message, Say("appointed", {"name": person.name}), records)
+
+
+@router.message(GROUP, Command("dismiss"), Staff(Role.SUPERVISOR))
+async def dismiss(message: Message, command: CommandObject, records: Records) -> None:
+    """No operator any longer."""
+    person = _meant(message, command)
+    if person is None:
+        here(message, Say("appoint-whom"), records)
+        return
+    records.staff.dismiss(person.id)
+    here(message, Say("dismissed", {"name": person.name}), records)
+
+
+@router.message(GROUP, Command("appoint", "dismiss"))
+async def not_yours(message: Message) -> None:
+    """Only supervisors appoint."""
+    raise NotAllowed()
+
+
+@router.message(GROUP, Command("help"))
+async def help_(message: Message, records: Records) -> None:
+    """How the group works."""
+    here(message, Say("help-group"), records)
+
+
+@router.message(GROUP, F.sender_chat, ~InTicket())
+async def anonymous(message: Message, records: Records, ticket: Ticket | None = None) -> None:
+    """Who writes in the name of a chat cannot be told from anybody else: nothing is passed on."""
+    if ticket is not None and message.sender_chat and message.sender_chat.id == message.chat.id:
+        here(message, Say("refused-anonymous"), records)
+
+
+@router.message(GROUP, ~InTicket(), ~F.from_user.is_bot)
+async def stranger(message: Message, records: Records, ticket: Ticket | None = None) -> None:
+    """A member who is no operator writes in a ticket: the resident has not been sent anything."""
+    if ticket is not None:
+        here(message, Say("refused-not-operator"), records)
+
+
+def _meant(message: Message, command: CommandObject) -> Operator | None:
+    quoted = message.reply_to_message
+    if quoted is not None and quoted.from_user and not quoted.forum_topic_created:
+        return _operator(quoted.from_user)
+    words = (command.args or "").split()
+    if words and words[0].isdigit():
+        return Operator(int(words[0]), words[0])
+    return None
+
+
+def _operator(user: User) -> Operator | None:
+    return None if user.is_bot else Operator(user.id, reading.name(user))

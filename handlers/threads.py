@@ -1,0 +1,84 @@
+"""What operators write in a ticket's thread: a reply, a note, a correction, a reaction."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from aiogram import F, Router
+from aiogram.filters import Command
+from aiogram.types import Message, MessageReactionUpdated, ReactionTypeEmoji
+
+from desk import replying
+from desk.letters import Card as CardContent
+from desk.letters import Lane, Letter, Say, Source, ToThread
+from desk.people import Operator, Resident
+from desk.records import Records
+from desk.ticket import Ticket
+from handlers import reading
+from handlers.doors import GROUP, InTicket
+from handlers.saying import here
+
+router = Router(name="threads")
+NOTE = "//"
+
+
+@router.message(GROUP, InTicket(), Command("note"))
+@router.message(GROUP, InTicket(), F.text.startswith(NOTE) | F.caption.startswith(NOTE))
+async def note(message: Message, records: Records) -> None:
+    """An internal note stays in the thread."""
+    replying.note(reading.message(message), records)
+
+
+@router.message(GROUP, InTicket(), Command("card"))
+async def card(message: Message, ticket: Ticket, records: Records) -> None:
+    """The card once more, at the bottom of the thread."""
+    thread = await records.threads.get(ticket.id)
+    if thread is not None:
+        records.threads.save(type(thread)(thread.ticket_id, thread.chat_id, thread.topic_id))
+    records.outbox.add(Letter(ToThread(ticket.id), CardContent(), Lane.OPENING))
+
+
+@router.message(GROUP, InTicket(), Command("help"))
+async def help_(message: Message, records: Records) -> None:
+    """What can be done in a ticket's thread."""
+    here(message, Say("help-thread"), records)
+
+
+@router.message(GROUP, InTicket(), F.text.startswith("/"))
+async def unknown_command(message: Message, records: Records) -> None:
+    """A mistyped command must not reach the resident."""
+    here(message, Say("unknown-command-in-thread"), records)
+
+
+@router.message(GROUP, InTicket(), F.poll)
+async def poll(message: Message, records: Records) -> None:
+    """A poll cannot be passed on."""
+    here(message, Say("refused-poll"), records)
+
+
+@router.message(GROUP, InTicket())
+async def reply(
+    message: Message,
+    ticket: Ticket,
+    operator: Operator,
+    ticket_resident: Resident,
+    records: Records,
+    at: datetime,
+) -> None:
+    """Plain words are the reply."""
+    await replying.reply(reading.message(message), ticket, operator, ticket_resident, records, at)
+
+
+@router.edited_message(GROUP, InTicket(), ~(F.text.startswith(NOTE) | F.caption.startswith(NOTE)))
+async def correct(message: Message, ticket: Ticket, operator: Operator, records: Records) -> None:
+    """A corrected reply is corrected for the resident too."""
+    replying.amend(reading.message(message), ticket, operator, records)
+
+
+@router.message_reaction()
+async def react(reaction: MessageReactionUpdated, records: Records, may_react: bool) -> None:
+    """A reaction shows on the other side. Custom and paid ones cannot be set by bots."""
+    if not may_react:
+        return
+    emoji = next((one.emoji for one in reaction.new_reaction if isinstance(one, ReactionTypeEmoji)), None)
+    await replying.react(Source(reaction.chat.id, reaction.message_id), emoji, records)
