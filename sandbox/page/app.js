@@ -45,9 +45,12 @@ function header() {
   return h("header", { class: "top" }, logo, h("h1", {}, "Единый контакт-центр", h("span", {}, " · песочница")), shelf, toggle);
 }
 
+const offline = h("p", { class: "offline", role: "status", hidden: true }, "Связь с песочницей прервалась. Подключаюсь снова…");
+world.watch(() => (offline.hidden = world.online));
+
 const main = h("main", {}, panes.map(({ id, title, element }) =>
   h("section", { class: "pane", id: `pane-${id}`, "aria-label": title, "data-pane": id }, element)));
-document.getElementById("page").replaceChildren(header(), tabs.element, main, toast.element);
+document.getElementById("page").replaceChildren(header(), offline, tabs.element, main, toast.element);
 toast.element.classList.add("global");
 
 for (const part of [tabs, ...controls, phone, group, admin]) world.watch(() => part.draw());

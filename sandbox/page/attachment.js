@@ -41,11 +41,19 @@ function photo({ photo: sizes }) {
   return frame;
 }
 
-function film(file, round = false, loop = false) {
-  const player = h("video", { src: server.file(file.file_id), controls: !loop, loop, muted: loop, autoplay: loop,
-    preload: "metadata", playsinline: true, "aria-label": round ? "Видеосообщение" : "Видео", class: round ? "round-film" : "film" });
-  const frame = h("div", { class: "film-frame" }, player);
-  player.addEventListener("error", () => frame.replaceChildren(missing(`Видео ${length(file.duration)}`)));
+function film(file, { round = false, loop = false } = {}) {
+  const words = round ? "Видеосообщение" : "Видео";
+  const player = h("video", { src: server.file(file.file_id), loop, muted: loop, autoplay: loop, preload: "metadata", playsinline: true,
+    "aria-label": words, class: round ? "round-film" : "film" });
+  const begin = h("button", { type: "button", class: "round begin", "aria-label": `Смотреть: ${words.toLowerCase()}`, onclick: () => {
+    player.controls = !round;
+    player.play().catch(() => {});
+  } }, icon("play"));
+  const frame = h("div", { class: "film-frame" }, player, !loop && begin);
+  player.addEventListener("play", () => (begin.hidden = true));
+  for (const name of ["pause", "ended"]) player.addEventListener(name, () => (begin.hidden = !round));
+  if (round) player.addEventListener("click", () => player.pause());
+  player.addEventListener("error", () => frame.replaceChildren(missing(`${words} ${length(file.duration)}`)));
   return frame;
 }
 
@@ -148,7 +156,7 @@ function poll({ poll: vote }) {
 
 const DRAW = {
   photo, poll, contact, sticker, document: document_, location: place, venue: place,
-  video: (m) => film(m.video), video_note: (m) => film(m.video_note, true), animation: (m) => film(m.animation, false, true),
+  video: (m) => film(m.video), video_note: (m) => film(m.video_note, { round: true }), animation: (m) => film(m.animation, { loop: true }),
   voice: (m) => sound(m.voice, "голосовое сообщение"), audio: (m) => sound(m.audio, m.audio.title ?? "аудио"),
   dice: (m) => h("div", { class: "dice" }, `${m.dice.emoji} ${m.dice.value}`),
 };

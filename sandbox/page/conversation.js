@@ -106,6 +106,8 @@ export class Conversation {
   }
 
   async #press(message, button) {
+    const address = button.url ?? button.login_url?.url;
+    if (address) return this.#follow(address);
     if (button.copy_text) return this.#copy(button.copy_text.text);
     if (button.callback_data === undefined) return this.toast.say("Эта кнопка работает только в настоящем Телеграме.");
     const fields = { as: this.viewer().as, chat: message.chat.id, message_id: message.message_id, data: button.callback_data };
@@ -116,6 +118,13 @@ export class Conversation {
     else if (answer?.text) this.toast.say(answer.text);
     else if (reply && !answer) this.toast.say("Бот не ответил на нажатие.", "bad");
     return undefined;
+  }
+
+  /** A link to the bot itself begins a conversation here; any other opens beside. */
+  #follow(address) {
+    const start = new RegExp(`^https?://t\\.me/${this.world.state.bot.username}\\?start=([\\w-]+)$`, "i").exec(address);
+    if (start && this.place().thread === null) return this.send({ text: `/start ${start[1]}` });
+    return void window.open(address, "_blank", "noopener");
   }
 
   async #copy(words) {

@@ -14,7 +14,15 @@ const KEY = format({ year: "numeric", month: "2-digit", day: "2-digit" });
 export const timeOf = (seconds) => TIME.format(seconds * 1000);
 export const fullTimeOf = (seconds) => FULL.format(seconds * 1000);
 export const clockFace = (now) => CLOCK.format(now);
-export const dayKey = (seconds) => KEY.format(seconds * 1000);
+
+const days = new Map();
+
+/** The day a moment falls on, as a key. Midnights fall on quarters of an hour in every zone, so a quarter's day is kept. */
+export function dayKey(seconds) {
+  const quarter = Math.floor(seconds / 900);
+  if (!days.has(quarter)) days.set(quarter, KEY.format(seconds * 1000));
+  return days.get(quarter);
+}
 
 /** The words between two days' messages: «Сегодня», «Вчера», «3 ноября». */
 export function dayName(seconds, now) {

@@ -81,7 +81,7 @@ export class Feed {
     const { chat, thread } = this.#place;
     const messages = this.world.messages(chat, thread);
     const units = this.#window(unitsOf(messages));
-    const wasAt = this.log.scrollHeight - this.log.scrollTop;
+    const wasAt = this.#growing ? this.log.scrollHeight - this.log.scrollTop : 0;
     this.#reconcile(this.#plan(units));
     const last = messages.at(-1);
     if (this.#stuck) this.#jumpDown(this.#lastId && last?.message_id > this.#lastId ? "smooth" : "instant");
@@ -93,7 +93,7 @@ export class Feed {
 
   #window(units) {
     if (!units.length) return units;
-    const tooMany = this.#stuck && this.#rows.size > 3 * PAGE;
+    const tooMany = this.#stuck && this.#rows.size > 2 * PAGE;
     if (this.#firstId === null || tooMany) this.#firstId = (units.at(-PAGE) ?? units[0])[0].message_id;
     return units.filter((unit) => unit[0].message_id >= this.#firstId);
   }

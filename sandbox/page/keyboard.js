@@ -11,7 +11,6 @@ function corner(button) {
 }
 
 function press(button, element, act) {
-  if (button.url || button.login_url) return void window.open(button.url ?? button.login_url.url, "_blank", "noopener");
   if (element.getAttribute("aria-busy") === "true") return undefined;
   element.setAttribute("aria-busy", "true");
   return Promise.resolve(act(button)).finally(() => element.removeAttribute("aria-busy"));

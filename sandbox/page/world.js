@@ -7,6 +7,7 @@ const STATE_EVENTS = ["topic", "chat", "people", "faults", "clock", "bot", "memb
 
 export class World {
   state = { bot: {}, people: [], chats: [], faults: [], limits: {}, clock: { now: new Date().toISOString(), offset: 0 } };
+  online = true;
   #chats = new Map();
   #seen = new Map();
   #typing = new Map();
@@ -22,7 +23,13 @@ export class World {
   }
 
   open() {
-    listen((event) => this.#take(event), () => this.reload(), () => this.#changed());
+    listen((event) => this.#take(event), () => this.#connect(true), () => this.#connect(false));
+  }
+
+  #connect(online) {
+    this.online = online;
+    if (online) this.reload();
+    else this.#changed();
   }
 
   changed() {
