@@ -70,7 +70,9 @@ class Renderer:
             case Amend():
                 return await self._amend(content, place, records)
             case React(target=target, emoji=emoji):
-                reaction: list[ReactionTypeUnion] = [ReactionTypeEmoji(emoji=emoji)] if emoji else []
+                reaction: list[ReactionTypeUnion] = (
+                    [ReactionTypeEmoji(type="emoji", emoji=emoji)] if emoji else []
+                )
                 return SetMessageReaction(
                     chat_id=place.chat_id, message_id=target.message_id, reaction=reaction
                 )
