@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import errno
 import signal
 import sys
 import tempfile
@@ -19,9 +20,9 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return asyncio.run(_run(options))
     except OSError as exc:
-        return _complain(
-            f"Песочница не запустилась: {exc}. Возможно, порт занят: --port 0 выберет свободный."
-        )
+        if exc.errno == errno.EADDRINUSE:
+            return _complain(f"Порт {options.port} занят. Укажите другой: --port 0 выберет свободный.")
+        return _complain(f"Песочница остановилась: {exc}")
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -1,6 +1,7 @@
 """Keyboards: a message's reply_markup, checked."""
 
 import re
+from typing import Any
 
 from sandbox.refusals import bad
 from sandbox.wire import Json
@@ -20,7 +21,7 @@ def checked(markup: Json | None) -> Json | None:
     if not markup:
         return None
     if "inline_keyboard" in markup:
-        rows = [row for row in markup["inline_keyboard"] if row]
+        rows = [row for row in _rows(markup["inline_keyboard"]) if row]
         buttons = [button for row in rows for button in row]
         if len(buttons) > MOST_BUTTONS:
             raise bad("REPLY_MARKUP_TOO_LONG")
@@ -28,10 +29,22 @@ def checked(markup: Json | None) -> Json | None:
             _check_inline(button)
         return {"inline_keyboard": rows} if rows else None
     if "keyboard" in markup:
+        markup = {**markup, "keyboard": _rows(markup["keyboard"])}
         _check_reply_keyboard(markup["keyboard"])
     if len(markup.get("input_field_placeholder") or "") > 64:
         raise bad("REPLY_MARKUP_INVALID")
     return markup
+
+
+def _rows(given: Any) -> list[list[Json]]:
+    """Rows of buttons; a plain string is a button with that text. aiogram's union of markups lets a
+    malformed keyboard pass as another kind with unknown fields, so the shape is looked at here."""
+    if not isinstance(given, list) or not all(isinstance(row, list) for row in given):
+        raise bad("can't parse reply keyboard markup JSON object")
+    rows = [[{"text": one} if isinstance(one, str) else one for one in row] for row in given]
+    if not all(isinstance(one, dict) and isinstance(one.get("text"), str) for row in rows for one in row):
+        raise bad("can't parse keyboard button: Can't find field \"text\"")
+    return rows
 
 
 def _check_reply_keyboard(rows: list[list[Json]]) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import socket
 import sys
 import time
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 from aiohttp import ClientSession
 
+from sandbox.__main__ import main
 from sandbox.bot_process import BotProcess, StartError
 from sandbox.chats import GROUP_ID
 from sandbox.client import Client, connected
@@ -169,3 +171,12 @@ async def test_the_command_says_where_it_is_and_ends_when_asked(number: signal.S
     assert line.startswith("Песочница готова: http://127.0.0.1:")
     process.send_signal(number)
     assert await process.wait() == 0
+
+
+def test_a_busy_port_is_told_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert main(["--port", str(port), "--no-bot"]) == 1
+    assert capsys.readouterr().err == f"Порт {port} занят. Укажите другой: --port 0 выберет свободный.\n"
