@@ -74,7 +74,8 @@ class Index:
             "letters": self.letters.scores(question),
             "text": self.text.scores(question),
         }
-        candidates = _best(full.values(), allowed)
+        # A message of small words only («помогите», «как быть») has letters to compare but no topic.
+        candidates = _best(full.values() if stemmed else (), allowed)
         columns = {name: scores[candidates] for name, scores in full.items()}
         columns["order"] = self._order(question, candidates)
         return Evidence(candidates, columns, columns["order"] == 1.0)

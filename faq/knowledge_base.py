@@ -55,18 +55,19 @@ Verdict = Sure | Unsure | Unknown
 class KnowledgeBase:
     """A shelf with its index. Nothing changes after `build`, so threads may share one."""
 
-    def __init__(self, shelf: Shelf, index: Index, weights: Weights) -> None:
+    def __init__(self, shelf: Shelf, weights: Weights) -> None:
         self.shelf = shelf
-        self._index = index
         self._weights = weights
-        self._by_subject = _grouped(index.entries)
+        self._entries = tuple(shelf.entries.values())
+        self._index = Index.of(self._entries) if self._entries else None
+        self._by_subject = _grouped(self._entries)
         # Entries with a term or a place of their own; all others may always be shown.
-        self._limited = [i for i, entry in enumerate(index.entries) if _is_limited(entry)]
+        self._limited = [i for i, entry in enumerate(self._entries) if _is_limited(entry)]
 
     @classmethod
     def build(cls, shelf: Shelf) -> "KnowledgeBase":
         """Index a shelf. CPU work of up to seconds: call it in a thread."""
-        return cls(shelf, Index.of(tuple(shelf.entries.values())), shipped())
+        return cls(shelf, shipped())
 
     def look_up(self, text: str, *, on: date, municipality: str | None = None) -> Verdict:
         """What the base says to `text` on the day `on`, for a resident of `municipality` if known.
@@ -101,19 +102,21 @@ class KnowledgeBase:
         return tuple(match.entry for match in near if match.entry.id != entry_id)[:limit]
 
     def _rank(self, text: str, limit: int, allowed: NDArray[np.bool_] | None) -> Ranking:
+        if self._index is None:
+            return ()
         evidence = self._index.evidence(self._index.read(text), allowed)
         found = weigh(evidence, self._weights, limit)
         return tuple(
-            Match(self._index.entries[number], score)
+            Match(self._entries[number], score)
             for number, score in zip(found.entries, found.scores, strict=True)
         )
 
     def _allowed(self, on: date, municipality: str | None) -> NDArray[np.bool_] | None:
         if not self._limited:
             return None
-        allowed = np.ones(len(self._index.entries), dtype=bool)
+        allowed = np.ones(len(self._entries), dtype=bool)
         for i in self._limited:
-            entry = self._index.entries[i]
+            entry = self._entries[i]
             here = None in (entry.municipality, municipality) or entry.municipality == municipality
             allowed[i] = here and entry.valid_on(on)
         return allowed

@@ -14,6 +14,7 @@ from faq.postings import Floats, Ints
 WEIGHTS = Path(__file__).with_name("weights.json")
 
 
+OTHERS = 4
 SAME_WORDS = 0.99  # the score of an entry one of whose phrasings is the very question
 
 
@@ -71,13 +72,14 @@ def weigh(evidence: Evidence, weights: Weights, limit: int) -> Weighed:
     utility = utilities(evidence, weights.columns)
     # Who wrote the very words of a phrasing means its entry, whatever else is similar.
     chances = softmax(utility + 100.0 * evidence.same)
-    order = np.argsort(-chances, kind="stable")[:limit]
+    order = np.argsort(-chances, kind="stable")
     seen = signs(utility, order, chances)
     score = logistic(seen, weights.known) * logistic(seen, weights.right)
     if evidence.same.sum() == 1:
         score = max(score, SAME_WORDS)
-    scores = score * chances[order] / chances[order[0]]
-    return Weighed(tuple(evidence.candidates[order].tolist()), tuple(scores.tolist()))
+    first = order[:limit]
+    scores = score * chances[first] / chances[first[0]]
+    return Weighed(tuple(evidence.candidates[first].tolist()), tuple(scores.tolist()))
 
 
 def utilities(evidence: Evidence, columns: Mapping[str, float]) -> Floats:
@@ -92,10 +94,15 @@ def softmax(utility: Floats) -> Floats:
 
 
 def signs(utility: Floats, order: Ints, chances: Floats) -> dict[str, float]:
-    """What tells a right first entry from a wrong one: all that speaks for it, and how it stands out."""
-    second = float(chances[order[1]]) if len(order) > 1 else 0.0
+    """What tells a known question from an unknown one, and a right first entry from a wrong one.
+
+    `others` is the utility of the next four: a question on the base's subject is like several entries.
+    """
+    ranked = utility[order[: 1 + OTHERS]] / 10
     top = float(chances[order[0]])
-    return {"one": 1.0, "utility": float(utility[order[0]]) / 10, "top": top, "margin": top - second}
+    second = float(chances[order[1]]) if len(order) > 1 else 0.0
+    others = float(ranked[1:].sum() / OTHERS)
+    return {"one": 1.0, "utility": float(ranked[0]), "others": others, "top": top, "margin": top - second}
 
 
 def logistic(seen: Mapping[str, float], weights: Mapping[str, float]) -> float:

@@ -26,7 +26,7 @@ _SOUND = re.compile("|".join(a + "(?![aeou])" if a[1:] == "y" else a for a, _ in
 _LATIN = re.compile(r"[a-z]")
 _RUSSIAN = re.compile(r"[а-я]")
 _EDGE = re.compile(r"^[(«\"]+|[?!.,:;)»\"]+$")
-PLAUSIBLE = 0.62  # below this share of Russian-looking trigrams a Latin word is left as it is
+PLAUSIBLE = 0.72  # below this likeness to Russian a Latin word is left as it is
 
 
 def repaired(text: str, wording: Wording) -> str:

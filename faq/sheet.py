@@ -60,6 +60,8 @@ class Sheet:
         """The fields of one table that could be read; every other one is noted."""
         found: dict[str, Any] = {}
         for key, value in raw.items():
+            if len(self.problems) >= MAX_PROBLEMS:
+                break
             name = prefix + _printable(key)
             if key not in readers:
                 self.note(place, name, f"такого поля нет. {fields.nearest(key, frozenset(readers))}")

@@ -16,7 +16,7 @@ _STRINGS = re.compile(
 _HEADER = re.compile(r"^\s*(\[\[?)\s*([\w.\- ]+?)\s*\]\]?")
 _KEY = re.compile(r"^\s*([A-Za-z0-9_\-]+)\s*[.=]")
 _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
-_DEEP_KEY = re.compile(r"^[^=#\"'\n]*(?:\.[^=#\"'\n.]*){%d}" % MAX_KEY_PARTS, re.MULTILINE)  # noqa: UP031
+_DEEP_KEY = re.compile(rf"^[^=#\n.]*(?:\.[^=#\n.]*){{{MAX_KEY_PARTS}}}", re.MULTILINE)
 
 _MEANINGS = (
     ("Cannot overwrite", "это имя здесь уже есть. Оставьте одно из двух"),

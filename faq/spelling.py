@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 from faq.wording import Wording
 
 SHORTEST = 4
-LONG = 6  # from this length on two slips are forgiven
+LONG = 7  # from this length on two slips are forgiven; shorter words turn into others («койота» → «квота»)
 MAX_WORDS = 12  # corrected in one message; more unknown words than that is no Russian question
 
 
