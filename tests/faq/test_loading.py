@@ -1,0 +1,188 @@
+"""What a folder of entries becomes, and what an editor is told when it cannot be used."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from faq.entry import Translation
+from faq.loading import BadBase, load
+from tests.faq.conftest import Files
+
+ENTRY = '[[entry]]\nid = "a.b"\nquestion = "Вопрос?"\nanswer = "Ответ."\n'
+
+
+def told(folder: Path) -> list[str]:
+    """The problems without the path of the test's folder."""
+    with pytest.raises(BadBase) as caught:
+        load(folder)
+    return [str(problem).replace(f"{folder}/", "") for problem in caught.value.problems]
+
+
+def only(folder: Path) -> str:
+    problems = told(folder)
+    assert len(problems) == 1, problems
+    return problems[0]
+
+
+def test_every_field_reaches_the_entry(folder: Path) -> None:
+    shelf = load(folder)
+    entry = shelf.entries["fam.edinoe_how"]
+    assert entry.subject == "family"
+    assert entry.also == ("хочу детские на сына куда идти", "единое на ребёнка до 17 лет")
+    assert entry.answer.startswith("Решение принимает **Социальный фонд**.")
+    assert (entry.authority, entry.channels, entry.documents) == ("sfr", ("gosuslugi",), ("паспорт",))
+    assert entry.verified == date(2026, 11, 1)
+    assert shelf.channels["gosuslugi"].url == "https://www.gosuslugi.ru"
+    assert shelf.authorities["sfr"].decides == "Пенсии и пособия"
+
+
+def test_subjects_come_in_their_order_and_entries_as_in_the_files(folder: Path) -> None:
+    shelf = load(folder)
+    assert [subject.title for subject in shelf.subjects.values()] == ["Семья и дети", "Пенсии"]
+    assert next(iter(shelf.entries)) == "fam.edinoe_how"
+
+
+def test_a_language_without_translation_falls_back_to_russian(folder: Path) -> None:
+    camp = load(folder).entries["fam.camp"]
+    assert camp.in_language("en").question == "How do I get a summer camp place?"
+    assert camp.in_language("kk") == Translation(camp.question, camp.answer)
+
+
+def test_an_entry_is_valid_on_both_its_first_and_its_last_day(folder: Path) -> None:
+    entry = load(folder).entries["pens.winter"]
+    days = [date(2026, 11, 30), date(2026, 12, 1), date(2027, 2, 28), date(2027, 3, 1)]
+    assert [entry.valid_on(day) for day in days] == [False, True, True, False]
+
+
+def test_a_folder_with_entries_only_needs_nothing_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "one.toml").write_text(ENTRY, "utf-8")
+    shelf = load(tmp_path)
+    assert shelf.subjects["one"].title == "one"
+    assert not shelf.authorities
+
+
+@pytest.mark.parametrize("mark", ["\ufeff", ""])
+@pytest.mark.parametrize("ending", ["\r\n", "\n"])
+def test_a_byte_order_mark_and_windows_line_ends_are_accepted(tmp_path: Path, mark: str, ending: str) -> None:
+    text = mark + ENTRY.replace('"Ответ."', '"""\nРаз.\nДва."""').replace("\n", ending)
+    (tmp_path / "one.toml").write_bytes(text.encode())
+    assert load(tmp_path).entries["a.b"].answer == "Раз.\nДва."
+
+
+def test_all_problems_of_all_files_are_told_at_once_in_file_order(files: Files) -> None:
+    problems = told(files(one=ENTRY.replace("a.b", "A"), two="[[entry]]\nid = 5\n", three="x = 1\n"))
+    assert [problem.split(":")[0] for problem in problems] == [
+        "one.toml", "three.toml", "three.toml", "two.toml", "two.toml", "two.toml",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "words"),
+    [
+        ('qestion = "x"', "one.toml:5: a.b: qestion: ", "такого поля нет. Может быть, «question»?"),
+        ("also = 5", "one.toml:5: a.b: also: ", "нужен список"),
+        ("also = [5]", "one.toml:5: a.b: also: ", "нужен текст в кавычках, а стоит число"),
+        ('also = [""]', "one.toml:5: a.b: also: ", "пусто"),
+        ('term = "  "', "one.toml:5: a.b: term: ", "пусто"),
+        ("term = 2026-01-01", "one.toml:5: a.b: term: ", "а стоит дата"),
+        ('term = "a\\u0000b"', "one.toml:5: a.b: term: ", "U+0000"),
+        ('term = "a\\u202Eb"', "one.toml:5: a.b: term: ", "U+202E"),
+        ('term = "a\\nb"', "one.toml:5: a.b: term: ", "одна строка"),
+        ('verified = "2026-11-01"', "one.toml:5: a.b: verified: ", "дата без кавычек"),
+        ("verified = 2026-11-01T10:00:00", "one.toml:5: a.b: verified: ", "без времени"),
+        ('source = "javascript:alert(1)"', "one.toml:5: a.b: source: ", "не ссылка"),
+        ('source = "ftp://a.b/c"', "one.toml:5: a.b: source: ", "https://"),
+        ('source = "https://a b.ru"', "one.toml:5: a.b: source: ", "не ссылка"),
+        ('authority = "sfz"', "one.toml:5: a.b: authority: ", "нет «sfz». Может быть, «sfr»?"),
+        ('channels = ["max"]', "one.toml:5: a.b: channels: ", "в channels.toml нет «max»"),
+        ('department = "Отдел"', "one.toml:5: a.b: department: ", "можно только a-z"),
+        ('kk = "текст"', "one.toml:5: a.b: kk: ", "[entry.kk]"),
+        ("valid_from = 2026-02-01\nvalid_until = 2026-01-01", "one.toml:6: a.b: valid_until: ", "раньше"),
+        ('[entry.kk]\nquestion = "?"', "one.toml:5: a.b: kk.answer: ", "нет обязательного поля"),
+        ('[entry.kk]\nquestion = "?"\nanswer = ""', "one.toml:7: a.b: kk.answer: ", "пусто"),
+        ('[entry.kk]\nquestion = "?"\nanswer = "!"\nterm = "1"', "one.toml:8: a.b: kk.term: ", "поля нет"),
+        ('[entry.kaz]\nquestion = "?"', "one.toml:5: a.b: kaz: ", "такого поля нет"),
+    ],
+)  # fmt: skip
+def test_a_wrong_field_is_named_with_file_line_entry_and_field(
+    files: Files, line: str, place: str, words: str
+) -> None:
+    problem = only(files(one=ENTRY + line + "\n"))
+    assert problem.startswith(place)
+    assert words in problem
+
+
+@pytest.mark.parametrize("field", ["id", "question", "answer"])
+def test_a_required_field_that_is_missing_is_named_where_its_entry_begins(files: Files, field: str) -> None:
+    lines = [line for line in ENTRY.splitlines() if not line.startswith(field)]
+    name = "entry № 1" if field == "id" else "a.b"
+    assert only(files(one="\n".join(lines))) == (
+        f"one.toml:1: {name}: {field}: нет обязательного поля. Добавьте его"
+    )
+
+
+@pytest.mark.parametrize("bad", ["Fam", "fam/1", "семья", "a" * 65, "a b"])
+def test_an_id_outside_the_pattern_is_refused(files: Files, bad: str) -> None:
+    problem = only(files(one=ENTRY.replace("a.b", bad)))
+    assert problem.startswith("one.toml:2: entry № 1: id: в id можно только")
+
+
+def test_the_same_id_in_two_files_is_told_with_both_places(files: Files) -> None:
+    problem = only(files(one=ENTRY, two="\n" + ENTRY))
+    assert problem.startswith("two.toml:3: a.b: id: такой id уже есть: ")
+    assert "one.toml:2" in problem
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "fits"),
+    [
+        ("Вопрос?", "я" * 300, True),
+        ("Вопрос?", "я" * 301, False),
+        ("Ответ.", "я" * 3500, True),
+        ("Ответ.", "я" * 3501, False),
+        ("Ответ.", "😀" * 1750, True),
+        ("Ответ.", "😀" * 1751, False),
+    ],
+)
+def test_length_is_counted_in_utf_16_units(files: Files, field: str, text: str, fits: bool) -> None:
+    folder = files(one=ENTRY.replace(field, text))
+    if fits:
+        assert load(folder).entries
+    else:
+        assert "слишком длинно" in only(folder)
+
+
+def test_a_link_in_an_answer_must_lead_to_the_web(files: Files) -> None:
+    assert load(files(one=ENTRY.replace("Ответ.", "[сайт](https://sfr.gov.ru)"))).entries
+    assert "не ссылка" in only(files(one=ENTRY.replace("Ответ.", "[сайт](tg://user?id=1)")))
+
+
+def test_lines_are_right_after_a_long_answer_with_headers_inside(files: Files) -> None:
+    answer = '"""\nтекст\n[[entry]]\nid = "не поле"\n# не заметка\n"""'
+    text = ENTRY.replace('"Ответ."', answer) + ENTRY.replace("a.b", "a.c") + "wrong = 1\n"
+    assert only(files(one=text)).startswith("one.toml:14: a.c: wrong: ")
+
+
+def test_a_file_in_windows_1251_is_told_so(tmp_path: Path) -> None:
+    (tmp_path / "one.toml").write_bytes(ENTRY.encode("cp1251"))
+    assert "Windows-1251" in only(tmp_path)
+
+
+def test_an_unknown_subject_field_and_a_missing_folder_are_told(files: Files, tmp_path: Path) -> None:
+    assert only(files(one='titel = "x"\n' + ENTRY)).startswith("one.toml:1: —: titel: такого поля нет.")
+    assert "такой папки нет" in only(tmp_path / "none")
+
+
+def test_a_faulty_reference_file_is_blamed_itself_and_not_the_entries(files: Files, tmp_path: Path) -> None:
+    folder = files(one=ENTRY + 'channels = ["gosuslugi"]\n')
+    (tmp_path / "channels.toml").write_text('[[channel]]\nid = "gosuslugi"\nname = ""\n', "utf-8")
+    problem = only(folder)
+    assert "channels.toml:3: gosuslugi: name: пусто" in problem
+
+
+def test_a_syntax_error_is_told_with_its_line_and_in_russian(files: Files) -> None:
+    assert only(files(one=ENTRY + 'term = "не закрыта\n')).startswith(
+        "one.toml:5: —: —: ошибка записи TOML: "
+    )
+    assert "уже есть" in only(files(one=ENTRY + 'answer = "ещё"\n'))
