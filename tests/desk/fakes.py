@@ -99,6 +99,10 @@ class FakeThreads:
         here = (one for one in self.all.values() if (one.chat_id, one.topic_id) == (chat_id, topic_id))
         return next(here, None) if topic_id else None
 
+    async def with_card(self, chat_id: int, card_id: int) -> Thread | None:
+        here = (one for one in self.all.values() if (one.chat_id, one.card_id) == (chat_id, card_id))
+        return next(here, None)
+
     async def mirror_of(self, message: Source) -> Mirror | None:
         return next((one for one in reversed(self.mirrors) if message in (one.source, one.copy)), None)
 
@@ -184,6 +188,11 @@ class FakeRecords:
     outbox: FakeOutbox = field(default_factory=FakeOutbox)
     storage: FakeStorage | None = None
 
+    def forget(self) -> None:
+        """Drop what this visit has gathered."""
+        assert self.storage is not None
+        vars(self).update(vars(self.storage.fresh()))
+
     async def commit(self) -> None:
         """Keep all of it, or raise Conflict."""
         assert self.storage is not None
@@ -199,7 +208,11 @@ class FakeStorage:
     @asynccontextmanager
     async def visit(self, at: datetime) -> AsyncIterator[FakeRecords]:
         """Records for one visit; the caller commits."""
-        yield replace(_copied(self._kept), storage=self)
+        yield self.fresh()
+
+    def fresh(self) -> FakeRecords:
+        """Records as the last visit left them."""
+        return replace(_copied(self._kept), storage=self)
 
     def keep(self, visit: FakeRecords) -> None:
         """The visit's end. Tickets are the only thing two visits may fight over."""

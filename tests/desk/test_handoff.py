@@ -1,0 +1,159 @@
+"""Take, wait, hand to another department."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from desk import handoff
+from desk.errors import AlreadyTaken, AlreadyThere, AlreadyYours, TicketIsClosed
+from desk.letters import Card, Lane, Letter, Relay, Retitle, Say, Source, ToResident, ToThread, ToTopic
+from desk.records import Mirror, Thread
+from desk.sla import deadline
+from desk.ticket import State
+from tests.desk.fakes import FakeRecords
+from tests.desk.samples import (
+    ANNA,
+    AT,
+    CHIEF,
+    CLOSED,
+    FAMILY,
+    HOUSING,
+    NEIGHBOURS,
+    NUMBER,
+    OLGA,
+    PAVEL,
+    TICKET,
+    centre,
+)
+
+TO_ANNA, THREAD = ToResident(ANNA.id), ToThread(TICKET.id)
+TAKEN = TICKET.taken(OLGA)
+LATER = AT + timedelta(hours=1)
+TOLD = {"department": "Жильё", "name": "Ольга", "number": NUMBER}
+
+
+def with_thread(topic_id: int | None = 42) -> FakeRecords:
+    records = FakeRecords()
+    records.threads.save(Thread(TICKET.id, FAMILY.chat_id, topic_id, 43))
+    return records
+
+
+async def moved(records: FakeRecords, department: str = "housing") -> FakeRecords:
+    await handoff.transfer(TAKEN, department, OLGA, records, centre(), LATER)
+    return records
+
+
+def test_who_takes_a_ticket_is_named_to_the_resident_and_on_the_card() -> None:
+    records = FakeRecords()
+    handoff.take(TICKET, OLGA, records)
+    assert records.tickets.all[TICKET.id] == TAKEN
+    assert records.outbox.to(TO_ANNA) == [Say("operator-joined", {"name": "Ольга", "number": NUMBER})]
+    assert [type(one) for one in records.outbox.to(THREAD)] == [Card, Retitle]
+
+
+def test_taking_what_cannot_be_taken_is_refused_without_a_trace() -> None:
+    records = FakeRecords()
+    for ticket, operator, refusal in (
+        (TAKEN, PAVEL, AlreadyTaken),
+        (TAKEN, OLGA, AlreadyYours),
+        (CLOSED, OLGA, TicketIsClosed),
+    ):
+        with pytest.raises(refusal):
+            handoff.take(ticket, operator, records)
+    assert (records.outbox.all, records.tickets.saved) == ([], set())
+
+
+def test_a_supervisor_takes_over_and_the_resident_learns_it() -> None:
+    records = FakeRecords()
+    handoff.take(TAKEN, CHIEF, records)
+    assert records.outbox.to(TO_ANNA) == [Say("operator-joined", {"name": "Ирина", "number": NUMBER})]
+
+
+def test_the_resident_is_told_that_the_operator_waits() -> None:
+    records = FakeRecords()
+    handoff.wait(TAKEN, OLGA, records)
+    assert records.tickets.all[TICKET.id].state is State.WAITING
+    assert records.outbox.to(TO_ANNA) == [Say("operator-waits", {"number": NUMBER})]
+
+
+def test_nobody_waits_in_a_closed_ticket() -> None:
+    with pytest.raises(TicketIsClosed):
+        handoff.wait(CLOSED, OLGA, FakeRecords())
+
+
+async def test_a_transferred_ticket_belongs_to_nobody_and_has_the_new_department_s_promise() -> None:
+    records = await moved(with_thread())
+    ticket = records.tickets.all[TICKET.id]
+    assert (ticket.department_id, ticket.state, ticket.assignee_id) == ("housing", State.NEW, None)
+    assert ticket.promised_at == deadline(LATER, HOUSING.first_reply, HOUSING.hours)
+
+
+async def test_the_resident_learns_who_answers_now_and_when() -> None:
+    records = await moved(with_thread())
+    promised = deadline(LATER, HOUSING.first_reply, HOUSING.hours).isoformat()
+    told = {"department": "Жильё", "promised": promised, "number": NUMBER}
+    assert records.outbox.to(TO_ANNA) == [Say("ticket-transferred-resident", told)]
+
+
+async def test_another_group_gets_a_new_thread_and_the_old_one_a_farewell() -> None:
+    records = await moved(with_thread())
+    assert records.threads.all[TICKET.id] == Thread(TICKET.id, HOUSING.chat_id)
+    assert records.outbox.to(ToTopic(FAMILY.chat_id, 42)) == [Say("ticket-moved-away", TOLD)]
+    first, *_, last = [one for one in records.outbox.all if one.to == THREAD]
+    assert first == Letter(THREAD, Card(), Lane.OPENING)
+    assert last.content == Say("ticket-transferred", TOLD)
+
+
+@pytest.mark.parametrize("topic_id", [None, 0], ids=["not made yet", "no topics"])
+async def test_there_is_no_farewell_where_there_is_no_topic(topic_id: int | None) -> None:
+    records = await moved(with_thread(topic_id))
+    assert not [one for one in records.outbox.all if isinstance(one.to, ToTopic)]
+
+
+async def test_within_one_group_the_thread_stays() -> None:
+    records = await moved(with_thread(), NEIGHBOURS.id)
+    assert records.threads.all[TICKET.id] == Thread(TICKET.id, FAMILY.chat_id, 42, 43)
+    assert [type(one) for one in records.outbox.to(THREAD)] == [Card, Retitle, Say]
+
+
+async def test_the_new_department_hears_both_sides_in_order() -> None:
+    records = with_thread()
+    group = FAMILY.chat_id
+    for number in range(10, 35, 2):
+        records.threads.pair(Mirror(TICKET.id, Source(ANNA.id, number), Source(group, 500 + number)))
+        records.threads.pair(Mirror(TICKET.id, Source(group, 600 + number), Source(ANNA.id, number + 1)))
+    await moved(records)
+    told = [one for one in records.outbox.to(THREAD) if isinstance(one, Relay)]
+    assert [len(one.sources) for one in told] == [10, 10, 6], "an album holds ten at most"
+    assert [one for part in told for one in part.sources] == [Source(ANNA.id, n) for n in range(10, 36)]
+    assert Say("transcript-begins", {"count": 26}) in records.outbox.to(THREAD)
+
+
+async def test_a_story_without_words_is_not_announced() -> None:
+    records = await moved(with_thread())
+    assert not [one for one in records.outbox.to(THREAD) if getattr(one, "phrase", "") == "transcript-begins"]
+
+
+async def test_a_message_copied_twice_is_told_once() -> None:
+    records = with_thread()
+    for copy in (500, 501):
+        records.threads.pair(Mirror(TICKET.id, Source(ANNA.id, 10), Source(FAMILY.chat_id, copy)))
+    await moved(records)
+    (relay,) = [one for one in records.outbox.to(THREAD) if isinstance(one, Relay)]
+    assert relay.sources == (Source(ANNA.id, 10),)
+
+
+@pytest.mark.parametrize(
+    ("ticket", "department", "refusal"),
+    [(TAKEN, "family", AlreadyThere), (CLOSED, "housing", TicketIsClosed)],
+    ids=["where it is", "closed"],
+)
+async def test_a_transfer_that_cannot_be_is_refused_without_a_trace(
+    ticket: object, department: str, refusal: type[Exception]
+) -> None:
+    records = with_thread()
+    with pytest.raises(refusal):
+        await handoff.transfer(ticket, department, OLGA, records, centre(), LATER)  # type: ignore[arg-type]
+    assert (records.outbox.all, records.tickets.saved) == ([], set())

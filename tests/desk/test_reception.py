@@ -1,0 +1,159 @@
+"""A question gets an answer, suggestions, or the offer of a person."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from desk import reception
+from desk.choices import AskPerson, Choice, ShowEntry, ShowMenu
+from desk.letters import Answer, Choices, Say, ToResident
+from desk.question import Outcome
+from faq.entry import Translation
+from faq.knowledge_base import Verdict
+from tests.desk.fakes import FakeRecords
+from tests.desk.samples import (
+    ANNA,
+    AT,
+    BENEFIT,
+    RENT,
+    SCHOOL,
+    FakeKnowledge,
+    centre,
+    message,
+    sure,
+    unknown,
+    unsure,
+)
+
+TO_ANNA = ToResident(ANNA.id)
+
+
+async def ask(text: str, verdict: Verdict) -> FakeRecords:
+    records = FakeRecords()
+    await reception.receive(message(text), ANNA, records, centre(verdict))
+    return records
+
+
+def pressed(choices: Choices) -> list[Choice]:
+    return [button.choice for row in choices for button in row]
+
+
+async def test_a_sure_answer_is_given_at_once() -> None:
+    records = await ask("пособие", sure(BENEFIT))
+    assert records.outbox.to(TO_ANNA) == [Answer("fam-01", asked=10)]
+    kept = await records.questions.get(ANNA.id, 10)
+    assert kept is not None
+    assert (kept.text, kept.asked_at, kept.outcome, kept.entries) == (
+        "пособие",
+        AT,
+        Outcome.SURE,
+        ("fam-01",),
+    )
+
+
+async def test_when_unsure_the_resident_chooses_or_asks_a_person() -> None:
+    records = await ask("заявление", unsure(BENEFIT, SCHOOL))
+    (said,) = records.outbox.to(TO_ANNA)
+    assert isinstance(said, Say)
+    assert said.phrase == "question-unsure"
+    assert pressed(said.choices) == [ShowEntry("fam-01", 10), ShowEntry("fam-02", 10), AskPerson(10)]
+    assert [row[0].text for row in said.choices[:2]] == [BENEFIT.question, SCHOOL.question]
+    kept = await records.questions.get(ANNA.id, 10)
+    assert kept is not None
+    assert (kept.outcome, kept.entries) == (Outcome.UNSURE, ("fam-01", "fam-02"))
+
+
+async def test_suggestions_are_in_the_resident_s_language() -> None:
+    tatar = replace(BENEFIT, translations={"tt": Translation("Пособие ничек алырга?", "…")})
+    records = FakeRecords()
+    await reception.receive(message("пособие"), ANNA.speaking("tt"), records, centre(unsure(tatar, SCHOOL)))
+    (said,) = records.outbox.to(TO_ANNA)
+    assert isinstance(said, Say)
+    assert [row[0].text for row in said.choices[:2]] == ["Пособие ничек алырга?", SCHOOL.question]
+
+
+async def test_what_is_not_known_is_offered_to_a_person() -> None:
+    records = await ask("марс", unknown(RENT, BENEFIT, SCHOOL, RENT))
+    (said,) = records.outbox.to(TO_ANNA)
+    assert isinstance(said, Say)
+    assert said.phrase == "question-unknown"
+    assert pressed(said.choices) == [AskPerson(10), ShowMenu()]
+    kept = await records.questions.get(ANNA.id, 10)
+    assert kept is not None
+    assert kept.entries == ("zhku-01", "fam-01", "fam-02"), "three guesses at most are kept for the operator"
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\n"])
+async def test_a_photo_without_words_is_not_searched_for(text: str) -> None:
+    records, here = FakeRecords(), centre(sure(BENEFIT))
+    await reception.receive(message(text, media="photo"), ANNA, records, here)
+    (said,) = records.outbox.to(TO_ANNA)
+    assert isinstance(said, Say)
+    assert (said.phrase, pressed(said.choices)[0]) == ("question-unread", AskPerson(10))
+    assert isinstance(here.knowledge, FakeKnowledge)
+    assert here.knowledge.asked == []
+    kept = await records.questions.get(ANNA.id, 10)
+    assert kept is not None
+    assert kept.outcome is Outcome.UNREAD
+
+
+async def test_an_album_is_one_question_and_gets_one_answer() -> None:
+    records = FakeRecords()
+    for number, text in ((10, "пособие"), (11, ""), (12, "")):
+        part = message(text, number, media="photo", album="a1")
+        await reception.receive(part, ANNA, records, centre(sure(BENEFIT)))
+    assert len(records.outbox.all) == 1
+    kept = await records.questions.get(ANNA.id, 10)
+    assert kept is not None
+    assert [one.message_id for one in kept.sources] == [10, 11, 12]
+    assert await records.questions.get(ANNA.id, 11) is None
+
+
+async def test_a_chosen_suggestion_is_shown_and_remembered() -> None:
+    records = await ask("заявление", unsure(BENEFIT, SCHOOL))
+    assert await reception.show("fam-02", 10, ANNA, records, centre())
+    assert records.outbox.to(TO_ANNA)[-1] == Answer("fam-02", asked=10)
+    kept = await records.questions.get(ANNA.id, 10)
+    assert kept is not None
+    assert kept.entries == ("fam-02",)
+
+
+async def test_an_entry_from_the_catalogue_needs_no_question() -> None:
+    records = FakeRecords()
+    assert await reception.show("zhku-01", None, ANNA, records, centre())
+    assert await reception.show("zhku-01", 99, ANNA, records, centre())
+    assert records.questions.all == {}
+    assert len(records.outbox.all) == 2
+
+
+async def test_an_entry_that_is_gone_is_not_shown() -> None:
+    records = FakeRecords()
+    assert not await reception.show("gone", 10, ANNA, records, centre())
+    assert records.outbox.all == []
+
+
+@pytest.mark.parametrize("helped", [True, False])
+async def test_the_resident_s_judgement_is_kept(helped: bool) -> None:
+    records = await ask("пособие", sure(BENEFIT))
+    await reception.judge(10, helped, ANNA, records)
+    kept = await records.questions.get(ANNA.id, 10)
+    assert kept is not None
+    assert kept.helped is helped
+
+
+async def test_an_answer_that_did_not_help_brings_the_offer_of_a_person() -> None:
+    records = await ask("пособие", sure(BENEFIT))
+    await reception.judge(10, False, ANNA, records)
+    said = records.outbox.to(TO_ANNA)[-1]
+    assert isinstance(said, Say)
+    assert (said.phrase, pressed(said.choices)) == ("answer-did-not-help", [AskPerson(10)])
+
+
+async def test_a_judgement_on_a_forgotten_question_is_still_answered() -> None:
+    records = FakeRecords()
+    await reception.judge(99, True, ANNA, records)
+    (said,) = records.outbox.to(TO_ANNA)
+    assert isinstance(said, Say)
+    assert said.phrase == "answer-helped"
