@@ -2,14 +2,16 @@
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 from time import perf_counter
 from typing import TextIO
 
+from faq.entry import Shelf
 from faq.evaluation import Figures, cases, figures
 from faq.evaluation import ask as put
+from faq.folding import plain, words
 from faq.knowledge_base import KnowledgeBase, Ranking, Sure, Unknown, Unsure, Verdict
 from faq.loading import BadBase, load
 
@@ -26,8 +28,20 @@ def check(directory: Path) -> int:
     except BadBase as exc:
         _complain("\n".join(map(str, exc.problems)))
         return WRONG
+    for first, second, text in _twins(shelf):
+        _say(f"Внимание: «{text}» есть и в {first}, и в {second}. Бот предложит обе записи на выбор.")
     _say(f"Ошибок нет. Тем: {len(shelf.subjects)}, записей: {len(shelf.entries)}.")
     return WELL
+
+
+def _twins(shelf: Shelf) -> Iterator[tuple[str, str, str]]:
+    """Phrasings of the same words in two entries: allowed (another place, another year), but worth a look."""
+    seen: dict[str, str] = {}
+    for entry in shelf.entries.values():
+        for text in (entry.question, *entry.also):
+            other = seen.setdefault(" ".join(sorted(words(plain(text)))), entry.id)
+            if other != entry.id:
+                yield other, entry.id, text
 
 
 def ask(directory: Path, text: str, *, on: date | None = None, safety: Safety | None = None) -> int:

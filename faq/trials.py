@@ -70,7 +70,8 @@ def _shipped(folder: Path, labelled: Path | None) -> Material:
 def _from_json(folder: Path) -> Material:
     rows = [json.loads(line) for line in (folder / "entries.jsonl").read_text("utf-8").splitlines()]
     entries = tuple(Entry(row["id"], folder.name, row["title"], row["answer"]) for row in rows)
-    return Material(folder.name, entries, tuple(_read_cases(folder / "questions.jsonl")))
+    asked = [Case(text, (row["id"],)) for row in rows for text in row.get("paraphrases", ())]
+    return Material(folder.name, entries, (*asked, *_read_cases(folder / "questions.jsonl")))
 
 
 def _read_cases(path: Path) -> list[Case]:

@@ -1,5 +1,6 @@
 """The words a base knows: its own, and the common ones of the language."""
 
+import tomllib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from pathlib import Path
 
 from faq.folding import stem
 
-COMMON_WORDS = Path(__file__).with_name("common_words.txt")
+COMMON_WORDS = Path(__file__).with_name("common_words.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,5 +49,4 @@ def _trigrams(word: str) -> list[str]:
 
 @cache
 def _common() -> frozenset[str]:
-    lines = COMMON_WORDS.read_text("utf-8").splitlines()
-    return frozenset(line for line in lines if line and not line.startswith("#"))
+    return frozenset(tomllib.loads(COMMON_WORDS.read_text("utf-8"))["words"].split())

@@ -25,6 +25,17 @@ def test_check_counts_a_good_base_and_lists_the_faults_of_a_bad_one(
     assert f"{folder / 'bad.toml'}:3: x: qestion: такого поля нет." in printed.err
 
 
+def test_check_warns_of_one_phrasing_in_two_entries_and_still_passes(
+    files: Files, capsys: pytest.CaptureFixture[str]
+) -> None:
+    entry = '[[entry]]\nid = "{}"\nquestion = "{}"\nanswer = "Ответ."\n'
+    assert (
+        console.check(files(one=entry.format("a", "Где мой заказ?") + entry.format("b", "Мой заказ где")))
+        == 0
+    )
+    assert "Внимание: «Мой заказ где» есть и в a, и в b." in capsys.readouterr().out
+
+
 def test_ask_tells_the_verdict_and_the_ranking(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert console.ask(folder, "хочу детские на сына куда идти", on=DAY) == 0
     printed = capsys.readouterr().out
