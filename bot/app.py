@@ -167,6 +167,9 @@ class App:
             await self._tell_admins("faq-broken", explained(self._knowledge.problems))
         await self._delivery.open()
         await self._postman.start()
+        if 0 in self._departments.chats():
+            log.error("desk.operators_chat: группа операторов не задана, обращения будут ждать")
+            await self._tell_admins("group-not-set", {})
 
     async def _open_doors(self) -> None:
         settings = self._settings

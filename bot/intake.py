@@ -135,15 +135,16 @@ class Polling:
             body = await response.read()
         try:
             answer = json.loads(body)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise PollingRefused(f"HTTP {response.status}, no JSON") from error
-        if not answer.get("ok"):
-            raise PollingRefused(f"{answer.get('error_code')} {answer.get('description')}")
+        if not isinstance(answer, dict) or not isinstance(answer.get("result"), list):
+            said = answer if isinstance(answer, dict) else {}
+            raise PollingRefused(f"{said.get('error_code')} {said.get('description')}")
         updates = answer["result"]
-        if not updates:
-            return offset
-        await self._intake.take([incoming(one) for one in updates])
-        return max(int(one["update_id"]) for one in updates) + 1
+        if updates:
+            await self._intake.take([incoming(one) for one in updates])
+        ids = [one["update_id"] for one in updates if isinstance(one, dict) and _is_id(one)]
+        return max(ids) + 1 if ids else offset
 
     async def _drop_webhook(self, session: aiohttp.ClientSession) -> None:
         try:
@@ -177,6 +178,10 @@ def webhook_handler(secret: str, intake: Intake) -> Callable[[web.Request], Any]
     return handle
 
 
+def _is_id(update: dict[str, Any]) -> bool:
+    return isinstance(update.get("update_id"), int)
+
+
 def incoming(update: Any) -> Incoming:
     """A parsed update as it is stored: ASCII JSON, so that no database chokes on what is in it."""
     raw = json.dumps(update, separators=(",", ":")).encode()
@@ -198,10 +203,14 @@ def _key(update: Any, raw: bytes) -> str:
     is known by chat, id and date, and anything else by its update id and content.
     """
     try:
-        for kind in ("message", "edited_message"):
-            if kind in update:
-                one = update[kind]
-                return f"m:{one['chat']['id']}:{one['message_id']}:{one['date']}:{one.get('edit_date', 0)}"
+        if "message" in update:
+            said = update["message"]
+            return f"m:{said['chat']['id']}:{said['message_id']}:{said['date']}"
+        if "edited_message" in update:
+            said = update["edited_message"]
+            # Dates are whole seconds and people edit faster: the content tells two edits apart.
+            content = hashlib.sha256(json.dumps(said).encode()).hexdigest()[:16]
+            return f"e:{said['chat']['id']}:{said['message_id']}:{said['edit_date']}:{content}"
         if "callback_query" in update:
             return f"c:{update['callback_query']['id']}"
     except (TypeError, KeyError, AttributeError):

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from datetime import date
 from pathlib import Path
 
-from watchfiles import awatch
+from watchfiles import Change, awatch
 
 from faq.entry import Entry, Shelf
 from faq.knowledge_base import KnowledgeBase, Verdict
@@ -53,9 +53,15 @@ class LiveKnowledge:
         self.problems = ()
         return True
 
+    def _concerns(self, _: Change, path: str) -> bool:
+        """Entries, authorities and channels; not what else lies beside them."""
+        changed = Path(path).resolve()
+        folder = self._folder.resolve()
+        return changed.suffix == ".toml" and changed.parent in (folder, folder.parent)
+
     async def watch(self, tell: Tell) -> None:
         """Reload on every change of the folder, until cancelled; `tell` takes the news."""
-        async for _ in awatch(self._folder.parent, recursive=True, debounce=400):
+        async for _ in awatch(self._folder.parent, watch_filter=self._concerns, debounce=400):
             if await self.reload():
                 log.info("knowledge base reloaded: %d entries", len(self.shelf.entries))
                 await tell("faq-reloaded", {"entries": len(self.shelf.entries)})

@@ -12,6 +12,7 @@ from typing import Any
 from aiogram import Bot, Dispatcher
 from aiogram.exceptions import TelegramAPIError
 from aiogram.types import Update
+from aiogram.types.update import UpdateTypeLookupError
 from pydantic import ValidationError
 
 from bot.clock import Clock
@@ -139,6 +140,8 @@ class Visits:
 
     async def _through_the_rooms(self, update: Update, records: VisitRecords) -> Any:
         centre = self._centre()
+        if not _known(update):
+            return None
         try:
             who = await meet(update, records, centre, self._staffing)
             if who.operator is None and who.resident is None and update.callback_query is not None:
@@ -194,6 +197,14 @@ class Visits:
             return True
         except (Unavailable, Conflict):
             return False
+
+
+def _known(update: Update) -> bool:
+    """Whether this aiogram knows what kind of update it is; Telegram invents new ones every year."""
+    try:
+        return bool(update.event_type)
+    except UpdateTypeLookupError:
+        return False
 
 
 def _update(raw: bytes, bot: Bot) -> Update:

@@ -40,6 +40,13 @@ async def receive(message: Message, resident: Resident, records: Records, centre
             _say(records, resident, Say("question-unknown", choices=offer(question)))
 
 
+async def correct(message: Message, resident: Resident, records: Records, centre: Centre) -> None:
+    """A question was corrected: it is answered anew, unless a person has it already."""
+    known = await records.questions.get(resident.id, message.source.message_id)
+    if known is None or known.ticket_id is None:
+        await receive(message, resident, records, centre)
+
+
 async def show(
     entry_id: str, asked: int | None, resident: Resident, records: Records, centre: Centre
 ) -> bool:

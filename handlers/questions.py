@@ -76,5 +76,5 @@ async def correct_words(message: Message, ticket: Ticket, records: Records) -> N
 
 @router.edited_message(PRIVATE)
 async def correct_question(message: Message, resident: Resident, records: Records, centre: Centre) -> None:
-    """The resident has corrected a question: it is answered anew."""
-    await reception.receive(reading.message(message), resident, records, centre)
+    """The resident has corrected a question."""
+    await reception.correct(reading.message(message), resident, records, centre)
