@@ -1,0 +1,134 @@
+# Everything a person does here. `make` alone lists it; each target sets up what it needs, in .venv.
+
+PYTHON ?= python3
+PORT ?= 8080
+ARGS ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+CODE := bot desk faq handlers locales sandbox storage tests docs $(wildcard bench dashboard)
+LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	--no-emit-index-url pyproject.toml requirements/build.in
+# The tree as it is, committed or not: `check` need not repeat a suite that has just passed on it.
+TREE = GIT_INDEX_FILE=$(VENV)/tree git add --all . 2>/dev/null && GIT_INDEX_FILE=$(VENV)/tree git write-tree
+
+# faq/checks/*.toml as the lines that `faq eval` reads.
+CASES = import json, pathlib, tomllib; \
+	[print(json.dumps({"q": one["q"], "id": one["id"] or None})) \
+	for path in sorted(pathlib.Path("faq/checks").glob("*.toml")) for one in tomllib.loads(path.read_text("utf-8"))["check"]]
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help run demo test check bench faq faults migration map fix clean lock chromium format lint types imports
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+run: $(VENV)/.ready ## Start: the sandbox on PORT=8080, or the bot on Telegram when BOT_TOKEN is set
+	@if [ -n "$$BOT_TOKEN" ]; then exec $(BIN)/contact-center run; \
+	else exec $(BIN)/contact-center sandbox --port $(PORT); fi
+
+demo: $(VENV)/.ready ## Play a whole journey in the terminal: resident, operator, answer; ends by itself
+	@$(BIN)/python -m sandbox.demo
+
+test: $(VENV)/.ready-dev $(if $(ARGS),,chromium) ## Run all tests, or some: make test ARGS="tests/desk -k sla"
+ifeq ($(ARGS),)
+	@rm -f $(VENV)/.tested; before=$$($(TREE)); $(BIN)/python -m pytest -n 2 && \
+	if [ "$$before" = "$$($(TREE))" ]; then echo "$$before" > $(VENV)/.tested; fi
+else
+	@$(BIN)/python -m pytest $(ARGS)
+endif
+
+check: $(VENV)/.ready-dev format lint types imports ## Everything CI asks: format, lint, types, import rules, tests
+	@tree=$$($(TREE)); if [ -n "$$tree" ] && [ "$$tree" = "$$(cat $(VENV)/.tested 2>/dev/null)" ]; \
+	then echo "tests: already passed on this very tree"; else $(MAKE) --no-print-directory test; fi
+
+format: $(VENV)/.ready-dev
+	@$(BIN)/ruff format --check .
+
+lint: $(VENV)/.ready-dev
+	@$(BIN)/ruff check .
+
+types: $(VENV)/.ready-dev
+	@$(BIN)/mypy $(CODE)
+
+imports: $(VENV)/.ready-dev
+	@$(BIN)/lint-imports --no-logo
+
+bench: $(VENV)/.ready-dev ## Measure the bot against a bare one, in one run
+	@$(BIN)/python -m bench
+
+faq: $(VENV)/.ready ## Check the shipped knowledge base and evaluate it on its check questions
+	@$(BIN)/contact-center faq check
+	@$(BIN)/python -c '$(CASES)' | $(BIN)/contact-center faq eval /dev/stdin
+
+faults: $(VENV)/.ready-dev ## Run every fault: kills, outages, restarts (long)
+	@$(BIN)/python -m pytest tests/faults -m "faults or not faults" -s
+
+migration: $(VENV)/.ready ## Write a migration's draft: make migration M="add a column"
+	@test -n "$(M)" || { echo 'Скажите, что меняется: make migration M="add a column"' >&2; exit 2; }
+	@$(BIN)/python -m storage.migrating "$(M)"
+
+map: $(VENV)/.ready ## Write docs/house.md anew from the modules' docstrings
+	@$(BIN)/python docs/house_map.py
+
+fix: $(VENV)/.ready-dev ## Put right what can be put right by itself: format, imports, the map
+	@$(BIN)/ruff check --fix --exit-zero --quiet .
+	@$(BIN)/ruff format --quiet .
+	@$(BIN)/python docs/house_map.py
+
+lock: $(VENV)/.ready-dev ## Choose versions of dependencies anew; writes requirements/*.lock
+	@$(BIN)/python -m pip install --quiet uv
+	@$(LOCK) --output-file requirements/run.lock
+	@$(LOCK) --group dev --output-file requirements/dev.lock
+
+clean: ## Remove .venv, caches and test results; data/ stays
+	@rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache artefacts
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+chromium:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Ставлю Chromium: он нужен тестам страницы…"; \
+		{ apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends chromium; } \
+			>$(VENV)/chromium.log 2>&1 || { tail -5 $(VENV)/chromium.log; exit 1; } >&2; \
+	else \
+		echo "Нет Chromium, он нужен тестам страницы: sudo apt-get install chromium" \
+			"(остальные тесты без него: make test ARGS=--ignore=tests/browser)." >&2; exit 1; \
+	fi
+
+# Set-up. A stamp for each lock, so nothing is installed twice; the tests' lock holds all of the bot's.
+
+$(BIN)/python:
+	@for one in $(PYTHON) python3.14 python3.13 python3.12 python3.11; do \
+		if $$one -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then found=$$one; break; fi; \
+	done; \
+	test -n "$$found" || { echo "Нужен Python 3.11 или новее: установите его или укажите, где он: make PYTHON=…" >&2; exit 1; }; \
+	$$found -m venv $(VENV) >/dev/null 2>&1 || { rm -rf $(VENV); \
+		echo "Не получилось создать $(VENV): установите пакет python3-venv." >&2; exit 1; }
+
+define install
+	@echo "$(2)"
+	@rm -f $(VENV)/.failed; \
+	{ $(BIN)/python -m pip install --require-hashes --no-deps --progress-bar off -r $(1) 2>&1 || touch $(VENV)/.failed; } \
+	| tee $(VENV)/install.log | awk -v all="$$(grep -c == $(1))" \
+		'/^Collecting/ { printf "\r\033[K  %d/%d  %s", ++n, all, $$2; fflush() } \
+		/^Installing collected/ { printf "\r\033[K  распаковываю…"; fflush() } END { printf "\r\033[K" }'
+	@test ! -e $(VENV)/.failed || { grep -i error $(VENV)/install.log | tail -3; \
+		echo "Зависимости не поставились. Проверьте сеть и повторите; подробности: $(VENV)/install.log"; exit 1; } >&2
+	@touch $@
+endef
+
+$(VENV)/.run: requirements/run.lock | $(BIN)/python
+	$(call install,$<,Первый запуск: ставлю зависимости в $(VENV) (около минуты)…)
+
+$(VENV)/.dev: requirements/dev.lock | $(BIN)/python
+	$(call install,$<,Ставлю зависимости для тестов в $(VENV) (минута-другая)…)
+	@touch $(VENV)/.run
+
+$(VENV)/.ready: pyproject.toml $(VENV)/.run
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable . && touch $@
+
+$(VENV)/.ready-dev: pyproject.toml $(VENV)/.dev
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable . && touch $@ $(VENV)/.ready
