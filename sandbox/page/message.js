@@ -34,9 +34,15 @@ const SERVICE = {
   write_access_allowed: () => "Боту разрешено писать",
 };
 
+/** Who did something, in a word or two: the bot's full name would not fit a line. */
+export const authorOf = (message) => {
+  const who = senderOf(message);
+  return who?.is_bot ? "Бот" : nameOf(who);
+};
+
 const serviceKind = (message) => Object.keys(SERVICE).find((kind) => message[kind]);
 export const isService = (message) => serviceKind(message) !== undefined;
-export const serviceWords = (message) => SERVICE[serviceKind(message)](message, nameOf(senderOf(message)));
+export const serviceWords = (message) => SERVICE[serviceKind(message)](message, authorOf(message));
 
 /** One line about a message: its words, or what it is. */
 export function brief(message, limit = 90) {

@@ -2,8 +2,8 @@
 import { briefTime } from "./dates.js";
 import { h, refill } from "./element.js";
 import { icon } from "./icons.js";
-import { brief, isService, threadOf } from "./message.js";
-import { colourOf, nameOf, senderOf } from "./person.js";
+import { authorOf, brief, isService, threadOf } from "./message.js";
+import { colourOf } from "./person.js";
 
 // Telegram's own icons for topics (getForumTopicIconStickers).
 const ICONS = {
@@ -70,7 +70,7 @@ export class Topics {
 
   #item({ topic, last, unread }) {
     const own = topic.id === this.chosen();
-    const who = last && !isService(last) ? `${last.from?.is_bot && !last.sender_chat ? "Бот" : nameOf(senderOf(last)).split(" ")[0]}: ` : "";
+    const who = last && !isService(last) ? `${authorOf(last).split(" ")[0]}: ` : "";
     return h("li", {}, h("button", { type: "button", class: "topic", "data-thread": topic.id, "aria-current": own ? "true" : null, onclick: () => this.choose(topic.id) },
       topicIcon(topic),
       h("span", { class: "column" },
