@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from aiogram.enums import ReactionTypeType
 from aiogram.methods import (
     CopyMessage,
     CopyMessages,
@@ -71,7 +72,7 @@ class Renderer:
                 return await self._amend(content, place, records)
             case React(target=target, emoji=emoji):
                 reaction: list[ReactionTypeUnion] = (
-                    [ReactionTypeEmoji(type="emoji", emoji=emoji)] if emoji else []
+                    [ReactionTypeEmoji(type=ReactionTypeType.EMOJI, emoji=emoji)] if emoji else []
                 )
                 return SetMessageReaction(
                     chat_id=place.chat_id, message_id=target.message_id, reaction=reaction

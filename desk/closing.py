@@ -68,7 +68,7 @@ async def comment(words: str, resident: Resident, records: Records) -> None:
 
 
 def _rating(ticket: Ticket) -> Choices:
-    stars = tuple(Button(Rate(ticket.id, n), text="⭐" * n if n < 3 else f"⭐ {n}") for n in range(1, 6))
+    stars = tuple(Button(Rate(ticket.id, n), text=f"⭐ {n}") for n in range(1, 6))
     return (stars, (Button(ReopenOwn(ticket.id), phrase="button-reopen"),))
 
 
