@@ -112,9 +112,9 @@ define install
 	@echo "$(2)"
 	@rm -f $(VENV)/.failed; \
 	{ $(BIN)/python -m pip install --require-hashes --no-deps --progress-bar off -r $(1) 2>&1 || touch $(VENV)/.failed; } \
-	| tee $(VENV)/install.log | awk -v all="$$(grep -c == $(1))" \
-		'/^Collecting/ { printf "\r\033[K  %d/%d  %s", ++n, all, $$2; fflush() } \
-		/^Installing collected/ { printf "\r\033[K  распаковываю…"; fflush() } END { printf "\r\033[K" }'
+	| tee $(VENV)/install.log | awk -v all="$$(grep -c == $(1))" -v live="$$([ -t 2 ] && echo yes)" \
+		'live && /^(Collecting|Processing)/ { sub(".*/", "", $$2); printf "\r\033[K  %d/%d  %s", ++n, all, $$2; fflush() } \
+		live && /^Installing collected/ { printf "\r\033[K  распаковываю…"; fflush() } END { if (live) printf "\r\033[K" }'
 	@test ! -e $(VENV)/.failed || { grep -i error $(VENV)/install.log | tail -3; \
 		echo "Зависимости не поставились. Проверьте сеть и повторите; подробности: $(VENV)/install.log"; exit 1; } >&2
 	@touch $@
