@@ -52,7 +52,9 @@ class Chat:
         if not isinstance(letter.content, Card | Retitle):
             return False
         later = [one.letter for _, _, one in self.heap if one.id > posted.id]
-        return any(one.to == letter.to and one.content == letter.content for one in later)
+        # The first card of a topic opens it, so only one in the same lane makes it needless.
+        same = (letter.to, letter.content, letter.lane)
+        return any((one.to, one.content, one.lane) == same for one in later)
 
 
 class Postman:
