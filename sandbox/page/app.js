@@ -30,26 +30,67 @@ const panes = [
 const tabs = new Tabs(panes, () => world.changed());
 
 async function startOver() {
-  const sure = await confirmed("Начать сначала?", "Все сообщения, темы и сбои песочницы исчезнут.", "Начать сначала");
+  const sure = await confirmed(
+    "Начать сначала?",
+    "Все сообщения, темы и сбои песочницы исчезнут.",
+    "Начать сначала",
+  );
   if (sure) await toast.attempt(() => server.reset());
 }
 
 function header() {
-  const shelf = h("div", { class: "controls", id: "controls" }, controls.map(({ element }) => element),
-    h("button", { type: "button", class: "control startover", "aria-label": "Начать сначала", onclick: startOver }, icon("restart"), h("span", {}, "Начать сначала")), themeButton());
-  const toggle = h("button", { type: "button", class: "tool to-controls", "aria-controls": "controls", "aria-expanded": "false", "aria-label": "Пульт песочницы", onclick: () => {
-    const open = shelf.classList.toggle("open");
-    toggle.setAttribute("aria-expanded", String(open));
-  } }, icon("tune"));
+  const shelf = h(
+    "div",
+    { class: "controls", id: "controls" },
+    controls.map(({ element }) => element),
+    h(
+      "button",
+      { type: "button", class: "control startover", "aria-label": "Начать сначала", onclick: startOver },
+      icon("restart"),
+      h("span", {}, "Начать сначала"),
+    ),
+    themeButton(),
+  );
+  const toggle = h(
+    "button",
+    {
+      type: "button",
+      class: "tool to-controls",
+      "aria-controls": "controls",
+      "aria-expanded": "false",
+      "aria-label": "Пульт песочницы",
+      onclick: () => {
+        const open = shelf.classList.toggle("open");
+        toggle.setAttribute("aria-expanded", String(open));
+      },
+    },
+    icon("tune"),
+  );
   const logo = h("span", { class: "logo", "aria-hidden": "true" }, icon("robot"));
-  return h("header", { class: "top" }, logo, h("h1", {}, "Единый контакт-центр", h("span", {}, " · песочница")), shelf, toggle);
+  return h(
+    "header",
+    { class: "top" },
+    logo,
+    h("h1", {}, "Единый контакт-центр", h("span", {}, " · песочница")),
+    shelf,
+    toggle,
+  );
 }
 
-const offline = h("p", { class: "offline", role: "status", hidden: true }, "Связь с песочницей прервалась. Подключаюсь снова…");
+const offline = h(
+  "p",
+  { class: "offline", role: "status", hidden: true },
+  "Связь с песочницей прервалась. Подключаюсь снова…",
+);
 world.watch(() => (offline.hidden = world.online));
 
-const main = h("main", {}, panes.map(({ id, title, element }) =>
-  h("section", { class: "pane", id: `pane-${id}`, "aria-label": title, "data-pane": id }, element)));
+const main = h(
+  "main",
+  {},
+  panes.map(({ id, title, element }) =>
+    h("section", { class: "pane", id: `pane-${id}`, "aria-label": title, "data-pane": id }, element),
+  ),
+);
 document.getElementById("page").replaceChildren(header(), offline, tabs.element, main, toast.element);
 toast.element.classList.add("global");
 

@@ -18,7 +18,9 @@ export function servicePill(message) {
 
 function forwarded({ forward_origin: origin }) {
   if (!origin) return null;
-  const name = nameOf(origin.sender_user ?? origin.sender_chat ?? origin.chat ?? { first_name: origin.sender_user_name });
+  const name = nameOf(
+    origin.sender_user ?? origin.sender_chat ?? origin.chat ?? { first_name: origin.sender_user_name },
+  );
   return h("div", { class: "forwarded" }, "Переслано от: ", h("b", {}, name));
 }
 
@@ -27,15 +29,32 @@ function quoted(message, context) {
   const answered = message.reply_to_message;
   if (!answered || answered.forum_topic_created) return null;
   const who = nameOf(senderOf(answered));
-  return h("button", { type: "button", class: `quoted colour-${colourOf(senderOf(answered))}`,
-    "aria-label": `В ответ на: ${who}. Перейти к сообщению`, onclick: () => context.jump(answered.message_id) },
-  h("b", {}, who), h("span", {}, message.quote?.text ?? brief(answered)));
+  return h(
+    "button",
+    {
+      type: "button",
+      class: `quoted colour-${colourOf(senderOf(answered))}`,
+      "aria-label": `В ответ на: ${who}. Перейти к сообщению`,
+      onclick: () => context.jump(answered.message_id),
+    },
+    h("b", {}, who),
+    h("span", {}, message.quote?.text ?? brief(answered)),
+  );
 }
 
 function meta(message, context) {
   const ticks = context.own && icon(context.read ? "checks" : "check");
-  return h("span", { class: "meta" }, message.edit_date && h("span", {}, "изменено "),
-    h("time", { datetime: new Date(message.date * 1000).toISOString(), title: fullTimeOf(message.date) }, timeOf(message.date)), ticks);
+  return h(
+    "span",
+    { class: "meta" },
+    message.edit_date && h("span", {}, "изменено "),
+    h(
+      "time",
+      { datetime: new Date(message.date * 1000).toISOString(), title: fullTimeOf(message.date) },
+      timeOf(message.date),
+    ),
+    ticks,
+  );
 }
 
 function reactions(message, context) {
@@ -43,9 +62,19 @@ function reactions(message, context) {
   const chips = [...byEmoji].map(([emoji, given]) => {
     const own = given.some(({ by }) => by === context.viewer);
     const people = given.map(({ by }) => context.person(by));
-    return h("button", { type: "button", class: "chip", "aria-pressed": String(own), title: people.map(nameOf).join(", "),
-      "aria-label": `Реакция ${emoji}: ${people.map(nameOf).join(", ")}`, onclick: () => context.react(message, own ? null : emoji) },
-    h("span", { class: "emoji" }, pictured(emoji)), given.length < 3 ? people.map((person) => portrait(person, "tiny")) : h("span", {}, given.length));
+    return h(
+      "button",
+      {
+        type: "button",
+        class: "chip",
+        "aria-pressed": String(own),
+        title: people.map(nameOf).join(", "),
+        "aria-label": `Реакция ${emoji}: ${people.map(nameOf).join(", ")}`,
+        onclick: () => context.react(message, own ? null : emoji),
+      },
+      h("span", { class: "emoji" }, pictured(emoji)),
+      given.length < 3 ? people.map((person) => portrait(person, "tiny")) : h("span", {}, given.length),
+    );
   });
   return chips.length ? h("div", { class: "chips" }, chips) : null;
 }
@@ -73,12 +102,37 @@ function body(unit, context) {
   const text = words(captioned, context, time);
   const media = unit.map((message) => attachment(message, kindOf(message))).filter(Boolean);
   const visual = VISUAL.includes(kind);
-  const name = context.crowd && !context.own && context.starts
-    && h("div", { class: `name colour-${colourOf(senderOf(first))}` }, nameOf(senderOf(first)), first.author_signature && h("small", {}, first.author_signature));
-  const holder = unit.length > 1 ? h("div", { class: `album ${visual ? "grid" : "stack"} of-${unit.length}` }, media) : media;
-  const classes = ["bubble", `is-${kind}`, visual && "visual", BARE.includes(kind) && "bare", !text && "wordless"];
-  return h("div", { class: classes.filter(Boolean).join(" ") }, name, forwarded(first), quoted(first, context),
-    holder, text ?? time, reactions(captioned, context));
+  const name =
+    context.crowd &&
+    !context.own &&
+    context.starts &&
+    h(
+      "div",
+      { class: `name colour-${colourOf(senderOf(first))}` },
+      nameOf(senderOf(first)),
+      first.author_signature && h("small", {}, first.author_signature),
+    );
+  const holder =
+    unit.length > 1
+      ? h("div", { class: `album ${visual ? "grid" : "stack"} of-${unit.length}` }, media)
+      : media;
+  const classes = [
+    "bubble",
+    `is-${kind}`,
+    visual && "visual",
+    BARE.includes(kind) && "bare",
+    !text && "wordless",
+  ];
+  return h(
+    "div",
+    { class: classes.filter(Boolean).join(" ") },
+    name,
+    forwarded(first),
+    quoted(first, context),
+    holder,
+    text ?? time,
+    reactions(captioned, context),
+  );
 }
 
 /**
@@ -88,13 +142,32 @@ function body(unit, context) {
 export function bubble(unit, context) {
   const [first] = unit;
   if (isService(first)) return servicePill(first);
-  const keyboard = first.reply_markup?.inline_keyboard?.length
-    && inlineKeyboard(first.reply_markup, (button) => context.press(first, button));
+  const keyboard =
+    first.reply_markup?.inline_keyboard?.length &&
+    inlineKeyboard(first.reply_markup, (button) => context.press(first, button));
   const side = context.own ? "own" : "theirs";
   const classes = ["message", side, context.starts && "starts", context.ends && "ends", keyboard && "keyed"];
-  return h("article", { class: classes.filter(Boolean).join(" "), tabindex: "-1", "data-id": first.message_id, "aria-label": spoken(unit, context) },
+  return h(
+    "article",
+    {
+      class: classes.filter(Boolean).join(" "),
+      tabindex: "-1",
+      "data-id": first.message_id,
+      "aria-label": spoken(unit, context),
+    },
     context.crowd && !context.own && h("div", { class: "beside" }, context.ends && portrait(senderOf(first))),
     h("div", { class: "stack" }, body(unit, context), keyboard),
-    h("button", { type: "button", class: "act", tabindex: "-1", "aria-label": "Действия с сообщением", "aria-haspopup": "menu",
-      onclick: (event) => context.menu(first, event.currentTarget) }, icon("more")));
+    h(
+      "button",
+      {
+        type: "button",
+        class: "act",
+        tabindex: "-1",
+        "aria-label": "Действия с сообщением",
+        "aria-haspopup": "menu",
+        onclick: (event) => context.menu(first, event.currentTarget),
+      },
+      icon("more"),
+    ),
+  );
 }

@@ -7,8 +7,40 @@ import { brief } from "./message.js";
 import { nameOf, senderOf } from "./person.js";
 import { voice } from "./samples.js";
 
-const EMOJI = ["🙂", "😊", "😀", "😂", "🥲", "😉", "😍", "🤔", "😐", "😢", "😡", "🙏", "👍", "👎", "👌", "👏", "💪", "🤝", "❤️", "🔥",
-  "🎉", "✅", "❌", "❗️", "❓", "📄", "📷", "📞", "🏠", "👶", "👵", "💰"];
+const EMOJI = [
+  "🙂",
+  "😊",
+  "😀",
+  "😂",
+  "🥲",
+  "😉",
+  "😍",
+  "🤔",
+  "😐",
+  "😢",
+  "😡",
+  "🙏",
+  "👍",
+  "👎",
+  "👌",
+  "👏",
+  "💪",
+  "🤝",
+  "❤️",
+  "🔥",
+  "🎉",
+  "✅",
+  "❌",
+  "❗️",
+  "❓",
+  "📄",
+  "📷",
+  "📞",
+  "🏠",
+  "👶",
+  "👵",
+  "💰",
+];
 
 const button = (name, label, onclick, type = "button") =>
   h("button", { type, class: `tool tool-${name}`, "aria-label": label, title: label, onclick }, icon(name));
@@ -23,17 +55,32 @@ export class Composer {
   /** `send(fields, files)` and `edit(message, words)` resolve to true when done; `commands()` → [{command, description}]. */
   constructor({ label, testid, send, edit, commands, phone, editLast }) {
     Object.assign(this, { send, edit, commands, phone, editLast });
-    this.input = h("textarea", { rows: 1, placeholder: "Сообщение", "aria-label": label, "data-testid": testid, enterkeyhint: "send",
-      oninput: () => this.#fit(), onkeydown: (event) => this.#key(event), onpaste: (event) => this.#paste(event) });
+    this.input = h("textarea", {
+      rows: 1,
+      placeholder: "Сообщение",
+      "aria-label": label,
+      "data-testid": testid,
+      enterkeyhint: "send",
+      oninput: () => this.#fit(),
+      onkeydown: (event) => this.#key(event),
+      onpaste: (event) => this.#paste(event),
+    });
     this.bar = h("div", { class: "composer-bar", hidden: true });
     this.shelf = h("div", { class: "shelf", hidden: true, role: "list", "aria-label": "Вложения" });
-    this.clip = button("clip", "Прикрепить", () => attachMenu(this.clip, { add: (files) => this.add(files), send: (...it) => this.#now(...it), phone }));
+    this.clip = button("clip", "Прикрепить", () =>
+      attachMenu(this.clip, { add: (files) => this.add(files), send: (...it) => this.#now(...it), phone }),
+    );
     this.menu = button("list", "Команды бота", () => this.#commandMenu());
     this.smile = button("smile", "Вставить эмодзи", () => this.#emojiMenu());
     this.mic = button("mic", "Отправить образец голосового", () => this.#now({ kind: "voice" }, [voice()]));
     this.go = button("send", "Отправить", null, "submit");
-    this.element = h("form", { class: "composer", onsubmit: (event) => this.#submit(event) }, this.bar, this.shelf,
-      h("div", { class: "line" }, this.menu, this.clip, this.input, this.smile, this.mic, this.go));
+    this.element = h(
+      "form",
+      { class: "composer", onsubmit: (event) => this.#submit(event) },
+      this.bar,
+      this.shelf,
+      h("div", { class: "line" }, this.menu, this.clip, this.input, this.smile, this.mic, this.go),
+    );
     this.#fit();
   }
 
@@ -79,8 +126,12 @@ export class Composer {
   }
 
   #show(drawing, title, words) {
-    fill(this.bar, icon(drawing), h("div", { class: "column" }, h("b", {}, title), h("span", {}, words)),
-      button("close", drawing === "reply" ? "Не отвечать" : "Не изменять", () => this.cancel()));
+    fill(
+      this.bar,
+      icon(drawing),
+      h("div", { class: "column" }, h("b", {}, title), h("span", {}, words)),
+      button("close", drawing === "reply" ? "Не отвечать" : "Не изменять", () => this.cancel()),
+    );
     this.bar.hidden = false;
     this.#fit();
     this.input.focus();
@@ -101,13 +152,23 @@ export class Composer {
 
   #shelve() {
     this.shelf.hidden = !this.#files.length;
-    fill(this.shelf, this.#files.map(({ kind, file }, at) => h("div", { class: "shelved", role: "listitem" },
-      kind === "photo" ? h("img", { src: URL.createObjectURL(file), alt: "" }) : icon(kind === "video" ? "video" : "file"),
-      h("span", { class: "words" }, file.name),
-      button("close", `Убрать «${file.name}»`, () => {
-        this.#files.splice(at, 1);
-        this.#shelve();
-      }))));
+    fill(
+      this.shelf,
+      this.#files.map(({ kind, file }, at) =>
+        h(
+          "div",
+          { class: "shelved", role: "listitem" },
+          kind === "photo"
+            ? h("img", { src: URL.createObjectURL(file), alt: "" })
+            : icon(kind === "video" ? "video" : "file"),
+          h("span", { class: "words" }, file.name),
+          button("close", `Убрать «${file.name}»`, () => {
+            this.#files.splice(at, 1);
+            this.#shelve();
+          }),
+        ),
+      ),
+    );
     this.#fit();
   }
 
@@ -142,9 +203,18 @@ export class Composer {
 
   async #sendFiles(caption) {
     const [{ kind }] = this.#files;
-    const album = this.#files.map((item, at) => ({ kind: item.kind, caption: at || !caption ? undefined : caption }));
+    const album = this.#files.map((item, at) => ({
+      kind: item.kind,
+      caption: at || !caption ? undefined : caption,
+    }));
     const fields = album.length > 1 ? { album } : { kind, caption: caption || undefined };
-    if (!(await this.#now(fields, this.#files.map(({ file }) => file)))) return;
+    if (
+      !(await this.#now(
+        fields,
+        this.#files.map(({ file }) => file),
+      ))
+    )
+      return;
     this.#files = [];
     this.#shelve();
     this.#write("");
@@ -158,16 +228,36 @@ export class Composer {
   }
 
   #commandMenu() {
-    openMenu("Команды бота", this.commands().map(({ command, description }) => ({
-      label: `/${command}`, hint: description, act: () => this.#now({ text: `/${command}` }),
-    })), above(this.menu));
+    openMenu(
+      "Команды бота",
+      this.commands().map(({ command, description }) => ({
+        label: `/${command}`,
+        hint: description,
+        act: () => this.#now({ text: `/${command}` }),
+      })),
+      above(this.menu),
+    );
   }
 
   #emojiMenu() {
-    const grid = h("div", { class: "emoji-grid" }, EMOJI.map((emoji) => h("button", { type: "button", role: "menuitem", onclick: () => {
-      this.input.setRangeText(emoji, this.input.selectionStart, this.input.selectionEnd, "end");
-      this.#fit();
-    } }, emoji)));
+    const grid = h(
+      "div",
+      { class: "emoji-grid" },
+      EMOJI.map((emoji) =>
+        h(
+          "button",
+          {
+            type: "button",
+            role: "menuitem",
+            onclick: () => {
+              this.input.setRangeText(emoji, this.input.selectionStart, this.input.selectionEnd, "end");
+              this.#fit();
+            },
+          },
+          emoji,
+        ),
+      ),
+    );
     openMenu("Эмодзи", [grid], above(this.smile));
   }
 }

@@ -18,23 +18,61 @@ export class Conversation {
    * `viewer()`: {as, anonymous?} who writes; `place()`: {chat, thread|null}; `head`: the element on top; `foot()`: an
    * element in place of the composer, or null; `notice()`: an element above it, or null; `empty()`: shown without messages.
    */
-  constructor({ world, name, label, crowd = false, viewer, place, head, foot = () => null, notice = () => null, empty }) {
+  constructor({
+    world,
+    name,
+    label,
+    crowd = false,
+    viewer,
+    place,
+    head,
+    foot = () => null,
+    notice = () => null,
+    empty,
+  }) {
     Object.assign(this, { world, viewer, place, foot, notice });
     this.toast = new Toast();
-    this.feed = new Feed({ world, crowd, empty, label: `Сообщения: ${label}`, testid: `${name}-log`, viewer: () => viewer().as, acts: {
-      press: (message, button) => this.#press(message, button), react: (message, emoji) => this.#react(message, emoji),
-      menu: (message, anchor, point) => this.#menu(message, anchor, point), command: (text) => this.send({ text }) } });
-    this.composer = new Composer({ label: `Написать: ${label}`, testid: `${name}-input`, send: (...it) => this.send(...it),
-      edit: (message, words) => this.#edit(message, words), commands: () => world.state.bot.commands ?? [], phone: () => this.#phone(),
-      editLast: () => this.#editLast() });
-    this.pinned = h("button", { type: "button", class: "pinned", hidden: true, onclick: () => this.feed.jump(this.pinnedId) },
-      icon("pin"), h("span", { class: "column" }, h("b", {}, "Закреплено"), h("span", { class: "words" })));
+    this.feed = new Feed({
+      world,
+      crowd,
+      empty,
+      label: `Сообщения: ${label}`,
+      testid: `${name}-log`,
+      viewer: () => viewer().as,
+      acts: {
+        press: (message, button) => this.#press(message, button),
+        react: (message, emoji) => this.#react(message, emoji),
+        menu: (message, anchor, point) => this.#menu(message, anchor, point),
+        command: (text) => this.send({ text }),
+      },
+    });
+    this.composer = new Composer({
+      label: `Написать: ${label}`,
+      testid: `${name}-input`,
+      send: (...it) => this.send(...it),
+      edit: (message, words) => this.#edit(message, words),
+      commands: () => world.state.bot.commands ?? [],
+      phone: () => this.#phone(),
+      editLast: () => this.#editLast(),
+    });
+    this.pinned = h(
+      "button",
+      { type: "button", class: "pinned", hidden: true, onclick: () => this.feed.jump(this.pinnedId) },
+      icon("pin"),
+      h("span", { class: "column" }, h("b", {}, "Закреплено"), h("span", { class: "words" })),
+    );
     this.above = h("div", { class: "notice-place" });
     this.keys = h("div", { class: "keys-place" });
     this.instead = h("div", { class: "instead" });
     this.feed.element.append(this.toast.element);
-    this.element = h("div", { class: "conversation" }, head, this.pinned, this.feed.element,
-      h("div", { class: "foot" }, this.above, this.composer.element, this.instead, this.keys));
+    this.element = h(
+      "div",
+      { class: "conversation" },
+      head,
+      this.pinned,
+      this.feed.element,
+      h("div", { class: "foot" }, this.above, this.composer.element, this.instead, this.keys),
+    );
     this.#takeDrops();
   }
 
@@ -62,10 +100,16 @@ export class Conversation {
 
   /** The newest keyboard the bot left, unless it took it away since. */
   #drawKeys(chat, hidden) {
-    const last = hidden ? null : this.world.messages(chat, this.place().thread)
-      .findLast(({ reply_markup: markup }) => markup?.keyboard || markup?.remove_keyboard);
-    refill(this.keys, last?.reply_markup.keyboard ? [last.message_id, last.version] : null, () =>
-      last?.reply_markup.keyboard && replyKeyboard(last.reply_markup, (button) => this.#answer(button)));
+    const last = hidden
+      ? null
+      : this.world
+          .messages(chat, this.place().thread)
+          .findLast(({ reply_markup: markup }) => markup?.keyboard || markup?.remove_keyboard);
+    refill(
+      this.keys,
+      last?.reply_markup.keyboard ? [last.message_id, last.version] : null,
+      () => last?.reply_markup.keyboard && replyKeyboard(last.reply_markup, (button) => this.#answer(button)),
+    );
   }
 
   #answer(button) {
@@ -90,13 +134,20 @@ export class Conversation {
 
   async #edit(message, words) {
     const field = message.text === undefined ? "caption" : "text";
-    const fields = { as: this.viewer().as, chat: message.chat.id, message_id: message.message_id, [field]: words };
+    const fields = {
+      as: this.viewer().as,
+      chat: message.chat.id,
+      message_id: message.message_id,
+      [field]: words,
+    };
     return Boolean(await this.toast.attempt(() => server.edit(fields)));
   }
 
   #editLast() {
     const { chat, thread } = this.place();
-    const mine = this.world.messages(chat, thread).findLast((message) => isEditable(message, this.viewer().as));
+    const mine = this.world
+      .messages(chat, thread)
+      .findLast((message) => isEditable(message, this.viewer().as));
     if (mine) this.composer.change(mine);
   }
 
@@ -109,8 +160,14 @@ export class Conversation {
     const address = button.url ?? button.login_url?.url;
     if (address) return this.#follow(address);
     if (button.copy_text) return this.#copy(button.copy_text.text);
-    if (button.callback_data === undefined) return this.toast.say("Эта кнопка работает только в настоящем Телеграме.");
-    const fields = { as: this.viewer().as, chat: message.chat.id, message_id: message.message_id, data: button.callback_data };
+    if (button.callback_data === undefined)
+      return this.toast.say("Эта кнопка работает только в настоящем Телеграме.");
+    const fields = {
+      as: this.viewer().as,
+      chat: message.chat.id,
+      message_id: message.message_id,
+      data: button.callback_data,
+    };
     const reply = await this.toast.attempt(() => server.press(fields));
     const answer = reply?.answer;
     if (answer?.url) open(answer.url, "_blank", "noopener");
@@ -122,7 +179,10 @@ export class Conversation {
 
   /** A link to the bot itself begins a conversation here; any other opens beside. */
   #follow(address) {
-    const start = new RegExp(`^https?://t\\.me/${this.world.state.bot.username}\\?start=([\\w-]+)$`, "i").exec(address);
+    const start = new RegExp(
+      `^https?://t\\.me/${this.world.state.bot.username}\\?start=([\\w-]+)$`,
+      "i",
+    ).exec(address);
     if (start && this.place().thread === null) return this.send({ text: `/start ${start[1]}` });
     return void window.open(address, "_blank", "noopener");
   }
@@ -135,18 +195,47 @@ export class Conversation {
   #menu(message, anchor, point) {
     const mine = this.world.message(message.chat.id, message.message_id);
     const given = mine.reactions.find(({ by }) => by === this.viewer().as)?.emoji;
-    const row = h("div", { class: "reaction-row", role: "group", "aria-label": "Реакция" }, REACTIONS.map((emoji) =>
-      h("button", { type: "button", role: "menuitemradio", "aria-checked": String(emoji === given), "aria-label": `Реакция ${emoji}`, onclick: () => {
-        closeMenu();
-        this.#react(message, emoji === given ? null : emoji);
-      } }, pictured(emoji))));
+    const row = h(
+      "div",
+      { class: "reaction-row", role: "group", "aria-label": "Реакция" },
+      REACTIONS.map((emoji) =>
+        h(
+          "button",
+          {
+            type: "button",
+            role: "menuitemradio",
+            "aria-checked": String(emoji === given),
+            "aria-label": `Реакция ${emoji}`,
+            onclick: () => {
+              closeMenu();
+              this.#react(message, emoji === given ? null : emoji);
+            },
+          },
+          pictured(emoji),
+        ),
+      ),
+    );
     const words = message.text ?? message.caption;
     const quote = this.#selected(anchor, words);
-    openMenu("Действия с сообщением", [row,
-      { label: "Ответить", icon: "reply", act: () => this.composer.reply(message) },
-      quote && { label: "Ответить с цитатой", icon: "reply", act: () => this.composer.reply(message, quote) },
-      isEditable(message, this.viewer().as) && { label: "Изменить", icon: "edit", act: () => this.composer.change(message) },
-      words && { label: "Копировать текст", icon: "copy", act: () => this.#copy(words) }], point ?? under(anchor));
+    openMenu(
+      "Действия с сообщением",
+      [
+        row,
+        { label: "Ответить", icon: "reply", act: () => this.composer.reply(message) },
+        quote && {
+          label: "Ответить с цитатой",
+          icon: "reply",
+          act: () => this.composer.reply(message, quote),
+        },
+        isEditable(message, this.viewer().as) && {
+          label: "Изменить",
+          icon: "edit",
+          act: () => this.composer.change(message),
+        },
+        words && { label: "Копировать текст", icon: "copy", act: () => this.#copy(words) },
+      ],
+      point ?? under(anchor),
+    );
   }
 
   #selected(anchor, words) {

@@ -6,7 +6,13 @@ const TIME = format({ hour: "2-digit", minute: "2-digit" });
 const DAY = format({ day: "numeric", month: "long" });
 const DAY_OF_ANOTHER_YEAR = format({ day: "numeric", month: "long", year: "numeric" });
 const SHORT_DAY = format({ day: "2-digit", month: "2-digit" });
-const CLOCK = format({ weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+const CLOCK = format({
+  weekday: "short",
+  day: "numeric",
+  month: "short",
+  hour: "2-digit",
+  minute: "2-digit",
+});
 const FULL = format({ dateStyle: "long", timeStyle: "short" });
 const KEY = format({ year: "numeric", month: "2-digit", day: "2-digit" });
 
@@ -40,10 +46,15 @@ export function briefTime(seconds, now) {
 /** Seconds → «+1 д 2 ч» or «−30 мин». */
 export function shiftName(seconds) {
   const total = Math.abs(Math.round(seconds / 60));
-  const parts = [[Math.floor(total / 1440), "д"], [Math.floor((total % 1440) / 60), "ч"], [total % 60, "мин"]];
+  const parts = [
+    [Math.floor(total / 1440), "д"],
+    [Math.floor((total % 1440) / 60), "ч"],
+    [total % 60, "мин"],
+  ];
   const words = parts.filter(([count]) => count).map(([count, unit]) => `${count} ${unit}`);
   return (seconds < 0 ? "−" : "+") + (words.slice(0, 2).join(" ") || "0 мин");
 }
 
 /** Seconds of sound or film → «1:05». */
-export const length = (seconds = 0) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
+export const length = (seconds = 0) =>
+  `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;

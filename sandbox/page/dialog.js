@@ -15,11 +15,20 @@ function show(dialog) {
 /** Asks for some words; null when the person changed their mind. `fields`: `[{name, label, value?, required?}]`. */
 export async function askFor(title, fields, action) {
   const inputs = fields.map(({ name, label, value = "", required = true }) =>
-    h("label", {}, label, h("input", { name, value, required, autocomplete: "off", maxlength: 128 })));
-  const form = h("form", { method: "dialog" }, h("h2", {}, title), inputs,
-    h("div", { class: "choices" },
+    h("label", {}, label, h("input", { name, value, required, autocomplete: "off", maxlength: 128 })),
+  );
+  const form = h(
+    "form",
+    { method: "dialog" },
+    h("h2", {}, title),
+    inputs,
+    h(
+      "div",
+      { class: "choices" },
       h("button", { type: "submit", value: "", formnovalidate: true, class: "quiet" }, "Отмена"),
-      h("button", { type: "submit", value: "yes", class: "main" }, action)));
+      h("button", { type: "submit", value: "yes", class: "main" }, action),
+    ),
+  );
   form.querySelector("input")?.setAttribute("autofocus", "");
   form.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.target.tagName !== "INPUT") return;
@@ -32,16 +41,38 @@ export async function askFor(title, fields, action) {
 
 /** Asks yes or no. */
 export async function confirmed(title, words, action) {
-  const dialog = h("dialog", { "aria-label": title, role: "alertdialog" }, h("form", { method: "dialog" },
-    h("h2", {}, title), h("p", {}, words),
-    h("div", { class: "choices" }, h("button", { value: "", class: "quiet" }, "Отмена"),
-      h("button", { value: "yes", class: "main danger" }, action))));
+  const dialog = h(
+    "dialog",
+    { "aria-label": title, role: "alertdialog" },
+    h(
+      "form",
+      { method: "dialog" },
+      h("h2", {}, title),
+      h("p", {}, words),
+      h(
+        "div",
+        { class: "choices" },
+        h("button", { value: "", class: "quiet" }, "Отмена"),
+        h("button", { value: "yes", class: "main danger" }, action),
+      ),
+    ),
+  );
   return (await show(dialog)) === "yes";
 }
 
 /** Says something that has to be read, as Telegram's alert. */
 export function alertOf(title, words) {
-  return show(h("dialog", { "aria-label": title, role: "alertdialog" }, h("form", { method: "dialog" },
-    h("h2", {}, title), h("p", {}, words),
-    h("div", { class: "choices" }, h("button", { value: "", class: "main", autofocus: true }, "Понятно")))));
+  return show(
+    h(
+      "dialog",
+      { "aria-label": title, role: "alertdialog" },
+      h(
+        "form",
+        { method: "dialog" },
+        h("h2", {}, title),
+        h("p", {}, words),
+        h("div", { class: "choices" }, h("button", { value: "", class: "main", autofocus: true }, "Понятно")),
+      ),
+    ),
+  );
 }

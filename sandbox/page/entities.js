@@ -9,7 +9,16 @@ function link(address, content) {
 }
 
 function spoiler(content) {
-  const cover = h("span", { class: "spoiler", role: "button", tabindex: "0", "aria-label": "Скрытый текст, нажмите, чтобы показать" }, content);
+  const cover = h(
+    "span",
+    {
+      class: "spoiler",
+      role: "button",
+      tabindex: "0",
+      "aria-label": "Скрытый текст, нажмите, чтобы показать",
+    },
+    content,
+  );
   const reveal = (event) => {
     if (event.type === "keydown" && event.key !== "Enter" && event.key !== " ") return;
     event.preventDefault();
@@ -23,11 +32,20 @@ function spoiler(content) {
 
 function expandable(content) {
   const body = h("blockquote", { class: "folded" }, content);
-  const toggle = h("button", { type: "button", class: "unfold", "aria-expanded": "false", onclick: () => {
-    const folded = body.classList.toggle("folded");
-    toggle.setAttribute("aria-expanded", String(!folded));
-    toggle.textContent = folded ? "Показать полностью" : "Свернуть";
-  } }, "Показать полностью");
+  const toggle = h(
+    "button",
+    {
+      type: "button",
+      class: "unfold",
+      "aria-expanded": "false",
+      onclick: () => {
+        const folded = body.classList.toggle("folded");
+        toggle.setAttribute("aria-expanded", String(!folded));
+        toggle.textContent = folded ? "Показать полностью" : "Свернуть";
+      },
+    },
+    "Показать полностью",
+  );
   return h("div", { class: "expandable" }, body, toggle);
 }
 

@@ -25,7 +25,11 @@ function unitsOf(messages) {
 /** True when `b` goes on where `a` stopped: the same person, the same side, a short while. */
 function sameRun(a, b) {
   if (!a || !b || isService(a[0]) || isService(b[0])) return false;
-  return senderOf(a[0])?.id === senderOf(b[0])?.id && b[0].date - a[0].date < RUN_GAP && dayKey(a[0].date) === dayKey(b[0].date);
+  return (
+    senderOf(a[0])?.id === senderOf(b[0])?.id &&
+    b[0].date - a[0].date < RUN_GAP &&
+    dayKey(a[0].date) === dayKey(b[0].date)
+  );
 }
 
 export class Feed {
@@ -40,11 +44,28 @@ export class Feed {
   /** `crowd`: several people write here; `viewer()`: whose eyes; `acts`: what bubbles may do. */
   constructor({ world, label, testid, crowd, viewer, acts, empty }) {
     Object.assign(this, { world, crowd, viewer, acts, empty });
-    this.log = h("div", { class: "log", role: "log", "aria-live": "polite", "aria-label": label, "data-testid": testid, tabindex: "0",
-      "aria-description": "Стрелки вверх и вниз — по сообщениям, Enter — действия с сообщением" });
+    this.log = h("div", {
+      class: "log",
+      role: "log",
+      "aria-live": "polite",
+      "aria-label": label,
+      "data-testid": testid,
+      tabindex: "0",
+      "aria-description": "Стрелки вверх и вниз — по сообщениям, Enter — действия с сообщением",
+    });
     this.count = h("span", { class: "badge", hidden: true });
-    this.down = h("button", { type: "button", class: "to-bottom", hidden: true, "aria-label": "К новым сообщениям", onclick: () => this.toBottom() },
-      icon("down"), this.count);
+    this.down = h(
+      "button",
+      {
+        type: "button",
+        class: "to-bottom",
+        hidden: true,
+        "aria-label": "К новым сообщениям",
+        onclick: () => this.toBottom(),
+      },
+      icon("down"),
+      this.count,
+    );
     this.element = h("div", { class: "stage" }, this.log, this.down);
     this.#listen();
   }
@@ -59,7 +80,8 @@ export class Feed {
       forget();
       if (event.pointerType === "touch") timer = setTimeout(() => this.#openMenu(event), LONG_PRESS);
     });
-    for (const name of ["pointerup", "pointercancel", "pointermove"]) this.log.addEventListener(name, forget, { passive: true });
+    for (const name of ["pointerup", "pointercancel", "pointermove"])
+      this.log.addEventListener(name, forget, { passive: true });
     this.log.addEventListener("load", () => this.#stuck && this.#jumpDown("instant"), true);
     new ResizeObserver(() => this.#stuck && this.#jumpDown("instant")).observe(this.log);
   }
@@ -102,19 +124,38 @@ export class Feed {
   #plan(units) {
     const rows = [];
     const viewer = this.viewer();
-    const heardAt = units.findLast((unit) => unit[0].from?.id !== viewer && !isService(unit[0]))?.[0].message_id ?? 0;
+    const heardAt =
+      units.findLast((unit) => unit[0].from?.id !== viewer && !isService(unit[0]))?.[0].message_id ?? 0;
     units.forEach((unit, at) => {
       const [first] = unit;
       const day = dayKey(first.date);
-      if (!at || dayKey(units[at - 1][0].date) !== day) rows.push([`day ${day}`, dayName(first.date, this.world.now()), () => this.#day(first)]);
+      if (!at || dayKey(units[at - 1][0].date) !== day)
+        rows.push([`day ${day}`, dayName(first.date, this.world.now()), () => this.#day(first)]);
       const own = first.from?.id === viewer && !first.sender_chat;
-      const shown = { own, viewer, crowd: this.crowd, read: first.message_id < heardAt || first.reactions.some(({ by }) => by !== viewer),
-        starts: !sameRun(units[at - 1], unit), ends: !sameRun(unit, units[at + 1]) };
+      const shown = {
+        own,
+        viewer,
+        crowd: this.crowd,
+        read: first.message_id < heardAt || first.reactions.some(({ by }) => by !== viewer),
+        starts: !sameRun(units[at - 1], unit),
+        ends: !sameRun(unit, units[at + 1]),
+      };
       const signature = [unit.map(({ version }) => version), Object.values(shown)].join();
-      rows.push([`m ${first.message_id}`, signature, () => bubble(unit, { ...shown, ...this.acts, person: (id) => this.world.person(id), jump: (id) => this.jump(id) })]);
+      rows.push([
+        `m ${first.message_id}`,
+        signature,
+        () =>
+          bubble(unit, {
+            ...shown,
+            ...this.acts,
+            person: (id) => this.world.person(id),
+            jump: (id) => this.jump(id),
+          }),
+      ]);
     });
     if (!units.length) rows.push(["empty", JSON.stringify(this.#place), () => this.empty()]);
-    if (this.world.typing(this.#place.chat, this.#place.thread)) rows.push(["typing", "", () => this.#typing()]);
+    if (this.world.typing(this.#place.chat, this.#place.thread))
+      rows.push(["typing", "", () => this.#typing()]);
     return rows;
   }
 
@@ -123,7 +164,11 @@ export class Feed {
   }
 
   #typing() {
-    return h("div", { class: "message theirs typing", "aria-label": "Бот печатает" }, h("div", { class: "bubble" }, h("i"), h("i"), h("i")));
+    return h(
+      "div",
+      { class: "message theirs typing", "aria-label": "Бот печатает" },
+      h("div", { class: "bubble" }, h("i"), h("i"), h("i")),
+    );
   }
 
   #reconcile(rows) {
@@ -148,7 +193,9 @@ export class Feed {
 
   #look(messages) {
     const { chat, thread } = this.#place;
-    const fresh = messages.filter((message) => message.from?.id !== this.viewer() && this.world.isUnread(message)).length;
+    const fresh = messages.filter(
+      (message) => message.from?.id !== this.viewer() && this.world.isUnread(message),
+    ).length;
     const seen = this.#stuck && this.log.offsetParent !== null && !document.hidden;
     if (seen && this.#lastId) this.world.see(chat, thread, this.#lastId);
     this.down.hidden = this.#stuck;
@@ -220,7 +267,10 @@ export class Feed {
     if (event.key === "Enter" && at >= 0) {
       event.preventDefault();
       this.#openMenu({ target: articles[at], preventDefault() {} });
-    } else if (["ArrowUp", "ArrowDown"].includes(event.key) && (at >= 0 || document.activeElement === this.log)) {
+    } else if (
+      ["ArrowUp", "ArrowDown"].includes(event.key) &&
+      (at >= 0 || document.activeElement === this.log)
+    ) {
       event.preventDefault();
       const goal = at < 0 ? articles.length - 1 : at + (event.key === "ArrowUp" ? -1 : 1);
       articles[Math.max(0, Math.min(goal, articles.length - 1))]?.focus();

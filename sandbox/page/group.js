@@ -1,16 +1,22 @@
 // The operators' group: topics on one side, the open topic on the other.
 import { Conversation } from "./conversation.js";
-import { askFor, confirmed } from "./dialog.js";
+import { askFor } from "./dialog.js";
 import { h, refill } from "./element.js";
 import { icon } from "./icons.js";
-import { openMenu, under } from "./menu.js";
 import { Persona } from "./persona.js";
 import { portrait } from "./person.js";
 import { server } from "./server.js";
+import { TopicMenu } from "./topic_menu.js";
 import { topicIcon, Topics } from "./topics.js";
 
 const ANONYMOUS = { id: "anonymous", first_name: "Анонимно", title: "Анонимный администратор" };
-const STATUS = { creator: "владелец", administrator: "администратор", member: "участник", left: "не в группе", kicked: "удалён" };
+const STATUS = {
+  creator: "владелец",
+  administrator: "администратор",
+  member: "участник",
+  left: "не в группе",
+  kicked: "удалён",
+};
 
 export class Group {
   #who = 0;
@@ -19,14 +25,39 @@ export class Group {
 
   constructor(world) {
     this.world = world;
-    this.persona = new Persona({ title: "Операторы", label: "Кто пишет в группе", people: () => [...world.people("operator"), ANONYMOUS],
-      chosen: () => this.#who, choose: (id) => this.#become(id), mark: ({ id }) => this.#mark(id),
-      add: { label: "Новый оператор", act: () => this.#invite() } });
-    this.topics = new Topics({ world, group: () => this.group, chosen: () => this.#thread ?? 0, choose: (id) => this.open(id),
-      create: () => this.#create(), viewer: () => this.#as() });
-    this.conversation = new Conversation({ world, name: "group", label: "группа операторов", crowd: true, head: this.#head(),
-      viewer: () => ({ as: this.#as(), anonymous: this.#who === ANONYMOUS.id }), place: () => ({ chat: this.#groupId, thread: this.group?.is_forum ? this.#thread ?? 0 : null }),
-      foot: () => this.#foot(), notice: () => this.#notice(), empty: () => this.#empty() });
+    this.persona = new Persona({
+      title: "Операторы",
+      label: "Кто пишет в группе",
+      people: () => [...world.people("operator"), ANONYMOUS],
+      chosen: () => this.#who,
+      choose: (id) => this.#become(id),
+      mark: ({ id }) => this.#mark(id),
+      add: { label: "Новый оператор", act: () => this.#invite() },
+    });
+    this.topics = new Topics({
+      world,
+      group: () => this.group,
+      chosen: () => this.#thread ?? 0,
+      choose: (id) => this.open(id),
+      create: () => this.menu.create(),
+      viewer: () => this.#as(),
+    });
+    this.conversation = new Conversation({
+      world,
+      name: "group",
+      label: "группа операторов",
+      crowd: true,
+      head: this.#head(),
+      viewer: () => ({ as: this.#as(), anonymous: this.#who === ANONYMOUS.id }),
+      place: () => ({ chat: this.#groupId, thread: this.group?.is_forum ? (this.#thread ?? 0) : null }),
+      foot: () => this.#foot(),
+      notice: () => this.#notice(),
+      empty: () => this.#empty(),
+    });
+    this.menu = new TopicMenu(
+      () => this.#standing(),
+      (work) => this.#attempt(work),
+    );
     this.groups = h("div", { class: "groups" });
     this.frame = h("div", { class: "group" }, this.topics.element, this.conversation.element);
     this.element = h("div", { class: "pane-body" }, this.persona.element, this.groups, this.frame);
@@ -36,15 +67,45 @@ export class Group {
     this.title = h("h3", {});
     this.state = h("span", { class: "head-state" });
     this.face = h("span", { class: "head-face" });
-    this.back = h("button", { type: "button", class: "tool to-topics", "aria-label": "К списку тем", onclick: () => this.open(null) }, icon("back"));
-    this.more = h("button", { type: "button", class: "tool", "aria-label": "Действия с темой", "aria-haspopup": "menu", onclick: () => this.#menu() }, icon("more"));
-    return h("header", { class: "chat-head" }, this.back, this.face, h("div", { class: "column" }, this.title, this.state), this.more);
+    this.back = h(
+      "button",
+      {
+        type: "button",
+        class: "tool to-topics",
+        "aria-label": "К списку тем",
+        onclick: () => this.open(null),
+      },
+      icon("back"),
+    );
+    this.more = h(
+      "button",
+      {
+        type: "button",
+        class: "tool",
+        "aria-label": "Действия с темой",
+        "aria-haspopup": "menu",
+        onclick: () => this.menu.open(this.more),
+      },
+      icon("more"),
+    );
+    return h(
+      "header",
+      { class: "chat-head" },
+      this.back,
+      this.face,
+      h("div", { class: "column" }, this.title, this.state),
+      this.more,
+    );
   }
 
   #empty() {
-    const words = this.group?.is_forum && !this.#thread
-      ? ["Здесь работают операторы", "Когда бот не знает ответа, в списке появится тема с вопросом жителя. Откройте её и напишите ответ — житель его получит."]
-      : ["Сообщений пока нет", "Напишите первое."];
+    const words =
+      this.group?.is_forum && !this.#thread
+        ? [
+            "Здесь работают операторы",
+            "Когда бот не знает ответа, в списке появится тема с вопросом жителя. Откройте её и напишите ответ — житель его получит.",
+          ]
+        : ["Сообщений пока нет", "Напишите первое."];
     return h("div", { class: "welcome" }, h("h4", {}, words[0]), h("p", {}, words[1]));
   }
 
@@ -61,9 +122,12 @@ export class Group {
     return this.#who === ANONYMOUS.id ? this.world.people("operator").at(-1)?.id : this.#who;
   }
 
+  #status(id) {
+    return this.group?.members.find(({ user }) => user === id)?.status;
+  }
+
   #mark(id) {
-    const member = this.group?.members.find(({ user }) => (user?.id ?? user) === id);
-    return member ? STATUS[member.status] ?? "" : "";
+    return STATUS[this.#status(id)] ?? "";
   }
 
   unread() {
@@ -77,7 +141,8 @@ export class Group {
       this.#groupId = groups.find(({ id }) => id === moved)?.id ?? groups[0]?.id ?? 0;
       this.#thread = null;
     }
-    const known = this.#who === ANONYMOUS.id || this.world.people("operator").some(({ id }) => id === this.#who);
+    const known =
+      this.#who === ANONYMOUS.id || this.world.people("operator").some(({ id }) => id === this.#who);
     if (!known) this.#who = this.world.people("operator")[0]?.id ?? 0;
     if (this.#thread && this.group && !this.group.topics.some(({ id }) => id === this.#thread)) this.#lost();
   }
@@ -95,11 +160,13 @@ export class Group {
     this.frame.dataset.shown = this.#thread === null && group?.is_forum ? "topics" : "conversation";
     this.frame.classList.toggle("flat", !group?.is_forum);
     if (group?.is_forum) this.topics.draw();
-    this.title.textContent = group?.is_forum ? topic.name : group?.title ?? "Группы нет";
+    this.title.textContent = group?.is_forum ? topic.name : (group?.title ?? "Группы нет");
     const typing = group && this.world.typing(group.id, this.#thread);
-    this.state.textContent = typing ? "бот печатает…" : topic.closed ? "тема закрыта" : group?.title ?? "";
+    this.state.textContent = typing ? "бот печатает…" : topic.closed ? "тема закрыта" : (group?.title ?? "");
     this.state.classList.toggle("live", Boolean(typing));
-    refill(this.face, [topic, group?.is_forum], () => (group?.is_forum ? topicIcon(topic) : portrait(group ?? {})));
+    refill(this.face, [topic, group?.is_forum], () =>
+      group?.is_forum ? topicIcon(topic) : portrait(group ?? {}),
+    );
     this.conversation.draw();
   }
 
@@ -107,10 +174,23 @@ export class Group {
   #drawGroups() {
     const groups = this.world.groups();
     this.groups.hidden = groups.length < 2;
-    refill(this.groups, [this.#groupId, groups.map(({ id, title }) => [id, title])], () => h("label", {}, "Группа: ", h("select", { onchange: (event) => {
-      this.#groupId = Number(event.target.value);
-      this.open(null);
-    } }, groups.map(({ id, title }) => h("option", { value: id, selected: id === this.#groupId }, title)))));
+    refill(this.groups, [this.#groupId, groups.map(({ id, title }) => [id, title])], () =>
+      h(
+        "label",
+        {},
+        "Группа: ",
+        h(
+          "select",
+          {
+            onchange: (event) => {
+              this.#groupId = Number(event.target.value);
+              this.open(null);
+            },
+          },
+          groups.map(({ id, title }) => h("option", { value: id, selected: id === this.#groupId }, title)),
+        ),
+      ),
+    );
   }
 
   /** Opens a topic; null goes back to the list. */
@@ -125,55 +205,54 @@ export class Group {
   }
 
   #foot() {
-    const status = this.#mark(this.#who);
-    if (this.topic.closed && status === STATUS.member) return { key: "closed", make: () => null };
-    if (status !== STATUS.left && status !== STATUS.kicked) return null;
-    return { key: ["left", this.#who], make: () => h("button", { type: "button", class: "wide",
-      onclick: () => this.#attempt(() => server.member(this.#groupId, this.#who, "member")) }, "Вернуться в группу") };
+    const status = this.#status(this.#who);
+    if (this.topic.closed && status === "member") return { key: "closed", make: () => null };
+    if (!["left", "kicked"].includes(status)) return null;
+    return {
+      key: ["left", this.#who],
+      make: () =>
+        h(
+          "button",
+          {
+            type: "button",
+            class: "wide",
+            onclick: () => this.#attempt(() => server.member(this.#groupId, this.#who, "member")),
+          },
+          "Вернуться в группу",
+        ),
+    };
   }
 
   #notice() {
     if (!this.topic.closed) return null;
-    return { key: this.#thread, make: () => h("div", { class: "notice" }, icon("lock"), h("span", {}, "Тема закрыта"),
-      h("button", { type: "button", onclick: () => this.#act("reopen") }, "Открыть снова")) };
+    return {
+      key: this.#thread,
+      make: () =>
+        h(
+          "div",
+          { class: "notice" },
+          icon("lock"),
+          h("span", {}, "Тема закрыта"),
+          h("button", { type: "button", onclick: () => this.menu.act("reopen") }, "Открыть снова"),
+        ),
+    };
+  }
+
+  /** Who acts, and where: what the menu needs to know. */
+  #standing() {
+    const member = this.#who !== ANONYMOUS.id;
+    return {
+      as: this.#as(),
+      chat: this.#groupId,
+      topic: this.topic,
+      forum: this.group?.is_forum,
+      member,
+      status: this.#status(this.#who),
+    };
   }
 
   #attempt(work) {
     return this.conversation.toast.attempt(work);
-  }
-
-  #act(action, more = {}) {
-    return this.#attempt(() => server.topic({ as: this.#as(), chat: this.#groupId, thread: this.#thread || undefined, action, ...more }));
-  }
-
-  async #create() {
-    const answer = await askFor("Новая тема", [{ name: "name", label: "Название" }], "Создать");
-    if (answer) await this.#attempt(() => server.topic({ as: this.#as(), chat: this.#groupId, action: "create", name: answer.name }));
-  }
-
-  async #rename() {
-    const answer = await askFor("Название темы", [{ name: "name", label: "Название", value: this.topic.name }], "Сохранить");
-    if (answer) await this.#act("rename", answer);
-  }
-
-  async #delete() {
-    const sure = await confirmed("Удалить тему?", "Телеграм не скажет об этом боту: он узнает, когда попробует написать сюда.", "Удалить");
-    if (sure) await this.#act("delete");
-  }
-
-  #menu() {
-    const { topic } = this;
-    const status = this.#mark(this.#who);
-    const member = this.#who !== ANONYMOUS.id && [
-      { label: status === STATUS.administrator ? "Снять с администраторов" : "Сделать администратором", icon: "shield",
-        act: () => this.#attempt(() => server.member(this.#groupId, this.#who, status === STATUS.administrator ? "member" : "administrator")) },
-      { label: "Выйти из группы", icon: "close", danger: true, act: () => this.#attempt(() => server.member(this.#groupId, this.#who, "left")) }];
-    openMenu("Действия с темой", [
-      topic.id && { label: "Переименовать", icon: "edit", act: () => this.#rename() },
-      topic.id && { label: topic.closed ? "Открыть снова" : "Закрыть тему", icon: topic.closed ? "unlock" : "lock", act: () => this.#act(topic.closed ? "reopen" : "close") },
-      topic.id && { label: "Удалить тему", icon: "trash", danger: true, act: () => this.#delete() },
-      !topic.id && this.group?.is_forum && { label: "Новая тема", icon: "plus", act: () => this.#create() },
-      ...(member || [])], under(this.more));
   }
 
   async #invite() {

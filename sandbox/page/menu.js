@@ -19,8 +19,14 @@ function walk(menu, event) {
   const items = [...menu.querySelectorAll("button:not(:disabled)")];
   const at = items.indexOf(document.activeElement);
   const steps = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
-  const goal = event.key === "Home" ? 0 : event.key === "End" ? items.length - 1
-    : event.key in steps ? (at + steps[event.key] + items.length) % items.length : null;
+  const goal =
+    event.key === "Home"
+      ? 0
+      : event.key === "End"
+        ? items.length - 1
+        : event.key in steps
+          ? (at + steps[event.key] + items.length) % items.length
+          : null;
   if (goal === null) return;
   event.preventDefault();
   items[goal]?.focus();
@@ -29,23 +35,33 @@ function walk(menu, event) {
 /** An item: `{label, icon?, act, danger?, hint?, checked?}`. */
 function itemButton(item) {
   const role = item.checked === undefined ? "menuitem" : "menuitemradio";
-  return h("button", {
-    type: "button", role, class: item.danger ? "danger" : null,
-    "aria-checked": item.checked === undefined ? null : String(item.checked),
-    onclick: () => {
-      closeMenu();
-      item.act();
+  return h(
+    "button",
+    {
+      type: "button",
+      role,
+      class: item.danger ? "danger" : null,
+      "aria-checked": item.checked === undefined ? null : String(item.checked),
+      onclick: () => {
+        closeMenu();
+        item.act();
+      },
     },
-  }, item.icon && icon(item.icon), h("span", { class: "words" }, item.label, item.hint && h("small", {}, item.hint)),
-  item.checked && icon("check"));
+    item.icon && icon(item.icon),
+    h("span", { class: "words" }, item.label, item.hint && h("small", {}, item.hint)),
+    item.checked && icon("check"),
+  );
 }
 
 /** Opens a menu of items and of ready elements at a point; focus returns to where it was. */
 export function openMenu(label, contents, point) {
   closeMenu();
   const before = document.activeElement;
-  const menu = h("div", { class: "menu", role: "menu", "aria-label": label },
-    contents.filter(Boolean).map((content) => (content instanceof Element ? content : itemButton(content))));
+  const menu = h(
+    "div",
+    { class: "menu", role: "menu", "aria-label": label },
+    contents.filter(Boolean).map((content) => (content instanceof Element ? content : itemButton(content))),
+  );
   const away = (event) => {
     if (!menu.contains(event.target)) closeMenu();
   };

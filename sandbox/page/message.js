@@ -1,13 +1,35 @@
 // What a Bot API Message holds, and how to say it in a line.
 import { nameOf, senderOf } from "./person.js";
 
-const KINDS = ["photo", "video", "video_note", "animation", "voice", "audio", "document", "sticker",
-  "venue", "location", "contact", "poll", "dice"];
+const KINDS = [
+  "photo",
+  "video",
+  "video_note",
+  "animation",
+  "voice",
+  "audio",
+  "document",
+  "sticker",
+  "venue",
+  "location",
+  "contact",
+  "poll",
+  "dice",
+];
 
 const TITLES = {
-  photo: "Фото", video: "Видео", video_note: "Видеосообщение", animation: "Анимация", voice: "Голосовое сообщение",
-  audio: "Аудио", document: "Документ", location: "Место на карте", venue: "Место на карте", contact: "Контакт",
-  poll: "Опрос", dice: "Игральная кость",
+  photo: "Фото",
+  video: "Видео",
+  video_note: "Видеосообщение",
+  animation: "Анимация",
+  voice: "Голосовое сообщение",
+  audio: "Аудио",
+  document: "Документ",
+  location: "Место на карте",
+  venue: "Место на карте",
+  contact: "Контакт",
+  poll: "Опрос",
+  dice: "Игральная кость",
 };
 
 /** "text", or the kind of what is attached. An animation also carries a document: the animation wins. */
@@ -15,8 +37,10 @@ export const kindOf = (message) => KINDS.find((kind) => message[kind]) ?? "text"
 
 const SERVICE = {
   forum_topic_created: (m, who) => `${who} создаёт тему «${m.forum_topic_created.name}»`,
-  forum_topic_edited: (m, who) => m.forum_topic_edited.name
-    ? `${who} переименовывает тему: «${m.forum_topic_edited.name}»` : `${who} меняет значок темы`,
+  forum_topic_edited: (m, who) =>
+    m.forum_topic_edited.name
+      ? `${who} переименовывает тему: «${m.forum_topic_edited.name}»`
+      : `${who} меняет значок темы`,
   forum_topic_closed: (m, who) => `${who} закрывает тему`,
   forum_topic_reopened: (m, who) => `${who} открывает тему снова`,
   general_forum_topic_hidden: (m, who) => `${who} скрывает общую тему`,
@@ -50,8 +74,12 @@ export function brief(message, limit = 90) {
   if (isService(message)) return serviceWords(message);
   const kind = kindOf(message);
   const words = (message.text ?? message.caption ?? "").replace(/\s+/g, " ").trim();
-  const named = kind === "sticker" ? `${message.sticker.emoji ?? ""} Стикер`.trim()
-    : kind === "document" ? message.document.file_name ?? TITLES.document : TITLES[kind];
+  const named =
+    kind === "sticker"
+      ? `${message.sticker.emoji ?? ""} Стикер`.trim()
+      : kind === "document"
+        ? (message.document.file_name ?? TITLES.document)
+        : TITLES[kind];
   const line = kind === "text" ? words : [named, words].filter(Boolean).join(": ");
   return line.length > limit ? `${line.slice(0, limit).trimEnd()}…` : line;
 }
@@ -64,5 +92,7 @@ export const pictured = (emoji) => (emoji === "❤" ? "❤️" : emoji);
 
 /** True when a person may still change the words: their own text or caption. */
 export const isEditable = (message, viewer) =>
-  message.from?.id === viewer && !message.forward_origin && !message.sender_chat
-  && (message.text !== undefined || message.caption !== undefined);
+  message.from?.id === viewer &&
+  !message.forward_origin &&
+  !message.sender_chat &&
+  (message.text !== undefined || message.caption !== undefined);

@@ -8,8 +8,13 @@ export class Robot {
   constructor(world, toast) {
     Object.assign(this, { world, toast });
     this.words = h("span", {});
-    this.element = h("button", { type: "button", class: "control robot", "aria-haspopup": "menu", onclick: () => this.#menu() },
-      h("i", { class: "lamp", "aria-hidden": "true" }), this.words, icon("down"));
+    this.element = h(
+      "button",
+      { type: "button", class: "control robot", "aria-haspopup": "menu", onclick: () => this.#menu() },
+      h("i", { class: "lamp", "aria-hidden": "true" }),
+      this.words,
+      icon("down"),
+    );
   }
 
   draw() {
@@ -21,12 +26,23 @@ export class Robot {
 
   #menu() {
     const { running } = this.world.state.bot;
-    const item = (action, label, hint, drawing, danger = false) =>
-      ({ label, hint, icon: drawing, danger, act: () => this.toast.attempt(() => server.bot(action)) });
-    openMenu("Бот", running
-      ? [item("restart", "Перезапустить", "остановить и запустить", "restart"),
-        item("term", "Остановить", "бот успеет закончить начатое", "stop"),
-        item("kill", "Оборвать", "как при отключении света (kill −9)", "bolt", true)]
-      : [item("start", "Запустить", "бот прочтёт всё, что пришло без него", "play")], under(this.element));
+    const item = (action, label, hint, drawing, danger = false) => ({
+      label,
+      hint,
+      icon: drawing,
+      danger,
+      act: () => this.toast.attempt(() => server.bot(action)),
+    });
+    openMenu(
+      "Бот",
+      running
+        ? [
+            item("restart", "Перезапустить", "остановить и запустить", "restart"),
+            item("term", "Остановить", "бот успеет закончить начатое", "stop"),
+            item("kill", "Оборвать", "как при отключении света (kill −9)", "bolt", true),
+          ]
+        : [item("start", "Запустить", "бот прочтёт всё, что пришло без него", "play")],
+      under(this.element),
+    );
   }
 }

@@ -8,7 +8,9 @@ function canvas(width, height, paint) {
 }
 
 const fileOf = (sheet, name, type) =>
-  new Promise((resolve) => sheet.toBlob((blob) => resolve(new File([blob], name, { type: blob.type })), type, 0.9));
+  new Promise((resolve) =>
+    sheet.toBlob((blob) => resolve(new File([blob], name, { type: blob.type })), type, 0.9),
+  );
 
 function paper(pen, width, height) {
   const table = pen.createLinearGradient(0, 0, width, height);
@@ -59,15 +61,27 @@ const RATE = 16_000;
 export function voice() {
   const frames = RATE * 3;
   const view = new DataView(new ArrayBuffer(44 + frames * 2));
-  const header = ["RIFF", 36 + frames * 2, "WAVEfmt ", 16, [1, 1], RATE, RATE * 2, [2, 16], "data", frames * 2];
+  const header = [
+    "RIFF",
+    36 + frames * 2,
+    "WAVEfmt ",
+    16,
+    [1, 1],
+    RATE,
+    RATE * 2,
+    [2, 16],
+    "data",
+    frames * 2,
+  ];
   let at = 0;
   for (const part of header) {
     if (typeof part === "string") for (const letter of part) view.setUint8(at++, letter.charCodeAt(0));
-    else for (const half of [part].flat()) {
-      if (Array.isArray(part)) view.setUint16(at, half, true);
-      else view.setUint32(at, half, true);
-      at += Array.isArray(part) ? 2 : 4;
-    }
+    else
+      for (const half of [part].flat()) {
+        if (Array.isArray(part)) view.setUint16(at, half, true);
+        else view.setUint32(at, half, true);
+        at += Array.isArray(part) ? 2 : 4;
+      }
   }
   for (let frame = 0; frame < frames; frame++) {
     const time = frame / RATE;
@@ -80,7 +94,9 @@ export function voice() {
 }
 
 export const document_ = () =>
-  new File(["Образец заявления.\n\nПрошу назначить мне выплату.\n"], "Заявление (образец).txt", { type: "text/plain" });
+  new File(["Образец заявления.\n\nПрошу назначить мне выплату.\n"], "Заявление (образец).txt", {
+    type: "text/plain",
+  });
 
 /** A film of a second and a half; undefined where the browser cannot make one. */
 export async function film() {

@@ -21,7 +21,11 @@ async function ask(path, options) {
 
 const read = (path) => ask(`/sandbox/${path}`);
 const tell = (path, body = {}) =>
-  ask(`/sandbox/${path}`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+  ask(`/sandbox/${path}`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+  });
 
 function form(fields, files) {
   const data = new FormData();

@@ -12,10 +12,30 @@ export class Tabs {
     Object.assign(this, { panes, changed });
     this.buttons = panes.map((pane) => {
       pane.badge = h("span", { class: "badge", hidden: true });
-      return h("button", { type: "button", role: "tab", id: `tab-${pane.id}`, "aria-controls": `pane-${pane.id}`, onclick: () => this.choose(pane.id) },
-        icon(pane.icon), h("span", {}, pane.title), pane.badge);
+      return h(
+        "button",
+        {
+          type: "button",
+          role: "tab",
+          id: `tab-${pane.id}`,
+          "aria-controls": `pane-${pane.id}`,
+          onclick: () => this.choose(pane.id),
+        },
+        icon(pane.icon),
+        h("span", {}, pane.title),
+        pane.badge,
+      );
     });
-    this.element = h("div", { class: "tabs", role: "tablist", "aria-label": "Кого показать", onkeydown: (event) => this.#key(event) }, this.buttons);
+    this.element = h(
+      "div",
+      {
+        class: "tabs",
+        role: "tablist",
+        "aria-label": "Кого показать",
+        onkeydown: (event) => this.#key(event),
+      },
+      this.buttons,
+    );
     narrow.addEventListener("change", () => this.changed());
   }
 

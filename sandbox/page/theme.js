@@ -8,11 +8,22 @@ const dark = matchMedia("(prefers-color-scheme: dark)");
 export function themeButton() {
   const root = document.documentElement;
   const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : dark.matches);
-  const button = h("button", { type: "button", class: "control bare", "aria-label": "Тёмная тема", title: "Тёмная тема", onclick: () => {
-    root.dataset.theme = isDark() ? "light" : "dark";
-    localStorage.setItem("theme", root.dataset.theme);
-    say();
-  } }, icon("moon"), h("span", { class: "only-sheet" }, "Тёмная тема"));
+  const button = h(
+    "button",
+    {
+      type: "button",
+      class: "control bare",
+      "aria-label": "Тёмная тема",
+      title: "Тёмная тема",
+      onclick: () => {
+        root.dataset.theme = isDark() ? "light" : "dark";
+        localStorage.setItem("theme", root.dataset.theme);
+        say();
+      },
+    },
+    icon("moon"),
+    h("span", { class: "only-sheet" }, "Тёмная тема"),
+  );
   const say = () => button.setAttribute("aria-pressed", String(isDark()));
   const kept = localStorage.getItem("theme");
   if (kept) root.dataset.theme = kept;

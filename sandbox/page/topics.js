@@ -7,17 +7,50 @@ import { colourOf } from "./person.js";
 
 // Telegram's own icons for topics (getForumTopicIconStickers).
 const ICONS = {
-  "5434144690511290129": "📰", "5312536423851630001": "💡", "5312016608254762256": "⚡️", "5377544228505134960": "🎙",
-  "5418085807791545980": "🔝", "5370870893004203704": "🗣", "5420216386448270341": "🆒", "5379748062124056162": "❗️",
-  "5373251851074415873": "📝", "5433614043006903194": "📆", "5357315181649076022": "📁", "5309965701241379366": "🔎",
-  "5309984423003823246": "📣", "5312241539987020022": "🔥", "5312138559556164615": "❤️", "5377316857231450742": "❓",
-  "5350305691942788490": "📈", "5350713563512052787": "📉", "5309958691854754293": "💎", "5350452584119279096": "💰",
-  "5377438129928020693": "⁉️", "5409357944619802453": "📱", "5312486108309757006": "🏠", "5377498341074542641": "‼️",
-  "5312315739842026755": "🏆", "5408906741125490282": "🏁", "5350481781306958339": "📚", "5357121491508928442": "👀",
-  "5309832892262654231": "🤖", "5350387571199319521": "🗳", "5357419403325481346": "🎓", "5348227245599105972": "💼",
-  "5411138633765757782": "🧪", "5386435923204382258": "👨‍👩‍👧‍👦", "5377675010259297233": "👶", "5350548830041415279": "🏛",
-  "5377494501373780436": "👮‍♂️", "5350307998340226571": "🩺", "5310094636159607472": "💊", "5418115271267197333": "🪪",
-  "5417915203100613993": "💬", "5238156910363950406": "✍️", "5235579393115438657": "⭐️", "5237699328843200968": "✅",
+  "5434144690511290129": "📰",
+  "5312536423851630001": "💡",
+  "5312016608254762256": "⚡️",
+  "5377544228505134960": "🎙",
+  "5418085807791545980": "🔝",
+  "5370870893004203704": "🗣",
+  "5420216386448270341": "🆒",
+  "5379748062124056162": "❗️",
+  "5373251851074415873": "📝",
+  "5433614043006903194": "📆",
+  "5357315181649076022": "📁",
+  "5309965701241379366": "🔎",
+  "5309984423003823246": "📣",
+  "5312241539987020022": "🔥",
+  "5312138559556164615": "❤️",
+  "5377316857231450742": "❓",
+  "5350305691942788490": "📈",
+  "5350713563512052787": "📉",
+  "5309958691854754293": "💎",
+  "5350452584119279096": "💰",
+  "5377438129928020693": "⁉️",
+  "5409357944619802453": "📱",
+  "5312486108309757006": "🏠",
+  "5377498341074542641": "‼️",
+  "5312315739842026755": "🏆",
+  "5408906741125490282": "🏁",
+  "5350481781306958339": "📚",
+  "5357121491508928442": "👀",
+  "5309832892262654231": "🤖",
+  "5350387571199319521": "🗳",
+  "5357419403325481346": "🎓",
+  "5348227245599105972": "💼",
+  "5411138633765757782": "🧪",
+  "5386435923204382258": "👨‍👩‍👧‍👦",
+  "5377675010259297233": "👶",
+  "5350548830041415279": "🏛",
+  "5377494501373780436": "👮‍♂️",
+  "5350307998340226571": "🩺",
+  "5310094636159607472": "💊",
+  "5418115271267197333": "🪪",
+  "5417915203100613993": "💬",
+  "5238156910363950406": "✍️",
+  "5235579393115438657": "⭐️",
+  "5237699328843200968": "✅",
 };
 
 /** The picture of a topic: Telegram's icon when it has one, else its first letter. `id` 0 is the general topic. */
@@ -27,7 +60,11 @@ export function topicIcon(topic) {
   if (known) return h("span", { class: "topic-icon", "aria-hidden": "true" }, known);
   const words = topic.name.split("·").at(1) ?? topic.name;
   const letter = [...words.replace(/[^\p{L}\p{N}]/gu, "")][0] ?? "•";
-  return h("span", { class: `topic-icon letter colour-${colourOf(topic)}`, "aria-hidden": "true" }, letter.toUpperCase());
+  return h(
+    "span",
+    { class: `topic-icon letter colour-${colourOf(topic)}`, "aria-hidden": "true" },
+    letter.toUpperCase(),
+  );
 }
 
 export class Topics {
@@ -37,19 +74,47 @@ export class Topics {
   constructor({ world, group, chosen, choose, create, viewer }) {
     Object.assign(this, { world, group, chosen, choose, viewer });
     this.list = h("ul", { class: "topic-list", "data-testid": "topics", "aria-label": "Темы группы" });
-    const search = h("input", { type: "search", placeholder: "Найти тему", "aria-label": "Найти тему", oninput: () => {
-      this.#query = search.value.trim().toLowerCase();
-      this.draw();
-    } });
-    this.element = h("nav", { class: "topics", "aria-label": "Темы" },
-      h("div", { class: "topics-head" }, h("label", { class: "search" }, icon("search"), search),
-        h("button", { type: "button", class: "tool", "aria-label": "Новая тема", title: "Новая тема", onclick: create }, icon("plus"))), this.list);
+    const search = h("input", {
+      type: "search",
+      placeholder: "Найти тему",
+      "aria-label": "Найти тему",
+      oninput: () => {
+        this.#query = search.value.trim().toLowerCase();
+        this.draw();
+      },
+    });
+    this.element = h(
+      "nav",
+      { class: "topics", "aria-label": "Темы" },
+      h(
+        "div",
+        { class: "topics-head" },
+        h("label", { class: "search" }, icon("search"), search),
+        h(
+          "button",
+          { type: "button", class: "tool", "aria-label": "Новая тема", title: "Новая тема", onclick: create },
+          icon("plus"),
+        ),
+      ),
+      this.list,
+    );
   }
 
   draw() {
     const rows = this.#rows();
-    refill(this.list, rows.map(({ topic, last, unread }) =>
-      [topic.id, topic.name, topic.closed, topic.icon_custom_emoji_id, topic.id === this.chosen(), last?.version, unread]), () => rows.map((row) => this.#item(row)));
+    refill(
+      this.list,
+      rows.map(({ topic, last, unread }) => [
+        topic.id,
+        topic.name,
+        topic.closed,
+        topic.icon_custom_emoji_id,
+        topic.id === this.chosen(),
+        last?.version,
+        unread,
+      ]),
+      () => rows.map((row) => this.#item(row)),
+    );
   }
 
   /** Topics with their last message and how many are new, the liveliest first, the general one on top. */
@@ -65,18 +130,47 @@ export class Topics {
       if (message.from?.id !== this.viewer() && this.world.isUnread(message)) row.unread += 1;
     }
     const wanted = [...rows.values()].filter(({ topic }) => topic.name.toLowerCase().includes(this.#query));
-    return wanted.sort((a, b) => Boolean(a.topic.id) - Boolean(b.topic.id) || (b.last?.message_id ?? b.topic.id) - (a.last?.message_id ?? a.topic.id));
+    return wanted.sort(
+      (a, b) =>
+        Boolean(a.topic.id) - Boolean(b.topic.id) ||
+        (b.last?.message_id ?? b.topic.id) - (a.last?.message_id ?? a.topic.id),
+    );
   }
 
   #item({ topic, last, unread }) {
     const own = topic.id === this.chosen();
     const who = last && !isService(last) ? `${authorOf(last).split(" ")[0]}: ` : "";
-    return h("li", {}, h("button", { type: "button", class: "topic", "data-thread": topic.id, "aria-current": own ? "true" : null, onclick: () => this.choose(topic.id) },
-      topicIcon(topic),
-      h("span", { class: "column" },
-        h("span", { class: "topic-line" }, h("b", {}, topic.name), topic.closed && h("span", { class: "lock", role: "img", "aria-label": "закрыта" }, icon("lock")),
-          last && h("time", {}, briefTime(last.date, this.world.now()))),
-        h("span", { class: "topic-line" }, h("span", { class: "words" }, last ? who + brief(last, 80) : "Сообщений нет"),
-          unread > 0 && h("span", { class: "badge", "aria-label": `новых: ${unread}` }, unread)))));
+    return h(
+      "li",
+      {},
+      h(
+        "button",
+        {
+          type: "button",
+          class: "topic",
+          "data-thread": topic.id,
+          "aria-current": own ? "true" : null,
+          onclick: () => this.choose(topic.id),
+        },
+        topicIcon(topic),
+        h(
+          "span",
+          { class: "column" },
+          h(
+            "span",
+            { class: "topic-line" },
+            h("b", {}, topic.name),
+            topic.closed && h("span", { class: "lock", role: "img", "aria-label": "закрыта" }, icon("lock")),
+            last && h("time", {}, briefTime(last.date, this.world.now())),
+          ),
+          h(
+            "span",
+            { class: "topic-line" },
+            h("span", { class: "words" }, last ? who + brief(last, 80) : "Сообщений нет"),
+            unread > 0 && h("span", { class: "badge", "aria-label": `новых: ${unread}` }, unread),
+          ),
+        ),
+      ),
+    );
   }
 }

@@ -6,7 +6,14 @@ const TYPING_LASTS = 5500;
 const STATE_EVENTS = ["topic", "chat", "people", "faults", "clock", "bot", "member", "limits"];
 
 export class World {
-  state = { bot: {}, people: [], chats: [], faults: [], limits: {}, clock: { now: new Date().toISOString(), offset: 0 } };
+  state = {
+    bot: {},
+    people: [],
+    chats: [],
+    faults: [],
+    limits: {},
+    clock: { now: new Date().toISOString(), offset: 0 },
+  };
   online = true;
   #chats = new Map();
   #seen = new Map();
@@ -23,7 +30,11 @@ export class World {
   }
 
   open() {
-    listen((event) => this.#take(event), () => this.#connect(true), () => this.#connect(false));
+    listen(
+      (event) => this.#take(event),
+      () => this.#connect(true),
+      () => this.#connect(false),
+    );
   }
 
   #connect(online) {
@@ -78,7 +89,12 @@ export class World {
   }
 
   #kept(message, before = {}) {
-    return { reactions: before.reactions ?? [], pinned: before.pinned ?? false, ...message, version: ++this.#version };
+    return {
+      reactions: before.reactions ?? [],
+      pinned: before.pinned ?? false,
+      ...message,
+      version: ++this.#version,
+    };
   }
 
   #take(event) {
@@ -101,7 +117,8 @@ export class World {
     messages.set(message.message_id, this.#kept(message, messages.get(message.message_id)));
     this.#chats.set(chat, messages);
     this.#typing.delete(`${chat}:${threadOf(message)}`);
-    const known = this.state.people.some(({ id }) => id === chat) || this.state.chats.some(({ id }) => id === chat);
+    const known =
+      this.state.people.some(({ id }) => id === chat) || this.state.chats.some(({ id }) => id === chat);
     if (!known) this.#readStateSoon();
   }
 
@@ -132,11 +149,16 @@ export class World {
   }
 
   person(id) {
-    return this.state.people.find((person) => person.id === id) ?? (id === this.state.bot.id ? this.state.bot : undefined);
+    return (
+      this.state.people.find((person) => person.id === id) ??
+      (id === this.state.bot.id ? this.state.bot : undefined)
+    );
   }
 
   groups() {
-    return this.state.chats.filter(({ type, migrated_to: moved }) => ["group", "supergroup"].includes(type) && !moved);
+    return this.state.chats.filter(
+      ({ type, migrated_to: moved }) => ["group", "supergroup"].includes(type) && !moved,
+    );
   }
 
   chat(id) {
@@ -165,11 +187,15 @@ export class World {
   }
 
   isUnread(message) {
-    return message.message_id > (this.#seen.get(`${message.chat.id}:${threadOf(message)}`) ?? 0) && !isService(message);
+    return (
+      message.message_id > (this.#seen.get(`${message.chat.id}:${threadOf(message)}`) ?? 0) &&
+      !isService(message)
+    );
   }
 
   /** How many messages of others nobody has looked at yet. */
   unread(chat, viewer) {
-    return this.messages(chat).filter((message) => message.from?.id !== viewer && this.isUnread(message)).length;
+    return this.messages(chat).filter((message) => message.from?.id !== viewer && this.isUnread(message))
+      .length;
   }
 }
