@@ -68,7 +68,7 @@ class Call:
         topic = chat.topics.get(number) if chat.is_forum else None
         if topic is None:
             raise bad("message thread not found")
-        if topic.closed and not chat.is_admin(BOT_ID):
+        if not chat.may_write(BOT_ID, topic):
             raise bad("TOPIC_CLOSED")
         return number
 

@@ -34,6 +34,7 @@ class Topic:
     icon_color: int = 7322096
     icon_custom_emoji_id: str = ""
     closed: bool = False
+    creator: int = 0
 
 
 @dataclass
@@ -49,7 +50,6 @@ class Chat:
     posts: dict[int, Post] = field(default_factory=dict)
     last_id: int = 0
     migrated_to: int | None = None
-    general_closed: bool = False
 
     @property
     def private(self) -> bool:
@@ -73,6 +73,10 @@ class Chat:
     def is_admin(self, user: int) -> bool:
         """Whether the member may manage topics and pins."""
         return self.members.get(user) in {"administrator", "creator"}
+
+    def may_write(self, user: int, topic: Topic) -> bool:
+        """A closed topic is open to administrators and to whoever made it."""
+        return not topic.closed or self.is_admin(user) or topic.creator == user
 
 
 def thread_of(body: Json) -> int | None:

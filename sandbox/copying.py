@@ -1,5 +1,6 @@
 """Copying: the bot's copies and forwards."""
 
+from collections import Counter
 from itertools import pairwise
 
 from sandbox import media
@@ -29,7 +30,7 @@ def copy_message(call: Call) -> Json:
         raise bad("message to copy not found")
     content = content_of(post)
     if content is None:
-        raise bad("message can't be copied")
+        raise bad("the message can't be copied")
     if call.params.get("caption") is not None and media.CAPTIONED & content.keys():
         content = {k: v for k, v in content.items() if not k.startswith("caption")} | call.caption()
     return {"message_id": call.post(content).body["message_id"]}
@@ -64,10 +65,12 @@ def _many(call: Call, verb: str) -> list[Post]:
 
 
 def _post_all(call: Call, chat: Chat, contents: list[tuple[Json, Post]]) -> list[int]:
+    sizes = Counter(post.body.get("media_group_id") for _, post in contents)
     groups: dict[str, str] = {}
     sent: list[int] = []
     for content, post in contents:
-        if group := post.body.get("media_group_id"):
+        group = post.body.get("media_group_id")
+        if group and sizes[group] > 1:
             new = groups.setdefault(group, str(13_000_000_000 + call.world.serial()))
             album: Json = {"media_group_id": new}
         else:
@@ -94,7 +97,7 @@ def forward_message(call: Call) -> Json:
         raise bad("message to forward not found")
     content = content_of(post)
     if content is None:
-        raise bad("message can't be forwarded")
+        raise bad("the message can't be forwarded")
     return call.post(content | _origin(post)).body
 
 

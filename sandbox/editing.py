@@ -3,6 +3,7 @@
 from sandbox import media
 from sandbox.call import Call
 from sandbox.chats import Chat, Post
+from sandbox.copying import content_of
 from sandbox.people import BOT, BOT_ID
 from sandbox.refusals import bad
 from sandbox.sending import file_content
@@ -34,7 +35,7 @@ def _own(call: Call) -> tuple[Chat, Post]:
     post = chat.alive(call.params.get("message_id") or 0)
     if post is None:
         raise bad("message to edit not found")
-    if post.body.get("from") != BOT or post.keyboard:
+    if post.body.get("from") != BOT or post.keyboard or "forward_origin" in post.body:
         raise bad("message can't be edited")
     return chat, post
 
@@ -81,7 +82,7 @@ def edit_media(call: Call) -> Json:
     item: Json = call.params["media"]
     chat, post = _own(call)
     if not {*media.CAPTIONED} & post.body.keys() and "text" not in post.body:
-        raise bad("there is no media in the message to edit")
+        raise bad("message media can't be edited")
     content = file_content(call, item["type"], item["media"])
     old = (*media.KINDS, "caption", "caption_entities", "text", "entities")
     return _change(call, chat, post, old, content | call.caption(item))
@@ -120,7 +121,7 @@ def _check_deletable(call: Call, chat: Chat, post: Post) -> None:
         raise bad("message can't be deleted")
     if "forum_topic_created" in post.body:
         raise bad("message can't be deleted")
-    if old and (chat.private or not chat.is_admin(BOT_ID)):
+    if old:
         raise bad("message can't be deleted for everyone")
 
 
@@ -133,10 +134,22 @@ def set_reaction(call: Call) -> bool:
     post = chat.alive(call.params["message_id"])
     if post is None:
         raise bad("message to react not found")
-    if any(one["type"] != "emoji" or one["emoji"] not in REACTIONS for one in wanted):
+    foreign = any(one["type"] != "emoji" or one["emoji"] not in REACTIONS for one in wanted)
+    if foreign or content_of(post) is None:
         raise bad("REACTION_INVALID")
+    post = first_of_album(chat, post)
     react(call, chat, post, [one["emoji"] for one in wanted])
     return True
+
+
+def first_of_album(chat: Chat, post: Post) -> Post:
+    """Bot API: a reaction to an album's item goes to the first one that has not been deleted."""
+    group = post.body.get("media_group_id")
+    if group is None:
+        return post
+    number: int = post.body["message_id"]
+    album = (chat.alive(n) for n in range(max(1, number - 9), number + 1))
+    return next(p for p in album if p and p.body.get("media_group_id") == group)
 
 
 def react(call: Call, chat: Chat, post: Post, emojis: list[str]) -> None:
@@ -149,7 +162,7 @@ def react(call: Call, chat: Chat, post: Post, emojis: list[str]) -> None:
 
 def pin(call: Call) -> bool:
     """pinChatMessage: says so in the chat by a service message."""
-    chat, post = _pinnable(call)
+    chat, post = _pinnable(call, "pin")
     if post.pinned:
         return True
     post.pinned = True
@@ -161,24 +174,22 @@ def pin(call: Call) -> bool:
     return True
 
 
-def _pinnable(call: Call) -> tuple[Chat, Post]:
+def _pinnable(call: Call, verb: str) -> tuple[Chat, Post]:
+    """The message named, or the newest pinned one outside topics."""
     chat = call.chat()
+    number = call.params.get("message_id") or next(iter(chat.pinned(None)), 0)
+    post = chat.alive(number)
+    if post is None:
+        raise bad(f"message to {verb} not found")
     if not chat.private and not chat.is_admin(BOT_ID):
         raise bad("not enough rights to manage pinned messages in the chat")
-    post = chat.alive(call.params["message_id"])
-    if post is None:
-        raise bad("message to pin not found")
     return chat, post
 
 
 def unpin(call: Call) -> bool:
     """unpinChatMessage: the newest pinned one when no id is given."""
-    if call.params.get("message_id"):
-        chat, post = _pinnable(call)
-        _unpin(call, chat, [post.body["message_id"]])
-    else:
-        chat = call.chat()
-        _unpin(call, chat, chat.pinned(None)[:1])
+    chat, post = _pinnable(call, "unpin")
+    _unpin(call, chat, [post.body["message_id"]])
     return True
 
 

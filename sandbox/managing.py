@@ -63,7 +63,7 @@ def topic(world: World, given: Json) -> Json:
         raise Misuse("the chat has no topics")
     action, by = given["action"], {"from": world.user(given["as"])}
     if action == "create":
-        made = Topic(0, _name(given))
+        made = Topic(0, _name(given), creator=given["as"])
         service = world.open_topic(chat, by, made)
         world.tell_bot("message", service.body, chat.id)
         return {"id": made.id, "name": made.name, "closed": False}
@@ -145,6 +145,7 @@ def add_person(world: World, given: Json) -> Json:
         given.get("last_name") or "",
         given.get("username") or "",
         given.get("language_code") or "ru",
+        started=given.get("started", True),
     )
     world.state.people[number] = person
     world.state.chats[number] = Chat(number, "private", members={BOT_ID: "member"})

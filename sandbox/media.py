@@ -33,9 +33,16 @@ def sent(world: World, kind: str, upload: Upload, *, strict: bool) -> Json:
         raise Refusal(413, "Request Entity Too Large")
     if kind == "photo" and strict:
         if len(upload.content) > MOST_PHOTO:
-            raise bad("PHOTO_INVALID_DIMENSIONS")
+            size = len(upload.content)
+            raise bad(
+                f"file of size {size} bytes is too big for a photo; the maximum size is {MOST_PHOTO} bytes"
+            )
         if not upload.content.startswith(_IMAGES):
             raise bad("IMAGE_PROCESS_FAILED")
+        width, height = dimensions(upload.content)
+        # Bot API, sendPhoto: sides of 10,000 pixels together, a ratio of 20 at the most.
+        if width + height > 10_000 or max(width, height) > 20 * min(width, height):
+            raise bad("PHOTO_INVALID_DIMENSIONS")
     key = world.store.put(upload.content)
     if kind == "photo":
         return {"photo": _photo(world, key, upload)}
@@ -114,6 +121,11 @@ def content_of(file: File) -> Json:
             return {"document": {**named, "file_name": file.name, "mime_type": file.mime}}
 
 
+def _type_name(kind: str) -> str:
+    """TDLib's name of a kind of file."""
+    return "VoiceNote" if kind == "voice" else "".join(part.title() for part in kind.split("_"))
+
+
 def known(world: World, kind: str, file_id: str) -> Json:
     """A message's content for a file that is already there. Raises 400 for an id nobody gave out, for an
     address (nothing is fetched here), and for a file of another kind."""
@@ -121,7 +133,7 @@ def known(world: World, kind: str, file_id: str) -> Json:
     if file is None:
         raise bad("wrong file identifier/HTTP URL specified")
     if file.kind != kind:
-        raise bad(f"can't use file of type {file.kind.title()} as {kind.title()}")
+        raise bad(f"can't use file of type {_type_name(file.kind)} as {_type_name(kind)}")
     if kind != "photo":
         return content_of(file)
     sizes = [f for f in world.state.files.values() if f.kind == "photo" and f.key == file.key]

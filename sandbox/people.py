@@ -28,7 +28,7 @@ CHANNEL_BOT: Json = {"id": 136817688, "is_bot": True, "first_name": "Channel", "
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody with a Telegram account; `blocked`: has stopped the bot."""
+    """Somebody with a Telegram account; `blocked`: has stopped the bot; `started`: it may write to them."""
 
     id: int
     role: Role
@@ -37,6 +37,7 @@ class Person:
     username: str = ""
     language_code: str = "ru"
     blocked: bool = False
+    started: bool = True
 
     def user(self) -> Json:
         """As the Bot API's `User`."""

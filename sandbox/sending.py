@@ -32,7 +32,7 @@ def file_content(call: Call, kind: str, value: str | None) -> Json:
     if value.startswith("attach://"):
         upload: Upload | None = call.uploads.get(value.removeprefix("attach://"))
         if upload is None:
-            raise bad(f"{kind} attachment not found")
+            raise bad(f"there is no {kind.replace('_', ' ')} in the request")
         return media.sent(call.world, kind, upload, strict=True)
     return media.known(call.world, kind, value)
 
@@ -49,6 +49,9 @@ def _send_file(kind: str) -> Any:
 def send_media_group(call: Call) -> list[Json]:
     """sendMediaGroup: 2–10 items, documents and audio only among their own kind."""
     items: list[Json] = call.params["media"]
+    if not items:
+        raise bad("there are no messages to send")
+    # The Bot API asks for 2 to 10; its server sends a single one as an ordinary message.
     if len(items) < 2:
         raise bad("too few messages to send as an album")
     if len(items) > 10:

@@ -17,26 +17,28 @@ ICONS = {
 }  # fmt: skip
 
 
-def _forum(call: Call, right: str) -> Chat:
+def _forum(call: Call) -> Chat:
     chat = call.chat()
     if not chat.is_forum:
         raise bad("the chat is not a forum")
-    if not chat.is_admin(BOT_ID):
-        raise bad(f"not enough rights to {right}")
     return chat
 
 
-def _topic(call: Call, chat: Chat) -> Topic:
+def _topic(call: Call, chat: Chat, verb: str) -> Topic:
+    """A topic the bot may work on: as an administrator, or (but for deleting) one it made itself."""
     topic = chat.topics.get(call.params["message_thread_id"])
     if topic is None:
         raise bad("TOPIC_ID_INVALID")
+    own = topic.creator == BOT_ID and verb != "delete"
+    if not chat.is_admin(BOT_ID) and not own:
+        raise bad(f"not enough rights to {verb} the topic")
     return topic
 
 
 def _name(call: Call) -> str:
     name = cleaned(call.params.get("name") or "").strip()
     if not name:
-        raise bad("TOPIC_TITLE_EMPTY")
+        raise bad("title must be non-empty")
     if units(name) > MOST_NAME:
         raise bad("topic name is too long")
     return name
@@ -56,8 +58,10 @@ def create(call: Call) -> Json:
     if colour not in COLOURS:
         raise bad("TOPIC_ICON_COLOR_INVALID")
     icon = _icon(call)
-    chat = _forum(call, "create a topic")
-    topic = Topic(0, name, colour, icon)
+    chat = _forum(call)
+    if not chat.is_admin(BOT_ID):
+        raise bad("not enough rights to create a topic")
+    topic = Topic(0, name, colour, icon, creator=BOT_ID)
     service = call.world.open_topic(chat, {"from": BOT}, topic)
     call.world.tell_bot("message", service.body, chat.id)
     shown: Json = {"message_thread_id": topic.id, "name": name, "icon_color": colour}
@@ -73,15 +77,16 @@ def _service(call: Call, chat: Chat, topic: Topic, content: Json) -> bool:
 
 def edit(call: Call) -> bool:
     """editForumTopic: a name or an icon that is not given stays."""
-    given = {k: call.params[k] for k in ("name", "icon_custom_emoji_id") if call.params.get(k) is not None}
-    name = _name(call) if "name" in given else None
-    icon = _icon(call)
-    chat = _forum(call, "manage topics")
-    topic = _topic(call, chat)
+    name = _name(call) if call.params.get("name") else None
+    icon = _icon(call) if call.params.get("icon_custom_emoji_id") is not None else None
+    chat = _forum(call)
+    topic = _topic(call, chat, "edit")
+    if name is None and icon is None:
+        return True
     changed: Json = {}
     if name is not None and name != topic.name:
         changed["name"] = topic.name = name
-    if "icon_custom_emoji_id" in given and icon != topic.icon_custom_emoji_id:
+    if icon is not None and icon != topic.icon_custom_emoji_id:
         changed["icon_custom_emoji_id"] = topic.icon_custom_emoji_id = icon
     if not changed:
         raise bad("TOPIC_NOT_MODIFIED")
@@ -89,8 +94,8 @@ def edit(call: Call) -> bool:
 
 
 def _set_closed(call: Call, *, closed: bool) -> bool:
-    chat = _forum(call, "manage topics")
-    topic = _topic(call, chat)
+    chat = _forum(call)
+    topic = _topic(call, chat, "close or open")
     if topic.closed == closed:
         raise bad("TOPIC_NOT_MODIFIED")
     topic.closed = closed
@@ -109,15 +114,15 @@ def reopen(call: Call) -> bool:
 
 def delete(call: Call) -> bool:
     """deleteForumTopic, with all its messages."""
-    chat = _forum(call, "manage topics")
-    call.world.delete_topic(chat, _topic(call, chat))
+    chat = _forum(call)
+    call.world.delete_topic(chat, _topic(call, chat, "delete"))
     return True
 
 
 def unpin_all(call: Call) -> bool:
     """unpinAllForumTopicMessages."""
-    chat = _forum(call, "manage topics")
-    topic = _topic(call, chat)
+    chat = _forum(call)
+    topic = _topic(call, chat, "edit")
     for number in chat.pinned(topic.id):
         chat.posts[number].pinned = False
         call.world.events.tell("pin", chat.id, message_id=number, pinned=False)

@@ -104,6 +104,8 @@ class World:
         if chat.private:
             if self.person(chat.id).blocked:
                 raise forbidden("bot was blocked by the user")
+            if not self.person(chat.id).started:
+                raise forbidden("bot can't initiate conversation with a user")
         elif chat.members.get(BOT_ID) == "kicked":
             raise forbidden(f"bot was kicked from the {chat.type} chat")
         elif chat.members.get(BOT_ID, "left") == "left":
@@ -139,8 +141,8 @@ class World:
         if thread is not None:
             body |= {"message_thread_id": thread, "is_topic_message": True}
             # Bot API: a message in a topic that replies to none replies to the one that opened the topic.
-            if "reply_to_message" not in content and thread in chat.posts:
-                body["reply_to_message"] = chat.posts[thread].body
+            if "reply_to_message" not in content and (beginning := chat.alive(thread)):
+                body["reply_to_message"] = beginning.body
         post = Post(body | content, keyboard)
         chat.posts[chat.last_id] = post
         self.events.tell("message", chat.id, message=post.shown())

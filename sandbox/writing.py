@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sandbox import entities, media
 from sandbox.chats import Chat, Post, thread_of
-from sandbox.editing import REACTIONS
+from sandbox.editing import REACTIONS, first_of_album
 from sandbox.files import Upload
 from sandbox.people import ANONYMOUS_ADMIN, BOT_ID, CHANNEL_BOT
 from sandbox.polls import poll_json
@@ -23,6 +23,8 @@ def place(world: World, given: Json) -> Chat:
     chat = world.chat(given.get("chat") or person.id)
     if chat.private and chat.id != person.id:
         raise Misuse(f"{person.id} has no access to the private chat {chat.id}")
+    if chat.private and not person.started:
+        world.change_person(person.id, started=True)
     if chat.private and person.blocked:
         raise Misuse(f"{person.id} has stopped the bot: unblock first")
     if not chat.private and chat.members.get(person.id, "left") in {"left", "kicked"}:
@@ -90,7 +92,7 @@ def _thread(chat: Chat, given: Json, frame: Json) -> int | None:
     topic = chat.topics.get(thread)
     if topic is None:
         raise Misuse(f"there is no topic {thread}")
-    if topic.closed and not chat.is_admin(given["as"]):
+    if not chat.may_write(given["as"], topic):
         raise Misuse("the topic is closed")
     frame.pop("message_thread_id", None)
     return topic.id
@@ -189,7 +191,7 @@ def edit(world: World, given: Json) -> Json:
 def react(world: World, given: Json) -> Json:
     """Somebody's reaction, or none; the bot hears of it where it may."""
     chat = place(world, given)
-    post = alive(chat, given["message_id"])
+    post = first_of_album(chat, alive(chat, given["message_id"]))
     emoji = given.get("emoji")
     if emoji and emoji not in REACTIONS:
         raise Misuse(f"{emoji} is not one of Telegram's reactions")
@@ -199,14 +201,14 @@ def react(world: World, given: Json) -> Json:
     number = post.body["message_id"]
     world.events.tell("reaction", chat.id, message_id=number, reactions=post.reactions)
     if chat.private or chat.is_admin(BOT_ID):
-        world.tell_bot("message_reaction", _reaction(world, chat, given, old, new), chat.id)
+        world.tell_bot("message_reaction", _reaction(world, chat, given, number, old, new), chat.id)
     return post.shown()
 
 
-def _reaction(world: World, chat: Chat, given: Json, old: list[Json], new: list[Json]) -> Json:
+def _reaction(world: World, chat: Chat, given: Json, number: int, old: list[Json], new: list[Json]) -> Json:
     return {
         "chat": world.chat_json(chat),
-        "message_id": given["message_id"],
+        "message_id": number,
         "user": world.user(given["as"]),
         "date": int(world.now()),
         "old_reaction": [{"type": "emoji", "emoji": r["emoji"]} for r in old],

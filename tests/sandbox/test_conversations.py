@@ -245,3 +245,30 @@ async def test_every_kind_the_bot_makes_up_is_a_message_aiogram_can_read(bot: Bo
     assert await bot.get_forum_topic_icon_stickers()
     assert (await bot.get_webhook_info()).pending_update_count == 0
     assert (await bot.get_chat_member_count(1001)) == 2
+
+
+async def test_a_forward_cannot_be_edited(bot: Bot) -> None:
+    sent = await bot.send_message(1001, "да")
+    forwarded = await bot.forward_message(1001, 1001, sent.message_id)
+    with pytest.raises(Exception, match="message can't be edited"):
+        await bot.edit_message_text("нет", chat_id=1001, message_id=forwarded.message_id)
+
+
+async def test_the_newest_pin_is_the_one_shown_and_unpinned(bot: Bot) -> None:
+    with pytest.raises(Exception, match="message to unpin not found"):
+        await bot.unpin_chat_message(1001)
+    for text in ("раз", "два"):
+        await bot.pin_chat_message(1001, (await bot.send_message(1001, text)).message_id)
+    pinned = (await bot.get_chat(1001)).pinned_message
+    assert pinned is not None
+    assert pinned.text == "два"
+    await bot.unpin_chat_message(1001)
+    assert (await bot.get_chat(1001)).pinned_message.text == "раз"  # type: ignore[union-attr]
+
+
+async def test_who_never_started_the_bot_cannot_be_written_to(bot: Bot, client: Client) -> None:
+    person = await client.people("resident", "Олег", started=False)
+    with pytest.raises(Exception, match="bot can't initiate conversation with a user"):
+        await bot.send_message(person["id"], "Здравствуйте")
+    await client.send(person["id"], "/start")
+    assert await bot.send_message(person["id"], "Здравствуйте")

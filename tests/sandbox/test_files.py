@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from aiogram import Bot
-from aiogram.types import BufferedInputFile, InputMediaDocument, InputMediaPhoto
+from aiogram.types import BufferedInputFile, InputMediaDocument, InputMediaPhoto, ReactionTypeEmoji
 from aiohttp import ClientSession, FormData
 
 from sandbox.client import Client, Refused
@@ -106,7 +106,7 @@ async def test_what_is_no_picture_is_refused_as_a_photo(bot: Bot, content: bytes
 
 async def test_a_file_of_another_kind_is_refused(bot: Bot, client: Client) -> None:
     [sent] = await client.send(1001, kind="voice")
-    with pytest.raises(Exception, match="can't use file of type Voice as Photo"):
+    with pytest.raises(Exception, match="can't use file of type VoiceNote as Photo"):
         await bot.send_photo(1001, sent["voice"]["file_id"])
 
 
@@ -120,7 +120,7 @@ async def test_only_20_mb_can_be_downloaded(bot: Bot, client: Client) -> None:
 async def test_service_messages_cannot_be_copied(bot: Bot, client: Client) -> None:
     sent = await bot.send_message(1001, "да")
     await bot.pin_chat_message(1001, sent.message_id)
-    with pytest.raises(Exception, match="message can't be copied"):
+    with pytest.raises(Exception, match="the message can't be copied"):
         await bot.copy_message(1002, 1001, sent.message_id + 1)
     assert (await client.state())["chats"][0]["pinned"] == [sent.message_id]
 
@@ -139,3 +139,22 @@ async def test_a_media_message_is_edited_as_media(bot: Bot) -> None:
 async def test_an_unknown_kind_is_refused_to_people_too(client: Client) -> None:
     with pytest.raises(Refused, match="nothing of the kind"):
         await client.send(1001, kind="hologram")
+
+
+async def test_one_item_of_an_album_is_copied_alone(bot: Bot, client: Client) -> None:
+    sent = await client.send(1001, album=[{"kind": "photo"}, {"kind": "photo"}])
+    await bot.copy_messages(1002, 1001, [sent[1]["message_id"]])
+    [copy] = await client.messages(1002)
+    assert "media_group_id" not in copy
+
+
+async def test_a_reaction_to_an_album_goes_to_its_first_message(bot: Bot, client: Client) -> None:
+    sent = await client.send(1001, album=[{"kind": "photo"}] * 3)
+    await bot.set_message_reaction(1001, sent[2]["message_id"], [ReactionTypeEmoji(emoji="👌")])
+    assert [len(m["reactions"]) for m in await client.messages(1001)] == [1, 0, 0]
+
+
+async def test_a_photo_has_telegrams_proportions(bot: Bot) -> None:
+    header = PNG[:16] + (2100).to_bytes(4) + (100).to_bytes(4) + PNG[24:]
+    with pytest.raises(Exception, match="PHOTO_INVALID_DIMENSIONS"):
+        await bot.send_photo(1001, BufferedInputFile(header, "a.png"))

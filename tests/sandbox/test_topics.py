@@ -60,7 +60,8 @@ async def test_closing_is_announced_and_an_administrator_may_still_write(bot: Bo
     assert closed.forum_topic_closed is not None
     assert await bot.send_message(GROUP_ID, "да", message_thread_id=topic["id"])
     with pytest.raises(Refused, match="closed"):
-        await client.send(2001, "да", chat=GROUP_ID, thread=topic["id"])
+        await client.send(2002, "да", chat=GROUP_ID, thread=topic["id"])
+    assert await client.send(2001, "тему открыл я", chat=GROUP_ID, thread=topic["id"])
     with pytest.raises(Exception, match="TOPIC_NOT_MODIFIED"):
         await bot.close_forum_topic(GROUP_ID, topic["id"])
     assert await bot.reopen_forum_topic(GROUP_ID, topic["id"])
@@ -106,3 +107,16 @@ async def test_a_migrated_group_says_where_it_lives(bot: Bot, client: Client) ->
     assert away is not None and here is not None
     assert (away.chat.id, away.migrate_to_chat_id) == (GROUP_ID, moved)
     assert (here.chat.id, here.migrate_from_chat_id) == (moved, GROUP_ID)
+
+
+async def test_without_rights_a_bot_may_still_rename_its_own_topics(bot: Bot, client: Client) -> None:
+    own = (await bot.create_forum_topic(GROUP_ID, "Своя")).message_thread_id
+    other = (await client.topic(2001, "create", name="Чужая"))["id"]
+    await client.member(7000000001, "member")
+    assert await bot.edit_forum_topic(GROUP_ID, own, name="Моя")
+    with pytest.raises(Exception, match="not enough rights to edit the topic"):
+        await bot.edit_forum_topic(GROUP_ID, other, name="Моя")
+    with pytest.raises(Exception, match="not enough rights to close or open the topic"):
+        await bot.close_forum_topic(GROUP_ID, other)
+    with pytest.raises(Exception, match="not enough rights to delete the topic"):
+        await bot.delete_forum_topic(GROUP_ID, own)
