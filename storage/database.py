@@ -12,9 +12,11 @@ from typing import IO, Any
 
 from sqlalchemy import DateTime, Dialect, MetaData, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.types import TypeDecorator
+
+from storage.outages import outage
 
 READERS = 8  # connections that only read
 LOCKED_SECONDS = 30.0  # SQLite: how long somebody's lock on the file is waited for
@@ -75,9 +77,20 @@ class Database:
 
     @asynccontextmanager
     async def reader(self) -> AsyncIterator[AsyncConnection]:
-        """A connection that reads what is committed at each statement."""
-        async with self.reading.connect() as connection:
+        """A connection that reads what is committed at each statement. Raises Unavailable.
+
+        Other errors of whoever reads stay what they are: a missing file is no outage.
+        """
+        try:
+            connection = await self.reading.connect()
+        except (SQLAlchemyError, OSError) as error:
+            raise outage(error) or error from error
+        try:
             yield connection
+        except DBAPIError as error:
+            raise outage(error) or error from error
+        finally:
+            await connection.close()
 
     async def close(self) -> None:
         """Close both engines and give the lock back."""

@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
 
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import Database
@@ -16,7 +15,7 @@ from storage.residents import ResidentStore
 from storage.staff import StaffStore
 from storage.threads import ThreadStore
 from storage.tickets import TicketStore
-from storage.writer import Change, Writer, away
+from storage.writer import Change, Writer
 
 
 class VisitRecords:
@@ -60,8 +59,5 @@ class Storage:
     @asynccontextmanager
     async def visit(self, at: datetime) -> AsyncIterator[VisitRecords]:
         """Records for one visit; the caller commits. Reading raises Unavailable as writing does."""
-        try:
-            async with self.database.reader() as reader:
-                yield VisitRecords(reader, self.writer, self.database.dialect, at)
-        except (SQLAlchemyError, OSError) as error:
-            raise away(error) or error from error
+        async with self.database.reader() as reader:
+            yield VisitRecords(reader, self.writer, self.database.dialect, at)

@@ -20,7 +20,6 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy import insert as insert_into
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from desk.letters import Source
@@ -79,7 +78,6 @@ _MIRROR_OF = (
     .limit(1)
 )
 _MIRRORS_OF = select(mirrors).where(mirrors.c.ticket_id == bindparam("key")).order_by(mirrors.c.id)
-_MIRROR = insert_into(mirrors)
 _CHANGE = (
     update(threads)
     .where(
@@ -169,7 +167,8 @@ class ThreadStore:
             "copy_chat": mirror.copy.chat_id,
             "copy_id": mirror.copy.message_id,
         }
-        self._changes.append(Change(_MIRROR, values))
+        # A group that has moved numbers its messages anew: the newer pair is the true one.
+        self._changes.append(Change(upsert(mirrors, self._dialect, "copy_chat", "copy_id"), values))
 
     def move(self, old_chat_id: int, new_chat_id: int) -> None:
         """A group has another id now: replaced everywhere."""

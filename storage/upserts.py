@@ -10,12 +10,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 
 @cache
-def upsert(table: Table, dialect: str) -> Any:
-    """Add the row, or replace all its other columns when its primary key is there already."""
+def upsert(table: Table, dialect: str, *key: str) -> Any:
+    """Add the row, or replace its other columns when its key (by default the primary one) is there."""
     statement = adding(table, dialect)
-    keys = [column.name for column in table.primary_key]
-    rest = {name: statement.excluded[name] for name in table.columns.keys() if name not in keys}
-    return statement.on_conflict_do_update(index_elements=keys, set_=rest)
+    primary = [column.name for column in table.primary_key]
+    rest = {name: statement.excluded[name] for name in table.columns.keys() if name not in (*primary, *key)}
+    return statement.on_conflict_do_update(index_elements=list(key) or primary, set_=rest)
 
 
 @cache

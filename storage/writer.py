@@ -8,16 +8,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Executable
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import Database
+from storage.outages import Unavailable, outage
+
+__all__ = ["AlreadyDone", "Change", "Conflict", "Unavailable", "Writer"]
 
 BATCH = 200  # jobs in one commit
-# Classes of SQLSTATE (PostgreSQL, appendix A) that speak of the server, not of the statement:
-# connection, read-only, rolled back, resources, shut down, system error, internal error.
-AWAY = frozenset(("08", "25", "40", "53", "57", "58", "XX"))
 WAITING_JOBS = 5000  # beyond that, callers wait: the intake answers 503 in time
 
 
@@ -27,14 +25,6 @@ class Conflict(Exception):
 
 class AlreadyDone(Conflict):
     """The update's visit has ended before, though nobody heard of it: nothing is left to do."""
-
-
-class Unavailable(Exception):
-    """The database does not answer or cannot be written: try later.
-
-    Nothing was kept, unless PostgreSQL went away in the very moment of the commit; a visit that is
-    tried again finds that out by AlreadyDone.
-    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,25 +106,13 @@ class Writer:
                         job.result = await job.work(connection)
                 await _write([change for job in batch for change in job.changes], connection)
         except Exception as error:
-            return away(error) or error
+            return outage(error) or error
         self.commits += 1
         self.last_commit_seconds = asyncio.get_running_loop().time() - started
         for job in batch:
             if not job.done.done():
                 job.done.set_result(job.result)
         return None
-
-
-def away(error: Exception) -> Unavailable | None:
-    """Unavailable, when it is the database that fails and not the job."""
-    if isinstance(error, DBAPIError):
-        its_own = isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated
-        sqlstate = getattr(error.orig, "sqlstate", None) or ""
-        damaged = any(sign in str(error.orig) for sign in ("malformed", "not a database"))
-        return Unavailable(str(error.orig)) if its_own or damaged or sqlstate[:2] in AWAY else None
-    if isinstance(error, OSError | NoConnectionLeft):
-        return Unavailable(str(error) or type(error).__name__)
-    return None
 
 
 def _fail(job: _Job, error: Exception) -> None:

@@ -116,7 +116,7 @@ class FakeThreads:
         self.all[thread.ticket_id] = thread
 
     def pair(self, mirror: Mirror) -> None:
-        self.mirrors.append(mirror)
+        self.mirrors = [*(one for one in self.mirrors if one.copy != mirror.copy), mirror]
 
     def move(self, old_chat_id: int, new_chat_id: int) -> None:
         def now(source: Source) -> Source:

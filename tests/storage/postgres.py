@@ -6,6 +6,7 @@ import itertools
 import os
 import shutil
 import signal
+import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
@@ -56,14 +57,21 @@ class Server:
         return self.url("migrated")
 
     def stop(self) -> None:
-        """Pull the plug: connections are cut, nothing is finished."""
+        """Cut all connections and end."""
         process = self._server.get_postmaster_info().process
-        process.send_signal(signal.SIGQUIT)
-        process.wait(10)
+        process.send_signal(signal.SIGINT)
+        process.wait(30)
 
     def start(self) -> None:
-        """Bring it back after `stop`."""
-        self._server.ensure_postgres_running()
+        """Bring it back after `stop`; a busy machine may need longer than the wheel waits."""
+        for _ in range(100):
+            try:
+                self._server.ensure_postgres_running()
+                self.sql("SELECT 1")
+                return
+            except (subprocess.SubprocessError, AssertionError):
+                time.sleep(0.2)
+        raise TimeoutError("PostgreSQL does not come back")
 
     @contextmanager
     def asking_passwords(self) -> Iterator[None]:
@@ -82,6 +90,5 @@ class Server:
 
     def remove(self) -> None:
         """The end of the run."""
-        self.stop()  # an orderly end writes every database of the run down first
         self._server.cleanup()
         shutil.rmtree(self._folder, ignore_errors=True)

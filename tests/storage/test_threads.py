@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-from sqlalchemy.exc import IntegrityError
-
 from desk.letters import Source
 from desk.records import Mirror, Thread
 from storage.records import Storage
@@ -107,7 +104,17 @@ async def test_a_move_told_twice_changes_nothing_more(records: Records) -> None:
         assert await visit.threads.moves() == {GROUP: MOVED}
 
 
-async def test_a_message_is_the_copy_of_one_message_only(storage: Storage) -> None:
-    await keep(storage, mirrors=(PAIR,))
-    with pytest.raises(IntegrityError):
-        await keep(storage, mirrors=(Mirror(NUMBER + 1, Source(8, 1), PAIR.copy),))
+async def test_a_message_is_the_copy_of_one_message_only_the_latest(records: Records) -> None:
+    newer = Mirror(NUMBER + 1, Source(8, 1), PAIR.copy)
+    await keep(records, mirrors=(PAIR,))
+    await keep(records, mirrors=(newer,))
+    async with records.visit(AT) as visit:
+        assert await visit.threads.mirror_of(PAIR.copy) == newer
+        assert list(await visit.threads.mirrors_of(NUMBER)) == []
+
+
+async def test_a_thread_is_found_by_its_card(records: Records) -> None:
+    await keep(records, THREAD)
+    async with records.visit(AT) as visit:
+        assert await visit.threads.with_card(GROUP, 43) == THREAD
+        assert await visit.threads.with_card(GROUP, 42) is None

@@ -166,6 +166,33 @@ async def test_a_connection_cut_inside_a_job_is_an_outage(postgres: Server) -> N
         await storage.writer.commit([adding(1)])
 
 
+async def test_a_reader_meets_the_same_outage(postgres: Server) -> None:
+    async with opened(postgres.clean()) as storage:
+        try:
+            with pytest.raises(Unavailable):
+                async with storage.visit(AT) as visit:
+                    assert await visit.residents.get(ANNA.id) is None
+                    postgres.stop()
+                    await visit.residents.get(ANNA.id)
+            with pytest.raises(Unavailable):
+                async with storage.visit(AT):
+                    pass
+        finally:
+            postgres.start()
+        async with storage.visit(AT) as visit:
+            assert await visit.residents.get(ANNA.id) is None
+
+
+async def test_a_visit_s_own_errors_are_not_taken_for_an_outage(storage: Storage) -> None:
+    for error in (OSError("a file of the knowledge base"), KeyError("x"), TimeoutError()):
+        with pytest.raises(type(error)):
+            async with storage.visit(AT):
+                raise error
+    with pytest.raises((SQLAlchemyError, OverflowError)):
+        async with storage.visit(AT) as visit:
+            await visit.residents.get(2**70)
+
+
 async def test_numbers_go_on_after_an_outage(postgres: Server) -> None:
     async with opened(postgres.clean()) as storage:
         async with storage.visit(AT) as visit:

@@ -1,0 +1,31 @@
+"""When it is the database that fails, and not what was asked of it."""
+
+from __future__ import annotations
+
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionLeft
+
+# Classes of SQLSTATE (PostgreSQL, appendix A) that speak of the server, not of the statement:
+# connection, read-only, rolled back, resources, shut down, system error, internal error.
+AWAY = frozenset(("08", "25", "40", "53", "57", "58", "XX"))
+DAMAGED = ("malformed", "not a database")  # SQLite has no class of its own for these
+
+
+class Unavailable(Exception):
+    """The database does not answer, or cannot be read or written: try later.
+
+    Nothing was kept, unless PostgreSQL went away in the very moment of the commit; a visit that is
+    tried again finds that out by AlreadyDone.
+    """
+
+
+def outage(error: Exception) -> Unavailable | None:
+    """Unavailable, when that is what an error of a connection means; None when the asker is at fault."""
+    if isinstance(error, DBAPIError):
+        its_own = isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated
+        sqlstate = getattr(error.orig, "sqlstate", None) or ""
+        damaged = any(sign in str(error.orig) for sign in DAMAGED)
+        return Unavailable(str(error.orig)) if its_own or damaged or sqlstate[:2] in AWAY else None
+    if isinstance(error, OSError | NoConnectionLeft):
+        return Unavailable(str(error) or type(error).__name__)
+    return None
