@@ -148,7 +148,7 @@ async def test_an_intent_is_written_before_the_call(storage: Storage) -> None:
         (uncertain(1, "time-out", LATER), LetterState.UNCERTAIN),
         (dead(1, "Forbidden: bot was blocked by the user", LATER), LetterState.DEAD),
     ],
-    ids=str,
+    ids=["sent", "uncertain", "dead"],
 )
 async def test_a_letter_that_ended_waits_no_longer(
     storage: Storage, end: Change, expected: LetterState
