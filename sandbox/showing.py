@@ -1,5 +1,6 @@
 """Showing: the world as /sandbox/state and /sandbox/messages give it."""
 
+import json
 from dataclasses import asdict
 from itertools import groupby
 
@@ -15,9 +16,8 @@ _GENERAL = frozenset({0, 1})
 def state_shown(sandbox: Sandbox) -> Json:
     """/sandbox/state."""
     world = sandbox.world
-    running = sandbox.bot is not None and sandbox.bot.running
     return {
-        "bot": {**BOT, "running": running, "child": sandbox.bot is not None, "commands": _commands(world)},
+        "bot": _bot(sandbox),
         "people": [asdict(person) for person in world.state.people.values()],
         "chats": [_chat(world, chat) for chat in world.state.chats.values()],
         "faults": sandbox.api.faults.shown(),
@@ -25,6 +25,21 @@ def state_shown(sandbox: Sandbox) -> Json:
         "clock": sandbox.clock.shown(),
         "version": world.events.version,
     }
+
+
+def _bot(sandbox: Sandbox) -> Json:
+    """The bot; one that is not a child of the sandbox runs when it has polled within a minute."""
+    child = sandbox.bot is not None
+    running = sandbox.bot.running if sandbox.bot else sandbox.world.updates.heard_within(60)
+    commands, scopes = _commands(sandbox.world), _scopes(sandbox.world)
+    return {**BOT, "running": running, "child": child, "commands": commands, "scopes": scopes}
+
+
+def _scopes(world: World) -> list[Json]:
+    """All commands the bot has set, by scope and language."""
+    keys = [key for key in world.state.profile if key.startswith('["commands"')]
+    named = [(*json.loads(key)[1:], world.state.profile[key]) for key in keys]
+    return [{"scope": scope, "language_code": code, "commands": found} for scope, code, found in named]
 
 
 def _chat(world: World, chat: Chat) -> Json:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from collections import deque
 from dataclasses import dataclass, field
 from itertools import islice, takewhile
@@ -47,6 +48,7 @@ class Updates:
         self.next_id = 100_000_001
         self._turn = 0
         self._poll = 0
+        self._heard = float("-inf")
         self._bell = asyncio.Event()
 
     def add(self, kind: str, payload: Json, queue: str) -> None:
@@ -102,6 +104,7 @@ class Updates:
             )
         self._poll += 1
         mine = self._poll
+        self._heard = time.monotonic()
         self.ring()
         self._confirm(offset)
         if not self.waiting and seconds > 0:
@@ -147,6 +150,10 @@ class Updates:
         """Forgets what waits (`drop_pending_updates`)."""
         self.waiting.clear()
         self.queues.clear()
+
+    def heard_within(self, seconds: float) -> bool:
+        """Whether somebody receives updates: has polled lately, or has set a webhook."""
+        return bool(self.subscription.url) or time.monotonic() - self._heard < seconds
 
     def close(self) -> None:
         """Lets the poller go."""

@@ -193,6 +193,13 @@ async def test_commands_show_in_the_state(bot: Bot, client: Client) -> None:
     await bot.set_my_commands([{"command": "start", "description": "Начать"}])  # type: ignore[list-item]
     state = await client.state()
     assert [c["command"] for c in state["bot"]["commands"]] == ["start"]
+    assert [s["scope"] for s in state["bot"]["scopes"]] == [{"type": "default"}]
+
+
+async def test_a_bot_that_polls_is_shown_as_running(bot: Bot, client: Client) -> None:
+    assert not (await client.state())["bot"]["running"]
+    await bot.get_updates()
+    assert (await client.state())["bot"]["running"]
 
 
 async def test_a_reply_keyboard_is_seen_by_people_and_its_message_cannot_be_edited(
