@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,10 @@ async def refusal(url: str) -> str:
             await migrate(database)
     finally:
         await database.close()
+        # Nobody waits for the thread of a SQLite connection that failed; it must not outlive the loop.
+        for thread in threading.enumerate():
+            if "_connection_worker" in thread.name:
+                thread.join(10)
     assert "\n" not in str(refused.value)
     return str(refused.value)
 
