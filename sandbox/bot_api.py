@@ -53,13 +53,13 @@ class BotApi:
         """Answers, unless a fault is due."""
         fault = self.faults.take(method, _chat_id(params))
         if fault is None:
-            return await self._answer(method, params, uploads)
+            return await self._answer(request, method, params, uploads)
         self.world.events.tell("faults")
         if fault.kind == "delay":
             await asyncio.sleep(fault.seconds)
-            return await self._answer(method, params, uploads)
+            return await self._answer(request, method, params, uploads)
         if fault.kind in {"lost-answer", "garbled"}:
-            answer = await self._answer(method, params, uploads)
+            answer = await self._answer(request, method, params, uploads)
             if fault.kind == "garbled" and answer.status == 200:
                 return web.Response(body=_GARBLED, content_type="application/json")
             return _cut(request) if fault.kind == "lost-answer" else answer
@@ -74,9 +74,11 @@ class BotApi:
             case _:
                 return _json(refusal.body(), refusal.code)
 
-    async def _answer(self, method: str, params: Json, uploads: dict[str, Upload]) -> web.Response:
+    async def _answer(
+        self, request: web.Request, method: str, params: Json, uploads: dict[str, Upload]
+    ) -> web.Response:
         if method.lower() == "getupdates":
-            return await self._get_updates(params)
+            return await self._get_updates(request, params)
         body = self.act(method, params, uploads)
         return _json(body, 200 if body["ok"] else body["error_code"])
 
@@ -110,13 +112,15 @@ class BotApi:
         name = METHODS.get(method.lower(), (method,))[0]
         return self.calls.begin(name, _shown(params, uploads), self.world.now())
 
-    async def _get_updates(self, params: Json) -> web.Response:
-        """Long polling; only failures are logged, or the log would hold nothing else."""
+    async def _get_updates(self, request: web.Request, params: Json) -> web.Response:
+        """Long polling; only failures are logged, or the log would hold nothing else, and only those that
+        somebody still waits for: a killed bot's last poll is turned away by its successor."""
         try:
             values, _ = reading.checked(reading.MODELS["getupdates"], params)
             updates = await subscribing.poll(self.world, values)
         except Refusal as refusal:
-            calls.refused(self._begin("getUpdates", params, {}), refusal)
+            if request.transport is not None:
+                calls.refused(self._begin("getUpdates", params, {}), refusal)
             return _json(refusal.body(), refusal.code)
         body = b'{"ok":true,"result":[' + b",".join(updates) + b"]}"
         return web.Response(body=body, content_type="application/json")

@@ -93,6 +93,15 @@ async def test_the_earlier_of_two_pollers_is_turned_away(ask: Any) -> None:
     assert (await second)["ok"]
 
 
+async def test_a_killed_pollers_end_is_not_in_the_log(ask: Any, client: Client) -> None:
+    dead = asyncio.create_task(ask("getUpdates", timeout=30))
+    await asyncio.sleep(0.05)
+    dead.cancel()
+    await asyncio.sleep(0.05)
+    assert (await ask("getUpdates"))["ok"]
+    assert await client.calls("getUpdates") == []
+
+
 async def test_polling_and_a_webhook_exclude_each_other(ask: Any, hook: Hook) -> None:
     await ask("setWebhook", url=hook.url)
     refused = await ask("getUpdates")
