@@ -180,3 +180,11 @@ def test_a_busy_port_is_told_in_one_line(capsys: pytest.CaptureFixture[str]) -> 
         port = taken.getsockname()[1]
         assert main(["--port", str(port), "--no-bot"]) == 1
     assert capsys.readouterr().err == f"Порт {port} занят. Укажите другой: --port 0 выберет свободный.\n"
+
+
+async def test_the_page_is_served_with_its_parts(sandbox: Sandbox) -> None:
+    async with ClientSession(sandbox.url) as session:
+        index = await session.get("/")
+        assert (index.status, index.content_type) == (200, "text/html")
+        assert (await session.get("/page/app.js")).status == 200
+        assert (await session.get("/page/%2e%2e/world.py")).status in {403, 404}
