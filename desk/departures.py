@@ -43,7 +43,7 @@ async def block(resident: Resident, records: Records) -> None:
     if ticket is not None:
         said = Say("resident-blocked", {"name": resident.name})
         records.outbox.add(Letter(ToThread(ticket.id), said, Lane.NOTICES))
-        for letter in brought_up_to_date(ticket.id):
+        for letter in brought_up_to_date(ticket.id, retitle=False):
             records.outbox.add(letter)
 
 
@@ -56,7 +56,7 @@ async def come_back(resident: Resident, records: Records) -> None:
     if ticket is not None:
         said = Say("resident-returned", {"name": resident.name})
         records.outbox.add(Letter(ToThread(ticket.id), said, Lane.NOTICES))
-        for letter in brought_up_to_date(ticket.id):
+        for letter in brought_up_to_date(ticket.id, retitle=False):
             records.outbox.add(letter)
 
 

@@ -28,14 +28,14 @@ ALBUM_LIMIT = 10  # messages copied by one letter: each counts against the group
 
 def take(ticket: Ticket, operator: Operator, records: Records) -> None:
     """The operator takes the ticket. Raises AlreadyTaken, AlreadyYours, TicketIsClosed."""
-    _keep(ticket.taken(operator), records)
+    _keep(ticket, ticket.taken(operator), records)
     joined = Say("operator-joined", {"name": operator.name, "number": ticket.number})
     records.outbox.add(Letter(ToResident(ticket.resident_id), joined))
 
 
 def wait(ticket: Ticket, operator: Operator, records: Records) -> None:
     """The operator waits for the resident's answer. Raises TicketIsClosed."""
-    _keep(ticket.waiting(operator), records)
+    _keep(ticket, ticket.waiting(operator), records)
     waits = Say("operator-waits", {"number": ticket.number})
     records.outbox.add(Letter(ToResident(ticket.resident_id), waits))
 
@@ -59,7 +59,7 @@ async def transfer(
         for letter in retell(moved, await records.threads.mirrors_of(ticket.id)):
             records.outbox.add(letter)
     else:
-        _keep(moved, records)
+        _keep(ticket, moved, records)
     records.outbox.add(Letter(ToThread(ticket.id), Say("ticket-transferred", said)))
     told = {"department": department.title, "promised": promised.isoformat(), "number": ticket.number}
     records.outbox.add(Letter(ToResident(ticket.resident_id), Say("ticket-transferred-resident", told)))
@@ -90,7 +90,7 @@ def _leave(old: Thread, said: dict[str, str], records: Records) -> None:
         records.outbox.add(Letter(there, Say("ticket-moved-away", said)))
 
 
-def _keep(ticket: Ticket, records: Records) -> None:
+def _keep(was: Ticket, ticket: Ticket, records: Records) -> None:
     records.tickets.save(ticket)
-    for letter in brought_up_to_date(ticket.id):
+    for letter in brought_up_to_date(ticket.id, retitle=ticket.state is not was.state):
         records.outbox.add(letter)

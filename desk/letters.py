@@ -200,7 +200,11 @@ class Letter:
     acknowledge: Source | None = None  # gets 👌 when the letter has arrived
 
 
-def brought_up_to_date(ticket_id: int) -> tuple[Letter, Letter]:
-    """What shows a changed ticket as it is now: its card and its topic's title."""
+def brought_up_to_date(ticket_id: int, retitle: bool = True) -> tuple[Letter, ...]:
+    """What shows a changed ticket as it is now: its card and, when the state changed, its topic's title.
+
+    A title painted again as it was is refused by Telegram and counts against the group's budget all the same.
+    """
     thread = ToThread(ticket_id)
-    return Letter(thread, Card(), Lane.CARDS), Letter(thread, Retitle(), Lane.COSMETICS)
+    card = Letter(thread, Card(), Lane.CARDS)
+    return (card, Letter(thread, Retitle(), Lane.COSMETICS)) if retitle else (card,)

@@ -10,7 +10,7 @@ from desk import departures
 from desk.choices import CountAsDelivered, SendAgain
 from desk.departures import Undelivered
 from desk.errors import LetterSettled
-from desk.letters import Card, Letter, React, Relay, Retitle, Say, Source, ToChat, ToResident, ToThread
+from desk.letters import Card, Letter, React, Relay, Say, Source, ToChat, ToResident, ToThread
 from tests.desk.fakes import FakeRecords
 from tests.desk.samples import ANNA, CLOSED, TICKET
 
@@ -37,7 +37,7 @@ async def test_who_blocked_the_bot_is_unreachable_and_the_operator_learns_it() -
     records = known()
     await departures.block(ANNA, records)
     assert records.residents.all[ANNA.id] == ANNA.gone()
-    assert [type(one) for one in records.outbox.to(THREAD)] == [Say, Card, Retitle]
+    assert [type(one) for one in records.outbox.to(THREAD)] == [Say, Card]
     assert phrases(records) == ["resident-blocked"]
 
 
