@@ -121,13 +121,14 @@ async def test_within_one_group_the_thread_stays() -> None:
 async def test_the_new_department_hears_both_sides_in_order() -> None:
     records = with_thread()
     group = FAMILY.chat_id
-    for number in range(10, 35, 2):
-        records.threads.pair(Mirror(TICKET.id, Source(ANNA.id, number), Source(group, 500 + number)))
-        records.threads.pair(Mirror(TICKET.id, Source(group, 600 + number), Source(ANNA.id, number + 1)))
+    for number in range(34, 9, -2):
+        asked, answered = Source(ANNA.id, 997 * number), Source(ANNA.id, 997 * (number + 1))
+        records.threads.pair(Mirror(TICKET.id, asked, Source(group, 500 + number)))
+        records.threads.pair(Mirror(TICKET.id, Source(group, 600 + number), answered))
     await moved(records)
     told = [one for one in records.outbox.to(THREAD) if isinstance(one, Relay)]
     assert [len(one.sources) for one in told] == [10, 10, 6], "an album holds ten at most"
-    assert [one for part in told for one in part.sources] == [Source(ANNA.id, n) for n in range(10, 36)]
+    assert [one for part in told for one in part.sources] == [Source(ANNA.id, 997 * n) for n in range(10, 36)]
     assert Say("transcript-begins", {"count": 26}) in records.outbox.to(THREAD)
 
 

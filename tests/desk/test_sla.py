@@ -71,13 +71,15 @@ def test_a_short_day_is_short() -> None:
     assert deadline(moscow(6, 12), timedelta(hours=2), hours) == moscow(9, 10)
 
 
-@pytest.mark.parametrize("day", [date(2026, 3, 28), date(2026, 10, 24)], ids=["forward", "back"])
-def test_a_clock_change_neither_adds_working_time_nor_takes_it(day: date) -> None:
+@pytest.mark.parametrize(
+    ("day", "midnights"), [(date(2026, 3, 28), 2), (date(2026, 10, 24), 1)], ids=["forward", "back"]
+)
+def test_a_clock_change_neither_adds_working_time_nor_takes_it(day: date, midnights: int) -> None:
     hours = WorkingHours(ROUND_THE_CLOCK, BERLIN)
     start = datetime.combine(day, time(12), BERLIN)
-    end = deadline(start, timedelta(hours=23), hours)
-    # The minute from 23:59 to midnight is nobody's.
-    assert end.astimezone(UTC) - start.astimezone(UTC) == timedelta(hours=23, minutes=1)
+    end = deadline(start, timedelta(hours=36), hours)
+    # The minute from 23:59 to midnight is nobody's; the day of the change has 23 hours, or 25.
+    assert end.astimezone(UTC) - start.astimezone(UTC) == timedelta(hours=36, minutes=midnights)
 
 
 def test_no_working_time_in_a_year_is_a_mistake_in_the_settings() -> None:
