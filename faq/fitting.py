@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from faq.evaluation import Outcome, figures, rejected
-from faq.matching import SAME_WORDS, WEIGHTS, Weights, signs, softmax, utilities, weigh
+from faq.matching import INCOMPLETE, SAME_WORDS, WEIGHTS, Weights, signs, softmax, utilities, weigh
 from faq.postings import Floats
 from faq.regression import whether, which
 from faq.trials import Material, Trial, gather, run
@@ -99,7 +99,7 @@ def held_out(trials: Sequence[Trial]) -> dict[str, list[Outcome]]:
 
 def sure_bar(judged: Mapping[str, Sequence[Outcome]]) -> float:
     """The lowest score from which at most MAX_WRONG of the sure are wrong, on average over the groups."""
-    for bar in (cent / 100 for cent in range(50, 99)):
+    for bar in (cent / 100 for cent in range(round(INCOMPLETE * 100) + 1, 99)):
         if np.mean([_wrong(group, bar) for group in judged.values()]) <= MAX_WRONG:
             return bar
     return SAME_WORDS

@@ -18,7 +18,6 @@ from faq.spelling import Speller
 from faq.wording import Wording
 
 ANSWER_WEIGHT = 0.6  # an answer mentions much that its question is not about
-SYNONYM_WEIGHT = 0.5
 BEGINNING = 4  # letters; «оформить» and «оформление», «ребёнок» and «ребёнка» begin alike
 CANDIDATES = 20  # from each kind of evidence; more finds nothing more
 
@@ -35,6 +34,7 @@ class Index:
     starts: Bm25
     letters: Letters
     text: Letters
+    vocabularies: tuple[frozenset[str], ...]
 
     @classmethod
     def of(cls, entries: Sequence[Entry]) -> "Index":
@@ -45,6 +45,7 @@ class Index:
             for entry, group in zip(entries, grouped, strict=True)
         ]
         answers = [_plain_words(entry.answer) for entry in entries]
+        beginnings = _beginnings(titles, answers)
         phrasings = tuple(text for group in grouped for text in group)
         owners = np.cumsum([0, *(len(group) for group in grouped)])[:-1]
         return cls(
@@ -53,9 +54,10 @@ class Index:
             owners=owners,
             speller=Speller.of(Wording.of([*titles, *answers])),
             stems=Bm25.of([bag(_stems(title)) for title in titles]),
-            starts=Bm25.of(_beginnings(titles, answers)),
+            starts=Bm25.of(beginnings),
             letters=Letters.of(phrasings, owners, (2, 3, 4)),
             text=Letters.of(_joined(titles, answers), np.arange(len(entries)), (3,)),
+            vocabularies=tuple(map(frozenset, beginnings)),
         )
 
     def read(self, text: str) -> str:
@@ -70,7 +72,7 @@ class Index:
         stemmed = bag(_stems(question))
         full = {
             "stems": self.stems.scores(stemmed),
-            "starts": self.starts.scores(bag(_starts(said)), bag(set(_starts(meant)), SYNONYM_WEIGHT)),
+            "starts": self.starts.scores(bag(_starts(said)), bag(set(_starts(meant)))),
             "letters": self.letters.scores(question),
             "text": self.text.scores(question),
         }
@@ -78,7 +80,8 @@ class Index:
         candidates = _best(full.values() if stemmed else (), allowed)
         columns = {name: scores[candidates] for name, scores in full.items()}
         columns["order"] = self._order(question, candidates)
-        return Evidence(candidates, columns, columns["order"] == 1.0)
+        covered = self._covered(_starts(said), candidates)
+        return Evidence(candidates, columns, covered, columns["order"] == 1.0)
 
     def _order(self, question: str, candidates: Ints) -> Floats:
         """rapidfuzz's `token_sort_ratio` to the likest phrasing: the tie-breaker that typos do not fool."""
@@ -88,6 +91,13 @@ class Index:
             for i in candidates
         ]
         return np.array(scores) / 100
+
+    def _covered(self, said: Sequence[str], candidates: Ints) -> Floats:
+        """The share of the question's idf whose words the entry has, anywhere in its text."""
+        weights = {term: self.starts.weight_of(term) for term in said}
+        total = sum(weights.values()) or 1.0
+        found = [sum(w for term, w in weights.items() if term in self.vocabularies[i]) for i in candidates]
+        return np.array(found) / total
 
 
 def _plain_words(text: str) -> str:

@@ -15,6 +15,10 @@ WEIGHTS = Path(__file__).with_name("weights.json")
 
 
 OTHERS = 4
+COVERED = (
+    0.8  # of the question's idf; below it the entry lacks a word that matters: «потерял полис» → паспорт
+)
+INCOMPLETE = 0.8  # the most such an entry can score; the bar of sure answers is always above
 SAME_WORDS = 0.99  # the score of an entry one of whose phrasings is the very question
 
 
@@ -22,11 +26,13 @@ SAME_WORDS = 0.99  # the score of an entry one of whose phrasings is the very qu
 class Evidence:
     """What speaks for each candidate: named columns of scores, about 0…1, one row a candidate.
 
-    `candidates` are entry numbers. `same` marks those with a phrasing of exactly the question's words.
+    `candidates` are entry numbers. `covered` is the share of the question's idf whose words the entry has;
+    `same` marks those with a phrasing of exactly the question's words.
     """
 
     candidates: Ints
     columns: Mapping[str, Floats]
+    covered: Floats
     same: NDArray[np.bool_]
 
 
@@ -75,6 +81,8 @@ def weigh(evidence: Evidence, weights: Weights, limit: int) -> Weighed:
     order = np.argsort(-chances, kind="stable")
     seen = signs(utility, order, chances)
     score = logistic(seen, weights.known) * logistic(seen, weights.right)
+    if evidence.covered[order[0]] < COVERED:
+        score = min(score, INCOMPLETE)
     if evidence.same.sum() == 1:
         score = max(score, SAME_WORDS)
     first = order[:limit]

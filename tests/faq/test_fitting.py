@@ -6,7 +6,7 @@ import numpy as np
 
 from faq.evaluation import Case, Outcome
 from faq.fitting import COLUMNS, KNOWN, MAX_WRONG, RIGHT, sure_bar, unknown_bar
-from faq.matching import WEIGHTS, Weights
+from faq.matching import INCOMPLETE, WEIGHTS, Weights
 from faq.regression import whether, which
 
 
@@ -34,8 +34,9 @@ def outcome(score: float, *, right: bool) -> Outcome:
 
 
 def test_the_bar_of_sure_answers_lies_above_the_wrong_ones() -> None:
-    group = [outcome(0.7, right=False), *[outcome(0.8, right=True)] * 9]
-    assert 0.7 < sure_bar({"base": group}) <= 0.8
+    group = [outcome(0.85, right=False), *[outcome(0.9, right=True)] * 9]
+    assert 0.85 < sure_bar({"base": group}) <= 0.9
+    assert sure_bar({"base": [outcome(0.7, right=True)]}) > INCOMPLETE
     mostly_wrong = [outcome(0.98, right=False)] * 5
     assert sure_bar({"base": mostly_wrong}) > 0.98
 
@@ -52,7 +53,7 @@ def test_the_shipped_weights_have_every_name_and_their_provenance() -> None:
         set(KNOWN),
         set(RIGHT),
     )
-    assert 0 < weights.unknown < weights.sure < 1
+    assert 0 < weights.unknown < INCOMPLETE < weights.sure < 1
     told = json.loads(WEIGHTS.read_text("utf-8"))["provenance"]
     assert told["command"].startswith("python -m faq.fitting")
     assert all(base["entries"] and base["cases"] for base in told["data"].values())

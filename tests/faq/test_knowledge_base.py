@@ -170,6 +170,17 @@ def test_a_base_of_one_entry_and_an_empty_base_work() -> None:
     assert none.look_up("где мой заказ", on=TODAY) == Unknown(())
 
 
+def test_an_entry_that_lacks_a_word_of_the_question_is_never_a_sure_answer() -> None:
+    base = KnowledgeBase.build(
+        shelf_of(
+            Entry("passport", "s", "Потерял паспорт. Что делать?", "Сообщите в отдел МВД."),
+            Entry("garden", "s", "Как записать ребёнка в детский сад?", "Подайте заявление на Госуслугах."),
+        )
+    )
+    assert isinstance(base.look_up("потерял паспорт", on=TODAY), Sure)
+    assert isinstance(base.look_up("потерял полис что делать", on=TODAY), Unsure | Unknown)
+
+
 def test_subjects_and_neighbours(base: KnowledgeBase) -> None:
     assert [entry.id for entry in base.by_subject("family")] == ["fam.edinoe_how", "fam.alimony", "fam.camp"]
     assert base.by_subject("none") == ()
