@@ -6,7 +6,7 @@ ARGS ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
-CODE := bot desk faq handlers locales sandbox storage tests docs $(wildcard bench dashboard)
+CODE := bot desk faq handlers locales sandbox storage tests $(wildcard bench dashboard)
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	--no-emit-index-url pyproject.toml requirements/build.in
 # The tree as it is, committed or not: `check` need not repeat a suite that has just passed on it.
@@ -70,13 +70,13 @@ migration: $(VENV)/.ready ## Write a migration's draft: make migration M="add a 
 	@test -n "$(M)" || { echo 'Скажите, что меняется: make migration M="add a column"' >&2; exit 2; }
 	@$(BIN)/python -m storage.migrating "$(M)"
 
-map: $(VENV)/.ready ## Write docs/house.md anew from the modules' docstrings
-	@$(BIN)/python docs/house_map.py
+map: $(VENV)/.ready-dev ## Write docs/house.md anew from the modules' docstrings
+	@$(BIN)/python -m tests.house.house_map
 
 fix: $(VENV)/.ready-dev ## Put right what can be put right by itself: format, imports, the map
 	@$(BIN)/ruff check --fix --exit-zero --quiet .
 	@$(BIN)/ruff format --quiet .
-	@$(BIN)/python docs/house_map.py
+	@$(BIN)/python -m tests.house.house_map
 
 lock: $(VENV)/.ready-dev ## Choose versions of dependencies anew; writes requirements/*.lock
 	@$(BIN)/python -m pip install --quiet uv

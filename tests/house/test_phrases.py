@@ -1,0 +1,126 @@
+"""Every phrase the code speaks is in every catalogue, and every phrase of the catalogues is spoken."""
+
+from __future__ import annotations
+
+import ast
+import string
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+
+import pytest
+from babel.messages.pofile import read_po
+
+from desk import errors
+from desk.ticket import State
+from handlers.commands import COMMANDS
+from tests.house.sources import ROOT, Source, calls, sources
+
+CATALOGUES = sorted((ROOT / "locales").glob("*/LC_MESSAGES/messages.po"))
+ORIGINAL = "ru"
+COMPLETE = tomllib.loads((ROOT / "config.toml").read_text("utf-8"))["desk"]["languages"]
+ALL = tuple(path.parent.parent.name for path in CATALOGUES)
+# Calls whose first argument is a phrase id.
+SPEAKING = {"Say", "plain", "text", "fact", "tell", "_tell_admins"}
+
+
+@cache
+def catalogue(language: str) -> dict[str, str]:
+    """Phrase id → text."""
+    with (ROOT / "locales" / language / "LC_MESSAGES" / "messages.po").open("rb") as file:
+        return {str(one.id): str(one.string) for one in read_po(file) if one.id}
+
+
+def places(text: str) -> set[str]:
+    """The names in braces."""
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def strings(node: ast.expr | None) -> Iterator[str]:
+    """The texts an expression may be, as far as they are written out."""
+    match node:
+        case ast.Constant(value=str(text)):
+            yield text
+        case ast.IfExp(body=one, orelse=other):
+            yield from strings(one)
+            yield from strings(other)
+
+
+def spoken(source: Source) -> Iterator[tuple[ast.AST, str]]:
+    """Every phrase id at a place where only phrase ids stand."""
+    for call, name in calls(source):
+        if name.split(".")[-1] in SPEAKING and call.args:
+            yield from ((call, phrase) for phrase in strings(call.args[0]))
+        for keyword in call.keywords:
+            if keyword.arg == "phrase":
+                yield from ((call, phrase) for phrase in strings(keyword.value))
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.Assign) and any(getattr(one, "id", "") == "phrase" for one in node.targets):
+            yield from ((node, phrase) for phrase in strings(node.value))
+        if isinstance(node, ast.Return) and source.name.startswith("handlers/"):
+            yield from ((node, one) for one in strings(node.value) if one.startswith("notice-"))
+
+
+def composed() -> set[str]:
+    """Phrase ids put together from parts."""
+    states = {f"{front}{state.value}" for front in ("state-", "my-ticket-") for state in State}
+    refusals = {
+        kind.phrase for kind in vars(errors).values() if isinstance(kind, type) and hasattr(kind, "phrase")
+    }
+    return states | refusals | {one.phrase for one in COMMANDS}
+
+
+SPEAKERS = sources("bot", "desk", "handlers")
+SPOKEN = [(source.at(node), phrase) for source in SPEAKERS for node, phrase in spoken(source)]
+
+
+@pytest.mark.parametrize("language", COMPLETE)
+def test_every_phrase_the_code_speaks_is_in_the_catalogue(language: str) -> None:
+    known = catalogue(language)
+    missing = [f"{where}: {phrase}" for where, phrase in SPOKEN if not known.get(phrase)]
+    missing += sorted(phrase for phrase in composed() if not known.get(phrase))
+    assert not missing, f"locales/{language} lacks: {missing}"
+
+
+def test_every_phrase_of_the_catalogue_is_spoken() -> None:
+    nodes = [node for source in SPEAKERS for node in ast.walk(source.tree)]
+    written = {node.value for node in nodes if isinstance(node, ast.Constant)}
+    idle = set(catalogue(ORIGINAL)) - written - composed()
+    assert not idle, f"nobody says these, remove them from every catalogue: {sorted(idle)}"
+
+
+@pytest.mark.parametrize("language", ALL)
+def test_catalogues_have_the_same_phrases_with_the_same_places(language: str) -> None:
+    original, translated = catalogue(ORIGINAL), catalogue(language)
+    strange = set(translated) - set(original)
+    assert not strange, f"locales/{language} has phrases that {ORIGINAL} has not: {sorted(strange)}"
+    wrong = [one for one, text in translated.items() if text and places(text) != places(original[one])]
+    assert not wrong, f"locales/{language}: other places in braces than in {ORIGINAL}: {wrong}"
+
+
+def test_the_languages_offered_have_catalogues() -> None:
+    assert set(COMPLETE) <= set(ALL)
+
+
+def test_a_phrase_gets_a_value_for_each_of_its_places() -> None:
+    known = catalogue(ORIGINAL)
+    for source in SPEAKERS:
+        for call, name in calls(source):
+            if name != "Say" or (given := _given(call)) is None:
+                continue
+            for phrase in strings(call.args[0]) if call.args else ():
+                lacking = places(known.get(phrase, "")) - given
+                assert not lacking, f"{source.at(call)}: {phrase} has places nobody fills: {sorted(lacking)}"
+
+
+def _given(call: ast.Call) -> set[str] | None:
+    """Names of a Say's arguments; None when they are not written out in the call."""
+    named = [one.value for one in call.keywords if one.arg == "args"]
+    args = call.args[1] if len(call.args) > 1 else (named[0] if named else None)
+    match args:
+        case None:
+            return set()
+        case ast.Dict(keys=keys) if all(isinstance(one, ast.Constant) for one in keys):
+            return {text for key in keys for text in strings(key)}
+        case _:
+            return None
