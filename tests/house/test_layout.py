@@ -36,8 +36,6 @@ def test_a_test_file_says_in_one_line_what_it_shows(source: Source) -> None:
 def test_no_file_is_a_drawer_for_everything() -> None:
     stems = {name: Path(name).stem for name in committed()}
     found = [name for name, stem in stems.items() if {stem, stem.rpartition("_")[2]} & SHAPELESS]
-        name for name in committed() if {Path(name).stem, Path(name).stem.rpartition("_")[2]} & SHAPELESS
-    ]
     assert not found, f"name these after the one thing they hold: {found}"
 
 
