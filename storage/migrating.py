@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import sys
 import tempfile
 from pathlib import Path
@@ -28,7 +29,7 @@ async def migrate(database: Database) -> list[str]:
     try:
         async with database.writing.begin() as connection:
             return await connection.run_sync(_upgrade)
-    except (DBAPIError, OSError) as error:
+    except (DBAPIError, OSError, sqlite3.Error) as error:
         raise DatabaseUnusable(_explained(error, database)) from error
 
 
@@ -57,7 +58,7 @@ def _config(connection: Connection, applied: list[str]) -> Config:
     return config
 
 
-def _explained(error: DBAPIError | OSError, database: Database) -> str:
+def _explained(error: Exception, database: Database) -> str:
     """One line: what is wrong, how to mend it."""
     words = str(error.orig) if isinstance(error, DBAPIError) else str(error)
     cause = words.rpartition(">: ")[2].split("\n", 1)[0] or type(error).__name__

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 
@@ -26,6 +28,6 @@ def outage(error: Exception) -> Unavailable | None:
         sqlstate = getattr(error.orig, "sqlstate", None) or ""
         damaged = any(sign in str(error.orig) for sign in DAMAGED)
         return Unavailable(str(error.orig)) if its_own or damaged or sqlstate[:2] in AWAY else None
-    if isinstance(error, OSError | NoConnectionLeft):
+    if isinstance(error, OSError | NoConnectionLeft | sqlite3.OperationalError):
         return Unavailable(str(error) or type(error).__name__)
     return None
