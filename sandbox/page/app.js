@@ -1,16 +1,13 @@
 // The page put together: a header, a phone, the operators' group, the editor's chat.
 import { Admin } from "./admin.js";
 import { Clock } from "./clock.js";
-import { confirmed } from "./dialog.js";
 import { h } from "./element.js";
 import { Faults } from "./faults.js";
 import { Group } from "./group.js";
-import { icon } from "./icons.js";
+import { header } from "./header.js";
 import { Phone } from "./phone.js";
 import { Robot } from "./robot.js";
-import { server } from "./server.js";
 import { Tabs } from "./tabs.js";
-import { themeButton } from "./theme.js";
 import { Toast } from "./toast.js";
 import { World } from "./world.js";
 
@@ -29,54 +26,6 @@ const panes = [
 ];
 const tabs = new Tabs(panes, () => world.changed());
 
-async function startOver() {
-  const sure = await confirmed(
-    "Начать сначала?",
-    "Все сообщения, темы и сбои песочницы исчезнут.",
-    "Начать сначала",
-  );
-  if (sure) await toast.attempt(() => server.reset());
-}
-
-function header() {
-  const shelf = h(
-    "div",
-    { class: "controls", id: "controls" },
-    controls.map(({ element }) => element),
-    h(
-      "button",
-      { type: "button", class: "control startover", "aria-label": "Начать сначала", onclick: startOver },
-      icon("restart"),
-      h("span", {}, "Начать сначала"),
-    ),
-    themeButton(),
-  );
-  const toggle = h(
-    "button",
-    {
-      type: "button",
-      class: "tool to-controls",
-      "aria-controls": "controls",
-      "aria-expanded": "false",
-      "aria-label": "Пульт песочницы",
-      onclick: () => {
-        const open = shelf.classList.toggle("open");
-        toggle.setAttribute("aria-expanded", String(open));
-      },
-    },
-    icon("tune"),
-  );
-  const logo = h("span", { class: "logo", "aria-hidden": "true" }, icon("robot"));
-  return h(
-    "header",
-    { class: "top" },
-    logo,
-    h("h1", {}, "Единый контакт-центр", h("span", {}, " · песочница")),
-    shelf,
-    toggle,
-  );
-}
-
 const offline = h(
   "p",
   { class: "offline", role: "status", hidden: true },
@@ -91,7 +40,9 @@ const main = h(
     h("section", { class: "pane", id: `pane-${id}`, "aria-label": title, "data-pane": id }, element),
   ),
 );
-document.getElementById("page").replaceChildren(header(), offline, tabs.element, main, toast.element);
+document
+  .getElementById("page")
+  .replaceChildren(header(controls, toast), offline, tabs.element, main, toast.element);
 toast.element.classList.add("global");
 
 for (const part of [tabs, ...controls, phone, group, admin]) world.watch(() => part.draw());

@@ -51,7 +51,8 @@ export class Conversation {
       testid: `${name}-input`,
       send: (...it) => this.send(...it),
       edit: (message, words) => this.#edit(message, words),
-      commands: () => world.state.bot.commands ?? [],
+      // Telegram lists the residents' commands in private chats; a group has none of its own here.
+      commands: () => (crowd ? [] : (world.state.bot.commands ?? [])),
       phone: () => this.#phone(),
       editLast: () => this.#editLast(),
     });

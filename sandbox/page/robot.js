@@ -24,6 +24,11 @@ export class Robot {
     this.words.textContent = running ? "Бот работает" : "Бот остановлен";
   }
 
+  async #do(action, words) {
+    this.toast.say(words);
+    if (await this.toast.attempt(() => server.bot(action))) this.toast.say("Готово");
+  }
+
   #menu() {
     const { running } = this.world.state.bot;
     const item = (action, label, hint, drawing, danger = false) => ({
@@ -31,7 +36,7 @@ export class Robot {
       hint,
       icon: drawing,
       danger,
-      act: () => this.toast.attempt(() => server.bot(action)),
+      act: () => this.#do(action, `${label}: подождите немного…`),
     });
     openMenu(
       "Бот",

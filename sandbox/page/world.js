@@ -39,7 +39,7 @@ export class World {
 
   #connect(online) {
     this.online = online;
-    if (online) this.reload();
+    if (online) this.reload().catch(() => this.#connect(false));
     else this.#changed();
   }
 
@@ -73,7 +73,7 @@ export class World {
   #readStateSoon() {
     this.#asking ??= setTimeout(() => {
       this.#asking = null;
-      this.#readState();
+      this.#readState().catch(() => this.#connect(false));
     }, 60);
   }
 
