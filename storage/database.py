@@ -16,10 +16,13 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlch
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.types import TypeDecorator
 
+from storage.direct_sqlite import BEGIN_WRITING, DRIVER, Connection
+
 from storage.outages import outage
 
 READERS = 8  # connections that only read
 LOCKED_SECONDS = 30.0  # SQLite: how long somebody's lock on the file is waited for
+APART = {"check_same_thread": False, "factory": Connection}
 CONNECT_SECONDS = 10  # PostgreSQL: how long a connection may take to come up
 ANSWER_SECONDS = 30  # PostgreSQL: how long a statement may take; a server that hangs is one that is away
 
@@ -147,13 +150,18 @@ def _patience() -> dict[str, Any]:
     return {"timeout": CONNECT_SECONDS, "command_timeout": ANSWER_SECONDS}
 
 
+def _undisturbed() -> dict[str, Any]:
+    """SQLite begins and commits only where we say; the commit runs in another thread."""
+    return {"isolation_level": None, "timeout": LOCKED_SECONDS, **APART}
+
+
 def _writing_engine(url: URL) -> AsyncEngine:
     if url.get_backend_name() != "sqlite":
         return create_async_engine(
             url, pool_size=4, max_overflow=0, pool_pre_ping=True, connect_args=_patience()
         )
     engine = create_async_engine(
-        url, pool_size=1, max_overflow=0, connect_args={"isolation_level": None, "timeout": LOCKED_SECONDS}
+        url.set(drivername=DRIVER), pool_size=1, max_overflow=0, connect_args=_undisturbed()
     )
 
     @event.listens_for(engine.sync_engine, "connect")
@@ -165,7 +173,7 @@ def _writing_engine(url: URL) -> AsyncEngine:
 
     @event.listens_for(engine.sync_engine, "begin")
     def begin(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        connection.exec_driver_sql(BEGIN_WRITING)
 
     return engine
 
@@ -181,11 +189,11 @@ def _reading_engine(url: URL) -> AsyncEngine:
             connect_args=_patience(),
         )
     engine = create_async_engine(
-        url,
+        url.set(drivername=DRIVER),
         pool_size=READERS,
         max_overflow=0,
         pool_reset_on_return=None,
-        connect_args={"isolation_level": None, "timeout": LOCKED_SECONDS},
+        connect_args=_undisturbed(),
     )
 
     @event.listens_for(engine.sync_engine, "connect")
