@@ -62,11 +62,12 @@ class LiveKnowledge:
     async def watch(self, tell: Tell) -> None:
         """Reload on every change of the folder, until cancelled; `tell` takes the news."""
         async for _ in awatch(self._folder.parent, watch_filter=self._concerns, debounce=400):
-            if await self.reload():
+            before = self.shelf
+            if not await self.reload():
+                await tell("faq-broken", explained(self.problems))
+            elif self.shelf != before:
                 log.info("knowledge base reloaded: %d entries", len(self.shelf.entries))
                 await tell("faq-reloaded", {"entries": len(self.shelf.entries)})
-            else:
-                await tell("faq-broken", explained(self.problems))
 
 
 def explained(problems: tuple[str, ...]) -> dict[str, str | int]:
