@@ -104,7 +104,7 @@ def _understood(status: int, body: bytes) -> Outcome:
         return Sent(answer.get("result"))
     code = int(answer.get("error_code", status))
     parameters = answer.get("parameters") or {}
-    description = str(answer.get("description", ""))
+    description = str(answer.get("description", "")).encode("utf-8", "replace").decode().replace("\0", "")
     if code == TOO_MANY:
         return NotSent(description, float(parameters.get("retry_after", 1)))
     if code >= SERVER_ERRORS:

@@ -24,7 +24,7 @@ from desk.letters import Card, Relay, Retitle
 from storage import outbox
 from storage.outbox import LetterState, Posted
 from storage.records import Storage, VisitRecords
-from storage.writer import Unavailable
+from storage.writer import Conflict, Unavailable
 
 log = logging.getLogger(__name__)
 
@@ -178,6 +178,8 @@ class Postman:
         try:
             async with self._slots:
                 await self._attend(posted, chat_id, chat)
+        except Conflict:
+            chat.push(posted)  # one more part has joined the album
         except Unavailable as error:
             log.warning("database away, letter %d waits: %s", posted.id, error)
             chat.push(posted)
@@ -196,11 +198,16 @@ class Postman:
             if where is None or chat.will_repaint(fresh):
                 await records.commit(outbox.sent(fresh.id, [], now))
                 return
+            if where.chat_id != chat_id:
+                # Its ticket has left the group meanwhile. Only one chat's queue may work on a topic.
+                self._queue(fresh, where.chat_id)
+                return
             call = await self._call(fresh, where, records)
             if call is None:
                 await records.commit(outbox.sent(fresh.id, [], now))
                 return
-            await records.commit(outbox.intent(fresh.id, chat_id))
+            intent = outbox.album_intent(fresh, chat_id) if fresh.letter.album else None
+            await records.commit(intent or outbox.intent(fresh.id, chat_id))
         self._pacing.spend(chat_id, _calls(fresh), _monotonic())
         outcome = await self._made(call)
         tried = replace(fresh, attempts=fresh.attempts + 1)

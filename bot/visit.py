@@ -23,6 +23,7 @@ from bot.tasks import Tasks
 from desk.centre import Centre
 from desk.errors import DeskError
 from desk.letters import Lane, Letter, Say, ToChat
+from handlers import reading
 from storage import inbox
 from storage.inbox import Kept
 from storage.records import Storage, VisitRecords
@@ -33,6 +34,7 @@ log = logging.getLogger(__name__)
 ATTEMPTS = 5  # then an update is poison: dead-letter, told, the chat goes on
 FIRST_PAUSE = 0.2  # seconds, doubled with each attempt
 DATABASE_PAUSE = 0.5
+CONFLICTS_EXPECTED = 100  # more of them in one visit are a mistake of ours: the log says so
 AT_ONCE = 32  # visits beside each other
 
 
@@ -115,6 +117,8 @@ class Visits:
                 return
             except Conflict:
                 conflicts += 1
+                if conflicts == CONFLICTS_EXPECTED:
+                    log.error("update %d meets one conflict after another", kept.id)
                 await asyncio.sleep(min(0.001 * conflicts, 1.0))
             except Unavailable as error:
                 log.warning("database away, update %d waits: %s", kept.id, error)
@@ -125,7 +129,7 @@ class Visits:
                 log.error("update %d failed (attempt %d)", kept.id, attempts, exc_info=not hopeless)
                 if await self._note_failure(kept, attempts, error, hopeless) and hopeless:
                     return
-                await asyncio.sleep(FIRST_PAUSE * 2**attempts)
+                await asyncio.sleep(FIRST_PAUSE * 2 ** min(attempts, ATTEMPTS))
 
     async def _visit(self, kept: Kept) -> None:
         update = _update(kept.raw, self._bot)
@@ -184,7 +188,7 @@ class Visits:
 
     async def _note_failure(self, kept: Kept, attempts: int, error: Exception, hopeless: bool) -> bool:
         """Write the attempt down; tell the administrators when it was the last."""
-        problem = f"{type(error).__name__}: {error}"[:500]
+        problem = reading.clean(f"{type(error).__name__}: {error}"[:500])
         try:
             async with self._storage.visit(self._clock.now()) as records:
                 if hopeless:

@@ -31,8 +31,10 @@ CAPTION_UNITS = 1024  # Bot API: length of a caption
 async def pass_on(message: Message, ticket: Ticket, records: Records) -> None:
     """A resident's message goes into the ticket's thread. Raises TicketIsClosed."""
     heard = ticket.heard()
+    # Saved even when nothing changes: should the ticket be closed at this very moment, one of the two
+    # visits meets a conflict, and no word goes into a closed ticket unseen.
+    records.tickets.save(heard)
     if heard is not ticket:
-        records.tickets.save(heard)
         _refresh(heard, records)
     album = _album(message, ticket)
     if album is not None and await records.outbox.join_album(album, message.source):

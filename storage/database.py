@@ -17,7 +17,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.types import TypeDecorator
 
 from storage.direct_sqlite import BEGIN_WRITING, DRIVER, Connection
-
 from storage.outages import outage
 
 READERS = 8  # connections that only read

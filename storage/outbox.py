@@ -102,6 +102,7 @@ _INTENT = (
     .where(letters.c.id == bindparam("key"))
     .values(state=LetterState.SENDING.value, attempts=letters.c.attempts + 1, chat_id=bindparam("chat_id"))
 )
+_ALBUM_INTENT = _INTENT.where(letters.c.due_at == bindparam("was", type_=Moment))
 _SETTLE = (
     update(letters)
     .where(letters.c.id == bindparam("key"))
@@ -123,7 +124,11 @@ _DECIDE = (
     .where(letters.c.id == bindparam("key"), letters.c.state.in_(DECIDABLE))
     .values(state=LetterState.SENT.value, settled_at=bindparam("settled_at"))
 )
-_COUNTS = select(letters.c.state, func.count(), func.min(letters.c.created_at)).group_by(letters.c.state)
+_COUNTS = (
+    select(letters.c.state, func.count(), func.min(letters.c.created_at))
+    .where(letters.c.state.in_([one.value for one in LetterState if one is not LetterState.SENT]))
+    .group_by(letters.c.state)
+)
 _RECENT = select(letters.c.chat_id, letters.c.settled_at, letters.c.message_ids).where(
     letters.c.settled_at > bindparam("since"), letters.c.chat_id < 0
 )
@@ -197,7 +202,7 @@ class OutboxStore:
         return [(row.id, _BODY.validate_json(row.body)) for row in await self._reader.execute(_UNDER_WAY)]
 
     async def counts(self) -> dict[LetterState, tuple[int, datetime]]:
-        """How many letters are in each state, and since when the oldest was written."""
+        """How many letters are in each state but the last, and since when the oldest was written."""
         rows = await self._reader.execute(_COUNTS)
         return {LetterState(state): (count, oldest) for state, count, oldest in rows}
 
@@ -233,6 +238,12 @@ class OutboxStore:
 def intent(letter_id: int, chat_id: int) -> Change:
     """About to be sent to that chat."""
     return Change(_INTENT, {"key": letter_id, "chat_id": chat_id})
+
+
+def album_intent(posted: Posted, chat_id: int) -> Change:
+    """The same for an album: a Conflict if it has grown since it was read."""
+    values = {"key": posted.id, "chat_id": chat_id, "was": posted.due_at}
+    return Change(_ALBUM_INTENT, values, guarded=True)
 
 
 def sent(letter_id: int, message_ids: Sequence[int], at: datetime) -> Change:
