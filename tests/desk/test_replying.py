@@ -49,7 +49,12 @@ async def test_a_resident_s_message_goes_into_the_thread() -> None:
     await replying.pass_on(said, TAKEN, records)
     relay = Relay((said.source,), TICKET.id, quoting=Source(ANNA.id, 9))
     assert records.outbox.all == [Letter(THREAD, relay, acknowledge=said.source)]
-    assert records.tickets.saved == set()
+
+
+async def test_words_and_a_closing_ticket_meet_in_a_conflict() -> None:
+    records = FakeRecords()
+    await replying.pass_on(message(), TAKEN, records)
+    assert records.tickets.saved == {TICKET.id}  # the commit fails if somebody closes it meanwhile
 
 
 async def test_a_message_that_was_waited_for_wakes_the_ticket() -> None:
