@@ -2,6 +2,7 @@
 import { asAttachments, attachMenu } from "./attach.js";
 import { fill, h } from "./element.js";
 import { icon } from "./icons.js";
+import { Inline } from "./inline.js";
 import { above, openMenu } from "./menu.js";
 import { brief } from "./message.js";
 import { nameOf, senderOf } from "./person.js";
@@ -53,7 +54,7 @@ export class Composer {
   #files = [];
 
   /** `send(fields, files)` and `edit(message, words)` resolve to true when done; `commands()` → [{command, description}]. */
-  constructor({ label, testid, send, edit, commands, phone, editLast }) {
+  constructor({ label, testid, send, edit, commands, phone, editLast, inline }) {
     Object.assign(this, { send, edit, commands, phone, editLast });
     this.input = h("textarea", {
       rows: 1,
@@ -61,10 +62,11 @@ export class Composer {
       "aria-label": label,
       "data-testid": testid,
       enterkeyhint: "send",
-      oninput: () => this.#fit(),
+      oninput: () => this.#typed(),
       onkeydown: (event) => this.#key(event),
       onpaste: (event) => this.#paste(event),
     });
+    this.inline = new Inline({ ...inline, choose: (content) => this.#share(content) });
     this.bar = h("div", { class: "composer-bar", hidden: true });
     this.shelf = h("div", { class: "shelf", hidden: true, role: "list", "aria-label": "Вложения" });
     this.clip = button("clip", "Прикрепить", () =>
@@ -77,6 +79,7 @@ export class Composer {
     this.element = h(
       "form",
       { class: "composer", onsubmit: (event) => this.#submit(event) },
+      this.inline.element,
       this.bar,
       this.shelf,
       h("div", { class: "line" }, this.menu, this.clip, this.input, this.smile, this.mic, this.go),
@@ -118,6 +121,21 @@ export class Composer {
     this.#show("edit", "Изменить сообщение", brief(message));
   }
 
+  /** Begins «@bot …», for answers to share. */
+  begin(words) {
+    this.#write(words);
+    this.input.focus();
+  }
+
+  #typed() {
+    this.#fit();
+    this.inline.look(this.input.value);
+  }
+
+  async #share(content) {
+    if (await this.#now(content)) this.#write("");
+  }
+
   cancel() {
     if (this.#editing) this.#write("");
     this.#answering = this.#editing = null;
@@ -139,7 +157,7 @@ export class Composer {
 
   #write(words) {
     this.input.value = words;
-    this.#fit();
+    this.#typed();
   }
 
   #fit() {

@@ -55,6 +55,7 @@ export class Conversation {
       commands: () => (crowd ? [] : (world.state.bot.commands ?? [])),
       phone: () => this.#phone(),
       editLast: () => this.#editLast(),
+      inline: { bot: () => world.state.bot.username, ask: (query) => this.#find(query) },
     });
     this.pinned = h(
       "button",
@@ -142,6 +143,11 @@ export class Conversation {
       [field]: words,
     };
     return Boolean(await this.toast.attempt(() => server.edit(fields)));
+  }
+
+  async #find(query) {
+    const found = await this.toast.attempt(() => server.inline(this.viewer().as, query));
+    return found?.answer?.results ?? [];
   }
 
   #editLast() {

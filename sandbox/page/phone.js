@@ -148,6 +148,12 @@ export class Phone {
       [
         { label: "Отправить /start", icon: "send", act: () => this.conversation.send({ text: "/start" }) },
         {
+          label: "Найти ответ, чтобы поделиться",
+          hint: "вопрос после имени бота",
+          icon: "search",
+          act: () => this.conversation.composer.begin(`@${this.world.state.bot.username} `),
+        },
+        {
           label: blocked ? "Разблокировать бота" : "Заблокировать бота",
           icon: blocked ? "unlock" : "lock",
           danger: !blocked,

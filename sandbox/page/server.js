@@ -45,6 +45,7 @@ export const server = {
   edit: (fields) => tell("edit", fields),
   react: (fields) => tell("react", fields),
   press: (fields) => tell("press", fields),
+  inline: (as, query) => tell("inline", { as, query }),
   block: (as, blocked) => tell("block", { as, blocked }),
   topic: (fields) => tell("topic", fields),
   member: (chat, user, status) => tell("member", { chat, user, status }),
