@@ -1,5 +1,6 @@
 """What residents see and do in their phone."""
 
+import asyncio
 import base64
 
 import pytest
@@ -182,6 +183,35 @@ async def test_blocking_takes_the_composer_away_and_unblocking_returns_it(
     assert (await client.state())["people"][0]["blocked"]
     await pane.get_by_role("button", name="Разблокировать бота").click()
     await expect(pane.get_by_test_id("resident-input")).to_be_visible()
+
+
+async def test_inline_mode_brings_answers_to_share(page: Page, client: Client, bot: Ask) -> None:
+    await bot("sendMessage", chat_id=MARIA, text="Здравствуйте!")
+    result = {
+        "type": "article",
+        "id": "1",
+        "title": "Где МФЦ?",
+        "input_message_content": {"message_text": "МФЦ на Ленина, 1"},
+    }
+
+    async def answer() -> None:
+        offset = 0
+        while True:
+            for update in await bot("getUpdates", offset=offset, timeout=5, allowed_updates=[]):
+                offset = update["update_id"] + 1
+                if query := update.get("inline_query"):
+                    assert query["query"] == "мфц"
+                    await bot("answerInlineQuery", inline_query_id=query["id"], results=[result])
+                    return
+
+    answering_once = asyncio.ensure_future(answer())
+    await page.locator("[data-pane=phone]").get_by_role("button", name="Действия с ботом").click()
+    await page.get_by_role("menuitem", name="Найти ответ, чтобы поделиться").click()
+    await page.get_by_test_id("resident-input").press_sequentially("мфц")
+    await page.get_by_role("group", name="Найденные ответы").get_by_role("button", name="Где МФЦ?").click()
+    await client.wait_for_message(MARIA, lambda message: message.get("text") == "МФЦ на Ленина, 1")
+    await expect(page.get_by_test_id("resident-input")).to_have_value("")
+    await answering_once
 
 
 async def test_each_resident_has_their_own_chat_and_draft(page: Page, client: Client) -> None:
