@@ -1,0 +1,34 @@
+"""What holds for every test: no outside address, no settings of the machine."""
+
+import ipaddress
+import os
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _nothing_from_outside() -> Iterator[None]:
+    """Connections stay on this machine; the environment of whoever runs the tests says nothing."""
+    patch = pytest.MonkeyPatch()
+    for name in [one for one in os.environ if one == "BOT_TOKEN" or one.startswith("CONTACT_CENTER__")]:
+        patch.delenv(name)
+    connect = socket.socket.connect
+
+    def only_here(self: socket.socket, address: Any) -> None:
+        if self.family in (socket.AF_INET, socket.AF_INET6) and not _is_here(address[0]):
+            raise AssertionError(f"a test wants to connect to {address}")
+        connect(self, address)
+
+    patch.setattr(socket.socket, "connect", only_here)
+    yield
+    patch.undo()
+
+
+def _is_here(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

@@ -1,0 +1,184 @@
+"""A resident finds an answer, or a person."""
+
+from tests.dialogues.people import Operator, Resident, labels
+from tests.dialogues.stage import Stage
+
+WRONG = "где найти клад на луне"
+# What settings and the base give in one language only.
+SETTINGS_WORDS = (
+    "ЕКЦ",
+    "Семья и образование",
+    "Семья и дети",
+    "Социальный фонд России",
+    "Госуслуги",
+    "Линия фонда",
+    "паспорт; свидетельство о рождении",
+    "10 рабочих дней",
+    "Я согласен на обработку персональных данных, чтобы получить ответ.",
+)
+
+
+async def test_start_greets_and_asks_for_consent_once(stage: Stage, resident: Resident) -> None:
+    await resident.says("/start")
+    await resident.sees("🤖", "Единый контакт-центр")
+    await resident.sees("Согласие на обработку данных", "данных")
+    assert await resident.presses("Согласен") == "Спасибо!"
+    await resident.sees("согласие сохранено")
+    await resident.says("/start")
+    await resident.sees("Единый контакт-центр")
+    await stage.quiet()
+    consents = [one for one in await resident.history() if "Согласие на обработку" in one.get("text", "")]
+    assert len(consents) == 1
+
+
+async def test_subjects_and_questions_are_browsed_by_buttons(stage: Stage, resident: Resident) -> None:
+    await resident.says("/start")
+    await resident.presses("📋 Темы")
+    menu = await resident.sees("Выберите тему")
+    assert labels(menu)[0] == "Семья и дети"
+    assert len(labels(menu)) == 12
+    await resident.presses("Ещё темы")
+    await resident.presses("◂ Назад")
+    await resident.presses("Семья и дети")
+    await resident.sees("Выберите вопрос")
+    await resident.presses("Как оформить единое пособие")
+    card = await resident.sees("Подайте заявление", "Кто решает: Социальный фонд России")
+    assert "◂ К вопросам темы" in labels(card)
+    await resident.presses("К вопросам темы")
+    await resident.sees("Выберите вопрос")
+
+
+async def test_a_sure_answer_says_who_decides_where_to_apply_and_when_it_was_verified(
+    stage: Stage, resident: Resident
+) -> None:
+    await resident.says("хочу детские на сына куда идти")
+    card = await resident.sees(
+        "🤖 Ответила программа",
+        "Подайте заявление на Госуслугах.",
+        "Кто решает: Социальный фонд России",
+        "Куда обратиться: Госуслуги; Линия фонда: 8-800-000-00-00",
+        "Документы: паспорт; свидетельство о рождении",
+        "Срок: 10 рабочих дней",
+        "Проверено: 01.11.2026",
+    )
+    first = card["reply_markup"]["inline_keyboard"][0][0]
+    assert first == {"text": "Госуслуги", "url": "https://www.gosuslugi.ru"}
+    assert any(one["type"] == "bold" for one in card["entities"])
+    assert await resident.presses("👍 Помогло") == "Спасибо!"
+    await resident.sees("Рад, что помогло")
+
+
+async def test_an_answer_that_did_not_help_leads_to_a_person_with_all_that_was_said(
+    stage: Stage, resident: Resident, operator: Operator
+) -> None:
+    await resident.says("хочу детские на сына куда идти")
+    await resident.presses("👎 Не помогло")
+    await resident.sees("Жаль, что ответ не помог")
+    await resident.presses("Спросить специалиста")
+    await resident.sees("нужно ваше согласие")
+    await resident.presses("Согласен")
+    await resident.sees("👤", "ЕКЦ-2026-000001", "Семья и образование", "Ответим до")
+    await operator.sees("хочу детские на сына", "единое пособие на ребёнка?» — не помогло", ticket=1)
+    await operator.sees_title("Семья и дети · Мария", ticket=1)
+
+
+async def test_an_unsure_bot_suggests_and_offers_a_person(stage: Stage, resident: Resident) -> None:
+    await resident.says("беда с мусором во дворе")
+    said = await resident.sees("Я не уверен")
+    assert 2 <= len(labels(said)) <= 4
+    assert labels(said)[-1] == "👤 Ничего не подошло — спросить человека"
+    await resident.presses("Почему не вывозят мусор?")
+    await resident.sees("Позвоните региональному оператору")
+    await resident.presses("👍 Помогло")
+
+
+async def test_an_unknown_question_is_not_guessed_at(
+    stage: Stage, resident: Resident, operator: Operator
+) -> None:
+    await resident.says(WRONG)
+    await resident.sees("не хочу гадать")
+    await resident.presses("Спросить специалиста")
+    await resident.presses("Согласен")
+    await resident.sees("Вопрос передан специалисту", "Отдел:")
+    await operator.sees("Вопрос: где найти клад", "Бот: не ответил", ticket=1)
+    await operator.sees(WRONG, ticket=1)
+
+
+async def test_consent_may_be_declined_and_answers_still_come(stage: Stage, resident: Resident) -> None:
+    await resident.says("/start")
+    await resident.presses("Без согласия")
+    await resident.sees("Справки я даю и без согласия")
+    await resident.says("Почему не вывозят мусор?")
+    await resident.sees("Позвоните региональному оператору")
+
+
+async def test_operator_command_makes_the_next_message_a_ticket(
+    stage: Stage, resident: Resident, operator: Operator
+) -> None:
+    await resident.asks_a_person("Почему не вывозят мусор?")
+    await resident.sees("Дом и двор", "не официальное обращение")
+    await operator.sees("Почему не вывозят мусор?", ticket=1)
+
+
+async def test_cancel_leaves_what_was_begun(stage: Stage, resident: Resident) -> None:
+    await resident.says("/operator")
+    await resident.presses("Согласен")
+    await resident.says("/cancel")
+    await resident.sees("отменено")
+    await resident.says("Почему не вывозят мусор?")
+    await resident.sees("🤖 Ответила программа")
+
+
+async def test_a_photo_without_words_is_offered_to_a_person(
+    stage: Stage, resident: Resident, operator: Operator
+) -> None:
+    await resident.sends("photo")
+    await resident.sees("Я умею читать только текст")
+    await resident.presses("Спросить специалиста")
+    await resident.presses("Согласен")
+    await operator.sees("без текста", ticket=1)
+    await stage.quiet()
+    assert any("photo" in one for one in await operator.history(1))
+
+
+async def test_unknown_commands_and_help_are_answered(stage: Stage, resident: Resident) -> None:
+    await resident.says("/nonsense")
+    await resident.sees("Я не знаю такой команды")
+    await resident.says("/help")
+    await resident.sees("Что я умею", "/operator")
+
+
+async def test_a_posters_link_opens_its_answer_at_once(stage: Stage, resident: Resident) -> None:
+    await resident.says("/start entry_tko-missed")
+    await resident.sees("Позвоните региональному оператору")
+
+
+async def test_an_english_speaker_gets_english_everywhere(stage: Stage) -> None:
+    person = (await stage.client.people("resident", "Ann", language_code="en"))["id"]
+    ann = Resident(stage, person)
+    await ann.says("/start")
+    await ann.presses("I agree")
+    await ann.says("How do I apply for the child benefit?")
+    await ann.sees("Apply on Gosuslugi")
+    await ann.says("/operator")
+    await ann.says("Nobody takes the rubbish away")
+    await ann.says("/my")
+    await ann.presses("ЕКЦ-")
+    await stage.quiet()
+    everything = "\n".join(
+        "\n".join([one.get("text", ""), *labels(one)]) for one in await ann.history() if one["from"]["is_bot"]
+    )
+    for word in SETTINGS_WORDS:
+        everything = everything.replace(word, "")
+    assert not [line for line in everything.splitlines() if any("а" <= one <= "я" for one in line.lower())]
+
+
+async def test_language_is_chosen_and_kept_even_in_refusals(stage: Stage, resident: Resident) -> None:
+    await resident.says("/language")
+    await resident.presses("English")
+    await resident.says("/nonsense")
+    await resident.sees("command", "/help")
+    await resident.says(WRONG)
+    assert await resident.presses("👤") == ""
+    await resident.presses("agree")
+    await resident.sees("number")
