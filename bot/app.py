@@ -69,6 +69,8 @@ class App:
     @property
     def centre(self) -> Centre:
         """The contact centre as it is now: groups may have moved since the start."""
+        if not self._moves:
+            return self._centre
         return replace(self._centre, departments=self._departments.moved(self._moves))
 
     async def start(self) -> None:
@@ -243,7 +245,7 @@ class App:
                 counts = await records.outbox.counts()
         except Exception as error:
             return Health(False, (f"database: {type(error).__name__}",), figures)
-        for state in LetterState:
+        for state in set(LetterState) - {LetterState.SENT}:
             figures[f"letters_{state.value}"] = counts.get(state, (0, now))[0]
         oldest = counts.get(LetterState.PENDING, (0, now))[1]
         figures["oldest_pending_letter_seconds"] = max((now - oldest).total_seconds(), 0)

@@ -3,10 +3,11 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
-from aiohttp import web
+from aiohttp import ClientConnectionResetError, web
 
 from sandbox import managing, pressing, writing
 from sandbox.files import Upload
@@ -130,7 +131,7 @@ class Controls:
         )
         await response.prepare(request)
         await response.write(b": hello\n\n")
-        with self._world.events.listening() as queue:
+        with self._world.events.listening() as queue, suppress(ClientConnectionResetError):
             while True:
                 try:
                     async with asyncio.timeout(_KEEP_ALIVE_SECONDS):
@@ -142,6 +143,7 @@ class Controls:
                 if event is None:
                     return response
                 await response.write(b"data: " + encoded(event) + b"\n\n")
+        return response
 
     async def send(self, request: web.Request) -> web.Response:
         """A person writes."""

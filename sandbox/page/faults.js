@@ -189,7 +189,7 @@ export class Faults {
         group &&
           this.#switch(
             "В группе есть темы",
-            "Без тем бот не сможет открывать обращения",
+            "Без тем обращения идут одной лентой, отвечают цитатой",
             group.is_forum,
             () => server.forum(group.id, !group.is_forum),
           ),

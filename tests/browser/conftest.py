@@ -25,10 +25,10 @@ QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
-    """Chromium as the system has it; without it these tests are skipped."""
+    """Chromium as the system has it; without it these tests fail, saying how to get it."""
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if path is None:
-        pytest.skip("Chromium is not installed")
+        pytest.fail("Chromium is missing: apt-get install chromium", pytrace=False)
     async with async_playwright() as playwright:
         one = await playwright.chromium.launch(executable_path=path, args=QUIET)
         yield one
