@@ -65,6 +65,7 @@ class Database:
         self.url = url
         self.dialect = url.get_backend_name()
         self._lock = lock
+        self._shared: AsyncConnection | None = None  # SQLite: the reader that stays open
         self.writing = _writing_engine(url)
         self.reading = _reading_engine(url)
 
@@ -84,18 +85,23 @@ class Database:
         Other errors of whoever reads stay what they are: a missing file is no outage.
         """
         try:
-            connection = await self.reading.connect()
+            connection = self._shared or await self.reading.connect()
         except (SQLAlchemyError, OSError) as error:
             raise outage(error) or error from error
+        if self.dialect == "sqlite":
+            self._shared = connection  # its statements run at once: nobody can come between
         try:
             yield connection
         except DBAPIError as error:
             raise outage(error) or error from error
         finally:
-            await connection.close()
+            if connection is not self._shared:
+                await connection.close()
 
     async def close(self) -> None:
         """Close both engines and give the lock back."""
+        if self._shared is not None:
+            await self._shared.close()
         await self.reading.dispose()
         await self.writing.dispose()
         if self._lock is not None:

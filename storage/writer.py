@@ -121,14 +121,15 @@ def _fail(job: _Job, error: Exception) -> None:
 
 
 async def _write(changes: list[Change], connection: AsyncConnection) -> None:
-    """Guarded changes one by one, the rest grouped by statement, each group in its order."""
-    groups: dict[int, tuple[Executable, list[dict[str, Any]]]] = {}
-    for change in changes:
-        if change.guarded:
-            result = await connection.execute(change.statement, change.values)
-            if result.rowcount != 1:
-                raise change.refusal()
-        else:
-            groups.setdefault(id(change.statement), (change.statement, []))[1].append(change.values)
-    for statement, values in groups.values():
-        await connection.execute(statement, values)
+    """Grouped by statement, guarded ones first, each group in its order."""
+    countable = connection.dialect.supports_sane_multi_rowcount  # not by asyncpg: there one by one
+    groups: dict[int, list[Change]] = {}
+    for change in sorted(changes, key=lambda one: not one.guarded):
+        alone = change.guarded and not countable
+        groups.setdefault(id(change) if alone else id(change.statement), []).append(change)
+    for group in groups.values():
+        first = group[0]
+        values = [change.values for change in group] if len(group) > 1 else first.values
+        result = await connection.execute(first.statement, values)
+        if first.guarded and result.rowcount != len(group):
+            raise first.refusal()
