@@ -50,6 +50,7 @@ class Phrases:
 
     def __init__(self, zone: ZoneInfo) -> None:
         self._zone = zone
+        self._plain: dict[tuple[str, str], str] = {}
         self._i18n = Catalogues(path=FOLDER, default_locale=ORIGINAL, domain="messages")
 
     @property
@@ -59,17 +60,25 @@ class Phrases:
 
     def plain(self, phrase: str, language: str, args: Mapping[str, str | int] | None = None) -> str:
         """Without formatting: buttons, titles, answers to a press."""
-        return str(self.text(phrase, language, args or {}).render()[0])
+        if args:
+            return str(self.text(phrase, language, args).render()[0])
+        key = phrase, self._spoken(language)
+        if key not in self._plain:
+            self._plain[key] = str(self.text(phrase, language, {}).render()[0])
+        return self._plain[key]
 
     def text(self, phrase: str, language: str, args: Mapping[str, str | int]) -> Text:
         """With formatting. What people wrote goes in as it is: nothing in it is markup."""
-        known = language if language in self._i18n.locales else ORIGINAL
+        known = self._spoken(language)
         template = self._i18n.gettext(phrase, locale=known)
         nodes: list[str | Text] = []
         for words, name, bold in _parts(template):
             piece = words if name is None else self._value(name, args.get(name, ""), known)
             nodes.append(Bold(piece) if bold else piece)
         return Text(*nodes)
+
+    def _spoken(self, language: str) -> str:
+        return language if language in self._i18n.locales else ORIGINAL
 
     def moment(self, at: datetime, language: str) -> str:
         """«вторник, 24 ноября, 10:00» in the contact centre's time zone."""

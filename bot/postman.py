@@ -29,6 +29,7 @@ from storage.writer import Conflict, Unavailable
 log = logging.getLogger(__name__)
 
 LOOK_EVERY = 5.0  # seconds, should a bell have been missed
+AT_A_LOOK = 1000  # letters taken out of the outbox at once
 IN_FLIGHT = 50  # calls at once
 DRAIN = 20.0  # seconds that calls in flight get at the end
 DATABASE_PAUSE = 0.5  # seconds before the database is asked again
@@ -124,10 +125,12 @@ class Postman:
 
     async def _collect(self) -> None:
         async with self._storage.visit(self._clock.now()) as records:
-            while found := await records.outbox.waiting(self._seen):
-                for posted in found:
-                    await self._sort(posted, records)
-                self._seen = found[-1].id
+            found = await records.outbox.waiting(self._seen, AT_A_LOOK)
+            for posted in found:
+                await self._sort(posted, records)
+                self._seen = posted.id
+        if len(found) == AT_A_LOOK:
+            self.ring()
 
     async def _sort(self, posted: Posted, records: VisitRecords) -> None:
         chat_id = self._settler.moves.get(posted.chat_id, posted.chat_id)
