@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from aiogram import Bot
+from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError, TelegramMigrateToChat
 from aiogram.types import ChatMemberUpdated, User
 
 from bot.settings import People
@@ -31,8 +32,8 @@ class Staffing:
     async def operator(self, user: User, chat_id: int, records: Records) -> Operator | None:
         """The person as one of the staff, None for everybody else.
 
-        Raises aiogram's TelegramAPIError when membership cannot be asked for: then the visit is tried
-        again, nobody is let in meanwhile.
+        Raises aiogram's TelegramAPIError when Telegram does not answer: then the visit waits, nobody is
+        let in meanwhile.
         """
         role = self._role(user.id)
         if role is None:
@@ -61,7 +62,12 @@ class Staffing:
         known = self._members.get((chat_id, user_id))
         if known is not None and _now() - known[1] < BELIEVED:
             return known[0]
-        member = await self._bot.get_chat_member(chat_id, user_id)
+        try:
+            member = await self._bot.get_chat_member(chat_id, user_id)
+        except TelegramMigrateToChat as moved:
+            return await self._is_member(user_id, moved.migrate_to_chat_id)
+        except (TelegramForbiddenError, TelegramBadRequest):
+            return False  # the bot is out of the chat, or the person never was in it: nobody works there
         here = member.status in PRESENT or bool(getattr(member, "is_member", False))
         self._members[chat_id, user_id] = (here, _now())
         return here

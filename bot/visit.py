@@ -10,7 +10,13 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from aiogram import Bot, Dispatcher
-from aiogram.exceptions import TelegramAPIError
+from aiogram.exceptions import (
+    ClientDecodeError,
+    TelegramAPIError,
+    TelegramNetworkError,
+    TelegramRetryAfter,
+    TelegramServerError,
+)
 from aiogram.types import Update
 from aiogram.types.update import UpdateTypeLookupError
 from pydantic import ValidationError
@@ -33,7 +39,8 @@ log = logging.getLogger(__name__)
 
 ATTEMPTS = 5  # then an update is poison: dead-letter, told, the chat goes on
 FIRST_PAUSE = 0.2  # seconds, doubled with each attempt
-DATABASE_PAUSE = 0.5
+AWAY_PAUSE = 0.5
+AWAY = (Unavailable, ClientDecodeError, TelegramNetworkError, TelegramRetryAfter, TelegramServerError)
 CONFLICTS_EXPECTED = 100  # more of them in one visit are a mistake of ours: the log says so
 AT_ONCE = 32  # visits beside each other
 
@@ -120,9 +127,10 @@ class Visits:
                 if conflicts == CONFLICTS_EXPECTED:
                     log.error("update %d meets one conflict after another", kept.id)
                 await asyncio.sleep(min(0.001 * conflicts, 1.0))
-            except Unavailable as error:
-                log.warning("database away, update %d waits: %s", kept.id, error)
-                await asyncio.sleep(DATABASE_PAUSE)
+            except AWAY as error:
+                # The database, or Telegram when asked who is a member. No fault of the update's: it waits.
+                log.warning("update %d waits: %s", kept.id, type(error).__name__)
+                await asyncio.sleep(AWAY_PAUSE)
             except Exception as error:
                 attempts += 1
                 hopeless = attempts >= ATTEMPTS or isinstance(error, Malformed)
@@ -183,8 +191,8 @@ class Visits:
             await self._bot.answer_callback_query(
                 press.id, text=text, show_alert=isinstance(answer, DeskError)
             )
-        except TelegramAPIError as error:
-            log.info("a press could not be answered: %s", error.message)
+        except (ClientDecodeError, TelegramAPIError) as error:
+            log.info("a press could not be answered: %s", type(error).__name__)
 
     async def _note_failure(self, kept: Kept, attempts: int, error: Exception, hopeless: bool) -> bool:
         """Write the attempt down; tell the administrators when it was the last."""
