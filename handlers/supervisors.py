@@ -65,7 +65,7 @@ async def not_yours(message: Message) -> None:
     raise NotAllowed()
 
 
-@router.message(GROUP, Command("help"))
+@router.message(GROUP, ~InTicket(), Command("help"))
 async def help_(message: Message, records: Records) -> None:
     """How the group works."""
     here(message, Say("help-group"), records)
