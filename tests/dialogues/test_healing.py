@@ -1,0 +1,228 @@
+"""Telegram's side breaks: topics, groups, rights, sends. Nothing is lost, nobody is told twice."""
+
+import asyncio
+
+import pytest
+from bot import settling
+from sandbox.chats import GROUP_ID
+from sandbox.people import BOT_ID
+from tests.dialogues.people import Operator, Person, Resident, labels, words_of
+from tests.dialogues.stage import Stage
+
+ASKED = "Почему не вывозят мусор?"
+
+
+async def test_a_deleted_topic_under_many_letters_becomes_one_new_topic_with_the_story_first(
+    stage: Stage, resident: Resident, operator: Operator
+) -> None:
+    stage.expects("message thread not found", "TOPIC_ID_INVALID")
+    await resident.asks_a_person(ASKED)
+    await operator.says("Сейчас узнаю", ticket=1)
+    await resident.sees("Сейчас узнаю")
+    await stage.quiet()
+    topic = await operator.topic(1)
+    await stage.client.topic(2001, "delete", thread=topic["id"])
+    await asyncio.gather(*(resident.says(f"Слово {n}") for n in range(8)))
+    await operator.finds("Слово 7", ticket=1)
+    await stage.quiet()
+    assert len(await stage.telegram_calls("createForumTopic")) == 2
+    told = [words_of(one) for one in await operator.history(1) if words_of(one)]
+    assert "ЕКЦ-2026-000001" in told[0]
+    assert told[1:4] == [
+        "📜 Разговор до этого места, сообщений: 2. Слова специалистов подписаны 👤.",
+        ASKED,
+        "👤 Анна, специалист:\nСейчас узнаю",
+    ]
+    assert sorted(told[4:]) == sorted(f"Слово {n}" for n in range(8))
+    await operator.says("Я снова здесь", ticket=1)
+    await resident.sees("Я снова здесь")
+
+
+async def test_a_topic_closed_by_hand_is_opened_again_for_the_residents_words(
+    stage: Stage, resident: Resident, operator: Operator
+) -> None:
+    stage.expects("TOPIC_CLOSED")
+    await resident.asks_a_person(ASKED)
+    await operator.sees("новое", ticket=1)
+    await stage.quiet()
+    await stage.client.topic(2003, "close", thread=(await operator.topic(1))["id"])
+    await resident.says("Ещё одно")
+    await operator.finds("Ещё одно", ticket=1)
+
+
+@pytest.mark.parametrize("news_first", [True, False])
+async def test_a_group_that_moved_is_found_again(
+    stage: Stage, resident: Resident, operator: Operator, editor: Person, news_first: bool
+) -> None:
+    stage.expects("upgraded to a supergroup")
+    await resident.asks_a_person(ASKED)
+    await operator.sees("новое", ticket=1)
+    await stage.quiet()
+    if not news_first:
+        # The service messages tell nothing this time: the first refused letter does.
+        await stage.breaks("reset", "getUpdates", times=1000)
+        await stage.client.no_faults()
+    new = await stage.client.migrate()
+    there = Operator(stage, 2001, new)
+    await resident.says("Мы переехали?")
+    await there.finds("Мы переехали?", ticket=1)
+    await there.says("Да", ticket=1)
+    await resident.sees("👤 Анна, специалист:\nДа")
+    await stage.quiet()
+    said = [one for one in await editor.history() if "получила новый номер" in words_of(one)]
+    assert len(said) == 1
+    await stage.restart()
+    await resident.says("А после перезапуска?")
+    await there.finds("А после перезапуска?", ticket=1)
+
+
+async def test_letters_wait_while_the_bot_has_no_rights_and_administrators_are_told_once(
+    stage: Stage, resident: Resident, operator: Operator, editor: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settling, "RIGHTS_PAUSE", 0.2)
+    stage.expects("403", "not enough rights", "chat not found")
+    await resident.asks_a_person(ASKED)
+    await operator.sees("новое", ticket=1)
+    await stage.quiet()
+    await stage.client.member(BOT_ID, "kicked")
+    for n in range(3):
+        await resident.says(f"Слово {n}")
+    await editor.sees("боту не хватает прав")
+    await stage.client.member(BOT_ID, "administrator")
+    for n in range(3):
+        await operator.finds(f"Слово {n}", ticket=1)
+    await stage.quiet()
+    # Once for the loss of the rights, once for the letters that wait; not once for each letter.
+    said = [one for one in await editor.history() if "не хватает прав" in words_of(one)]
+    assert len(said) <= 2
+
+
+async def test_a_bot_without_the_right_to_make_topics_waits(
+    stage: Stage, resident: Resident, operator: Operator, editor: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settling, "RIGHTS_PAUSE", 0.2)
+    stage.expects("not enough rights", "CHAT_ADMIN_REQUIRED")
+    await stage.client.member(BOT_ID, "member")
+    await resident.asks_a_person(ASKED)
+    await editor.sees("боту не хватает прав")
+    await stage.client.member(BOT_ID, "administrator")
+    await operator.sees("новое", ticket=1)
+    await operator.finds(ASKED, ticket=1)
+
+
+async def test_a_resident_who_blocks_and_returns_is_shown_as_such(
+    stage: Stage, resident: Resident, operator: Operator
+) -> None:
+    await resident.asks_a_person(ASKED)
+    await operator.says("Здравствуйте", ticket=1)
+    await resident.sees("Здравствуйте")
+    await stage.quiet()
+    await stage.client.block(1001)
+    await operator.finds("остановил(а) бота", ticket=1)
+    await operator.finds("Житель остановил бота.", ticket=1)
+    await operator.says("Вы здесь?", ticket=1)
+    await operator.sees("Сообщение не отправлено", ticket=1)
+    await stage.client.block(1001, blocked=False)
+    await operator.finds("снова с нами", ticket=1)
+    await operator.says("Вы вернулись", ticket=1)
+    await resident.sees("Вы вернулись")
+
+
+async def test_a_block_noticed_by_a_refused_send_is_said_in_the_topic(
+    stage: Stage, resident: Resident, operator: Operator
+) -> None:
+    stage.expects("403", dead=1)
+    await resident.asks_a_person(ASKED)
+    await operator.sees("новое", ticket=1)
+    await stage.quiet()
+    await stage.breaks("403", "sendMessage", chat=1001)
+    await operator.says("Вы здесь?", ticket=1)
+    said = await operator.sees("не доставлено", ticket=1)
+    assert labels(said) == ["🔁 Отправить ещё раз"]
+
+
+async def test_a_reply_to_a_message_that_is_gone_still_arrives(
+    stage: Stage, resident: Resident, operator: Operator
+) -> None:
+    await resident.asks_a_person(ASKED)
+    await resident.says("Лишнее")
+    lost = await operator.finds("Лишнее", ticket=1)
+    await stage.quiet()
+    mine = next(one for one in await resident.history() if words_of(one) == "Лишнее")
+    stage.sandbox.world.state.chats[1001].posts[mine["message_id"]].deleted = True
+    await operator.says("Ответ", ticket=1, reply_to=lost["message_id"])
+    await resident.sees("Ответ")
+
+
+async def test_too_many_requests_in_one_chat_hold_up_only_that_chat(
+    stage: Stage, resident: Resident, neighbour: Resident
+) -> None:
+    stage.expects("429")
+    await stage.breaks("429", "sendMessage", chat=1001, retry_after=2)
+    await resident.says(ASKED)
+    await neighbour.says(ASKED)
+    await neighbour.sees("региональному оператору", within=1.5)
+    await resident.sees("региональному оператору")
+    answers = [one for one in await resident.history() if "региональному" in words_of(one)]
+    assert len(answers) == 1
+
+
+@pytest.mark.parametrize("kind", ["500", "502", "lost-answer", "garbled"])
+async def test_a_reply_of_unknown_fate_is_never_repeated_blindly(
+    stage: Stage, resident: Resident, operator: Operator, kind: str
+) -> None:
+    stage.expects("500", "502", "Internal")
+    await resident.asks_a_person(ASKED)
+    await operator.sees("новое", ticket=1)
+    await stage.quiet()
+    await stage.breaks(kind, "sendMessage", chat=1001)
+    await operator.says("Ответ первый", ticket=1)
+    said = await operator.sees("Неизвестно, дошло ли", ticket=1)
+    assert labels(said) == ["🔁 Отправить ещё раз", "✔️ Считать доставленным"]
+    acted = kind in ("lost-answer", "garbled")
+    await stage.quiet()
+    assert await _times(resident, "Ответ первый") == int(acted)
+    label = "Считать доставленным" if acted else "Отправить ещё раз"
+    assert await operator.presses(label, ticket=1) in ("Отмечено как доставленное", "Отправляю ещё раз")
+    await resident.sees("Ответ первый")
+    await stage.quiet()
+    assert await _times(resident, "Ответ первый") == 1
+
+
+async def test_two_people_cannot_both_send_an_uncertain_reply_again(
+    stage: Stage, resident: Resident, operator: Operator, colleague: Operator
+) -> None:
+    stage.expects("500", "Internal")
+    await resident.asks_a_person(ASKED)
+    await operator.sees("новое", ticket=1)
+    await stage.quiet()
+    await stage.breaks("500", "sendMessage", chat=1001)
+    await operator.says("Ответ первый", ticket=1)
+    await operator.sees("Неизвестно, дошло ли", ticket=1)
+    answers = await asyncio.gather(
+        operator.presses("Отправить ещё раз", ticket=1), colleague.presses("Отправить ещё раз", ticket=1)
+    )
+    assert sorted(answers) == ["Отправляю ещё раз", "ℹ️ Это письмо уже разобрали."]
+    await resident.sees("Ответ первый")
+    await stage.quiet()
+    assert await _times(resident, "Ответ первый") == 1
+
+
+async def test_a_connection_refused_before_anything_left_is_tried_again(
+    offstage: Stage, resident: Resident
+) -> None:
+    await offstage.start()
+    assert offstage.app is not None
+    delivery = offstage.app._delivery
+    right, delivery._base = delivery._base, "http://127.0.0.1:1/bot1:x/"
+    await resident.says(ASKED)
+    while not await offstage.rows("select 1 from letters where attempts > 0 and state = 'pending'"):
+        await asyncio.sleep(0.01)
+    delivery._base = right
+    await resident.sees("региональному оператору", within=8)
+    await offstage.quiet()
+    assert await _times(resident, "региональному оператору") == 1
+
+
+async def _times(person: Person, part: str) -> int:
+    return sum(part in words_of(one) for one in await person.history())
