@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 import tomllib
 from pathlib import Path
 
 import pytest
 
 from tests.house.house_map import MAP, first_line, written
-from tests.house.sources import PACKAGES, ROOT, Source, committed, sources
+from tests.house.sources import PACKAGES, ROOT, Source, committed, imported, sources
 
 SHAPELESS = {"common", "core", "helper", "helpers", "manager", "misc", "shared", "util", "utils"}
 CODE = [one for one in sources(*PACKAGES) if one.path.parent.name != "versions"]  # steps are Alembic's
@@ -48,3 +49,12 @@ def test_import_rules_cover_every_package() -> None:
     apart = {"bench", "tests"}  # they lean on the house, nothing leans on them
     packages = {path.parent.name for path in ROOT.glob("*/__init__.py")} - apart
     assert set(settings["root_packages"]) == packages == set(PACKAGES)
+
+
+def test_the_desk_needs_the_standard_library_and_the_knowledge_base_only() -> None:
+    for source in sources("desk"):
+        for node, name in imported(source):
+            owner = name.split(".")[0]
+            assert owner in sys.stdlib_module_names | {"desk", "faq"}, (
+                f"{source.at(node)}: {owner}: the desk is to work without it; ask for a Protocol instead"
+            )
