@@ -1,0 +1,32 @@
+"""`python -m bench`: all figures, or those that are named."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import signal
+import tempfile
+from pathlib import Path
+
+from bench import cost
+
+
+def main() -> None:
+    """Measure and tell."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # the children must not be left behind
+    measures = {"cost": cost.measured}
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("what", nargs="*", choices=[[], *measures], help="default: all")
+    chosen = parser.parse_args().what or list(measures)
+    for name in chosen:
+        print(f"── {name}", flush=True)  # noqa: T201
+        with tempfile.TemporaryDirectory() as folder:
+            asyncio.run(measures[name](Path(folder), _tell))
+
+
+def _tell(line: str) -> None:
+    print(line, flush=True)  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,129 @@
+"""CPU time an update: our bot, which keeps everything, against a bare echo bot, which keeps nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import statistics
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import aiohttp
+
+from bench import questions, updates
+from bench.contact_center import ContactCenter
+from bench.feeder import Feeder
+from bench.process import Program, free_port
+
+UPDATES = 1000  # a round
+ROUNDS = 3
+RESIDENTS = 250
+WITH_TICKETS = 1_000_000  # ids from here on belong to residents with an open ticket
+SETTLING = 0.4  # seconds after the last call, for receipts to be written
+PATIENCE = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class Contestant:
+    """A bot under load: where it listens, and how many calls each update must lead to."""
+
+    name: str
+    program: Program
+    url: str
+    first_resident: int
+    calls: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Microseconds of CPU time an update, one figure a round."""
+
+    name: str
+    rounds: tuple[float, ...]
+
+    def __str__(self) -> str:
+        low, middle, high = min(self.rounds), statistics.median(self.rounds), max(self.rounds)
+        return f"{self.name:<44} {low:7.0f} {middle:7.0f} {high:7.0f} µs"
+
+    def against(self, other: Cost) -> str:
+        """Ratios, round by round."""
+        pairs = [ours / theirs for ours, theirs in zip(self.rounds, other.rounds, strict=True)]
+        listed = " ".join(f"{one:.2f}" for one in pairs)
+        return f"{self.name:<44} {statistics.median(pairs):.2f}×  (pair by pair: {listed})"
+
+
+class Load:
+    """Rounds of updates, each waited for until its last answer has arrived at the sink."""
+
+    def __init__(self, sink_url: str, session: aiohttp.ClientSession) -> None:
+        self._sink = sink_url
+        self._session = session
+        self._texts = questions.answered()
+        self._message_ids = itertools.count(1)
+
+    @property
+    def different(self) -> int:
+        """How many different questions there are."""
+        return len(self._texts)
+
+    async def round(self, bot: Contestant, count: int = UPDATES) -> float:
+        """Microseconds of the bot's CPU time an update."""
+        await self._session.get(f"{self._sink}/sink/calls")
+        before = bot.program.cpu_seconds()
+        async with Feeder(bot.url) as feeder:
+            await feeder.bring_all(self._bodies(bot.first_resident, count))
+        await self._arrived(count * bot.calls)
+        await asyncio.sleep(SETTLING)
+        return (bot.program.cpu_seconds() - before) / count * 1e6
+
+    def _bodies(self, first: int, count: int) -> Iterator[bytes]:
+        for number, text in zip(range(count), itertools.cycle(self._texts), strict=False):
+            yield updates.words(first + number % RESIDENTS, next(self._message_ids), text)
+
+    async def _arrived(self, calls: int) -> None:
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                async with self._session.get(f"{self._sink}/sink/count") as response:
+                    if int(await response.read()) >= calls:
+                        return
+                await asyncio.sleep(0.05)
+
+
+async def measured(folder: Path, tell: Callable[[str], None]) -> None:
+    """Run the rounds, the contestants taking turns, and tell the figures."""
+    sink_port, echo_port = free_port(), free_port()
+    sink_url = f"http://127.0.0.1:{sink_port}"
+    sink = Program(("bench.sink", str(sink_port)), folder / "sink.log")
+    echo = Program(("bench.echo", sink_url, str(echo_port)), folder / "echo.log")
+    centre = ContactCenter(folder, sink_url)
+    await centre.open_tickets(range(WITH_TICKETS, WITH_TICKETS + RESIDENTS))
+    contestants = (
+        Contestant("echo, bare aiogram", echo, f"http://127.0.0.1:{echo_port}/telegram", 1, 1),
+        Contestant("question → answer card", centre.program, centre.webhook_url, 1, 1),
+        Contestant("words in a ticket → copied, 👌", centre.program, centre.webhook_url, WITH_TICKETS, 2),
+    )
+    try:
+        await sink.start(f"{sink_url}/sink/count")
+        await echo.start(f"http://127.0.0.1:{echo_port}/ready")
+        await centre.start()
+        async with aiohttp.ClientSession() as session:
+            load = Load(sink_url, session)
+            tell(f"{load.different} different questions, {RESIDENTS} residents, {UPDATES} updates a round")
+            await _compete(load, contestants, tell)
+    finally:
+        for program in (centre.program, echo, sink):
+            await program.stop()
+
+
+async def _compete(load: Load, contestants: tuple[Contestant, ...], tell: Callable[[str], None]) -> None:
+    for bot in contestants:
+        await load.round(bot)  # warm-up
+    turns = [[await load.round(bot) for bot in contestants] for _ in range(ROUNDS)]
+    rounds = zip(*turns, strict=True)
+    costs = [Cost(bot.name, tuple(one)) for bot, one in zip(contestants, rounds, strict=True)]
+    tell(f"{'CPU an update (user + system)':<44} {'min':>7} {'median':>7} {'max':>7}")
+    for cost in costs:
+        tell(str(cost))
+    for cost in costs[1:]:
+        tell(cost.against(costs[0]))

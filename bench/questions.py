@@ -1,0 +1,20 @@
+"""What residents ask in the bench: the knowledge base's own questions, as residents word them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bench.process import ROOT
+from faq.knowledge_base import KnowledgeBase, Sure
+from faq.loading import load
+
+ENTRIES: Path = ROOT / "faq" / "entries"
+
+
+def answered() -> list[str]:
+    """Questions and other wordings that the shipped base is sure of, all different."""
+    base = KnowledgeBase.build(load(ENTRIES))
+    today = datetime.now(UTC).date()
+    texts = {text for entry in base.shelf.entries.values() for text in (entry.question, *entry.also)}
+    return [text for text in sorted(texts) if isinstance(base.look_up(text, on=today), Sure)]
