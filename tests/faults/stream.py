@@ -1,0 +1,115 @@
+"""A stream of residents' messages to the real bot, and what has become of each of them."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import aiohttp
+
+from bench import questions, updates
+from bench.contact_center import ContactCenter
+from bench.feeder import Feeder
+from bench.sink import Sink
+
+IN_TICKETS = range(2_000_000, 2_000_020)  # residents with an open ticket: their words are copied
+ASKING_FROM = 3_000_000  # from here on: residents who ask one question each
+ANSWERING = 0.01  # seconds that the sink takes for a call, so that calls are in flight at any moment
+PATIENCE = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What became of the messages. `lost`: neither arrived nor held for a person to decide."""
+
+    arrived: int
+    lost: int
+    doubled: int
+    uncertain: int
+
+
+class Stream:
+    """Messages, each with one effect that the sink can tell: a copy, or an answer to one chat."""
+
+    def __init__(self, centre: ContactCenter, sink: Sink, feeder: Feeder, seed: int) -> None:
+        self.centre = centre
+        self._sink = sink
+        self._feeder = feeder
+        self._random = random.Random(seed)
+        self._messages = self._endless()
+        self._expected: list[tuple[int, int]] = []
+        self._bringing: list[asyncio.Task[float]] = []
+
+    def bring(self, count: int) -> None:
+        """Begin to bring so many more messages; each is brought until it is taken."""
+        for _ in range(count):
+            self._bringing.append(asyncio.ensure_future(self._feeder.bring(next(self._messages))))
+
+    async def moment(self, longest: float) -> None:
+        """Some time, up to that many seconds."""
+        await asyncio.sleep(self._random.uniform(0, longest))
+
+    async def settled(self) -> None:
+        """Until all is brought and the bot has nothing left to do. Raises TimeoutError."""
+        async with asyncio.timeout(PATIENCE), aiohttp.ClientSession() as session:
+            await asyncio.gather(*self._bringing)
+            while True:
+                if await self._is_idle(session):
+                    return
+                await asyncio.sleep(0.1)
+
+    def tally(self) -> Tally:
+        """Compare what was brought with what arrived. The bot must not be running."""
+        arrived = Counter(self._arrived())
+        held = set(_held(self.centre.database))
+        return Tally(
+            arrived=sum(1 for one in self._expected if arrived[one]),
+            lost=sum(1 for one in self._expected if not arrived[one] and one not in held),
+            doubled=sum(1 for one in self._expected if arrived[one] > 1),
+            uncertain=len(held),
+        )
+
+    def _endless(self) -> Iterator[bytes]:
+        texts = questions.answered()
+        for number in range(10**6):
+            if number % 2:
+                resident, message = IN_TICKETS[number // 2 % len(IN_TICKETS)], 1000 + number
+                self._expected.append((resident, message))
+            else:
+                resident, message = ASKING_FROM + number, 1
+                self._expected.append((resident, 0))
+            yield updates.words(resident, message, texts[number % len(texts)])
+
+    def _arrived(self) -> Iterator[tuple[int, int]]:
+        for call in self._sink.calls:
+            asked = call.asked
+            if call.method == "copyMessage":
+                yield asked["from_chat_id"], asked["message_id"]
+            elif call.method == "sendMessage" and asked["chat_id"] >= ASKING_FROM:
+                yield asked["chat_id"], 0
+
+    async def _is_idle(self, session: aiohttp.ClientSession) -> bool:
+        async with session.get(self.centre.metrics_url) as response:
+            figures = dict(line.split(" ", 1) for line in (await response.text()).splitlines())
+        busy = ("visits_waiting", "letters_pending", "letters_sending")
+        return not any(float(figures[f"contact_center_{one}"]) for one in busy)
+
+
+def _held(database: Path) -> Iterator[tuple[int, int]]:
+    """What is held for a person to decide; nothing may be left in between."""
+    with closing(sqlite3.connect(database)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+        assert connection.execute("SELECT count(*) FROM inbox WHERE state <> 'done'").fetchone()[0] == 0
+        for state, to_id, body in connection.execute("SELECT state, to_id, body FROM letters"):
+            assert state in ("sent", "uncertain")
+            if state == "uncertain":
+                content = json.loads(body)["content"]
+                source = content["sources"][0] if content["kind"] == "relay" else None
+                yield (source["chat_id"], source["message_id"]) if source else (to_id, 0)
