@@ -17,13 +17,13 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
     TelegramServerError,
 )
-from aiogram.types import Update
+from aiogram.types import CallbackQuery, Update
 from aiogram.types.update import UpdateTypeLookupError
 from pydantic import ValidationError
 
 from bot.clock import Clock
 from bot.meeting import meet
-from bot.phrases import Phrases
+from bot.phrases import ORIGINAL, Phrases
 from bot.staffing import Staffing
 from bot.tasks import Tasks
 from desk.centre import Centre
@@ -147,8 +147,10 @@ class Visits:
             await records.commit(inbox.done(kept.id))
             if records.outbox.has_letters:
                 self._ring()
-        if update.callback_query is not None:
-            await self._answer(update, answer)
+            press = update.callback_query
+            whose = await records.residents.get(press.from_user.id) if press else None
+        if press is not None:
+            await self._answer(press, answer, whose.language if whose else ORIGINAL)
 
     async def _through_the_rooms(self, update: Update, records: VisitRecords) -> Any:
         centre = self._centre()
@@ -176,12 +178,8 @@ class Visits:
         except DeskError as refused:
             return refused
 
-    async def _answer(self, update: Update, answer: Any) -> None:
+    async def _answer(self, press: CallbackQuery, answer: Any, language: str) -> None:
         """A press is answered at once, past the outbox: Telegram forgets it after seconds."""
-        press = update.callback_query
-        if press is None:
-            return
-        language = press.from_user.language_code or "ru"
         text = None
         if isinstance(answer, DeskError):
             text = self._phrases.plain(answer.phrase, language, answer.args_)
