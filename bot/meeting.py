@@ -10,7 +10,7 @@ from aiogram.types import Chat, Message, MessageReactionUpdated, Update, User
 from bot.staffing import Staffing
 from desk.centre import Centre
 from desk.letters import Source
-from desk.people import Operator, Resident
+from desk.people import Operator, Resident, Role
 from desk.records import Records
 from desk.ticket import Ticket
 from handlers import reading
@@ -41,7 +41,10 @@ async def meet(update: Update, records: Records, centre: Centre, staffing: Staff
         left = update.my_chat_member is not None
         resident = await _resident(user, records, centre, met=not left)
         ticket = await records.tickets.open_of(user.id)
-        return Meeting(resident, ticket, is_admin=staffing.is_admin(user.id), may_react=True)
+        is_admin = staffing.is_admin(user.id)
+        # An administrator decides there about letters that may not have arrived.
+        operator = Operator(user.id, resident.name, Role.ADMIN) if is_admin else None
+        return Meeting(resident, ticket, operator, is_admin=is_admin, may_react=True)
     ticket = await _ticket(update, chat, records, centre)
     operator = None
     if not _in_the_name_of_a_chat(update):
