@@ -65,10 +65,10 @@ class LiveKnowledge:
     async def watch(self, tell: Tell) -> None:
         """Reload on every change of the folder, until cancelled; `tell` takes the news."""
         async for _ in awatch(self._folder.parent, watch_filter=self._concerns, debounce=400):
-            before = self.shelf
+            before, were_wrong = self.shelf, bool(self.problems)
             if not await self.reload():
                 await tell("faq-broken", explained(self.problems))
-            elif self.shelf != before:
+            elif were_wrong or self.shelf != before:
                 log.info("knowledge base reloaded: %d entries", len(self.shelf.entries))
                 await tell("faq-reloaded", {"entries": len(self.shelf.entries)})
 
