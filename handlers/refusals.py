@@ -7,7 +7,7 @@ from aiogram.filters import ExceptionTypeFilter
 from aiogram.types import ErrorEvent
 
 from desk.errors import DeskError
-from desk.letters import Letter, Say, ToChat
+from desk.letters import Letter, Say, ToResident
 from desk.records import Records
 from handlers.saying import here
 
@@ -24,7 +24,7 @@ async def explain(event: ErrorEvent, records: Records) -> DeskError | None:
     said = Say(refused.phrase, dict(refused.args_))
     message = event.update.message or event.update.edited_message
     if message is not None and message.chat.type == "private":
-        records.outbox.add(Letter(ToChat(message.chat.id), said))
+        records.outbox.add(Letter(ToResident(message.chat.id), said))
     elif message is not None:
         here(message, said, records)
     return refused
