@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from aiogram import Router
+from aiogram import F, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
@@ -60,6 +60,12 @@ async def show_entry(
         records.outbox.add(Letter(ToResident(resident.id), Answer(choice.entry, replacing=replacing)))
     elif not await reception.show(choice.entry, choice.asked, resident, records, centre):
         raise EntryGone()
+
+
+@router.callback_query(PRESSED_IN_PRIVATE, F.data.regexp("^[es]:"))
+async def gone(press: CallbackQuery) -> None:
+    """The base no longer has what the button names."""
+    raise EntryGone()
 
 
 @router.callback_query(PRESSED_IN_PRIVATE, Pressed(Helped))
