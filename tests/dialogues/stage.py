@@ -1,7 +1,9 @@
 """The stage of a dialogue: the bot in this process, the sandbox over HTTP, and what must hold at the end."""
 
 import asyncio
+import contextlib
 import shutil
+import sqlite3
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -110,6 +112,17 @@ class Stage:
         updates = await self.rows("select state, count(*) from inbox where state != 'done' group by state")
         letters = await self.rows("select state, count(*) from letters where state != 'sent' group by state")
         return {state: n for state, n in letters} | {f"inbox_{state}": n for state, n in updates}
+
+    async def until(self, query: str, within: float = 10.0) -> None:
+        """Until the database has an answer."""
+        async with asyncio.timeout(within):
+            while not await self.rows(query):  # noqa: ASYNC110  a database rings no bell
+                await asyncio.sleep(0.01)
+
+    def write(self, statement: str, *values: Any) -> None:
+        """Change the stopped bot's database: what a crash may have left."""
+        with contextlib.closing(sqlite3.connect(self.database)) as connection, connection:
+            connection.execute(statement, values)
 
     async def quiet(self, within: float = 10.0) -> None:
         """Until everything that came is visited and everything that was written is sent."""

@@ -3,8 +3,8 @@
 import asyncio
 
 import pytest
+
 from bot import settling
-from sandbox.chats import GROUP_ID
 from sandbox.people import BOT_ID
 from tests.dialogues.people import Operator, Person, Resident, labels, words_of
 from tests.dialogues.stage import Stage
@@ -216,8 +216,7 @@ async def test_a_connection_refused_before_anything_left_is_tried_again(
     delivery = offstage.app._delivery
     right, delivery._base = delivery._base, "http://127.0.0.1:1/bot1:x/"
     await resident.says(ASKED)
-    while not await offstage.rows("select 1 from letters where attempts > 0 and state = 'pending'"):
-        await asyncio.sleep(0.01)
+    await offstage.until("select 1 from letters where attempts > 0 and state = 'pending'")
     delivery._base = right
     await resident.sees("региональному оператору", within=8)
     await offstage.quiet()

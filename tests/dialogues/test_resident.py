@@ -182,3 +182,10 @@ async def test_language_is_chosen_and_kept_even_in_refusals(stage: Stage, reside
     assert await resident.presses("👤") == ""
     await resident.presses("agree")
     await resident.sees("number")
+
+
+async def test_answers_to_presses_speak_the_chosen_language_too(stage: Stage, resident: Resident) -> None:
+    await resident.says("/language")
+    await resident.presses("English")
+    await resident.says("хочу детские на сына куда идти")
+    assert await resident.presses("👍") == "Thank you!"

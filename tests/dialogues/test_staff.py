@@ -1,6 +1,7 @@
 """Who is an operator, and who gets nothing done."""
 
 import pytest
+
 from bot import visit
 from sandbox.chats import GROUP_ID
 from tests.dialogues.people import Operator, Resident, labels, words_of

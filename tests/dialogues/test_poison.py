@@ -1,0 +1,137 @@
+"""Updates that nobody can read, or that always fail; texts meant to do harm."""
+
+from typing import Any
+
+import pytest
+
+from bot import visit
+from desk import reception
+from tests.dialogues.people import Operator, Person, Resident, words_of
+from tests.dialogues.stage import Stage
+
+ASKED = "Почему не вывозят мусор?"
+ANSWER = "региональному оператору"
+MALFORMED: list[Any] = [
+    {"message": {"nonsense": 1}},
+    {"message": "text"},
+    {"message": {"message_id": 1, "date": 1, "chat": {"id": 1001, "type": "private"}, "text": 7}},
+    {"callback_query": {"id": 5}},
+    {"callback_query": []},
+    {"message": {"chat": {"id": {"deep": [1]}}}},
+]
+UNKNOWN: list[Any] = [
+    {"something_new": {"a": 1}},
+    {"something_new": {"message": {"chat": {"id": 1001}}}, "and": "more"},
+    {},
+]
+HOSTILE = {
+    "markup": "<b>жирно</b> **ж** _к_ [x](tg://user?id=1) `q` &lt; \\ {number} {0} %s",
+    "nul": "привет\0мир",
+    "surrogate": "привет \ud83d мир",
+    "right-to-left": "начало \u202eйецнокан \u2066\u2067\u200f конец",
+    "zalgo": "з" + "\u0301" * 500,
+    "long": "слово " * 680,
+    "emoji": "👨‍👩‍👧‍👦" * 300,
+}
+
+
+@pytest.mark.parametrize("update", MALFORMED, ids=range(len(MALFORMED)))
+async def test_a_malformed_update_is_put_aside_and_administrators_are_told(
+    stage: Stage, resident: Resident, editor: Person, update: Any
+) -> None:
+    stage.expects(inbox_dead=1)
+    await stage.client.update(update)
+    await resident.says(ASKED)
+    await resident.sees(ANSWER)
+    await editor.sees("не удалось обработать")
+
+
+@pytest.mark.parametrize("update", UNKNOWN, ids=range(len(UNKNOWN)))
+async def test_an_unknown_kind_of_update_disturbs_nobody(
+    stage: Stage, resident: Resident, editor: Person, update: Any
+) -> None:
+    await stage.client.update(update)
+    await resident.says(ASKED)
+    await resident.sees(ANSWER)
+    await editor.never_sees("не удалось обработать")
+
+
+@pytest.mark.parametrize("raw", [b"[1, 2]", b'"words"', b"null", b'{"update_id": "x"}'])
+async def test_an_update_that_is_no_update_at_all_stops_nothing(
+    stage: Stage, resident: Resident, raw: bytes
+) -> None:
+    stage.expects(inbox_dead=1)
+    await stage.client.update(raw, raw=True)
+    await resident.says(ASKED)
+    await resident.sees(ANSWER)
+
+
+async def test_an_update_that_always_fails_is_given_up_and_its_chat_goes_on(
+    stage: Stage, resident: Resident, editor: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.expects(inbox_dead=1)
+    monkeypatch.setattr(visit, "FIRST_PAUSE", 0.001)
+    receive = reception.receive
+
+    async def fail(message: Any, *others: Any) -> None:
+        if message.words.text == "яд":
+            raise RuntimeError("a mistake of ours")
+        await receive(message, *others)
+
+    monkeypatch.setattr(reception, "receive", fail)
+    await resident.says("яд")
+    await resident.says(ASKED)
+    await resident.sees(ANSWER)
+    await editor.sees("не удалось обработать", "RuntimeError")
+    await stage.quiet()
+    assert await stage.rows("select attempts from inbox where state = 'dead'") == [(5,)]
+
+
+async def test_a_failure_that_passes_is_not_noticed(
+    stage: Stage, resident: Resident, editor: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(visit, "FIRST_PAUSE", 0.001)
+    receive, failures = reception.receive, iter(range(3))
+
+    async def fail(*given: Any) -> None:
+        if next(failures, None) is not None:
+            raise RuntimeError("not yet")
+        await receive(*given)
+
+    monkeypatch.setattr(reception, "receive", fail)
+    await resident.says(ASKED)
+    await resident.sees(ANSWER)
+    await editor.never_sees("не удалось обработать")
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+async def test_hostile_text_goes_through_as_it_is(
+    stage: Stage, resident: Resident, operator: Operator, name: str
+) -> None:
+    text = HOSTILE[name]
+    await resident.says("/operator")
+    await resident.presses("Согласен")
+    await resident.sees("Напишите вопрос одним сообщением")
+    user = {"id": 1001, "is_bot": False, "first_name": text[:60], "language_code": "ru"}
+    chat = {"id": 1001, "type": "private", "first_name": "x"}
+    posted = await resident.says("прежде")
+    await stage.quiet()
+    message = {"message_id": posted["message_id"], "date": posted["date"], "edit_date": posted["date"] + 1}
+    await stage.client.update({"edited_message": message | {"chat": chat, "from": user, "text": text}})
+    await stage.quiet()
+    clean = text.replace("\0", "\N{REPLACEMENT CHARACTER}").replace("\ud83d", "\N{REPLACEMENT CHARACTER}")
+    clean = clean.replace("\u202e", " ")  # Telegram's servers do so themselves
+    seen = [words_of(one) for one in await operator.history(1)]
+    assert any(clean.strip() == one.strip() for one in seen), seen
+    await operator.says("Ответ", ticket=1)
+    await resident.sees("Ответ")
+
+
+async def test_a_hundred_kilobytes_stop_nothing(stage: Stage, resident: Resident, operator: Operator) -> None:
+    await resident.asks_a_person(ASKED)
+    user = {"id": 1003, "is_bot": False, "first_name": "Борис", "language_code": "ru"}
+    chat = {"id": 1003, "type": "private", "first_name": "Борис"}
+    message = {"message_id": 50, "date": 1, "chat": chat, "from": user, "text": "мусор " * 20_000}
+    await stage.client.update({"message": message})
+    await resident.says("Я всё ещё тут")
+    await operator.finds("Я всё ещё тут", ticket=1)
