@@ -57,7 +57,7 @@ imports: $(VENV)/.ready-dev
 	@$(BIN)/lint-imports --no-logo
 
 bench: $(VENV)/.ready-dev ## Measure the bot against a bare one, in one run
-	@$(BIN)/python -m bench
+	@$(BIN)/python -m bench $(ARGS)
 
 faq: $(VENV)/.ready ## Check the shipped knowledge base and evaluate it on its check questions
 	@$(BIN)/contact-center faq check

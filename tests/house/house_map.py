@@ -29,7 +29,7 @@ How to add something: [recipes.md](recipes.md).
 
 def written() -> str:
     """The whole document."""
-    return HEAD + "".join(_section(name) for name in PACKAGES)
+    return HEAD + "".join(_section(name) for name in (*PACKAGES, "bench"))
 
 
 def _section(package: str) -> str:

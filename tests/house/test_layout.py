@@ -12,7 +12,9 @@ from tests.house.house_map import MAP, first_line, written
 from tests.house.sources import PACKAGES, ROOT, Source, committed, imported, sources
 
 SHAPELESS = {"common", "core", "helper", "helpers", "manager", "misc", "shared", "util", "utils"}
-CODE = [one for one in sources(*PACKAGES) if one.path.parent.name != "versions"]  # steps are Alembic's
+CODE = [
+    one for one in sources(*PACKAGES, "bench") if one.path.parent.name != "versions"
+]  # steps are Alembic's
 
 
 def _name(source: Source) -> str:
