@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
 
@@ -59,16 +60,18 @@ def _kind(value: object) -> str:
     return "дата" if isinstance(value, date) else _TYPE_NAMES.get(type(value), "что-то другое")
 
 
-def line(limit: int) -> Reader:
-    """A text of one line."""
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A text of one line, `limit` UTF-16 units at most."""
 
-    def reader(value: object) -> str:
-        text = _clean(value, limit, "\n")
+    limit: int
+
+    def __call__(self, value: object) -> str:
+        """Read a value. Raises FieldError."""
+        text = _clean(value, self.limit, "\n")
         if "\n" in text:
             raise FieldError("здесь нужна одна строка. Уберите перенос")
         return text
-
-    return reader
 
 
 def answer(value: object) -> str:
@@ -109,17 +112,20 @@ def number(value: object) -> int:
     return value
 
 
-def several(reader: Reader, limit: int) -> Reader:
-    """A list of at most `limit` values, each read by `reader`; repeated values are kept once."""
+@dataclass(frozen=True, slots=True)
+class Several:
+    """A list of at most `limit` values, each read by `one`; repeated values are kept once."""
 
-    def read_all(value: object) -> tuple[object, ...]:
+    one: Reader
+    limit: int
+
+    def __call__(self, value: object) -> tuple[object, ...]:
+        """Read a value. Raises FieldError."""
         if not isinstance(value, list):
             raise FieldError(f'здесь нужен список: ["…", "…"], а стоит {_kind(value)}')
-        if len(value) > limit:
-            raise FieldError(f"слишком много: {len(value)}, можно {limit}. Сократите список")
-        return tuple(dict.fromkeys(reader(item) for item in value))
-
-    return read_all
+        if len(value) > self.limit:
+            raise FieldError(f"слишком много: {len(value)}, можно {self.limit}. Сократите список")
+        return tuple(dict.fromkeys(self.one(item) for item in value))
 
 
 def nearest(name: str, known: Mapping[str, object] | frozenset[str]) -> str:
@@ -131,29 +137,29 @@ def nearest(name: str, known: Mapping[str, object] | frozenset[str]) -> str:
 
 ENTRY: Mapping[str, Reader] = {
     "id": identifier,
-    "question": line(MAX_QUESTION),
+    "question": Line(MAX_QUESTION),
     "answer": answer,
-    "also": several(line(MAX_QUESTION), 200),
-    "keywords": several(line(100), 200),
+    "also": Several(Line(MAX_QUESTION), 200),
+    "keywords": Several(Line(100), 200),
     "authority": identifier,
-    "channels": several(identifier, 20),
-    "documents": several(line(500), 50),
-    "term": line(300),
+    "channels": Several(identifier, 20),
+    "documents": Several(Line(500), 50),
+    "term": Line(300),
     "source": link,
-    "owner": line(200),
+    "owner": Line(200),
     "verified": day,
     "valid_from": day,
     "valid_until": day,
-    "municipality": line(100),
+    "municipality": Line(100),
     "department": identifier,
 }
-TRANSLATION: Mapping[str, Reader] = {"question": line(MAX_QUESTION), "answer": answer}
-SUBJECT: Mapping[str, Reader] = {"title": line(100), "order": number}
-AUTHORITY: Mapping[str, Reader] = {"id": identifier, "name": line(300), "decides": line(1000)}
+TRANSLATION: Mapping[str, Reader] = {"question": Line(MAX_QUESTION), "answer": answer}
+SUBJECT: Mapping[str, Reader] = {"title": Line(100), "order": number}
+AUTHORITY: Mapping[str, Reader] = {"id": identifier, "name": Line(300), "decides": Line(1000)}
 CHANNEL: Mapping[str, Reader] = {
     "id": identifier,
-    "name": line(300),
+    "name": Line(300),
     "url": link,
-    "phone": line(100),
-    "note": line(500),
+    "phone": Line(100),
+    "note": Line(500),
 }

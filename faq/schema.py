@@ -1,0 +1,85 @@
+"""The JSON Schema of a file of entries, for an editor's autocompletion.
+
+    python -m faq.schema
+
+writes `entries.schema.json` anew from the fields the loader reads.
+"""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from faq import fields, guidance
+from faq.fields import Line, Reader, Several
+
+COMMITTED = Path(__file__).with_name("entries.schema.json")
+# Two small letters, but not `id`: without a look-ahead, which not every editor's engine knows.
+LANGUAGE = "^([a-hj-z][a-z]|i[a-ce-z])$"
+
+Schema = dict[str, object]
+
+
+def schema() -> Schema:
+    """The schema, draft 7: the newest one that editors of TOML understand."""
+    entry = _table(fields.ENTRY, guidance.ENTRY, ("id", "question", "answer"))
+    translation = _table(fields.TRANSLATION, guidance.ENTRY, ("question", "answer"))
+    entry["patternProperties"] = {LANGUAGE: {**translation, "description": guidance.TRANSLATION}}
+    file = _table(fields.SUBJECT, guidance.SUBJECT, ("entry",))
+    entries = {"type": "array", "minItems": 1, "items": entry, "description": "Записи темы."}
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "Записи базы знаний",
+        **file,
+        "properties": {**_properties(fields.SUBJECT, guidance.SUBJECT), "entry": entries},
+    }
+
+
+def written() -> str:
+    """The schema as it is committed."""
+    return json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
+
+
+def _table(
+    readers: Mapping[str, Reader], guides: Mapping[str, guidance.Guide], need: tuple[str, ...]
+) -> Schema:
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "required": list(need),
+        "properties": _properties(readers, guides),
+    }
+
+
+def _properties(readers: Mapping[str, Reader], guides: Mapping[str, guidance.Guide]) -> Schema:
+    return {
+        name: {
+            "title": guides[name].title,
+            "description": guides[name].hint,
+            **_value(reader),
+        }
+        for name, reader in readers.items()
+    }
+
+
+def _value(reader: Reader) -> Schema:
+    """What a reader takes; KeyError for one that the schema does not know yet."""
+    match reader:
+        case Line(limit):
+            return {"type": "string", "minLength": 1, "maxLength": limit}
+        case Several(one, limit):
+            return {"type": "array", "maxItems": limit, "items": _value(one)}
+        case _:
+            return _PLAIN[reader]
+
+
+_PLAIN: Mapping[Reader, Schema] = {
+    fields.answer: {"type": "string", "minLength": 1, "maxLength": fields.MAX_ANSWER},
+    fields.link: {"type": "string", "pattern": r"^https?://\S+$", "maxLength": 1000},
+    fields.identifier: {"type": "string", "pattern": f"^{fields.ID.pattern}$"},
+    fields.day: {"type": "string", "format": "date"},
+    fields.number: {"type": "integer", "minimum": -100_000, "maximum": 100_000},
+}
+
+
+if __name__ == "__main__":
+    COMMITTED.write_text(written(), "utf-8")
