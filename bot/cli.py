@@ -52,6 +52,7 @@ def _faq(parser: argparse.ArgumentParser) -> None:
     commands = parser.add_subparsers(required=True, metavar="действие")
     check = commands.add_parser("check", help="Проверить файлы базы знаний")
     check.add_argument("directory", type=Path, nargs="?", help="папка с файлами TOML")
+    check.add_argument("--strict", action="store_true", help="считать предупреждения ошибками")
     check.set_defaults(command=_faq_check)
     ask = commands.add_parser("ask", help="Спросить базу знаний")
     ask.add_argument("--base", type=Path, help="папка с файлами TOML")
@@ -113,10 +114,20 @@ def _base(arguments: argparse.Namespace) -> Path:
     return given if given is not None else Path(_settings(arguments).faq.path)
 
 
+def _departments(arguments: argparse.Namespace) -> frozenset[str] | None:
+    """Their ids; None when a folder is named and there are no settings to go with it."""
+    try:
+        return frozenset(one.id for one in _settings(arguments).departments)
+    except SettingsWrong:
+        if arguments.directory is None:
+            raise
+        return None
+
+
 def _faq_check(arguments: argparse.Namespace) -> int:
     from faq import console  # noqa: PLC0415
 
-    return console.check(_base(arguments))
+    return console.check(_base(arguments), departments=_departments(arguments), strict=arguments.strict)
 
 
 def _faq_ask(arguments: argparse.Namespace) -> int:

@@ -2,18 +2,18 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from time import perf_counter
 from typing import TextIO
 
-from faq.entry import Shelf
 from faq.evaluation import Figures, cases, figures
 from faq.evaluation import ask as put
-from faq.folding import plain, words
 from faq.knowledge_base import KnowledgeBase, Ranking, Sure, Unknown, Unsure, Verdict
 from faq.loading import BadBase, load
+from faq.review import review
 
 WELL, WRONG, MISUSED = 0, 1, 2
 
@@ -21,27 +21,29 @@ WELL, WRONG, MISUSED = 0, 1, 2
 Safety = Callable[[str], str | None]
 
 
-def check(directory: Path) -> int:
-    """Print every problem of a base as `file:line: entry: field: …`. 0 when there is none, else 1."""
+def check(
+    directory: Path,
+    *,
+    on: date | None = None,
+    departments: frozenset[str] | None = None,
+    strict: bool = False,
+) -> int:
+    """Print every problem of a base as `file:line: entry: field: …`. 0 when there is none, else 1.
+
+    What only deserves a look is printed too, and fails the check when `strict`. `departments`: the ids of
+    config.toml, None when they are not known.
+    """
     try:
         shelf = load(directory)
     except BadBase as exc:
         _complain("\n".join(map(str, exc.problems)))
         return WRONG
-    for first, second, text in _twins(shelf):
-        _say(f"Внимание: «{text}» есть и в {first}, и в {second}. Бот предложит обе записи на выбор.")
-    _say(f"Ошибок нет. Тем: {len(shelf.subjects)}, записей: {len(shelf.entries)}.")
-    return WELL
-
-
-def _twins(shelf: Shelf) -> Iterator[tuple[str, str, str]]:
-    """Phrasings of the same words in two entries: allowed (another place, another year), but worth a look."""
-    seen: dict[str, str] = {}
-    for entry in shelf.entries.values():
-        for text in (entry.question, *entry.also):
-            other = seen.setdefault(" ".join(sorted(words(plain(text)))), entry.id)
-            if other != entry.id:
-                yield other, entry.id, text
+    notes = review(shelf, directory, on=on or _today(), departments=departments)
+    for note in notes:
+        _say(str(replace(note, message=f"внимание: {note.message}.")))
+    told = f"Ошибок нет. Тем: {len(shelf.subjects)}, записей: {len(shelf.entries)}."
+    _say(f"{told} Предупреждений: {len(notes)}." if notes else told)
+    return WRONG if strict and notes else WELL
 
 
 def ask(directory: Path, text: str, *, on: date | None = None, safety: Safety | None = None) -> int:

@@ -33,7 +33,7 @@ def test_check_warns_of_one_phrasing_in_two_entries_and_still_passes(
         console.check(files(one=entry.format("a", "Где мой заказ?") + entry.format("b", "Мой заказ где")))
         == 0
     )
-    assert "Внимание: «Мой заказ где» есть и в a, и в b." in capsys.readouterr().out
+    assert "внимание: «Мой заказ где» есть и в a, и в b." in capsys.readouterr().out
 
 
 def test_ask_tells_the_verdict_and_the_ranking(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,127 @@
+"""What an editor should look at again: no errors, but residents may be told too little, or wrongly."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from faq import source_file
+from faq.entry import Entry, Shelf
+from faq.fields import length, nearest
+from faq.problems import Problem
+from faq.twins import same_words, twins
+
+STALE = timedelta(days=180)
+SOON = timedelta(days=14)
+MESSAGE = 4096  # UTF-16 units (Bot API, sendMessage)
+CARD_EXTRAS = 500  # kept for what the card adds: who decides, where to apply, documents, term
+CARD_LABELS = 200  # the words in front of those, and the signature
+EXPECTED = ("authority", "channels", "owner", "verified")
+
+_Note = tuple[str, str, str]  # entry id, field, message
+
+
+def review(shelf: Shelf, folder: Path, *, on: date, departments: frozenset[str] | None) -> list[Problem]:
+    """Everything worth a look in the base read from `folder`, in file order.
+
+    `departments` are the ids of config.toml, None when they are not known. CPU work of seconds.
+    """
+    places = _Places.of(shelf, folder)
+    notes = [note for entry in shelf.entries.values() for note in _of_entry(entry, shelf, on, departments)]
+    notes += _untranslated(shelf)
+    notes += _alike(shelf)
+    return sorted(places.problem(*note) for note in notes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where each entry stands: its file, and its number there."""
+
+    files: Mapping[str, tuple[Path, source_file.SourceFile]]
+    found: Mapping[str, tuple[str, int]]
+
+    @classmethod
+    def of(cls, shelf: Shelf, folder: Path) -> "_Places":
+        paths = {subject: folder / f"{subject}.toml" for subject in shelf.subjects}
+        found: dict[str, tuple[str, int]] = {}
+        counts = dict.fromkeys(shelf.subjects, 0)
+        for entry in shelf.entries.values():
+            found[entry.id] = (entry.subject, counts[entry.subject])
+            counts[entry.subject] += 1
+        return cls({subject: (path, source_file.read(path)) for subject, path in paths.items()}, found)
+
+    def problem(self, entry_id: str, field: str, message: str) -> Problem:
+        subject, number = self.found[entry_id]
+        path, source = self.files[subject]
+        return Problem(str(path), source.line("entry", number, field), entry_id, field, message)
+
+
+def _of_entry(entry: Entry, shelf: Shelf, on: date, departments: frozenset[str] | None) -> Iterator[_Note]:
+    if empty := [name for name in EXPECTED if not getattr(entry, name)]:
+        yield entry.id, empty[0], f"не заполнено: {', '.join(empty)}. Впишите, если знаете"
+    yield from ((entry.id, field, message) for field, message in _dated(entry, on))
+    if departments is not None and entry.department is not None and entry.department not in departments:
+        hint = nearest(entry.department, departments)
+        yield entry.id, "department", f"в config.toml нет отдела «{entry.department}». {hint}"
+    for lang in ("", *entry.translations):
+        if (units := _card(entry, shelf, lang)) > MESSAGE:
+            field = f"{lang}.answer" if lang else "answer"
+            yield (
+                entry.id,
+                field,
+                (
+                    f"карточка ответа не поместится в одно сообщение: {units} знаков, можно {MESSAGE}. "
+                    f"Сократите ответ на {units - MESSAGE}"
+                ),
+            )
+
+
+def _dated(entry: Entry, on: date) -> Iterator[tuple[str, str]]:
+    if entry.verified is not None and entry.verified > on:
+        yield "verified", f"дата из будущего: {entry.verified}. Впишите день, когда ответ сверяли"
+    elif entry.verified is not None and on - entry.verified > STALE:
+        days = (on - entry.verified).days
+        yield "verified", f"ответ сверяли {days} дн. назад. Сверьте с источником и поставьте новую дату"
+    if entry.valid_until is None:
+        return
+    if entry.valid_until < on:
+        yield "valid_until", f"срок прошёл {entry.valid_until}, жителям не показывается. Продлите или удалите"
+    elif entry.valid_until - on <= SOON:
+        yield "valid_until", f"срок кончается {entry.valid_until}. Продлите или подготовьте замену"
+
+
+def _card(entry: Entry, shelf: Shelf, lang: str) -> int:
+    """At most how many units the answer card takes (`bot/answers.py` draws it)."""
+    said = entry.in_language(lang)
+    channels = [shelf.channels[one] for one in entry.channels]
+    facts = [
+        shelf.authorities[entry.authority].name if entry.authority else "",
+        *(f"{one.name}: {one.phone or ''}; " for one in channels),
+        *(f"{one}; " for one in entry.documents),
+        entry.term or "",
+    ]
+    extras = CARD_LABELS + sum(map(length, facts))
+    return length(said.question) + length(said.answer) + max(CARD_EXTRAS, extras)
+
+
+def _untranslated(shelf: Shelf) -> Iterator[_Note]:
+    """Entries translated into one language and not into another that the base also speaks."""
+    spoken = sorted({lang for entry in shelf.entries.values() for lang in entry.translations})
+    for entry in shelf.entries.values():
+        missing = [lang for lang in spoken if lang not in entry.translations]
+        if entry.translations and missing:
+            yield entry.id, missing[0], f"нет перевода: {', '.join(missing)}. Добавьте [entry.{missing[0]}]"
+
+
+def _alike(shelf: Shelf) -> Iterator[_Note]:
+    for first, second, text in same_words(shelf):
+        yield second, "also", f"«{text}» есть и в {first}, и в {second}. Бот предложит обе записи на выбор"
+    for twin in twins(shelf):
+        yield (
+            twin.entry_id,
+            "also",
+            (
+                f"бот путает запись с {twin.other_id}: туда ведут {twin.lost} из {twin.asked} её вопросов, "
+                f"например «{twin.text}». Добавьте формулировок или объедините записи"
+            ),
+        )

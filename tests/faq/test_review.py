@@ -1,0 +1,135 @@
+"""What is worth an editor's look although the base may be used."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from faq import console
+from faq.loading import load
+from faq.review import review
+from tests.faq.conftest import Files
+
+DAY = date(2026, 11, 22)
+FULL = """
+[[entry]]
+id = "{id}"
+question = "{question}"
+answer = "Ответ."
+authority = "sfr"
+channels = ["gosuslugi"]
+owner = "отдел"
+verified = 2026-11-01
+"""
+
+
+def told(folder: Path, departments: frozenset[str] | None = None) -> list[str]:
+    notes = review(load(folder), folder, on=DAY, departments=departments)
+    return [str(note).replace(f"{folder}/", "") for note in notes]
+
+
+def one(files: Files, more: str = "", **texts: str) -> list[str]:
+    """The notes about one full entry with some fields more."""
+    full = FULL.format(id="a", question="Где мой заказ?")
+    return told(files(one=full + more, **texts), frozenset({"family"}))
+
+
+def test_an_entry_with_everything_in_it_needs_no_look(files: Files) -> None:
+    assert one(files, 'department = "family"\nvalid_until = 2027-06-01\n') == []
+
+
+def test_the_fields_that_residents_and_editors_miss_are_named(files: Files) -> None:
+    bare = '[[entry]]\nid = "a"\nquestion = "Где?"\nanswer = "Тут."\n'
+    assert told(files(one=bare)) == [
+        "one.toml:1: a: authority: не заполнено: authority, channels, owner, verified. Впишите, если знаете"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("verified", "worry"),
+    [
+        ("2026-05-26", None),
+        ("2026-05-25", "ответ сверяли 181 дн. назад"),
+        ("2026-11-23", "дата из будущего"),
+    ],
+)
+def test_an_answer_verified_more_than_180_days_ago_is_stale(
+    files: Files, verified: str, worry: str | None
+) -> None:
+    folder = files(one=FULL.format(id="a", question="Где?").replace("2026-11-01", verified))
+    notes = told(folder)
+    assert len(notes) == (worry is not None)
+    assert worry is None or f"one.toml:9: a: verified: {worry}" in notes[0]
+
+
+@pytest.mark.parametrize(
+    ("until", "worry"),
+    [("2026-11-21", "срок прошёл"), ("2026-11-22", "срок кончается"), ("2026-12-06", "срок кончается"),
+     ("2026-12-07", None)],
+)  # fmt: skip
+def test_a_term_that_has_ended_or_ends_within_14_days_is_told(
+    files: Files, until: str, worry: str | None
+) -> None:
+    notes = one(files, f"valid_until = {until}\n")
+    assert len(notes) == (worry is not None)
+    assert worry is None or worry in notes[0]
+
+
+def test_a_department_that_the_settings_do_not_know_is_told_when_they_are_known(files: Files) -> None:
+    (note,) = one(files, 'department = "famly"\n')
+    assert note.startswith(
+        "one.toml:10: a: department: в config.toml нет отдела «famly». Может быть, «family»"
+    )
+    assert told(files(), departments=None) == []
+
+
+def test_an_entry_translated_into_some_languages_only_is_told(files: Files) -> None:
+    other = FULL.format(id="b", question="Когда привезут?") + '[entry.kk]\nquestion = "q"\nanswer = "a"\n'
+    notes = one(files, '[entry.en]\nquestion = "q"\nanswer = "a"\n', two=other)
+    assert len(notes) == 2
+    assert "a: kk: нет перевода: kk" in notes[0]
+    assert "b: en: нет перевода: en" in notes[1]
+
+
+def test_a_card_too_long_for_one_message_is_told_with_what_its_fields_add(files: Files) -> None:
+    full = FULL.format(id="a", question="Где?")
+    fits = full.replace("Ответ.", "я" * 3500)
+    assert told(files(one=fits)) == []
+    documents = f'documents = ["{"д" * 400}"]\n'
+    (note,) = told(files(one=fits + documents))
+    assert "a: answer: карточка ответа не поместится в одно сообщение: 41" in note
+    long = full.replace("Где?", "г" * 200).replace("Ответ.", "😀" * 1700)  # each counts twice
+    (note,) = told(files(one=long))
+    assert "карточка" in note
+
+
+def test_an_entry_whose_phrasings_lead_to_another_one_is_told(files: Files) -> None:
+    def entry(id_: str, *phrasings: str) -> str:
+        also = ", ".join(f'"{text}"' for text in phrasings[1:])
+        return FULL.format(id=id_, question=phrasings[0]) + f"also = [{also}]\n"
+
+    whole = entry(
+        "queue", "Как встать в очередь в детский сад?", "очередь в детский сад встать",
+        "встать на очередь в сад", "хочу встать в очередь в детский сад",
+        "детский сад очередь как встать на учёт",
+    )  # fmt: skip
+    part = entry(
+        "priority", "Кого принимают раньше других?", "льгота при зачислении",
+        "хочу в детский сад, очередь большая, как встать первой", "как встать на учёт в сад, если нас трое",
+    )  # fmt: skip
+    apart = entry(
+        "pension", "Когда придёт пенсия?", "какого числа придёт пенсия", "пенсия не пришла, когда придёт"
+    )
+    notes = told(files(one=whole + part + apart))
+    assert any("priority: also: бот путает запись с queue" in note for note in notes), notes
+    assert not any("pension: also" in note for note in notes), notes
+
+
+def test_warnings_fail_the_check_only_when_they_are_asked_to(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert console.check(folder, on=DAY) == 0
+    printed = capsys.readouterr()
+    assert "fam.alimony: authority: внимание: не заполнено" in printed.out
+    assert "Предупреждений: " in printed.out
+    assert console.check(folder, on=DAY, strict=True) == 1
