@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from faq import synonyms
 from faq.entry import Entry
@@ -27,7 +27,7 @@ class Index:
     """Everything a search reads; never changed after it is built, so threads may share it."""
 
     entries: tuple[Entry, ...]
-    phrasings: tuple[str, ...]
+    phrasings: tuple[str, ...]  # the words of each in alphabetical order
     owners: Ints
     speller: Speller
     stems: Bm25
@@ -50,7 +50,7 @@ class Index:
         owners = np.cumsum([0, *(len(group) for group in grouped)])[:-1]
         return cls(
             entries=tuple(entries),
-            phrasings=phrasings,
+            phrasings=tuple(_in_order(text) for text in phrasings),
             owners=owners,
             speller=Speller.of(Wording.of([*titles, *answers])),
             stems=Bm25.of([bag(_stems(title)) for title in titles]),
@@ -84,13 +84,14 @@ class Index:
         return Evidence(candidates, columns, covered, columns["order"] == 1.0)
 
     def _order(self, question: str, candidates: Ints) -> Floats:
-        """rapidfuzz's `token_sort_ratio` to the likest phrasing: the tie-breaker that typos do not fool."""
+        """Likeness to the likest phrasing, words in alphabetical order: typos do not fool it."""
         ends = np.append(self.owners, len(self.phrasings))
-        scores = [
-            max(fuzz.token_sort_ratio(question, text) for text in self.phrasings[ends[i] : ends[i + 1]])
-            for i in candidates
-        ]
-        return np.array(scores) / 100
+        sizes = ends[candidates + 1] - ends[candidates]
+        texts = [text for i in candidates for text in self.phrasings[ends[i] : ends[i + 1]]]
+        if not texts:
+            return np.zeros(len(candidates))
+        scores = process.cdist([_in_order(question)], texts, scorer=fuzz.ratio, dtype=np.float64)[0]
+        return np.maximum.reduceat(scores, np.cumsum(sizes) - sizes) / 100
 
     def _covered(self, said: Sequence[str], candidates: Ints) -> Floats:
         """The share of the question's idf whose words the entry has, anywhere in its text."""
@@ -102,6 +103,10 @@ class Index:
 
 def _plain_words(text: str) -> str:
     return " ".join(words(plain(text)))
+
+
+def _in_order(text: str) -> str:
+    return " ".join(sorted(text.split()))
 
 
 def _phrasings(entry: Entry) -> list[str]:
