@@ -41,10 +41,12 @@ async def place(to: To, records: Records, centre: Centre, moves: dict[int, int])
 
 async def _thread(ticket_id: int, records: Records, centre: Centre) -> Place | None:
     thread = await records.threads.get(ticket_id)
-    ticket = await records.tickets.get(ticket_id)
-    if thread is None or ticket is None:
+    if thread is None:
         return None
     if not thread.chat_id:
+        ticket = await records.tickets.get(ticket_id)
+        if ticket is None:
+            return None
         # The ticket came before the settings named a group; it follows as soon as they do.
         thread = Thread(ticket_id, centre.departments.get(ticket.department_id).chat_id)
         records.threads.save(thread)

@@ -47,8 +47,10 @@ from desk.letters import (
     Words,
 )
 from desk.records import Records
+from faq.entry import Entry, Shelf
 
 Call = TelegramMethod[Any]
+Rendered = tuple[str, list[MessageEntity]]
 TEXT_UNITS = 4096  # Bot API: length of a text, UTF-16 units
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -58,6 +60,8 @@ class Renderer:
 
     def __init__(self, phrases: Phrases) -> None:
         self._phrases = phrases
+        self._shelf: Shelf | None = None  # whose cards these are, by entry and language
+        self._cards: dict[tuple[str, str], Rendered] = {}
 
     async def call(self, content: Content, place: Place, records: Records, centre: Centre) -> Call | None:
         """The call to make, None when there is nothing left to do (an edit of what never arrived)."""
@@ -85,16 +89,25 @@ class Renderer:
     async def _say(self, say: Say, place: Place, records: Records) -> Call:
         text = self._phrases.text(say.phrase, place.language, say.args)
         quoting = await _quoted(say.quoting, place, records)
-        return self._message(place, text, say.choices, quoting, say.replacing)
+        return self._message(place, _within_limit(text), say.choices, quoting, say.replacing)
 
     def _answer(self, answer: Answer, place: Place, centre: Centre) -> Call:
         entry = centre.knowledge.entry(answer.entry_id)
         if entry is None:
-            return self._message(place, self._phrases.text("refused-entry-gone", place.language, {}), ())
+            gone = self._phrases.text("refused-entry-gone", place.language, {})
+            return self._message(place, _within_limit(gone), ())
         shelf = centre.knowledge.shelf
-        text = answers.card(entry, shelf, self._phrases, place.language)
         choices = answers.choices(entry, shelf, answer.asked)
-        return self._message(place, text, choices, replacing=answer.replacing)
+        return self._message(place, self._card(entry, shelf, place), choices, replacing=answer.replacing)
+
+    def _card(self, entry: Entry, shelf: Shelf, place: Place) -> Rendered:
+        if shelf is not self._shelf:
+            self._shelf, self._cards = shelf, {}
+        key = entry.id, place.language
+        if key not in self._cards:
+            card = answers.card(entry, shelf, self._phrases, place.language)
+            self._cards[key] = _within_limit(card)
+        return self._cards[key]
 
     async def _relay(self, relay: Relay, place: Place, records: Records) -> Call:
         quoting = await _quoted(relay.quoting, place, records)
@@ -144,7 +157,7 @@ class Renderer:
         if isinstance(content, Card):
             text = await cards.card(ticket, records, centre, self._phrases)
             replacing = Source(place.chat_id, thread.card_id) if thread.card_id else None
-            return self._message(place, text, cards.choices(ticket), replacing=replacing)
+            return self._message(place, _within_limit(text), cards.choices(ticket), replacing=replacing)
         if not thread.topic_id:
             return None
         if isinstance(content, PinCard):
@@ -158,12 +171,12 @@ class Renderer:
     def _message(
         self,
         place: Place,
-        text: Text,
+        text: Rendered,
         choices: Choices,
         quoting: int | None = None,
         replacing: Source | None = None,
     ) -> Call:
-        words, entities = _within_limit(text)
+        words, entities = text
         said: dict[str, Any] = {"text": words, "entities": entities, "link_preview_options": NO_PREVIEW}
         markup = keyboard(choices, self._phrases, place.language)
         if markup is not None:
@@ -192,7 +205,7 @@ def _entities(marks: tuple[Any, ...]) -> list[MessageEntity]:
     return [MessageEntity.model_validate(mark) for mark in marks]
 
 
-def _within_limit(text: Text) -> tuple[str, list[MessageEntity]]:
+def _within_limit(text: Text) -> Rendered:
     """Text and entities, cut at Telegram's limit so that no letter is refused for its length."""
     words, entities = text.render()
     units = words.encode("utf-16-le", "surrogatepass")
