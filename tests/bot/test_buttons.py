@@ -1,0 +1,67 @@
+"""Buttons on the wire: small enough, and the same on the way back."""
+
+from dataclasses import fields
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desk import choices
+from desk.choices import Choice, Link, ShowEntry
+from faq.entry import Entry, Shelf, Subject
+from handlers.buttons import CODES, LIMIT, NotAButton, packed, unpacked
+
+NAMES = st.text(alphabet="abcdefghijklmnopqrstuvwxyz0123456789_.-", min_size=1, max_size=64)
+ENTRY = Entry(id="e" * 64, subject="s" * 64, question="?", answer="!")
+SHELF = Shelf({ENTRY.subject: Subject(ENTRY.subject, "Тема", 1)}, {ENTRY.id: ENTRY}, {}, {})
+TICKETS = st.integers(2026 * 10**9 + 1, 9999 * 10**9 + 999_999_999)
+MESSAGES = st.integers(1, 2**53)
+VALUES = {
+    "entry": st.just(ENTRY.id),
+    "subject": st.just(ENTRY.subject),
+    "page": st.integers(0, 10_000),
+    "asked": MESSAGES,
+    "helped": st.booleans(),
+    "version": st.integers(1, 10**6),
+    "language": st.sampled_from(["ru", "en", "kk", "tt"]),
+    "ticket_id": TICKETS,
+    "stars": st.integers(1, 5),
+    "department": st.text(alphabet="abcdefghijklmnopqrstuvwxyz0123456789_-", min_size=1, max_size=32),
+    "letter_id": MESSAGES,
+}
+
+
+@st.composite
+def any_choice(draw: st.DrawFn) -> Choice:
+    kind: Any = draw(st.sampled_from(list(CODES.values())))
+    choice: Choice = kind(
+        **{one.name: draw(VALUES[one.name]) for one in fields(kind) if one.name != "choice"}
+    )
+    return choice
+
+
+@given(any_choice())
+def test_every_choice_fits_a_button_and_comes_back_the_same(choice: Choice) -> None:
+    data = packed(choice)
+    assert 1 <= len(data.encode()) <= LIMIT == 64
+    assert unpacked(data, SHELF) == choice
+
+
+def test_every_kind_of_choice_has_a_code_of_its_own() -> None:
+    kinds = {one for one in vars(choices).values() if hasattr(one, "__dataclass_fields__")}
+    assert set(CODES.values()) == kinds - {Link}
+
+
+@given(st.text(max_size=64))
+def test_forged_data_is_no_button_or_a_choice_of_ours(data: str) -> None:
+    try:
+        choice = unpacked(data, SHELF)
+    except NotAButton:
+        return
+    assert type(choice) in CODES.values()
+
+
+def test_an_entry_that_is_gone_is_no_button() -> None:
+    with pytest.raises(NotAButton):
+        unpacked(packed(ShowEntry(ENTRY.id)), Shelf({}, {}, {}, {}))

@@ -1,0 +1,105 @@
+"""What can be known of a call's outcome."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+from aiogram.methods import SendMessage
+
+from bot.delivery import Delivery, NotSent, Outcome, Rejected, Sent, Uncertain
+
+TOKEN = "7000000001:very_secret_token"
+CALL = SendMessage(chat_id=1, text="👍 привет")
+
+
+class Server:
+    """Reads a request and answers with bytes as they are; None: cuts the line."""
+
+    def __init__(self) -> None:
+        self.answer: bytes | None = b""
+        self.requests: list[bytes] = []
+
+    async def talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """One connection."""
+        head = await reader.readuntil(b"\r\n\r\n")
+        length = int(head.lower().partition(b"content-length: ")[2].split(b"\r\n")[0])
+        self.requests.append(await reader.readexactly(length))
+        if self.answer is None:
+            writer.transport.abort()
+            return
+        writer.write(self.answer)
+        writer.close()
+
+
+def http(status: int, body: str) -> bytes:
+    """An answer as bytes."""
+    content = body.encode()
+    head = f"HTTP/1.1 {status} X\r\nContent-Length: {len(content)}\r\nConnection: close\r\n\r\n"
+    return head.encode() + content
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[tuple[Server, Delivery]]:
+    """A server that answers as told, and a delivery that speaks to it."""
+    server = Server()
+    listening = await asyncio.start_server(server.talk, "127.0.0.1", 0)
+    port = listening.sockets[0].getsockname()[1]
+    delivery = Delivery(f"http://127.0.0.1:{port}/", TOKEN)
+    await delivery.open()
+    yield server, delivery
+    await delivery.close()
+    listening.close()
+    await listening.wait_closed()
+
+
+@pytest.mark.parametrize(
+    ("answer", "outcome"),
+    [
+        (http(200, '{"ok": true, "result": {"message_id": 5}}'), Sent({"message_id": 5})),
+        (
+            http(429, '{"ok":false,"error_code":429,"description":"Wait","parameters":{"retry_after":17}}'),
+            NotSent("Wait", 17.0),
+        ),
+        (http(429, '{"ok":false,"error_code":429,"description":"Wait"}'), NotSent("Wait", 1.0)),
+        (http(400, '{"ok":false,"error_code":400,"description":"Bad"}'), Rejected(400, "Bad")),
+        (
+            http(400, '{"ok":false,"error_code":400,"description":"M","parameters":{"migrate_to_chat_id":-9}}'),
+            Rejected(400, "M", -9),
+        ),
+        (http(500, '{"ok":false,"error_code":500,"description":"Internal"}'), Uncertain("500 Internal")),
+        (http(502, "<html>Bad Gateway</html>"), Uncertain("HTTP 502 без ответа Bot API")),
+        (http(200, '{"ok": true, "res'), Uncertain("HTTP 200 без ответа Bot API")),
+        (http(200, "[]"), Uncertain("HTTP 200 без ответа Bot API")),
+        (http(200, ""), Uncertain("HTTP 200 без ответа Bot API")),
+        (None, Uncertain("ServerDisconnectedError")),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{", Uncertain("ClientPayloadError")),
+    ],
+)  # fmt: skip
+async def test_outcomes_are_told_apart(
+    server: tuple[Server, Delivery], answer: bytes | None, outcome: Outcome
+) -> None:
+    server[0].answer = answer
+    made = await server[1].make(CALL)
+    if isinstance(outcome, Uncertain) and "Error" in outcome.reason:
+        assert isinstance(made, Uncertain)
+    else:
+        assert made == outcome
+    assert len(server[0].requests) == 1  # never repeated by itself
+
+
+async def test_a_refused_connection_has_surely_sent_nothing() -> None:
+    delivery = Delivery("http://127.0.0.1:1", TOKEN)
+    await delivery.open()
+    made = await delivery.make(CALL)
+    await delivery.close()
+    assert isinstance(made, NotSent)
+    assert made.retry_after is None
+    assert TOKEN not in made.reason
+
+
+async def test_a_host_without_an_address_has_surely_sent_nothing() -> None:
+    delivery = Delivery("http://no-such-host.invalid", TOKEN)
+    await delivery.open()
+    made = await delivery.make(CALL)
+    await delivery.close()
+    assert isinstance(made, NotSent)

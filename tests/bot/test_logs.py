@@ -1,0 +1,44 @@
+"""Log lines give nothing away and cannot be forged."""
+
+import logging
+
+import pytest
+
+from bot.logs import OneLine
+
+TOKEN = "7000000001:AAH-very_secret_token"
+
+
+def line(words: str, *args: object) -> str:
+    """The record as it would be written."""
+    record = logging.LogRecord("x", logging.INFO, "f", 1, words, args, None)
+    return OneLine("%(levelname)s %(message)s").format(record)
+
+
+@pytest.mark.parametrize("token", [TOKEN, TOKEN.replace(":", "%3A"), TOKEN.replace(":", "%3a")])
+def test_the_token_never_appears(token: str) -> None:
+    said = line("GET https://x/bot%s/getMe failed", token)
+    assert "very_secret" not in said
+    assert "<token>" in said
+
+
+def test_a_token_in_a_traceback_never_appears() -> None:
+    try:
+        raise ValueError(f"bad address http://x/bot{TOKEN}/")
+    except ValueError as error:
+        record = logging.LogRecord("x", 40, "f", 1, "m", (), (ValueError, error, error.__traceback__))
+    assert "very_secret" not in OneLine("%(message)s").format(record)
+
+
+@pytest.mark.parametrize("mark", ["\x1b", "\x07", "\u202e", "\u2066", "\u200b", "\ud83d"])
+def test_control_and_bidi_characters_are_escaped(mark: str) -> None:
+    said = line("имя %s", f"а{mark}б")
+    assert mark not in said
+    assert ascii(mark)[1:-1] in said
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n", "\u2028", "\x85", "\x0b"])
+def test_words_with_a_line_end_cannot_look_like_another_line(end: str) -> None:
+    said = line("имя %s", f"а{end}ERROR forged")
+    assert all(one.startswith("    ") for one in said.split("\n")[1:])
+    assert end == "\n" or end not in said

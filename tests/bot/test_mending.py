@@ -1,0 +1,53 @@
+"""Telegram's refusals, and what heals each."""
+
+import pytest
+
+from bot.delivery import Rejected
+from bot.mending import Mend, diagnosis
+from desk.letters import Card, React, Relay, Retitle, Say, Source, To, ToChat, ToResident, ToThread
+
+THREAD, RESIDENT = ToThread(1), ToResident(5)
+WORDS = Relay((Source(5, 1),), 1)
+
+
+@pytest.mark.parametrize(
+    ("words", "mend"),
+    [
+        ("Bad Request: message is not modified: specified new message content…", Mend.DONE),
+        ("Bad Request: TOPIC_NOT_MODIFIED", Mend.DONE),
+        ("Bad Request: can't parse entities: Can't find end", Mend.PLAIN),
+        ("Bad Request: ENTITY_BOUNDS_INVALID", Mend.PLAIN),
+        ("Bad Request: message thread not found", Mend.NEW_TOPIC),
+        ("Bad Request: TOPIC_DELETED", Mend.NEW_TOPIC),
+        ("Bad Request: TOPIC_ID_INVALID", Mend.NEW_TOPIC),
+        ("Bad Request: the chat is not a forum", Mend.NO_TOPICS),
+        ("Bad Request: TOPIC_CLOSED", Mend.REOPEN_TOPIC),
+        ("Bad Request: group chat was upgraded to a supergroup chat", Mend.MOVED),
+        ("Bad Request: not enough rights to create a topic", Mend.WAIT_FOR_RIGHTS),
+        ("Bad Request: CHAT_ADMIN_REQUIRED", Mend.WAIT_FOR_RIGHTS),
+        ("Bad Request: chat not found", Mend.WAIT_FOR_RIGHTS),
+        ("Bad Request: message to copy not found", Mend.HOPELESS),
+        ("Something new", Mend.HOPELESS),
+    ],
+)
+def test_each_refusal_has_its_mend(words: str, mend: Mend) -> None:
+    assert diagnosis(Rejected(400, words), THREAD, WORDS) is mend
+
+
+@pytest.mark.parametrize(
+    ("to", "mend"), [(RESIDENT, Mend.BLOCKED), (THREAD, Mend.WAIT_FOR_RIGHTS), (ToChat(-1), Mend.WAIT_FOR_RIGHTS)]
+)  # fmt: skip
+def test_a_forbidden_chat_is_a_blocked_bot_or_a_missing_right(to: To, mend: Mend) -> None:
+    assert diagnosis(Rejected(403, "Forbidden: whatever"), to, WORDS) is mend
+
+
+def test_only_what_can_be_said_anew_is_said_anew() -> None:
+    gone = Rejected(400, "Bad Request: message to edit not found")
+    assert diagnosis(gone, RESIDENT, Say("menu")) is Mend.AS_NEW
+    assert diagnosis(gone, THREAD, Card()) is Mend.AS_NEW
+    assert diagnosis(gone, THREAD, React(Source(1, 1), None)) is Mend.HOPELESS
+    assert diagnosis(gone, THREAD, Retitle()) is Mend.HOPELESS
+
+
+def test_the_groups_new_number_says_enough() -> None:
+    assert diagnosis(Rejected(400, "any words", -5), THREAD, WORDS) is Mend.MOVED

@@ -1,0 +1,70 @@
+"""Telegram's limits, kept on our side."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.pacing import MINUTE, Pacing
+from bot.settings import Pacing as Limits
+
+GROUP, CHAT = -100, 7
+
+
+@given(st.lists(st.tuples(st.floats(0, 30), st.integers(1, 10)), max_size=120))
+def test_a_group_never_gets_more_than_its_limit_in_any_minute(asked: list[tuple[float, int]]) -> None:
+    pacing, now = Pacing(Limits(overall_per_second=1000)), 0.0
+    went: list[float] = []
+    for pause, calls in asked:
+        now += pause
+        now += pacing.wait(GROUP, calls, now)
+        assert pacing.wait(GROUP, calls, now) <= 1e-6
+        pacing.spend(GROUP, calls, now)
+        went += [now] * calls
+    for start in went:
+        assert sum(start <= one < start + MINUTE - 1e-6 for one in went) <= 20
+
+
+@given(st.lists(st.floats(0, 3), max_size=60))
+def test_a_private_chat_gets_a_burst_and_then_one_a_second(pauses: list[float]) -> None:
+    pacing, now = Pacing(Limits()), 0.0
+    went: list[float] = []
+    for pause in pauses:
+        now += pause
+        now += pacing.wait(CHAT, 1, now)
+        pacing.spend(CHAT, 1, now)
+        went.append(now)
+    for start in went:
+        assert sum(start <= one <= start + 10 for one in went) <= 5 + 10 + 1
+
+
+def test_chats_do_not_hold_up_each_other() -> None:
+    pacing = Pacing(Limits())
+    for _ in range(20):
+        pacing.spend(GROUP, 1, 0.0)
+    assert pacing.wait(GROUP, 1, 0.0) > 59
+    assert pacing.wait(GROUP - 1, 1, 1.0) == 0
+    assert pacing.wait(CHAT, 1, 1.0) == 0
+
+
+def test_all_chats_together_keep_to_the_overall_limit() -> None:
+    pacing = Pacing(Limits(overall_per_second=30))
+    for chat in range(30):
+        assert pacing.wait(chat + 1, 1, 0.0) == 0
+        pacing.spend(chat + 1, 1, 0.0)
+    assert pacing.wait(99, 1, 0.0) > 0
+    assert pacing.wait(99, 1, 1.0) == 0
+
+
+def test_what_was_sent_before_a_restart_still_counts() -> None:
+    pacing = Pacing(Limits())
+    pacing.spend(GROUP, 20, 100.0 - 30)
+    assert 29 <= pacing.wait(GROUP, 1, 100.0) <= 30
+
+
+def test_idle_chats_are_forgotten_only_when_they_owe_nothing() -> None:
+    pacing = Pacing(Limits())
+    for _ in range(5):
+        pacing.spend(CHAT, 1, 0.0)
+    pacing.forget_idle(1.0)
+    assert pacing.wait(CHAT, 1, 0.0) > 0
+    pacing.forget_idle(1000.0)
+    assert pacing.wait(CHAT, 1, 1000.0) == 0

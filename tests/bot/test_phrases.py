@@ -1,0 +1,82 @@
+"""Phrases: complete in every language, formatted, deaf to what people write."""
+
+import re
+import string
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from babel.messages.pofile import read_po
+
+import locales
+from bot.phrases import FOLDER, Phrases
+from desk import errors
+from handlers.commands import COMMANDS
+
+ZONE = ZoneInfo("Europe/Astrakhan")
+ROOT = Path(locales.__file__).parent.parent
+
+
+def catalogue(language: str) -> dict[str, str]:
+    """Phrase id → words."""
+    with (FOLDER / language / "LC_MESSAGES" / "messages.po").open("rb") as source:
+        return {str(one.id): str(one.string) for one in read_po(source) if one.id}
+
+
+def places(template: str) -> set[str]:
+    """The names a phrase has places for."""
+    return {name for _, name, _, _ in string.Formatter().parse(template) if name}
+
+
+def test_all_catalogues_say_the_same_things() -> None:
+    russian, english = catalogue("ru"), catalogue("en")
+    residents = {one for one in russian if english.get(one)}
+    assert all(places(russian[one]) == places(english[one]) for one in residents)
+    assert set(english) <= set(russian)
+
+
+def test_every_refusal_and_command_has_its_phrase() -> None:
+    russian = catalogue("ru")
+    refusals = {
+        one.phrase for one in vars(errors).values() if isinstance(one, type) and issubclass(one, Exception)
+    }
+    assert refusals <= set(russian)
+    assert {one.phrase for one in COMMANDS} <= set(russian)
+
+
+def test_every_phrase_the_code_names_is_there() -> None:
+    named: set[str] = set()
+    for folder in ("bot", "desk", "handlers"):
+        for file in (ROOT / folder).glob("*.py"):
+            named |= set(
+                re.findall(r'(?:Say\(|phrase=|phrase = |return )"([a-z]+(?:-[a-z]+)+)"', file.read_text())
+            )
+    assert len(named) > 50
+    assert named <= set(catalogue("ru"))
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_bold_is_an_entity_and_never_a_star(language: str) -> None:
+    phrases = Phrases(ZONE)
+    for phrase, words in catalogue(language).items():
+        args = {name: datetime.now(UTC).isoformat() if name == "promised" else "x" for name in places(words)}
+        text, entities = phrases.text(phrase, language, args).render()
+        assert "**" not in text
+        assert bool(entities) == ("**" in words)
+
+
+def test_what_people_wrote_is_no_markup() -> None:
+    said = Phrases(ZONE).text("resident-commented", "ru", {"words": "**ж** {x} <b>"})
+    text, entities = said.render()
+    assert text.endswith("**ж** {x} <b>")
+    assert not [one for one in entities if one.offset > 0]
+
+
+def test_a_moment_is_told_in_the_centres_zone() -> None:
+    said = Phrases(ZONE).moment(datetime(2026, 11, 24, 6, 0, tzinfo=UTC), "ru")
+    assert said == "вторник, 24 ноября, 10:00"
+
+
+def test_a_language_without_a_catalogue_speaks_russian() -> None:
+    assert Phrases(ZONE).plain("notice-closed", "zz") == "Закрыто"

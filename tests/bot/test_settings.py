@@ -1,0 +1,86 @@
+"""Settings: what is wrong is named, with its mend."""
+
+from datetime import time, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.settings import SettingsWrong, load, parse_week
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """An empty file of settings."""
+    path = tmp_path / "config.toml"
+    path.write_text("")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (
+            "[desk]\noperator_chat = 5",
+            "desk.operator_chat: нет такой настройки. Может быть, «operators_chat»?",
+        ),
+        ("[dest]\nhours = 5", "dest: нет такой настройки. Может быть, «desk»?"),
+        ('[desk]\nhours = "всегда"', "desk.hours: пишите часы так"),
+        ('[desk]\nhours = "пн 18:00–09:00"', "конец раньше начала"),
+        ('[desk]\nhours = "пн–хх 09:00–18:00"', "дни недели"),
+        ('[desk]\nfirst_reply = "скоро"', "desk.first_reply: пишите срок так"),
+        ('[desk]\ntimezone = "Mars/Olympus"', "desk.timezone: нет такого часового пояса"),
+        ('[desk]\noperators_chat = "группа"', "desk.operators_chat: нужно целое число"),
+        ('[telegram]\nmode = "пуш"', "telegram.mode: можно только"),
+        ('[telegram]\napi_url = "ftp://x"', "telegram.api_url"),
+        ('[web]\nlisten = "8080"', "web.listen: пишите адрес так"),
+        ('[[departments]]\nid = "Дом"\ntitle = "x"', "departments.0.id"),
+        ('[[departments]]\ntitle = "x"', "departments.0.id: не хватает"),
+        ("[people]\nadmins = [1.5]", "people.admins.0"),
+        ("[desk\n", "ошибка записи TOML"),
+    ],
+)
+def test_each_mistake_is_one_line_that_names_file_and_key(file: Path, wrong: str, said: str) -> None:
+    file.write_text(wrong)
+    with pytest.raises(SettingsWrong) as raised:
+        load(file, {})
+    lines = str(raised.value).splitlines()
+    assert len(lines) == 1
+    assert lines[0].startswith(f"{file}: ")
+    assert said in lines[0]
+
+
+def test_all_mistakes_are_told_at_once(file: Path) -> None:
+    file.write_text('[desk]\nhours = "x"\ntimezone = "y"\n[web]\nlisten = "z"')
+    with pytest.raises(SettingsWrong) as raised:
+        load(file, {})
+    assert len(str(raised.value).splitlines()) == 3
+
+
+def test_a_file_in_another_encoding_is_named(file: Path) -> None:
+    file.write_bytes("[desk] # привет".encode("cp1251"))
+    with pytest.raises(SettingsWrong, match="UTF-8"):
+        load(file, {})
+
+
+def test_the_environment_stands_above_the_file(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file.write_text("[desk]\noperators_chat = 5")
+    monkeypatch.setenv("CONTACT_CENTER__DESK__OPERATORS_CHAT", "-7")
+    settings = load(file, {"BOT_TOKEN": "1:x"})
+    assert (settings.desk.operators_chat, settings.token) == (-7, "1:x")
+    assert "1:x" not in repr(settings)
+
+
+def test_the_shipped_settings_are_right() -> None:
+    assert len(load(ROOT / "config.toml", {}).departments) == 4
+
+
+def test_weeks_and_periods_are_read_as_people_write_them(file: Path) -> None:
+    assert parse_week("пн–вт 9:00-18:00; сб 10:00–14:00") == {
+        0: (time(9), time(18)),
+        1: (time(9), time(18)),
+        5: (time(10), time(14)),
+    }
+    file.write_text('[desk]\nfirst_reply = "1 ч 30 мин"')
+    assert load(file, {}).desk.first_reply == timedelta(minutes=90)
