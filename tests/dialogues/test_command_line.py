@@ -1,0 +1,134 @@
+"""Wrong input meets one clear line, at the command line of the real program."""
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from sandbox.serving import running
+
+ROOT = Path(__file__).parents[2]
+TOKEN = "7000000001:sandbox"
+CONFIG = """
+[telegram]
+api_url = "http://127.0.0.1:9"
+
+[storage]
+database_url = "sqlite+aiosqlite:///{folder}/data/contact-center.sqlite3"
+
+[web]
+listen = "127.0.0.1:0"
+
+[people]
+admins = [3001]
+"""
+
+
+async def program(*words: str, token: str = TOKEN, **environment: str) -> tuple[int, str, str]:
+    """Run `python -m bot` to its end: exit code, output, errors."""
+    child = await started(*words, token=token, **environment)
+    out, error = await asyncio.wait_for(child.communicate(), 60)
+    assert child.returncode is not None
+    return child.returncode, out.decode(), error.decode()
+
+
+async def started(*words: str, token: str = TOKEN, **environment: str) -> asyncio.subprocess.Process:
+    """The program, running."""
+    return await asyncio.create_subprocess_exec(
+        sys.executable,
+        *("-m", "bot", *words),
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "BOT_TOKEN": token, **environment},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    """Settings that are right."""
+    path = tmp_path / "config.toml"
+    path.write_text(CONFIG.format(folder=tmp_path))
+    return path
+
+
+async def complains(config: Path, *parts: str, token: str = TOKEN, command: str = "run") -> None:
+    """The program ends with 1 and one line that has all these words."""
+    code, _, error = await program(command, "--config", str(config), token=token)
+    lines = [line for line in error.splitlines() if " INFO " not in line]
+    assert code == 1, error
+    assert len(lines) == 1, error
+    for part in parts:
+        assert part in lines[0]
+    assert token not in error or not token
+
+
+def add(config: Path, words: str, api_url: str = "http://127.0.0.1:9") -> None:
+    """Write something more into the settings."""
+    config.write_text(config.read_text().replace("http://127.0.0.1:9", api_url) + words)
+
+
+async def test_a_wrong_setting_is_named_with_its_mend(config: Path) -> None:
+    add(config, "[desk]\noperator_chat = 5")
+    await complains(
+        config, "config.toml: desk.operator_chat: нет такой настройки. Может быть, «operators_chat»?"
+    )
+
+
+async def test_a_missing_token_says_where_to_get_one(config: Path) -> None:
+    await complains(config, "BOT_TOKEN", "@BotFather", token="")
+
+
+async def test_a_file_that_is_no_database_is_named(config: Path, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "contact-center.sqlite3").write_text("not a database " * 100)
+    await complains(config, "Это не файл базы")
+
+
+async def test_a_second_process_on_the_same_database_is_turned_away(config: Path, tmp_path: Path) -> None:
+    first = await started("run", "--config", str(config))
+    try:
+        assert first.stderr is not None
+        async with asyncio.timeout(60):
+            while b"the bot is running" not in await first.stderr.readline():
+                pass
+        await complains(config, "уже занята другим процессом", str(first.pid))
+    finally:
+        first.terminate()
+        await first.communicate()
+    assert first.returncode == 0
+
+
+async def test_wrong_usage_ends_with_two() -> None:
+    code, _, error = await program("dance")
+    assert code == 2
+    assert "Traceback" not in error
+
+
+async def test_doctor_finds_the_group_where_the_bot_has_no_rights(config: Path) -> None:
+    async with running() as sandbox:
+        add(config, "[desk]\noperators_chat = -1001000000999", sandbox.url)
+        code, out, _ = await program("doctor", "--config", str(config))
+    assert code == 1
+    bad = [line for line in out.splitlines() if line.startswith("✗")]
+    assert len(bad) == 1
+    assert "Группа -1001000000999" in bad[0]
+    assert "Добавьте бота в группу" in bad[0]
+
+
+async def test_doctor_is_content_with_a_sound_centre(config: Path) -> None:
+    async with running() as sandbox:
+        add(config, "[desk]\noperators_chat = -1001000000001", sandbox.url)
+        code, out, _ = await program("doctor", "--config", str(config))
+    assert code == 0, out
+
+
+async def test_a_broken_base_is_named_by_file_and_line(config: Path, tmp_path: Path) -> None:
+    (tmp_path / "entries").mkdir()
+    (tmp_path / "entries" / "fam.toml").write_text('title = "Семья"\n[[entry]\n')
+    code, out, error = await program("faq", "check", str(tmp_path / "entries"))
+    assert code == 1
+    assert "fam.toml:2" in out + error
+    assert "Traceback" not in error
