@@ -70,12 +70,13 @@ def _settings(arguments: argparse.Namespace) -> Settings:
 
 
 def _run(arguments: argparse.Namespace) -> int:
+    settings = _settings(arguments)
     gc.disable()  # what is imported stays: searching it for garbage is a fifth of the start
-    from bot import logs  # noqa: PLC0415  aiogram takes seconds to import; other commands need none of it
+    # aiogram takes seconds to import: other commands need none of it, nor does a mistake in the settings.
+    from bot import logs  # noqa: PLC0415
     from bot.running import run_bot  # noqa: PLC0415
 
     gc.enable()
-    settings = _settings(arguments)
     logs.set_up()
     return asyncio.run(run_bot(settings))
 
