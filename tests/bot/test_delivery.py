@@ -63,7 +63,7 @@ async def server() -> AsyncIterator[tuple[Server, Delivery]]:
         (http(429, '{"ok":false,"error_code":429,"description":"Wait"}'), NotSent("Wait", 1.0)),
         (http(400, '{"ok":false,"error_code":400,"description":"Bad"}'), Rejected(400, "Bad")),
         (
-            http(400, '{"ok":false,"error_code":400,"description":"M","parameters":{"migrate_to_chat_id":-9}}'),
+            http(400, '{"ok":false,"description":"M","parameters":{"migrate_to_chat_id":-9}}'),
             Rejected(400, "M", -9),
         ),
         (http(500, '{"ok":false,"error_code":500,"description":"Internal"}'), Uncertain("500 Internal")),
@@ -74,7 +74,7 @@ async def server() -> AsyncIterator[tuple[Server, Delivery]]:
         (None, Uncertain("ServerDisconnectedError")),
         (b"HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{", Uncertain("ClientPayloadError")),
     ],
-)  # fmt: skip
+)
 async def test_outcomes_are_told_apart(
     server: tuple[Server, Delivery], answer: bytes | None, outcome: Outcome
 ) -> None:

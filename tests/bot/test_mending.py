@@ -35,8 +35,9 @@ def test_each_refusal_has_its_mend(words: str, mend: Mend) -> None:
 
 
 @pytest.mark.parametrize(
-    ("to", "mend"), [(RESIDENT, Mend.BLOCKED), (THREAD, Mend.WAIT_FOR_RIGHTS), (ToChat(-1), Mend.WAIT_FOR_RIGHTS)]
-)  # fmt: skip
+    ("to", "mend"),
+    [(RESIDENT, Mend.BLOCKED), (THREAD, Mend.WAIT_FOR_RIGHTS), (ToChat(-1), Mend.WAIT_FOR_RIGHTS)],
+)
 def test_a_forbidden_chat_is_a_blocked_bot_or_a_missing_right(to: To, mend: Mend) -> None:
     assert diagnosis(Rejected(403, "Forbidden: whatever"), to, WORDS) is mend
 

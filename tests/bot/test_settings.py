@@ -23,7 +23,7 @@ def file(tmp_path: Path) -> Path:
     [
         (
             "[desk]\noperator_chat = 5",
-            "desk.operator_chat: нет такой настройки. Может быть, «operators_chat»?",
+            "operator_chat: нет такой настройки. Может быть, «operators_chat»?",
         ),
         ("[dest]\nhours = 5", "dest: нет такой настройки. Может быть, «desk»?"),
         ('[desk]\nhours = "всегда"', "desk.hours: пишите часы так"),
