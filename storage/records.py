@@ -12,6 +12,7 @@ from storage.database import Database
 from storage.outbox import OutboxStore
 from storage.questions import QuestionStore
 from storage.residents import ResidentStore
+from storage.revisions import RevisionStore
 from storage.staff import StaffStore
 from storage.threads import ThreadStore
 from storage.tickets import TicketStore
@@ -40,11 +41,13 @@ class VisitRecords:
         self.questions = QuestionStore(self._reader, self._dialect)
         self.threads = ThreadStore(self._reader, self._dialect)
         self.staff = StaffStore(self._reader, self._dialect)
+        self.revisions = RevisionStore(self._reader, self._dialect)
         self.outbox = OutboxStore(self._reader, self._at)
 
     async def commit(self, *more: Change) -> None:
         """Write everything, or nothing. Raises Conflict, Unavailable."""
-        stores = (self.residents, self.tickets, self.questions, self.threads, self.staff, self.outbox)
+        words = (self.residents, self.tickets, self.questions, self.threads, self.outbox)
+        stores = (*words, self.staff, self.revisions)
         changes = [change for store in stores for change in store.changes()]
         await self._writer.commit([*changes, *more])
 

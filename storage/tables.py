@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storage import inbox, outbox, questions, residents, staff, threads, tickets
+from storage import inbox, outbox, questions, residents, revisions, staff, threads, tickets
 from storage.database import metadata
 
 TABLES = (
@@ -14,6 +14,8 @@ TABLES = (
     threads.mirrors,
     threads.moved_chats,
     staff.staff,
+    revisions.revisions,
+    revisions.drafts,
     outbox.letters,
     inbox.inbox,
 )

@@ -13,7 +13,9 @@ from desk.letters import Content, Letter, Relay, Source, To
 from desk.people import Operator, Resident
 from desk.question import Question
 from desk.records import Mirror, Thread
+from desk.revision import Draft, Revision
 from desk.ticket import Ticket
+from faq.revision import Files
 from storage.writer import Conflict
 
 
@@ -145,6 +147,42 @@ class FakeStaff:
         self.all.pop(user_id, None)
 
 
+class FakeRevisions:
+    """Revisions and drafts in dicts; what a visit has added is seen by the next one."""
+
+    def __init__(self) -> None:
+        self.all: dict[int, tuple[Revision, Files]] = {}
+        self.added: dict[int, tuple[Revision, Files]] = {}
+        self.drafts: dict[int, Draft] = {}
+
+    async def newest(self) -> Revision | None:
+        return next(iter(await self.latest(1)), None)
+
+    async def newest_id(self) -> int:
+        return max(self.all, default=0)
+
+    async def latest(self, limit: int) -> Sequence[Revision]:
+        return [self.all[id_][0] for id_ in sorted(self.all, reverse=True)[:limit]]
+
+    async def files(self, revision_id: int) -> Files | None:
+        return self.all[revision_id][1] if revision_id in self.all else None
+
+    async def knows(self, digest: str) -> bool:
+        return any(revision.digest == digest for revision, _ in self.all.values())
+
+    def add(self, revision: Revision, files: Files) -> None:
+        self.added[revision.id] = (revision, files)
+
+    async def draft(self, admin_id: int) -> Draft | None:
+        return self.drafts.get(admin_id)
+
+    def save_draft(self, draft: Draft) -> None:
+        self.drafts[draft.admin_id] = draft
+
+    def drop_draft(self, admin_id: int) -> None:
+        self.drafts.pop(admin_id, None)
+
+
 class FakeOutbox:
     """Letters in a list, none of them ever sent; `undecided` are the ids a person may settle."""
 
@@ -185,6 +223,7 @@ class FakeRecords:
     questions: FakeQuestions = field(default_factory=FakeQuestions)
     threads: FakeThreads = field(default_factory=FakeThreads)
     staff: FakeStaff = field(default_factory=FakeStaff)
+    revisions: FakeRevisions = field(default_factory=FakeRevisions)
     outbox: FakeOutbox = field(default_factory=FakeOutbox)
     storage: FakeStorage | None = None
 
@@ -215,7 +254,9 @@ class FakeStorage:
         return replace(_copied(self._kept), storage=self)
 
     def keep(self, visit: FakeRecords) -> None:
-        """The visit's end. Tickets are the only thing two visits may fight over."""
+        """The visit's end. Tickets and numbers of revisions are all that two visits may fight over."""
+        if visit.revisions.added.keys() & self._kept.revisions.all.keys():
+            raise Conflict()
         for ticket_id in visit.tickets.saved:
             ticket, now = visit.tickets.all[ticket_id], self._kept.tickets.all.get(ticket_id)
             if now is not None and now.version != ticket.version:
@@ -223,6 +264,8 @@ class FakeStorage:
             grown = ticket if now is None else replace(ticket, version=ticket.version + 1)
             visit.tickets.all[ticket_id] = grown
         visit.tickets.saved.clear()
+        visit.revisions.all |= visit.revisions.added
+        visit.revisions.added.clear()
         self._kept = _copied(visit)
 
 
@@ -245,6 +288,7 @@ def _copied(records: FakeRecords) -> FakeRecords:
                 records.questions,
                 records.threads,
                 records.staff,
+                records.revisions,
                 records.outbox,
             )
         )
