@@ -101,11 +101,11 @@ class App:
     async def stop(self) -> None:
         """Intake stops, visits and sends under way end, all is written, all is closed."""
         self._stopping = True
+        for runner in self._served:
+            await runner.cleanup()  # requests under way end first: they wait for the intake
         for task in self._taking:
             task.cancel()
         await asyncio.gather(*self._taking, return_exceptions=True)
-        for runner in self._served:
-            await runner.cleanup()
         await self._visits.stop()
         await self._postman.stop()
         await self._delivery.close()
