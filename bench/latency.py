@@ -1,0 +1,62 @@
+"""How long a resident waits at a steady pace of questions, the memory that takes, and the start."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import json
+import statistics
+from collections.abc import Callable
+from pathlib import Path
+
+import aiohttp
+
+from bench import questions, updates
+from bench.contact_center import ContactCenter
+from bench.feeder import Feeder
+from bench.process import Program, free_port
+
+PER_SECOND = 30.0
+WARM_UP, QUESTIONS = 100, 900  # each from a resident of their own, so that an answer tells its question
+PATIENCE = 5.0  # seconds for the last answers
+MEGABYTE = 1 << 20
+
+
+async def measured(folder: Path, tell: Callable[[str], None]) -> None:
+    """Ask, and compare when each question was brought with when its answer arrived at the sink."""
+    port = free_port()
+    sink_url = f"http://127.0.0.1:{port}"
+    sink = Program(("bench.sink", str(port)), folder / "sink.log")
+    centre = ContactCenter(folder, sink_url)
+    try:
+        await sink.start(f"{sink_url}/sink/count")
+        tell(f"from start to ready: {await centre.start():.1f} s")
+        waits = await _waits(centre, sink_url)
+        tell(f"resident memory: {centre.program.memory() / MEGABYTE:.0f} MB")
+    finally:
+        for program in (centre.program, sink):
+            await program.stop()
+    shares = statistics.quantiles(waits, n=100)
+    missing = QUESTIONS - len(waits)
+    tell(
+        f"webhook → answer at {PER_SECOND:.0f} questions/s ({QUESTIONS} asked, {missing} without an answer): "
+        f"p50 {shares[49] * 1e3:.0f} ms, p90 {shares[89] * 1e3:.0f} ms, p99 {shares[98] * 1e3:.0f} ms, "
+        f"longest {max(waits) * 1e3:.0f} ms"
+    )
+
+
+async def _waits(centre: ContactCenter, sink_url: str) -> list[float]:
+    """Seconds from the first try to bring a question until its answer's arrival."""
+    texts = itertools.cycle(questions.answered())
+    bodies = [updates.words(1 + number, 1, next(texts)) for number in range(WARM_UP + QUESTIONS)]
+    async with Feeder(centre.webhook_url) as feeder, aiohttp.ClientSession() as session:
+        await feeder.bring_evenly(bodies[:WARM_UP], PER_SECOND)
+        await asyncio.sleep(1)
+        await session.get(f"{sink_url}/sink/calls")
+        brought = await feeder.bring_evenly(bodies[WARM_UP:], PER_SECOND)
+        await asyncio.sleep(PATIENCE)
+        async with session.get(f"{sink_url}/sink/calls") as response:
+            calls = await response.json(content_type=None)
+    answered = {json.loads(body)["chat_id"]: at for _, body, at in calls}
+    asked = {1 + WARM_UP + number: at for number, at in enumerate(brought)}
+    return [answered[chat] - at for chat, at in asked.items() if chat in answered]
