@@ -62,6 +62,7 @@ class App:
         self._settings = settings
         self._stack = AsyncExitStack()
         self._moves: dict[int, int] = {}
+        self._warned: dict[int, datetime] = {}
         self._taking: list[asyncio.Task[None]] = []
         self._stopping = False
         self._served: list[web.AppRunner] = []
@@ -134,7 +135,9 @@ class App:
         )
         phrases = Phrases(ZoneInfo(desk.timezone))
         self._delivery = Delivery(settings.telegram.api_url, settings.token)
-        settler = Settler(self.storage, self._delivery, self._clock, lambda: self.centre, self._moves)
+        settler = Settler(
+            self.storage, self._delivery, self._clock, lambda: self.centre, self._moves, self._warned
+        )
         self._postman = Postman(
             self.storage,
             self._delivery,
@@ -155,6 +158,7 @@ class App:
             self._clock,
             lambda: self.centre,
             self._moves,
+            self._warned,
             self._postman.ring,
         )
         self._inbox = Inbox(self.storage.database, self.storage.writer, self._bot.id)

@@ -55,7 +55,10 @@ Settled = Done | Again
 
 
 class Settler:
-    """Writes outcomes down. `moves`: groups that have another id now, old → new."""
+    """Writes outcomes down. `moves`: groups that have another id now, old → new.
+
+    `warned`: groups of whose missing rights administrators know, since when.
+    """
 
     def __init__(
         self,
@@ -64,13 +67,14 @@ class Settler:
         clock: Clock,
         centre: Callable[[], Centre],
         moves: dict[int, int],
+        warned: dict[int, datetime],
     ) -> None:
         self._storage = storage
         self._delivery = delivery
         self._clock = clock
         self._centre = centre
         self.moves = moves
-        self._told: dict[int, datetime] = {}
+        self._warned = warned
 
     async def settle(self, posted: Posted, where: Place, call: Call, outcome: Outcome) -> Settled:
         """Write the outcome down, however long the database stays away: it is known, so it must be kept."""
@@ -216,10 +220,10 @@ class Settler:
             departures.migrate(old, new, records, self._centre().admins)
 
     def _tell_of_rights(self, chat_id: int, reason: str, records: VisitRecords, now: datetime) -> None:
-        told = self._told.get(chat_id)
+        told = self._warned.get(chat_id)
         if told is not None and now - told < TELL_AGAIN:
             return
-        self._told[chat_id] = now
+        self._warned[chat_id] = now
         log.error("group %d: the bot lacks rights, letters wait: %s", chat_id, reason)
         said = Say("group-rights-missing", {"chat": str(chat_id), "reason": reason})
         for admin in self._centre().admins:

@@ -7,6 +7,7 @@ import json
 import logging
 from collections import deque
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Any
 
 from aiogram import Bot, Dispatcher
@@ -63,6 +64,7 @@ class Visits:
         clock: Clock,
         centre: Callable[[], Centre],
         moves: dict[int, int],
+        warned: dict[int, datetime],
         ring: Callable[[], None],
     ) -> None:
         self._storage = storage
@@ -74,6 +76,7 @@ class Visits:
         self._clock = clock
         self._centre = centre
         self._moves = moves
+        self._warned = warned
         self._ring = ring
         self._lanes: dict[str, deque[Kept]] = {}
         self._slots = asyncio.Semaphore(AT_ONCE)
@@ -168,6 +171,7 @@ class Visits:
                 centre=centre,
                 shelf=centre.knowledge.shelf,
                 moves=self._moves,
+                warned=self._warned,
                 resident=who.resident,
                 ticket=who.ticket,
                 operator=who.operator,

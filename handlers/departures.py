@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from aiogram import F, Router
 from aiogram.types import ChatMemberUpdated, Message
 
@@ -28,12 +30,17 @@ async def returned(change: ChatMemberUpdated, resident: Resident, records: Recor
 
 
 @router.my_chat_member(F.chat.id.func(lambda chat_id: chat_id < 0))
-async def rights(change: ChatMemberUpdated, records: Records, centre: Centre) -> None:
+async def rights(
+    change: ChatMemberUpdated, records: Records, centre: Centre, at: datetime, warned: dict[int, datetime]
+) -> None:
     """The bot was put into a group, out of it, or has other rights there now."""
-    member = change.new_chat_member
-    enough = member.status == "administrator" and getattr(member, "can_manage_topics", False)
-    if enough or change.chat.id not in centre.departments.chats():
+    member, chat_id = change.new_chat_member, change.chat.id
+    if member.status == "administrator" and getattr(member, "can_manage_topics", False):
+        warned.pop(chat_id, None)
         return
+    if chat_id not in centre.departments.chats() or chat_id in warned:
+        return
+    warned[chat_id] = at  # a letter that waits for the rights need not tell of them again
     said = Say("group-rights-missing", {"chat": str(change.chat.id), "reason": str(member.status)})
     for admin in centre.admins:
         records.outbox.add(Letter(ToChat(admin), said, Lane.NOTICES))

@@ -92,9 +92,10 @@ async def test_letters_wait_while_the_bot_has_no_rights_and_administrators_are_t
     for n in range(3):
         await operator.finds(f"Слово {n}", ticket=1)
     await stage.quiet()
-    # Once for the loss of the rights, once for the letters that wait; not once for each letter.
-    said = [one for one in await editor.history() if "не хватает прав" in words_of(one)]
-    assert len(said) <= 2
+    assert await _times(editor, "не хватает прав") == 1
+    await stage.client.member(BOT_ID, "kicked")
+    await stage.quiet()
+    assert await _times(editor, "не хватает прав") == 2
 
 
 async def test_a_bot_without_the_right_to_make_topics_waits(
