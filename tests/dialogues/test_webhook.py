@@ -1,8 +1,9 @@
 """Updates brought by Telegram instead of fetched."""
 
+import asyncio
 import io
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from tests.dialogues.stage import Stage
 
 SECRET = "correct-horse_42"
 ASKED = "Почему не вывозят мусор?"
-Post = Callable[..., Awaitable[int]]
+Post = Callable[..., Coroutine[Any, Any, int]]
 
 
 @pytest.fixture
@@ -91,6 +92,26 @@ async def test_while_the_database_is_away_telegram_keeps_the_update(
         assert await post(b'{"update_id": 5}') == 503
         await resident.says(ASKED)
     await resident.sees("региональному оператору")
+
+
+async def test_what_the_webhook_has_begun_to_take_is_stored_before_the_end(
+    hooked: Stage, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = hooked.app
+    assert app is not None
+    keep, begun = app._inbox.keep, asyncio.Event()
+
+    async def slowly(*given: Any) -> Any:
+        begun.set()
+        await asyncio.sleep(0.2)
+        return await keep(*given)
+
+    monkeypatch.setattr(app._inbox, "keep", slowly)
+    under_way = [asyncio.create_task(post(b'{"update_id": %d}' % n)) for n in range(3)]
+    await begun.wait()
+    async with asyncio.timeout(5):
+        await hooked.stop()
+        assert [await one for one in under_way] == [200, 200, 200]
 
 
 async def test_a_webhook_without_a_secret_is_no_start(offstage: Stage) -> None:
