@@ -55,7 +55,7 @@ class Stage:
                 },
             },
             "storage": {"database_url": f"sqlite+aiosqlite:///{self.database}"},
-            "faq": {"path": str(BASE)},
+            "faq": {"path": str(BASE), "checks": str(BASE.parent / "checks")},
             "desk": {"operators_chat": GROUP_ID, "clock_file": str(self.folder / "world" / "clock")},
             "people": {"admins": [3001], "supervisors": [2003], "operators": [2001, 2002, 2003]},
             "web": {"listen": "127.0.0.1:0"},

@@ -33,6 +33,7 @@ async def test_a_listed_operator_outside_the_group_gets_nothing_done(
     await operator.says("Первое", ticket=1)
     await resident.sees("Первое")
     await stage.client.member(2001, "left")
+    await stage.quiet()
     message = {"message_id": 900, "date": 1, "message_thread_id": (await operator.topic(1))["id"],
                "is_topic_message": True, "text": "Уже не ваш",
                "chat": {"id": GROUP_ID, "type": "supergroup", "is_forum": True, "title": "x"},
