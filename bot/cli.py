@@ -63,6 +63,15 @@ def _faq(parser: argparse.ArgumentParser) -> None:
     evaluate.add_argument("--base", type=Path, help="папка с файлами TOML")
     evaluate.add_argument("cases", type=Path, help='файл JSONL: {"q": …, "id": … или null}')
     evaluate.set_defaults(command=_faq_eval)
+    export = commands.add_parser("export", help="Выгрузить базу знаний в таблицу")
+    export.add_argument("directory", type=Path, help="папка с файлами TOML")
+    export.add_argument("file", type=Path, help="файл .xlsx или .csv, который появится")
+    export.set_defaults(command=_faq_export)
+    import_ = commands.add_parser("import", help="Внести таблицу в базу знаний")
+    import_.add_argument("file", type=Path, help="файл .xlsx или .csv")
+    import_.add_argument("directory", type=Path, help="папка с файлами TOML")
+    import_.add_argument("--remove", action="store_true", help="удалить записи, которых нет в таблице")
+    import_.set_defaults(command=_faq_import)
 
 
 def _settings(arguments: argparse.Namespace) -> Settings:
@@ -145,6 +154,18 @@ def _faq_eval(arguments: argparse.Namespace) -> int:
     from faq import console  # noqa: PLC0415
 
     return console.evaluate(_base(arguments), arguments.cases)
+
+
+def _faq_export(arguments: argparse.Namespace) -> int:
+    from faq import console  # noqa: PLC0415
+
+    return console.export(arguments.directory, arguments.file)
+
+
+def _faq_import(arguments: argparse.Namespace) -> int:
+    from faq import console  # noqa: PLC0415
+
+    return console.import_(arguments.file, arguments.directory, remove=arguments.remove)
 
 
 def _complain(words: str) -> int:

@@ -1,8 +1,8 @@
-"""The knowledge base on the command line: check, ask, evaluate."""
+"""The knowledge base on the command line: check, ask, evaluate, export, import."""
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -36,8 +36,7 @@ def check(
     try:
         shelf = load(directory)
     except BadBase as exc:
-        _complain("\n".join(map(str, exc.problems)))
-        return WRONG
+        return _refused(exc)
     notes = review(shelf, directory, on=on or _today(), departments=departments)
     for note in notes:
         _say(str(replace(note, message=f"внимание: {note.message}.")))
@@ -93,6 +92,50 @@ def evaluate(directory: Path, labelled: Path, *, on: date | None = None) -> int:
         _complain(f"{labelled}: таких id нет в базе: {', '.join(sorted(strangers)[:10])}")
     _say(_table(figures(put(base, asked, on or _today()))))
     return WELL
+
+
+def export(directory: Path, file: Path) -> int:
+    """Write the base into a spreadsheet. 1 when the base is bad or the file cannot be written."""
+    from faq import spreadsheets  # noqa: PLC0415  openpyxl takes a third of a second, used here only
+
+    try:
+        shelf = spreadsheets.export(directory, file)
+    except BadBase as exc:
+        return _refused(exc)
+    _say(f"Записано в {file}. Тем: {len(shelf.subjects)}, записей: {len(shelf.entries)}.")
+    return WELL
+
+
+def import_(file: Path, directory: Path, *, remove: bool = False) -> int:
+    """Merge a spreadsheet into the base and tell what has changed. 1 when nothing could be taken."""
+    from faq import spreadsheets  # noqa: PLC0415
+
+    try:
+        done = spreadsheets.import_(file, directory, remove=remove)
+    except BadBase as exc:
+        return _refused(exc)
+    told = (
+        ("Добавлены", done.added),
+        ("Изменены", done.changed),
+        ("Удалены", done.removed),
+        ("Изменены темы", done.subjects),
+        ("Остались, хотя в таблице их нет (удалить: --remove)", done.absent),
+    )
+    for name, ids in told:
+        if ids:
+            _say(f"{name} ({len(ids)}): {_some(ids)}.")
+    if not (done.added or done.changed or done.removed or done.subjects):
+        _say("Ничего не изменилось.")
+    return WELL
+
+
+def _some(ids: Sequence[str]) -> str:
+    return ", ".join(ids[:10]) + (" и другие" if len(ids) > 10 else "")
+
+
+def _refused(error: BadBase) -> int:
+    _complain("\n".join(map(str, error.problems)))
+    return WRONG
 
 
 def _opened(directory: Path) -> KnowledgeBase | None:

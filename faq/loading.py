@@ -1,7 +1,7 @@
 """A folder of TOML files, read strictly: either the whole shelf, or everything that is wrong with it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -13,7 +13,7 @@ from faq.fields import Reader
 from faq.problems import BadBase, Problem
 from faq.sheet import MAX_PROBLEMS, Place, Sheet
 
-__all__ = ["BadBase", "Problem", "load"]
+__all__ = ["BadBase", "Problem", "arrange", "load"]
 
 MAX_FILES = 500
 MAX_ENTRIES = 20_000
@@ -33,6 +33,20 @@ def load(entries_dir: Path) -> Shelf:
         library.add(path)
     if len(library.entries) > MAX_ENTRIES:
         library.problems.append(_about(entries_dir, f"больше {MAX_ENTRIES} записей. Уберите лишние"))
+    if library.problems:
+        raise BadBase(tuple(sorted(library.problems)))
+    return library.shelf()
+
+
+def arrange(sheets: Iterable[Sheet], folder: Path) -> Shelf:
+    """The shelf of sheets that were read elsewhere; authorities and channels are those of `folder`.
+
+    The stem of a sheet's path is its subject's id. Raises BadBase with every problem found.
+    """
+    library = _Library()
+    library.add_references(folder)
+    for sheet in sheets:
+        library.take(sheet)
     if library.problems:
         raise BadBase(tuple(sorted(library.problems)))
     return library.shelf()
@@ -77,9 +91,10 @@ class _Library:
         self.channels = {id_: Channel(**{"name": id_, **values}) for id_, values in channels.items()}
 
     def add(self, path: Path) -> None:
-        sheet = self._open(path)
-        if sheet is None:
-            return
+        if (sheet := self._open(path)) is not None:
+            self.take(sheet)
+
+    def take(self, sheet: Sheet) -> None:
         self._add_subject(sheet)
         for place, raw in sheet.tables("entry"):
             self._add_entry(sheet, place, raw)

@@ -89,11 +89,12 @@ def _text(path: Path) -> str:
         return raw.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as exc:
         line = raw.count(b"\n", 0, exc.start) + 1
-        hint = "похоже, он сохранён в Windows-1251" if _is_cp1251(raw) else "в нём посторонние байты"
+        hint = "похоже, он сохранён в Windows-1251" if is_cp1251(raw) else "в нём посторонние байты"
         raise UnreadableError(line, f"файл не в кодировке UTF-8: {hint}. Сохраните его в UTF-8") from exc
 
 
-def _is_cp1251(raw: bytes) -> bool:
+def is_cp1251(raw: bytes) -> bool:
+    """Whether bytes that are not UTF-8 look like Russian text of old Windows."""
     high = [byte for byte in raw if byte >= 0x80]
     return bool(high) and sum(byte >= 0xC0 or byte in b"\xa8\xb8" for byte in high) > 0.8 * len(high)
 
@@ -103,7 +104,7 @@ def _refuse_traps(text: str) -> None:
     for number, line in enumerate(text.split("\n"), 1):
         if len(line) > MAX_LINE:
             raise UnreadableError(number, "строка слишком длинная. Разбейте текст на строки")
-    if deep := _DEEP_KEY.search(_without_strings(text)):
+    if deep := _DEEP_KEY.search(without_strings(text)):
         at = text.count("\n", 0, deep.start()) + 1
         raise UnreadableError(at, "имя поля состоит из слишком многих частей. Уберите точки из имени")
 
@@ -116,7 +117,7 @@ def _explained(error: tomllib.TOMLDecodeError, text: str) -> UnreadableError:
     return UnreadableError(int(found[1]) if found else last, f"ошибка записи TOML: {meaning}")
 
 
-def _without_strings(text: str) -> str:
+def without_strings(text: str) -> str:
     """The text with strings and comments blanked and every line kept in its place."""
     return _STRINGS.sub(lambda match: '""' + "\n" * match[0].count("\n"), text)
 
@@ -125,7 +126,7 @@ def _lines(text: str) -> dict[tuple[str, int, str], int]:
     lines: dict[tuple[str, int, str], int] = {}
     counts: dict[str, int] = {}
     table, index, prefix = "", 0, ""
-    for number, line in enumerate(_without_strings(text).split("\n"), 1):
+    for number, line in enumerate(without_strings(text).split("\n"), 1):
         if header := _HEADER.match(line):
             name = header[2].replace(" ", "")
             table, _, prefix = name.partition(".")
