@@ -1,6 +1,6 @@
 """The phrasings of a base, indexed for every kind of evidence."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,7 +27,8 @@ class Index:
     """Everything a search reads; never changed after it is built, so threads may share it."""
 
     entries: tuple[Entry, ...]
-    phrasings: tuple[str, ...]  # the words of each in alphabetical order
+    spoken: tuple[str, ...]  # every phrasing, plain
+    phrasings: tuple[str, ...]  # the same, the words of each in alphabetical order
     owners: Ints
     speller: Speller
     stems: Bm25
@@ -50,6 +51,7 @@ class Index:
         owners = np.cumsum([0, *(len(group) for group in grouped)])[:-1]
         return cls(
             entries=tuple(entries),
+            spoken=phrasings,
             phrasings=tuple(_in_order(text) for text in phrasings),
             owners=owners,
             speller=Speller.of(Wording.of([*titles, *answers])),
@@ -65,22 +67,31 @@ class Index:
         question = repaired(without_greeting(plain(text))[:MAX_QUESTION], self.speller.wording)
         return " ".join(self.speller.corrected(words(without_greeting(question))))
 
-    def evidence(self, question: str, allowed: NDArray[np.bool_] | None = None) -> Evidence:
-        """Evidence for the likeliest entries; `question` as `read` gives it; `allowed` one flag an entry."""
+    def scores(self, question: str) -> dict[str, Floats]:
+        """Columns of evidence, one number an entry; `question` as `read` gives it.
+
+        A message of small words only («помогите», «как быть») has no topic: there is no evidence then.
+        """
         said = question.split()
-        meant = synonyms.shipped().others(said)
         stemmed = bag(_stems(question))
-        full = {
+        if not stemmed:
+            return {}
+        meant = synonyms.shipped().others(said)
+        return {
             "stems": self.stems.scores(stemmed),
             "starts": self.starts.scores(bag(_starts(said)), bag(set(_starts(meant)))),
             "letters": self.letters.scores(question),
             "text": self.text.scores(question),
         }
-        # A message of small words only («помогите», «как быть») has letters to compare but no topic.
-        candidates = _best(full.values() if stemmed else (), allowed)
-        columns = {name: scores[candidates] for name, scores in full.items()}
+
+    def evidence(
+        self, question: str, scores: Mapping[str, Floats], allowed: NDArray[np.bool_] | None = None
+    ) -> Evidence:
+        """Evidence for the likeliest entries by `scores`, of any kinds; `allowed`: one flag an entry."""
+        candidates = _best(scores.values(), allowed)
+        columns = {name: column[candidates] for name, column in scores.items()}
         columns["order"] = self._order(question, candidates)
-        covered = self._covered(_starts(said), candidates)
+        covered = self._covered(_starts(question.split()), candidates)
         return Evidence(candidates, columns, covered, columns["order"] == 1.0)
 
     def _order(self, question: str, candidates: Ints) -> Floats:

@@ -1,7 +1,7 @@
 """How evidence is weighed: which entry is likeliest, and how sure that is."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,10 +16,12 @@ WEIGHTS = Path(__file__).with_name("weights.json")
 
 OTHERS = 4
 COVERED = (
-    0.8  # of the question's idf; below it the entry lacks a word that matters: «потерял полис» → паспорт
+    0.65  # of the question's idf; below it the entry lacks a word that matters: «потерял полис» → паспорт
 )
 INCOMPLETE = 0.8  # the most such an entry can score; the bar of sure answers is always above
 SAME_WORDS = 0.99  # the score of an entry one of whose phrasings is the very question
+LEXICAL = "lexical"  # the weights for words and letters alone
+KINDS = (LEXICAL, "quick", "deep", "quick+deep")  # the weights by the encoders that work
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,8 @@ class Evidence:
 class Weights:
     """Fitted by `python -m faq.fitting`; `weights.json` says on what and how well.
 
-    `columns` weigh the evidence; `known` and `right` are logistic regressions on `signs`; `sure` and
-    `unknown` are the scores from which an answer is given, and below which none is suggested.
+    `columns` weigh the evidence; `known` and `right` are logistic regressions on `signs`. An answer is
+    given from the score `sure`, and one below the chance `unknown` of being known is not even suggested.
     """
 
     columns: Mapping[str, float]
@@ -50,44 +52,66 @@ class Weights:
     sure: float
     unknown: float
 
-    @classmethod
-    def read(cls, path: Path = WEIGHTS) -> "Weights":
-        """Raises OSError, ValueError or KeyError when the file is damaged: so is the installation then."""
-        raw = json.loads(path.read_text("utf-8"))
-        return cls(raw["columns"], raw["known"], raw["right"], raw["sure"], raw["unknown"])
+
+def read(path: Path = WEIGHTS) -> dict[str, Weights]:
+    """The weights of each kind. Raises OSError, ValueError or KeyError when the file is damaged."""
+    raw = json.loads(path.read_text("utf-8"))
+    return {kind: Weights(**raw[kind]) for kind in KINDS}
 
 
 @cache
-def shipped() -> Weights:
+def shipped() -> Mapping[str, Weights]:
     """The weights that come with the bot."""
-    return Weights.read()
+    return read()
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """Candidates best first: entry numbers and scores; the first score is the chance to be right."""
+    """Candidates best first: entry numbers and scores; the first score is the chance to be right.
+
+    `known` is the chance that the base has an answer at all; `top` the first one's lead, 0…1.
+    """
 
     entries: tuple[int, ...]
     scores: tuple[float, ...]
+    known: float
+    top: float
 
 
-def weigh(evidence: Evidence, weights: Weights, limit: int) -> Weighed:
-    """Rank the candidates. The first one's score is a probability, the others' are in proportion."""
+NOTHING = Weighed((), (), 0.0, 0.0)
+
+
+def weigh(evidence: Evidence, weights: Weights, near: float, limit: int) -> Weighed:
+    """Rank the candidates. The first one's score is a probability, the others' are in proportion.
+
+    `near` as `nearness` gives it.
+    """
     if not len(evidence.candidates):
-        return Weighed((), ())
+        return NOTHING
     utility = utilities(evidence, weights.columns)
     # Who wrote the very words of a phrasing means its entry, whatever else is similar.
     chances = softmax(utility + 100.0 * evidence.same)
     order = np.argsort(-chances, kind="stable")
-    seen = signs(utility, order, chances)
-    score = logistic(seen, weights.known) * logistic(seen, weights.right)
+    seen = signs(utility, order, chances, near)
+    known = logistic(seen, weights.known)
+    score = known * logistic(seen, weights.right)
     if evidence.covered[order[0]] < COVERED:
         score = min(score, INCOMPLETE)
     if evidence.same.sum() == 1:
-        score = max(score, SAME_WORDS)
+        known = score = max(score, SAME_WORDS)
     first = order[:limit]
     scores = score * chances[first] / chances[first[0]]
-    return Weighed(tuple(evidence.candidates[first].tolist()), tuple(scores.tolist()))
+    entries = tuple(evidence.candidates[first].tolist())
+    return Weighed(entries, tuple(scores.tolist()), known, seen["top"])
+
+
+def nearness(neighbours: Sequence[Evidence], columns: Mapping[str, float]) -> float:
+    """How near the entries of a base are to each other: the mean utility of a title's nearest neighbour.
+
+    In a base on one narrow subject any question is near to something, so more is asked of a match there.
+    """
+    best = [float(utilities(one, columns).max()) for one in neighbours if len(one.candidates)]
+    return sum(best) / len(best) if best else 0.0
 
 
 def utilities(evidence: Evidence, columns: Mapping[str, float]) -> Floats:
@@ -101,16 +125,18 @@ def softmax(utility: Floats) -> Floats:
     return np.asarray(odds / odds.sum())
 
 
-def signs(utility: Floats, order: Ints, chances: Floats) -> dict[str, float]:
+def signs(utility: Floats, order: Ints, chances: Floats, near: float) -> dict[str, float]:
     """What tells a known question from an unknown one, and a right first entry from a wrong one.
 
     `others` is the utility of the next four: a question on the base's subject is like several entries.
+    Half of `near` is taken off: all of it would take away what the subjects themselves tell.
     """
     ranked = utility[order[: 1 + OTHERS]] / 10
     top = float(chances[order[0]])
     second = float(chances[order[1]]) if len(order) > 1 else 0.0
     others = float(ranked[1:].sum() / OTHERS)
-    return {"one": 1.0, "utility": float(ranked[0]), "others": others, "top": top, "margin": top - second}
+    first = float(ranked[0]) - near / 20
+    return {"one": 1.0, "utility": first, "others": others, "top": top, "margin": top - second}
 
 
 def logistic(seen: Mapping[str, float], weights: Mapping[str, float]) -> float:

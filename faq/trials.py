@@ -3,16 +3,21 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
 
+from faq.encoders import Encoder, Vectors
 from faq.entry import Entry
 from faq.evaluation import Case, cases
 from faq.index import Index
 from faq.loading import load
 from faq.matching import Evidence
 from faq.postings import Floats
+from faq.search import kind_of, neighbours
+from faq.semantic import Meaning, Semantics
+from faq.vectors import VectorStore
 
 FOLDS = 4
 
@@ -28,7 +33,10 @@ class Material:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """The evidence a base gave for one case; `right` 0/1 for each candidate."""
+    """The evidence a base gave for one case; `right` 0/1 for each candidate.
+
+    `near`: the evidence for neighbours of the base's own titles, the same for all trials of a base.
+    """
 
     base: str
     setting: str
@@ -36,6 +44,22 @@ class Trial:
     ids: tuple[str, ...]
     evidence: Evidence
     right: Floats
+    near: tuple[Evidence, ...]
+
+
+class Recorded:
+    """An encoder whose questions are kept on disk too: the same thousands are asked at every fit."""
+
+    def __init__(self, encoder: Encoder, store: VectorStore) -> None:
+        self.name, self.is_quick, self.passages = encoder.name, encoder.is_quick, encoder.passages
+        self._encoder, self._store = encoder, store
+
+    def question(self, text: str) -> Vectors:
+        known = self._store.known(f"{self.name} question", [text])
+        if not known:
+            known = {text: self._encoder.question(text)}
+            self._store.keep(f"{self.name} question", known)
+        return known[text]
 
 
 def gather(data: Path, shipped: Path, labelled: Path | None) -> list[Material]:
@@ -78,14 +102,18 @@ def _read_cases(path: Path) -> list[Case]:
     return cases(path.read_text("utf-8").splitlines())
 
 
-def run(material: Material) -> list[Trial]:
-    """Ask the base its cases twice: bare of paraphrases, and with the paraphrases of the other folds."""
-    trials = list(_ask(material, "bare", material.entries, material.cases))
+def run(material: Material, semantics: Semantics) -> Iterator[tuple[str, Trial]]:
+    """Ask the base its cases twice: bare of paraphrases, and with the paraphrases of the other folds.
+
+    Every case is a trial for each kind of weights that `semantics` has the encoders for.
+    """
+    yield from _ask(material, "bare", material.entries, material.cases, semantics)
     for fold in range(FOLDS):
         asked = material.cases[fold::FOLDS]
         others = [case for i, case in enumerate(material.cases) if i % FOLDS != fold and case.right]
-        trials += _ask(material, "paraphrased", _with_paraphrases(material.entries, others), asked)
-    return trials
+        yield from _ask(
+            material, "paraphrased", _with_paraphrases(material.entries, others), asked, semantics
+        )
 
 
 def _with_paraphrases(entries: Sequence[Entry], known: Sequence[Case]) -> tuple[Entry, ...]:
@@ -96,11 +124,29 @@ def _with_paraphrases(entries: Sequence[Entry], known: Sequence[Case]) -> tuple[
 
 
 def _ask(
-    material: Material, setting: str, entries: Sequence[Entry], asked: Sequence[Case]
-) -> Iterator[Trial]:
+    material: Material, setting: str, entries: Sequence[Entry], asked: Sequence[Case], semantics: Semantics
+) -> Iterator[tuple[str, Trial]]:
     index = Index.of(entries)
-    for case in asked:
-        evidence = index.evidence(index.read(case.question))
-        ids = tuple(entries[i].id for i in evidence.candidates)
-        right = np.array([float(id_ in case.right) for id_ in ids])
-        yield Trial(material.name, setting, case, ids, evidence, right)
+    for lesson in semantics.lessons(index):
+        semantics.learn(lesson)
+    every = semantics.meanings(index)
+    for meanings in _subsets(every):
+        near = tuple(neighbours(index, meanings))
+        for case in asked:
+            evidence = _evidence(index, meanings, index.read(case.question))
+            ids = tuple(entries[i].id for i in evidence.candidates)
+            right = np.array([float(id_ in case.right) for id_ in ids])
+            trial = Trial(material.name, setting, case, ids, evidence, right, near)
+            yield kind_of(meanings), trial
+
+
+def _subsets(meanings: Sequence[Meaning]) -> Iterator[tuple[Meaning, ...]]:
+    for size in range(len(meanings) + 1):
+        yield from combinations(meanings, size)
+
+
+def _evidence(index: Index, meanings: Sequence[Meaning], question: str) -> Evidence:
+    scores = index.scores(question)
+    for meaning in meanings if scores else ():
+        scores |= meaning.scores(question)
+    return index.evidence(question, scores)

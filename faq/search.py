@@ -1,0 +1,109 @@
+"""A question put to every kind of evidence, the cheap ones first."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from faq.index import Index
+from faq.matching import LEXICAL, NOTHING, Evidence, Weighed, Weights, nearness, weigh
+from faq.postings import Floats
+from faq.semantic import Meaning
+
+CLEAR = 0.7  # the first entry's lead from which the slow encoder would say the same, only later
+EXACT = 0.999  # the same for words and letters: somebody asks in the words of a phrasing
+SAMPLE = 100  # titles asked of the base without their own entries
+
+Allowed = NDArray[np.bool_] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One pass over the evidence: what it adds, and how all of it so far is weighed in this base.
+
+    It is the last one when the first entry's lead is `clear`.
+    """
+
+    meanings: tuple[Meaning, ...]
+    weights: Weights
+    near: float
+    clear: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Entry numbers with scores, and the weights that gave them: these say what is sure and unknown."""
+
+    weighed: Weighed
+    weights: Weights
+
+    @property
+    def is_sure(self) -> bool:
+        """The first entry is the answer."""
+        return bool(self.weighed.scores) and self.weighed.scores[0] >= self.weights.sure
+
+    @property
+    def is_unknown(self) -> bool:
+        """The base most likely has no answer."""
+        return self.weighed.known < self.weights.unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """An index and the stages of asking it. Nothing changes, so threads may share one."""
+
+    index: Index
+    stages: tuple[Stage, ...]
+
+    @classmethod
+    def of(cls, index: Index, meanings: Sequence[Meaning], weights: Mapping[str, Weights]) -> "Search":
+        """Measure the base for the weights in use: up to a second for thousands of entries."""
+        quick = tuple(one for one in meanings if one.encoder.is_quick)
+        slow = tuple(one for one in meanings if not one.encoder.is_quick)
+        found = neighbours(index, meanings)
+        stages: list[Stage] = []
+        for added, clear in (((), EXACT), (quick, CLEAR), (slow, 1.0)):
+            if added or not stages:
+                so_far = [one for stage in stages for one in stage.meanings] + [*added]
+                its = weights[kind_of(so_far)]
+                stages.append(Stage(added, its, nearness(found, its.columns), clear))
+        return cls(index, tuple(stages))
+
+    @property
+    def meanings(self) -> tuple[Meaning, ...]:
+        """What encoders add, over all stages."""
+        return tuple(meaning for stage in self.stages for meaning in stage.meanings)
+
+    def find(self, text: str, allowed: Allowed, limit: int) -> Found:
+        """The likeliest of the `allowed` entries (all of them if None) for any text."""
+        question = self.index.read(text)
+        scores = self.index.scores(question)
+        found = Found(NOTHING, self.stages[0].weights)
+        for stage in self.stages if scores else ():
+            for meaning in stage.meanings:
+                scores |= meaning.scores(question)
+            evidence = self.index.evidence(question, scores, allowed)
+            found = Found(weigh(evidence, stage.weights, stage.near, limit), stage.weights)
+            if found.weighed.top >= stage.clear:
+                break
+        return found
+
+
+def kind_of(meanings: Sequence[Meaning]) -> str:
+    """Which weights fit what these encoders tell."""
+    speeds = {meaning.encoder.is_quick for meaning in meanings}
+    return "+".join(name for name, speed in (("quick", True), ("deep", False)) if speed in speeds) or LEXICAL
+
+
+def neighbours(index: Index, meanings: Sequence[Meaning]) -> list[Evidence]:
+    """What speaks for the other entries when the title of one is asked, for a sample of the entries."""
+    found = []
+    for entry in range(0, len(index.entries), max(1, len(index.entries) // SAMPLE)):
+        question = index.spoken[index.owners[entry]]
+        scores: dict[str, Floats] = index.scores(question)
+        for meaning in meanings:
+            scores |= meaning.scores_of(entry)
+        others = np.arange(len(index.entries)) != entry
+        found.append(index.evidence(question, scores, others))
+    return found

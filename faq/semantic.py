@@ -1,0 +1,148 @@
+"""Evidence from meaning: how near the sentence vectors of a base are to the question's."""
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+
+import numpy as np
+
+from faq.encoders import Encoder, Vectors, chosen
+from faq.index import Index
+from faq.postings import Floats, Ints
+from faq.vectors import VectorStore
+
+THREADS = 2  # an engine works outside the interpreter's lock, one core a call
+AT_ONCE = 16  # texts in a step, so that progress shows and a stop is heard
+TEXT = 400  # characters of an entry; more takes longer and tells little more
+# The cosines of e5 lie between 0.8 and 1; spread over 0…1 they weigh like other evidence.
+LEAST, SPREAD = 0.8, 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """The vectors of a base to one encoder: of phrasings, all of one length; of whole entries if it is slow.
+
+    `owners[i]` is where the phrasings of entry i begin. `centres` are the means of an entry's phrasings
+    without `common`, the mean of the base: what the entry is about, apart from what all of them are about.
+    """
+
+    encoder: Encoder
+    owners: Ints
+    phrasings: Vectors
+    texts: Vectors | None
+    centres: Vectors
+    common: Vectors
+
+    @classmethod
+    def of(cls, encoder: Encoder, owners: Ints, phrasings: Vectors, texts: Vectors | None) -> "Meaning":
+        """`phrasings` (phrasings, size) and `texts` (entries, size) are unit vectors."""
+        sizes = np.diff(np.append(owners, len(phrasings)))
+        means = np.add.reduceat(phrasings, owners, axis=0) / sizes[:, None]
+        common = means.mean(axis=0)
+        return cls(encoder, owners, phrasings, texts, _unit(means - common), common)
+
+    def scores(self, question: str) -> dict[str, Floats]:
+        """Columns of evidence, one number an entry; `question` as `Index.read` gives it."""
+        return self._scores(self.encoder.question(question))
+
+    def scores_of(self, entry: int) -> dict[str, Floats]:
+        """The same as if the entry's own title were asked."""
+        return self._scores(self.phrasings[self.owners[entry]])
+
+    def _scores(self, vector: Vectors) -> dict[str, Floats]:
+        likest = np.maximum.reduceat(self.phrasings @ vector, self.owners).astype(np.float64)
+        if self.texts is None:
+            return {"quick": likest}
+        texts = (self.texts @ vector).astype(np.float64)
+        centres = (self.centres @ _unit(vector - self.common)).astype(np.float64)
+        return {"deep": _spread(likest), "deep_text": _spread(texts), "deep_centre": centres}
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A few texts that an encoder has not read yet."""
+
+    encoder: Encoder
+    questions: tuple[str, ...]
+    passages: tuple[str, ...]
+
+
+class Semantics:
+    """The encoders of a process and where their vectors are kept. Threads may share one."""
+
+    def __init__(self, encoders: Sequence[Encoder], store: VectorStore) -> None:
+        self.encoders = tuple(encoders)
+        self._store = store
+
+    @classmethod
+    def open(cls, setting: str, path: Path) -> "tuple[Semantics, tuple[str, ...]]":
+        """The encoders that `[faq] encoder` asks for, with their file of vectors; why others do not work."""
+        encoders, missing = chosen(setting)
+        return cls(encoders, VectorStore(path)), missing
+
+    def meanings(self, index: Index) -> tuple[Meaning, ...]:
+        """What every encoder makes of the base, of those that have read all of it."""
+        return tuple(found for encoder in self.encoders if (found := self._meaning(encoder, index)))
+
+    def lessons(self, index: Index) -> tuple[Lesson, ...]:
+        """What is still to be read, the quick encoders first."""
+        return tuple(chain.from_iterable(self._lessons(encoder, index) for encoder in self.encoders))
+
+    def learn(self, lesson: Lesson) -> None:
+        """Read and keep the vectors: seconds of two cores."""
+        encoder = lesson.encoder
+        with ThreadPoolExecutor(THREADS) as pool:
+            asked = list(pool.map(encoder.question, lesson.questions))
+            told = list(pool.map(lambda text: encoder.passages([text])[0], lesson.passages))
+        self._store.keep(_asked(encoder), dict(zip(lesson.questions, asked, strict=True)))
+        self._store.keep(_told(encoder), dict(zip(lesson.passages, told, strict=True)))
+
+    def _meaning(self, encoder: Encoder, index: Index) -> Meaning | None:
+        spoken, written = list(index.spoken), _written(encoder, index)
+        asked = self._store.known(_asked(encoder), spoken)
+        told = self._store.known(_told(encoder), written)
+        if len(asked) < len(set(spoken)) or len(told) < len(set(written)):
+            return None
+        texts = np.stack([told[text] for text in written]) if written else None
+        return Meaning.of(encoder, index.owners, np.stack([asked[text] for text in spoken]), texts)
+
+    def _lessons(self, encoder: Encoder, index: Index) -> Iterator[Lesson]:
+        spoken, written = dict.fromkeys(index.spoken), dict.fromkeys(_written(encoder, index))
+        asked = self._store.known(_asked(encoder), list(spoken))
+        told = self._store.known(_told(encoder), list(written))
+        size = AT_ONCE * (8 if encoder.is_quick else 1)
+        for some in _pieces([text for text in spoken if text not in asked], size):
+            yield Lesson(encoder, some, ())
+        for some in _pieces([text for text in written if text not in told], size):
+            yield Lesson(encoder, (), some)
+
+
+def _written(encoder: Encoder, index: Index) -> list[str]:
+    """What a slow encoder reads of each entry; a quick one finds nothing more there."""
+    if encoder.is_quick:
+        return []
+    return [f"{entry.question} {entry.answer}"[:TEXT] for entry in index.entries]
+
+
+def _pieces(texts: Sequence[str], size: int) -> Iterator[tuple[str, ...]]:
+    for start in range(0, len(texts), size):
+        yield tuple(texts[start : start + size])
+
+
+def _asked(encoder: Encoder) -> str:
+    return f"{encoder.name} question"
+
+
+def _told(encoder: Encoder) -> str:
+    return f"{encoder.name} passage"
+
+
+def _spread(cosines: Floats) -> Floats:
+    return (cosines - LEAST) * SPREAD
+
+
+def _unit(vectors: Vectors) -> Vectors:
+    norms = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    return np.asarray(vectors / np.maximum(norms, 1e-9), dtype=np.float32)

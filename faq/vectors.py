@@ -1,0 +1,73 @@
+"""Vectors of texts, kept on disk under the content they were made of."""
+
+import hashlib
+import logging
+import sqlite3
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+
+from faq.encoders import Vectors
+
+log = logging.getLogger(__name__)
+
+_AT_ONCE = 500  # SQLite's oldest builds take 999 values in a statement
+_WAIT = 10.0  # seconds for another process that writes
+
+
+class VectorStore:
+    """One SQLite file, shared by processes and threads; half precision. It may be deleted at any time.
+
+    Without a file, or with one that cannot be used, vectors live as long as the process.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self._memory: dict[bytes, bytes] = {}
+
+    def known(self, name: str, texts: Sequence[str]) -> dict[str, Vectors]:
+        """The vectors of encoder `name` for those of the texts that have been encoded before."""
+        keys = {_key(name, text): text for text in texts}
+        found = {key: self._memory[key] for key in keys if key in self._memory}
+        try:
+            found.update(self._on_disk([key for key in keys if key not in found]))
+        except (sqlite3.Error, OSError) as exc:
+            log.warning("vectors are not read from %s: %s", self._path, exc)
+        return {keys[key]: np.frombuffer(raw, np.float16).astype(np.float32) for key, raw in found.items()}
+
+    def keep(self, name: str, vectors: Mapping[str, Vectors]) -> None:
+        """Add the vectors of encoder `name` by text."""
+        rows = {_key(name, text): vector.astype(np.float16).tobytes() for text, vector in vectors.items()}
+        if self._path is None:
+            self._memory.update(rows)
+            return
+        try:
+            with closing(_opened(self._path)) as file, file:
+                file.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", list(rows.items()))
+        except (sqlite3.Error, OSError) as exc:
+            log.warning("vectors are not kept in %s: %s", self._path, exc)
+            self._memory.update(rows)
+
+    def _on_disk(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
+        if not keys or self._path is None or not self._path.exists():
+            return {}
+        found: dict[bytes, bytes] = {}
+        with closing(_opened(self._path)) as file:
+            for start in range(0, len(keys), _AT_ONCE):
+                some = keys[start : start + _AT_ONCE]
+                marks = ",".join("?" * len(some))
+                found.update(file.execute(f"SELECT key, vector FROM vectors WHERE key IN ({marks})", some))  # noqa: S608
+        return found
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    file = sqlite3.connect(path, timeout=_WAIT)
+    file.execute("CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB) WITHOUT ROWID")
+    return file
+
+
+def _key(name: str, text: str) -> bytes:
+    return hashlib.blake2b(f"{name}\0{text}".encode("utf-8", "replace"), digest_size=16).digest()
