@@ -22,10 +22,11 @@ from aiohttp import web
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.intake import ALLOWED_UPDATES, Intake, Polling, webhook_handler
-from bot.knowledge import LiveKnowledge, explained
+from bot.knowledge import LiveKnowledge
 from bot.pacing import Pacing
 from bot.phrases import ORIGINAL, Phrases
 from bot.postman import Postman
+from bot.publishing import Publishing
 from bot.rendering import Renderer
 from bot.serving import Health, serve_health, serve_webhook
 from bot.settings import Settings
@@ -33,6 +34,7 @@ from bot.settling import Settler
 from bot.staffing import Staffing
 from bot.tasks import Tasks
 from bot.visit import Visits
+from bot.workshop import Workshop
 from desk.centre import Centre
 from desk.letters import Lane, Letter, Say, ToChat
 from handlers import commands
@@ -124,7 +126,7 @@ class App:
         settings = self._settings
         people, desk = settings.people, settings.desk
         self._departments = settings.desk_departments()
-        self._knowledge = LiveKnowledge(Path(settings.faq.path))
+        self._knowledge = LiveKnowledge()
         self._centre = Centre(
             departments=self._departments,
             knowledge=self._knowledge,
@@ -148,6 +150,17 @@ class App:
             settler,
             lambda: self.centre,
         )
+        workshop = Workshop(self._bot, Path(settings.faq.checks), settings.faq.bar)
+        self._publishing = Publishing(
+            self.storage,
+            self._knowledge,
+            workshop,
+            Path(settings.faq.path),
+            self._clock,
+            people.admins,
+            self._tell_admins,
+            self._postman.ring,
+        )
         self._visits = Visits(
             self.storage,
             dispatcher(),
@@ -159,7 +172,9 @@ class App:
             lambda: self.centre,
             self._moves,
             self._warned,
+            workshop,
             self._postman.ring,
+            self._publishing.look_now,
         )
         self._inbox = Inbox(self.storage.database, self.storage.writer, self._bot.id)
         self._intake = Intake(self._inbox, self._visits, self._clock)
@@ -168,9 +183,7 @@ class App:
     async def _prepare(self) -> None:
         async with self.storage.visit(self._clock.now()) as records:
             self._moves.update(await records.threads.moves())
-        if not await self._knowledge.reload():
-            # Better no answers from the bot than no bot: every question is offered to a person.
-            await self._tell_admins("faq-broken", explained(self._knowledge.problems))
+        await self._publishing.open()
         await self._delivery.open()
         await self._postman.start()
         if 0 in self._departments.chats():
@@ -180,7 +193,8 @@ class App:
     async def _open_doors(self) -> None:
         settings = self._settings
         self.tasks.start(self._postman.serve(), "postman", vital=True)
-        self.tasks.start(self._knowledge.watch(self._tell_admins), "knowledge")
+        self.tasks.start(self._publishing.serve(), "publishing", vital=True)
+        self.tasks.start(self._publishing.watch(), "watching")
         self.tasks.start(self._tidy(), "tidying")
         self._taking.append(self.tasks.start(self._intake.serve(), "intake", vital=True))
         await self._intake.resume()

@@ -21,7 +21,7 @@ import locales
 
 FOLDER = Path(locales.__file__).parent
 ORIGINAL = "ru"
-MOMENTS = ("promised",)  # places filled with a point in time, given in ISO format
+MOMENTS = ("promised", "published")  # places filled with a point in time, given in ISO format
 
 
 class Catalogues(I18n):

@@ -27,7 +27,7 @@ from bot.meeting import meet
 from bot.phrases import ORIGINAL, Phrases
 from bot.staffing import Staffing
 from bot.tasks import Tasks
-from desk.centre import Centre
+from desk.centre import Centre, Workshop
 from desk.errors import DeskError
 from desk.letters import Lane, Letter, Say, ToChat
 from handlers import reading
@@ -65,7 +65,9 @@ class Visits:
         centre: Callable[[], Centre],
         moves: dict[int, int],
         warned: dict[int, datetime],
+        workshop: Workshop,
         ring: Callable[[], None],
+        published: Callable[[], None],
     ) -> None:
         self._storage = storage
         self._dispatcher = dispatcher
@@ -77,7 +79,9 @@ class Visits:
         self._centre = centre
         self._moves = moves
         self._warned = warned
+        self._workshop = workshop
         self._ring = ring
+        self._published = published
         self._lanes: dict[str, deque[Kept]] = {}
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._stopping = False
@@ -150,6 +154,8 @@ class Visits:
             await records.commit(inbox.done(kept.id))
             if records.outbox.has_letters:
                 self._ring()
+            if records.revisions.published:
+                self._published()
             press = update.callback_query
             whose = await records.residents.get(press.from_user.id) if press else None
         if press is not None:
@@ -171,6 +177,7 @@ class Visits:
                 centre=centre,
                 shelf=centre.knowledge.shelf,
                 moves=self._moves,
+                workshop=self._workshop,
                 warned=self._warned,
                 resident=who.resident,
                 ticket=who.ticket,

@@ -9,6 +9,8 @@ from typing import Protocol
 from desk.department import Departments
 from faq.entry import Entry, Shelf
 from faq.knowledge_base import Verdict
+from faq.publishing import Proposal
+from faq.revision import Files
 
 
 class Knowledge(Protocol):
@@ -18,6 +20,15 @@ class Knowledge(Protocol):
     def shelf(self) -> Shelf: ...
     async def look_up(self, text: str, on: date) -> Verdict: ...
     def entry(self, entry_id: str) -> Entry | None: ...
+
+
+class Workshop(Protocol):
+    """Where changes of the knowledge base are tried, beside the one that answers."""
+
+    bar: float  # the lowest share of right check questions that is published without a second word
+
+    async def fetch(self, file_id: str) -> bytes: ...
+    async def compare(self, before: Files, after: Files, on: date) -> Proposal: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,6 +190,39 @@ class CountAsDelivered:
 
 
 @dataclass(frozen=True, slots=True)
+class PublishDraft:
+    """The change that was shown becomes the knowledge base; `anyway`: though it gets worse."""
+
+    draft_id: int
+    anyway: bool = False
+    choice: Literal["publish-draft"] = "publish-draft"
+
+
+@dataclass(frozen=True, slots=True)
+class DropDraft:
+    """The change that was shown is not wanted."""
+
+    draft_id: int
+    choice: Literal["drop-draft"] = "drop-draft"
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewDraft:
+    """The same change, compared with the knowledge base as it is now."""
+
+    draft_id: int
+    choice: Literal["review-draft"] = "review-draft"
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnTo:
+    """An earlier revision of the knowledge base is wanted back."""
+
+    revision_id: int
+    choice: Literal["return-to"] = "return-to"
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """An address on the web; pressing it tells the bot nothing."""
 
@@ -220,5 +253,9 @@ Choice = (
     | Reopen
     | SendAgain
     | CountAsDelivered
+    | PublishDraft
+    | DropDraft
+    | ReviewDraft
+    | ReturnTo
     | Link
 )

@@ -87,6 +87,36 @@ class NotAllowed(DeskError):
     phrase = "refused-not-allowed"
 
 
+class FileMisnamed(DeskError):
+    """No file of the knowledge base may be called that."""
+
+    phrase = "refused-file-misnamed"
+
+
+class FileTooBig(DeskError):
+    """A file of the knowledge base has 256 KiB at most."""
+
+    phrase = "refused-file-too-big"
+
+
+class FileNotReceived(DeskError):
+    """Telegram did not hand the file over."""
+
+    phrase = "refused-file-not-received"
+
+
+class DraftGone(DeskError):
+    """The preview belongs to a change that is published, dropped, replaced or too old."""
+
+    phrase = "refused-draft-gone"
+
+
+class NoSuchRevision(DeskError):
+    """There is no such revision of the knowledge base."""
+
+    phrase = "refused-no-such-revision"
+
+
 class LetterSettled(DeskError):
     """Somebody has decided about the uncertain letter already."""
 

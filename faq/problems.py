@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 NOWHERE = "—"
+TOLD = 5  # problems in a message; a person mends them one by one
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -25,3 +26,9 @@ class BadBase(Exception):
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__("\n".join(map(str, problems)))
         self.problems = problems
+
+    @property
+    def told(self) -> str:
+        """The first problems, a line each, and how many more there are."""
+        rest = len(self.problems) - TOLD
+        return "\n".join([*map(str, self.problems[:TOLD]), *([f"… и ещё {rest}"] if rest > 0 else [])])

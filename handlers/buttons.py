@@ -37,6 +37,10 @@ CODES: dict[str, type[Any]] = {
     "or": choices.Reopen,
     "ls": choices.SendAgain,
     "ld": choices.CountAsDelivered,
+    "kp": choices.PublishDraft,
+    "kd": choices.DropDraft,
+    "kn": choices.ReviewDraft,
+    "kr": choices.ReturnTo,
 }
 BY_TYPE = {kind: code for code, kind in CODES.items()}
 LIMIT = 64  # Bot API: bytes of callback_data

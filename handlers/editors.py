@@ -1,17 +1,24 @@
-"""The administrator's private chat: how the knowledge base stands."""
+"""The administrator's private chat: how the knowledge base stands, and how it is changed."""
 
 from __future__ import annotations
 
-from aiogram import Router
-from aiogram.filters import Command, Filter
-from aiogram.types import Message, TelegramObject
+from datetime import datetime
 
-from desk.centre import Centre
-from desk.letters import Letter, Say, ToChat
+from aiogram import F, Router
+from aiogram.filters import Command, CommandObject, Filter
+from aiogram.types import CallbackQuery, Message, TelegramObject
+
+from desk import publishing
+from desk.centre import Centre, Workshop
+from desk.choices import DropDraft, PublishDraft, ReturnTo, ReviewDraft
+from desk.letters import Letter, Strip, ToChat
+from desk.people import Operator
 from desk.records import Records
-from handlers.doors import PRIVATE
+from handlers.doors import PRESSED_IN_PRIVATE, PRIVATE, Pressed
+from handlers.saying import pressed_message
 
 router = Router(name="editors")
+BASE_FILE = F.document.file_name.regexp(r"(?is).*\.toml$")
 
 
 class Admin(Filter):
@@ -23,8 +30,78 @@ class Admin(Filter):
 
 
 @router.message(PRIVATE, Admin(), Command("faq"))
-async def faq(message: Message, records: Records, centre: Centre) -> None:
-    """How many entries answer now, in which subjects."""
-    shelf = centre.knowledge.shelf
-    said = Say("faq-status", {"entries": len(shelf.entries), "subjects": len(shelf.subjects)})
-    records.outbox.add(Letter(ToChat(message.chat.id), said))
+async def faq(
+    message: Message, command: CommandObject, operator: Operator, records: Records, centre: Centre
+) -> None:
+    """How many entries answer now, in which subjects; with `history`, what was published before."""
+    if (command.args or "").strip() == "history":
+        await publishing.tell_history(operator, records, centre)
+    else:
+        await publishing.tell_state(operator, records, centre)
+
+
+@router.message(PRIVATE, Admin(), BASE_FILE)
+async def receive(
+    message: Message, operator: Operator, records: Records, workshop: Workshop, at: datetime
+) -> None:
+    """Show what the file would change."""
+    if (file := message.document) is not None:
+        name, size = file.file_name or "", file.file_size or 0
+        await publishing.receive(name, size, file.file_id, operator, records, workshop, at)
+
+
+@router.callback_query(PRESSED_IN_PRIVATE, Admin(), Pressed(PublishDraft))
+async def publish(
+    press: CallbackQuery,
+    choice: PublishDraft,
+    operator: Operator,
+    records: Records,
+    centre: Centre,
+    at: datetime,
+) -> None:
+    """Publish what was shown."""
+    await publishing.publish(choice.draft_id, choice.anyway, operator, records, centre, at)
+    _strip(press, records)
+
+
+@router.callback_query(PRESSED_IN_PRIVATE, Admin(), Pressed(DropDraft))
+async def drop(
+    press: CallbackQuery, choice: DropDraft, operator: Operator, records: Records, at: datetime
+) -> str:
+    """Leave everything as it is."""
+    await publishing.drop(choice.draft_id, operator, records, at)
+    _strip(press, records)
+    return "notice-draft-dropped"
+
+
+@router.callback_query(PRESSED_IN_PRIVATE, Admin(), Pressed(ReviewDraft))
+async def review(
+    press: CallbackQuery,
+    choice: ReviewDraft,
+    operator: Operator,
+    records: Records,
+    workshop: Workshop,
+    at: datetime,
+) -> None:
+    """Show the same change against the base as it is now."""
+    await publishing.review(choice.draft_id, operator, records, workshop, at)
+    _strip(press, records)
+
+
+@router.callback_query(PRESSED_IN_PRIVATE, Admin(), Pressed(ReturnTo))
+async def return_to(
+    press: CallbackQuery,
+    choice: ReturnTo,
+    operator: Operator,
+    records: Records,
+    workshop: Workshop,
+    at: datetime,
+) -> None:
+    """Show what an earlier revision would change."""
+    await publishing.return_to(choice.revision_id, operator, records, workshop, at)
+
+
+def _strip(press: CallbackQuery, records: Records) -> None:
+    target = pressed_message(press)
+    if target is not None:
+        records.outbox.add(Letter(ToChat(target.chat_id), Strip(target)))

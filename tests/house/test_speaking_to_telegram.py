@@ -15,6 +15,7 @@ PAST_THE_OUTBOX = {
     "bot/app.py": {"get_me", "set_webhook", "set_my_commands"},  # greets at the start
     "bot/visit.py": {"answer_callback_query"},  # a press is answered within seconds or not at all
     "bot/staffing.py": {"get_chat_member"},  # asks, says nothing
+    "bot/workshop.py": {"get_file"},  # asks, says nothing
     "bot/doctor.py": {"get_me", "get_chat", "get_chat_member"},  # asks, says nothing
 }
 WRITE_METHODS = {"bot/postman.py", "bot/rendering.py", "bot/settling.py"}  # make calls, for the delivery

@@ -1,0 +1,92 @@
+"""The editors' workshop: files come in from Telegram; bases are built and compared beside the one in use."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import aclosing
+from datetime import date
+from pathlib import Path
+
+import aiohttp
+from aiogram import Bot
+from aiogram.exceptions import ClientDecodeError, TelegramAPIError
+
+from bot.knowledge import EMPTY
+from desk.errors import FileNotReceived, FileTooBig
+from faq import revision
+from faq.knowledge_base import KnowledgeBase
+from faq.publishing import Check, Proposal, propose, read_checks
+from faq.revision import Files
+from faq.source_file import MAX_BYTES
+
+log = logging.getLogger(__name__)
+
+DOWNLOAD_SECONDS = 30
+BUILT = 2  # bases kept: the one in use, and the one an editor looks at
+
+
+class Workshop:
+    """What `desk.centre.Workshop` asks for. Work is done in threads; the base in use goes on answering."""
+
+    def __init__(self, bot: Bot, checks: Path, bar: float) -> None:
+        self.bar = bar
+        self._bot = bot
+        self._checks = checks
+        self._built: dict[str, KnowledgeBase] = {}
+
+    async def fetch(self, file_id: str) -> bytes:
+        """A file somebody sent, from the Bot API's own address. Raises FileTooBig, FileNotReceived."""
+        try:
+            file = await self._bot.get_file(file_id)
+            if (file.file_size or 0) > MAX_BYTES:
+                raise FileTooBig()
+            address = self._bot.session.api.file_url(self._bot.token, file.file_path or "")
+            return await self._download(address)
+        except (ClientDecodeError, TelegramAPIError, aiohttp.ClientError, OSError, TimeoutError) as error:
+            # The error's text may hold the address and so the token: only its kind is kept.
+            log.warning("a file could not be fetched: %s", type(error).__name__)
+            raise FileNotReceived() from None
+
+    async def _download(self, address: str) -> bytes:
+        content = b""
+        async with aclosing(self._bot.session.stream_content(address, timeout=DOWNLOAD_SECONDS)) as chunks:
+            async for chunk in chunks:
+                content += chunk
+                if len(content) > MAX_BYTES:
+                    raise FileTooBig()
+        return content
+
+    async def build(self, files: Files) -> KnowledgeBase:
+        """The base of these files; the last ones are remembered. Raises BadBase."""
+        digest = revision.digest(files)
+        base = self._built.pop(digest, None)
+        if base is None:
+            base = await asyncio.to_thread(_build, files)
+        self._built[digest] = base
+        for oldest in list(self._built)[:-BUILT]:
+            del self._built[oldest]
+        return base
+
+    async def compare(self, before: Files, after: Files, on: date) -> Proposal:
+        """What would change for residents. Raises BadBase when `after` cannot be used."""
+        old = await self.build(before) if before else KnowledgeBase.build(EMPTY)
+        new = await self.build(after)
+        return await asyncio.to_thread(_compare, old, new, self._checks, on)
+
+
+def _build(files: Files) -> KnowledgeBase:
+    return KnowledgeBase.build(revision.shelf(files))
+
+
+def _compare(old: KnowledgeBase, new: KnowledgeBase, folder: Path, on: date) -> Proposal:
+    return propose(old, new, _read(folder), on)
+
+
+def _read(folder: Path) -> tuple[Check, ...]:
+    """Check questions that cannot be read hold nobody up: the editor is told that none were asked."""
+    try:
+        return read_checks(folder)
+    except ValueError as error:
+        log.error("%s", error)
+        return ()

@@ -1,0 +1,161 @@
+"""The knowledge base changed from the chat: a file is previewed and published, or an old base returns."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from desk.centre import Centre, Workshop
+from desk.choices import DropDraft, PublishDraft, ReturnTo, ReviewDraft
+from desk.errors import DraftGone, FileMisnamed, FileTooBig, NoSuchRevision
+from desk.letters import Button, Choices, Letter, Say, ToChat
+from desk.people import Operator
+from desk.records import Records
+from desk.revision import Draft, Origin, Revision
+from faq.preview import compared, told
+from faq.problems import BadBase
+from faq.revision import Files, digest, place
+from faq.source_file import MAX_BYTES
+
+REVISIONS_SHOWN = 10
+SIGNS = {Origin.FILES: "📁", Origin.CHAT: "💬", Origin.ROLLBACK: "↩️"}
+
+
+async def receive(
+    name: str, size: int, file_id: str, by: Operator, records: Records, workshop: Workshop, at: datetime
+) -> None:
+    """Show what a file would change. Raises FileMisnamed, FileTooBig, FileNotReceived."""
+    known = place(name)
+    if known is None:
+        raise FileMisnamed()
+    if size > MAX_BYTES:
+        raise FileTooBig()
+    content = await workshop.fetch(file_id)
+    await _show({known: content}, None, name.lower(), by, records, workshop, at)
+
+
+async def return_to(
+    revision_id: int, by: Operator, records: Records, workshop: Workshop, at: datetime
+) -> None:
+    """Show what an earlier revision would change. Raises NoSuchRevision."""
+    await _show({}, revision_id, f"№ {revision_id}", by, records, workshop, at)
+
+
+async def review(draft_id: int, by: Operator, records: Records, workshop: Workshop, at: datetime) -> None:
+    """Show the same change against the base as it is now. Raises DraftGone."""
+    draft = await _waiting(draft_id, by, records, at)
+    await _show(draft.change, draft.returns_to, draft.note, by, records, workshop, at)
+
+
+async def publish(
+    draft_id: int, anyway: bool, by: Operator, records: Records, centre: Centre, at: datetime
+) -> None:
+    """Make it the base, unless it has to be asked again. Raises DraftGone.
+
+    Two who publish at once: the second one's commit is a Conflict, and asked again finds the base changed.
+    """
+    draft = await _waiting(draft_id, by, records, at)
+    newest = await records.revisions.newest_id()
+    if newest != draft.based_on:
+        again = Button(ReviewDraft(draft.id), phrase="button-review-draft")
+        _say(by, Say("faq-stale", {"number": newest}, ((again, _drop(draft)),)), records)
+        return
+    if draft.below_bar and not anyway:
+        sure = Button(PublishDraft(draft.id, anyway=True), phrase="button-publish-anyway")
+        figures = compared(draft.before, draft.after)
+        _say(by, Say("faq-worse", {"figures": figures}, ((sure,), (_drop(draft),))), records)
+        return
+    files = await _wanted(draft.change, draft.returns_to, newest, records)
+    origin = Origin.CHAT if draft.returns_to is None else Origin.ROLLBACK
+    revision = Revision(
+        newest + 1, at, origin, digest(files), by.id, by.name, note=draft.note, figures=draft.after
+    )
+    records.revisions.add(revision, files)
+    records.revisions.drop_draft(by.id)
+    args: dict[str, str | int] = {"number": revision.id, "name": by.name, "note": draft.note}
+    for admin in centre.admins:
+        records.outbox.add(Letter(ToChat(admin), Say("faq-published", args)))
+
+
+async def drop(draft_id: int, by: Operator, records: Records, at: datetime) -> None:
+    """Leave the base as it is. Raises DraftGone."""
+    await _waiting(draft_id, by, records, at)
+    records.revisions.drop_draft(by.id)
+
+
+async def tell_state(by: Operator, records: Records, centre: Centre) -> None:
+    """How the base stands, and how it is changed."""
+    shelf, newest = centre.knowledge.shelf, await records.revisions.newest()
+    args: dict[str, str | int] = {"entries": len(shelf.entries), "subjects": len(shelf.subjects)}
+    if newest is None:
+        _say(by, Say("faq-nothing-published", args), records)
+        return
+    args |= {"number": newest.id, "published": newest.published_at.isoformat()}
+    _say(by, Say("faq-status", args), records)
+
+
+async def tell_history(by: Operator, records: Records, centre: Centre) -> None:
+    """The last revisions; every one but the newest may come back."""
+    latest = await records.revisions.latest(REVISIONS_SHOWN)
+    zone = centre.departments.all[0].hours.zone
+    lines = [
+        f"№ {one.id} · {one.published_at.astimezone(zone):%d.%m.%Y %H:%M} · {_source(one)}" for one in latest
+    ]
+    rows = tuple((Button(ReturnTo(one.id), text=f"↩️ № {one.id}"),) for one in latest[1:])
+    _say(by, Say("faq-history", {"revisions": "\n".join(lines) or "—"}, rows), records)
+
+
+async def _show(
+    change: Files,
+    returns_to: int | None,
+    note: str,
+    by: Operator,
+    records: Records,
+    workshop: Workshop,
+    at: datetime,
+) -> None:
+    newest = await records.revisions.newest_id()
+    before = await records.revisions.files(newest) or {}
+    after = await _wanted(change, returns_to, newest, records)
+    try:
+        proposal = await workshop.compare(before, after, at.date())
+    except BadBase as error:
+        _say(by, Say("faq-file-wrong", {"note": note, "problems": error.told}), records)
+        return
+    if digest(before) == digest(after):
+        _say(by, Say("faq-file-same", {"note": note}), records)
+        return
+    below = proposal.is_below(workshop.bar)
+    number = int(at.timestamp() * 1000)  # an old preview's buttons must not publish a newer draft
+    draft = Draft(number, by.id, newest, at, change, returns_to, note, below, proposal.before, proposal.after)
+    records.revisions.save_draft(draft)
+    choices: Choices = ((Button(PublishDraft(draft.id), phrase="button-publish-draft"),), (_drop(draft),))
+    _say(by, Say("faq-preview", {"note": note, "preview": told(proposal)}, choices), records)
+
+
+async def _wanted(change: Files, returns_to: int | None, newest: int, records: Records) -> Files:
+    files = await records.revisions.files(newest if returns_to is None else returns_to)
+    if files is None and returns_to is not None:
+        raise NoSuchRevision()
+    return {**(files or {}), **change}
+
+
+async def _waiting(draft_id: int, by: Operator, records: Records, at: datetime) -> Draft:
+    draft = await records.revisions.draft(by.id)
+    if draft is None or draft.id != draft_id or not draft.is_waiting(at):
+        raise DraftGone()
+    return draft
+
+
+def _drop(draft: Draft) -> Button:
+    return Button(DropDraft(draft.id), phrase="button-drop-draft")
+
+
+def _source(revision: Revision) -> str:
+    parts = (SIGNS[revision.origin], revision.by_name, revision.note)
+    figures = revision.figures
+    right = f" · ✅ {figures.right}/{figures.checks}" if figures is not None and figures.checks else ""
+    return " ".join(part for part in parts if part) + right
+
+
+def _say(to: Operator, said: Say, records: Records) -> None:
+    records.outbox.add(Letter(ToChat(to.id), said))
