@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 
 from desk.centre import Centre
@@ -9,10 +10,11 @@ from desk.choices import GiveConsent
 from desk.errors import QuestionForgotten, QuestionHandedOver
 from desk.letters import Button, Card, Lane, Letter, Relay, Say, ToResident, ToThread
 from desk.people import Resident
-from desk.question import Message, Question
+from desk.question import Message, Outcome, Question
 from desk.records import Records, Thread
 from desk.sla import deadline
 from desk.ticket import Ticket, ticket_id
+from faq.knowledge_base import Unknown
 
 
 async def ask_person(
@@ -49,24 +51,23 @@ async def open_with(message: Message, resident: Resident, records: Records, cent
     )
     if message.words.text.strip():
         verdict = await centre.knowledge.look_up(message.words.text, message.at.date())
-        question = question.found(question.outcome, tuple(one.entry.id for one in verdict.ranking[:3]))
+        outcome = Outcome.UNKNOWN if isinstance(verdict, Unknown) else question.outcome
+        question = question.found(outcome, tuple(one.entry.id for one in verdict.ranking[:3]))
     await _open(question, resident, records, centre, message.at)
 
 
 async def _open(
     question: Question, resident: Resident, records: Records, centre: Centre, at: datetime
 ) -> None:
-    shelf = centre.knowledge.shelf
-    guess = centre.knowledge.entry(question.entries[0]) if question.entries else None
-    subject = shelf.subjects[guess.subject].title if guess else ""
-    department = centre.departments.for_subject(guess.subject if guess else None)
+    subject = _subject(question, centre)
+    department = centre.departments.for_subject(subject)
     year = at.astimezone(department.hours.zone).year
     promised = deadline(at, department.first_reply, department.hours)
     ticket = Ticket(
         id=ticket_id(year, await records.tickets.next_id(year)),
         resident_id=resident.id,
         department_id=department.id,
-        subject=subject or department.title,
+        subject=centre.knowledge.shelf.subjects[subject].title if subject else department.title,
         opened_at=at,
         promised_at=promised,
     )
@@ -82,6 +83,18 @@ async def _open(
     open_now = department.hours.open_at(at)
     phrase = "ticket-opened" if open_now else "ticket-opened-out-of-hours"
     records.outbox.add(Letter(ToResident(resident.id), Say(phrase, opened)))
+
+
+def _subject(question: Question, centre: Centre) -> str | None:
+    """The subject a question is about. Of an unknown one, only when two guesses out of three agree."""
+    known = [centre.knowledge.entry(one) for one in question.entries]
+    subjects = [one.subject for one in known if one is not None]
+    if not subjects:
+        return None
+    if question.outcome is not Outcome.UNKNOWN:
+        return subjects[0]
+    likeliest, times = Counter(subjects).most_common(1)[0]
+    return likeliest if times > 1 else None
 
 
 def _say(records: Records, resident: Resident, content: Say) -> None:

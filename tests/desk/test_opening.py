@@ -14,6 +14,7 @@ from desk.question import Question
 from desk.records import Thread
 from desk.sla import deadline
 from desk.ticket import State, ticket_id
+from faq.entry import Entry
 from tests.desk.fakes import FakeRecords
 from tests.desk.samples import (
     ANNA,
@@ -28,6 +29,7 @@ from tests.desk.samples import (
     centre,
     message,
     unknown,
+    unsure,
 )
 
 QUESTION = Question(ANNA.id, 10, "Как получить пособие?", AT, entries=("fam-01",))
@@ -105,6 +107,21 @@ async def test_without_a_guess_the_first_department_has_it(entries: tuple[str, .
     assert (ticket.department_id, ticket.subject) == ("family", "Семья и дети")
 
 
+@pytest.mark.parametrize(
+    ("guesses", "department"),
+    [((RENT, BENEFIT), "family"), ((RENT, BENEFIT, RENT), "housing")],
+    ids=["guesses that disagree", "two guesses of three agree"],
+)
+async def test_guesses_at_an_unknown_question_count_when_they_agree(
+    guesses: tuple[Entry, ...], department: str
+) -> None:
+    records = FakeRecords()
+    await opening.open_with(message("клад на луне"), ANNA, records, centre(unknown(*guesses)))
+    ticket = await records.tickets.get(FIRST)
+    assert ticket is not None
+    assert ticket.department_id == department
+
+
 async def test_the_year_of_a_number_is_the_department_s_own() -> None:
     records = asked()
     new_year_in_moscow = AT.replace(year=2026, month=12, day=31, hour=21, minute=30)
@@ -169,7 +186,7 @@ async def test_a_question_is_handed_over_once() -> None:
 async def test_the_message_that_was_asked_for_is_the_ticket() -> None:
     records = FakeRecords()
     resident = ANNA.asking_for_person()
-    await opening.open_with(message("субсидия"), resident, records, centre(unknown(RENT, BENEFIT)))
+    await opening.open_with(message("субсидия"), resident, records, centre(unsure(RENT, BENEFIT)))
     ticket = await records.tickets.get(FIRST)
     assert ticket is not None
     assert ticket.department_id == "housing"
