@@ -28,8 +28,8 @@ class LiveKnowledge:
         return self._base.shelf.entries.get(entry_id)
 
     async def look_up(self, text: str, on: date) -> Verdict:
-        """Ask the base. A short text takes a millisecond, less than a thread costs; a long one goes there."""
-        if len(text) <= SHORT:
+        """Ask the base. A millisecond's work is done here, less than a thread costs; longer goes there."""
+        if len(text) <= SHORT and not self._base.is_slow:
             return self._base.look_up(text, on=on)
         return await asyncio.to_thread(self._base.look_up, text, on=on)
 
