@@ -16,7 +16,7 @@ RATIO_MATTERS = 1024 * 1024
 MAX_ELEMENTS = 400_000  # of one part with cells or texts, about half a microsecond each
 MAX_OTHER_ELEMENTS = 20_000  # of any other part: styles and the like are slow to read
 MAX_CELLS = 256  # of one row
-MAX_ATTRIBUTES = 16 * 1024  # characters of one element
+MAX_TOKEN = 256 * 1024  # bytes; the longest text of a cell takes half of it
 MAX_DEPTH = 32
 
 _OTHERS = (
@@ -84,15 +84,17 @@ def _refuse_parts(parts: list[zipfile.ZipInfo]) -> None:
 
 
 def _refuse_xml(name: str, text: bytes) -> None:
-    parser = expat.ParserCreate(namespace_separator=" ")
-    watch = _Watch(holds_cells=b"sheet" in name.encode() or name.endswith("sharedStrings.xml"))
+    parser = expat.ParserCreate()
+    watch = _Watch(parser, holds_cells="sheet" in name or name.endswith("sharedStrings.xml"))
     parser.StartElementHandler = watch.start
     parser.EndElementHandler = watch.end
     parser.CharacterDataHandler = watch.text
     parser.StartDoctypeDeclHandler = watch.doctype
     try:
-        # In one piece: old versions of expat take quadratic time over a long token that comes in small ones.
+        # In one piece: old versions of expat take quadratic time over a long token that comes in small ones,
+        # and so they will when openpyxl reads the part.
         parser.Parse(text, True)
+        watch.pass_to(len(text))
     except expat.ExpatError as exc:
         # Anything else that is not XML is a picture, or nothing that openpyxl could read as a sheet.
         if name.endswith((".xml", ".rels")):
@@ -100,18 +102,20 @@ def _refuse_xml(name: str, text: bytes) -> None:
 
 
 class _Watch:
-    """Counts what one part holds."""
+    """Counts what one part holds, and measures its tokens."""
 
-    def __init__(self, *, holds_cells: bool) -> None:
+    def __init__(self, parser: expat.XMLParserType, *, holds_cells: bool) -> None:
+        self.parser = parser
         self.left = MAX_ELEMENTS if holds_cells else MAX_OTHER_ELEMENTS
-        self.depth = self.rows = self.cells = self.characters = 0
+        self.place = self.depth = self.rows = self.cells = self.characters = 0
 
-    def start(self, name: str, attributes: dict[str, str]) -> None:
+    def start(self, name: str, _: dict[str, str]) -> None:
+        self.pass_to(self.parser.CurrentByteIndex)
         self.left -= 1
         self.depth += 1
-        if self.left < 0 or self.depth > MAX_DEPTH or sum(map(len, attributes.values())) > MAX_ATTRIBUTES:
+        if self.left < 0 or self.depth > MAX_DEPTH:
             raise UnreadableError(1, _TOO_BIG)
-        kind = name.rpartition(" ")[2]
+        kind = name.rpartition(":")[2]
         if kind == "row":
             self.rows += 1
             self.cells = 0
@@ -124,12 +128,20 @@ class _Watch:
                 raise UnreadableError(1, f"в строке больше {MAX_CELLS} ячеек. Уберите лишние столбцы")
 
     def end(self, _: str) -> None:
+        self.pass_to(self.parser.CurrentByteIndex)
         self.depth -= 1
 
     def text(self, piece: str) -> None:
+        self.pass_to(self.parser.CurrentByteIndex)
         self.characters += len(piece)
         if self.characters > MAX_CELL:
             raise UnreadableError(1, f"в ячейке больше {MAX_CELL} знаков. Сократите текст")
+
+    def pass_to(self, place: int) -> None:
+        """Refuse a long token: a tag of endless attributes or spaces, an endless comment."""
+        if place - self.place > MAX_TOKEN:
+            raise UnreadableError(1, _TOO_BIG)
+        self.place = place
 
     def doctype(self, *_: object) -> None:
         raise UnreadableError(

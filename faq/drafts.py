@@ -8,7 +8,7 @@ from faq import fields, table
 from faq.entry import Shelf
 from faq.loading import arrange
 from faq.problems import BadBase, Problem
-from faq.sheet import Sheet
+from faq.sheet import MAX_PROBLEMS, Sheet
 from faq.source_file import SourceFile
 from faq.table import Row
 
@@ -35,7 +35,8 @@ def understood(
     try:
         return arrange(sheets, references)
     except BadBase as exc:
-        raise BadBase(tuple(_placed(problem, file) for problem in exc.problems)) from exc
+        placed = [_placed(problem, file) for problem in exc.problems[:MAX_PROBLEMS]]
+        raise BadBase(tuple(placed)) from exc
 
 
 def _placed(problem: Problem, file: Path) -> Problem:
@@ -55,7 +56,8 @@ class _Drafts:
     problems: list[Problem] = field(default_factory=list)
 
     def note(self, row: int, entry: str, column: str, message: str) -> None:
-        self.problems.append(Problem(str(self.file), row, entry, column, message))
+        if len(self.problems) < MAX_PROBLEMS:
+            self.problems.append(Problem(str(self.file), row, entry, column, message))
 
     def add(self, row: Row) -> None:
         id_ = row.text("id")
