@@ -130,7 +130,7 @@ class Faq(Section):
 
     path: str = "faq/entries"
     checks: str = "faq/checks"
-    bar: float = Field(default=0.9, ge=0, le=1)
+    bar: float = Field(default=0.8, ge=0, le=1)
 
 
 class Desk(Section):

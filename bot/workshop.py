@@ -14,7 +14,7 @@ from aiogram.exceptions import ClientDecodeError, TelegramAPIError
 
 from bot.knowledge import EMPTY
 from desk.errors import FileNotReceived, FileTooBig
-from faq import revision
+from faq import revision, submission
 from faq.knowledge_base import KnowledgeBase
 from faq.publishing import Check, Proposal, propose, read_checks
 from faq.revision import Files
@@ -56,6 +56,10 @@ class Workshop:
                 if len(content) > MAX_BYTES:
                     raise FileTooBig()
         return content
+
+    async def changed(self, file_name: str, content: bytes, base: Files) -> Files:
+        """The files of the base that the sent one makes others. Raises BadBase."""
+        return await asyncio.to_thread(submission.changed, file_name, content, base)
 
     async def build(self, files: Files) -> KnowledgeBase:
         """The base of these files; the last ones are remembered. Raises BadBase."""

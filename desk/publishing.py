@@ -13,8 +13,9 @@ from desk.records import Records
 from desk.revision import Draft, Origin, Revision
 from faq.preview import compared, told
 from faq.problems import BadBase
-from faq.revision import Files, digest, place
+from faq.revision import Files, digest
 from faq.source_file import MAX_BYTES
+from faq.submission import is_known
 
 REVISIONS_SHOWN = 10
 SIGNS = {Origin.FILES: "📁", Origin.CHAT: "💬", Origin.ROLLBACK: "↩️"}
@@ -24,13 +25,18 @@ async def receive(
     name: str, size: int, file_id: str, by: Operator, records: Records, workshop: Workshop, at: datetime
 ) -> None:
     """Show what a file would change. Raises FileMisnamed, FileTooBig, FileNotReceived."""
-    known = place(name)
-    if known is None:
+    if not is_known(name):
         raise FileMisnamed()
     if size > MAX_BYTES:
         raise FileTooBig()
     content = await workshop.fetch(file_id)
-    await _show({known: content}, None, name.lower(), by, records, workshop, at)
+    base = await records.revisions.files(await records.revisions.newest_id()) or {}
+    try:
+        change = await workshop.changed(name, content, base)
+    except BadBase as error:
+        _say(by, Say("faq-file-wrong", {"note": name, "problems": error.told}), records)
+        return
+    await _show(change, None, name, by, records, workshop, at)
 
 
 async def return_to(

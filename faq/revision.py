@@ -55,17 +55,22 @@ def _content(path: Path) -> bytes:
 def shelf(files: Files) -> Shelf:
     """What the files say. Raises BadBase, whose problems name the files as they are named here."""
     with tempfile.TemporaryDirectory(prefix="faq-") as root:
-        entries = Path(root, ENTRIES)
-        entries.mkdir()
-        for name, content in files.items():
-            Path(root, name).write_bytes(content)
+        lay_out(files, Path(root))
         try:
-            return load(entries)
+            return load(Path(root, ENTRIES))
         except BadBase as error:
-            raise BadBase(tuple(_without(root + "/", one) for one in error.problems)) from None
+            raise BadBase(tuple(without(root + "/", one) for one in error.problems)) from None
 
 
-def _without(root: str, problem: Problem) -> Problem:
+def lay_out(files: Files, folder: Path) -> None:
+    """Write them into an empty folder."""
+    (folder / ENTRIES).mkdir()
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+
+
+def without(root: str, problem: Problem) -> Problem:
+    """The problem of a file laid out there, as one of the file itself."""
     file, message = (text.replace(root, "") for text in (problem.file, problem.message))
     return replace(problem, file=file, message=message)
 

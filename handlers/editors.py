@@ -14,11 +14,12 @@ from desk.choices import DropDraft, PublishDraft, ReturnTo, ReviewDraft
 from desk.letters import Letter, Strip, ToChat
 from desk.people import Operator
 from desk.records import Records
+from handlers import reading
 from handlers.doors import PRESSED_IN_PRIVATE, PRIVATE, Pressed
 from handlers.saying import pressed_message
 
 router = Router(name="editors")
-BASE_FILE = F.document.file_name.regexp(r"(?is).*\.toml$")
+BASE_FILE = F.document.file_name.regexp(r"(?is).*\.(toml|xlsx|csv)$")
 
 
 class Admin(Filter):
@@ -46,7 +47,7 @@ async def receive(
 ) -> None:
     """Show what the file would change."""
     if (file := message.document) is not None:
-        name, size = file.file_name or "", file.file_size or 0
+        name, size = reading.line(file.file_name or ""), file.file_size or 0
         await publishing.receive(name, size, file.file_id, operator, records, workshop, at)
 
 

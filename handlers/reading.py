@@ -48,9 +48,13 @@ def words(seen: TelegramMessage) -> Words:
 
 def name(user: User) -> str:
     """What to call somebody: the first name, without what would break a line."""
-    visible = " ".join(clean(user.first_name).split())
-    printable = "".join(one for one in visible if one.isprintable())
-    return printable.strip()[:NAME_LENGTH] or f"id{user.id}"
+    return line(user.first_name) or f"id{user.id}"
+
+
+def line(text: str) -> str:
+    """A name that somebody chose, as one short line without what would break or turn it."""
+    visible = " ".join(clean(text).split())
+    return "".join(one for one in visible if one.isprintable()).strip()[:NAME_LENGTH]
 
 
 def clean(text: str) -> str:

@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
+from faq import spreadsheets, template
 from faq.fields import length
 from sandbox.files import Upload
 from tests.dialogues.people import Person, Resident, labels, words_of
@@ -119,6 +121,27 @@ async def test_a_new_name_is_a_new_subject(
     assert (folder / "dogs.toml").is_file()
 
 
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+async def test_a_table_is_merged_into_the_files_and_published(
+    offstage: Stage, resident: Resident, editor: Person, folder: Path, tmp_path: Path, kind: str
+) -> None:
+    table = tmp_path / f"table.{kind}"
+    spreadsheets.export(folder, table)
+    if kind == "csv":
+        table.write_bytes(table.read_bytes().replace(OLD.encode(), NEW.encode()))
+    else:
+        book = load_workbook(table)
+        cells = [cell for row in book[template.ENTRIES].iter_rows() for cell in row]
+        next(cell for cell in cells if cell.value == OLD + ".").value = NEW + "."
+        book.save(table)
+    await sends_file(editor, f"База знаний (правка).{kind}", table.read_bytes())
+    await editor.sees(f"Что изменит База знаний (правка).{kind}", "изменённых: 1", f"«{NEW}.»")
+    await editor.presses("Опубликовать")
+    await answers(offstage, 2)
+    await gets(resident, NEW)
+    assert NEW in tko(folder)
+
+
 async def test_a_change_for_the_worse_is_asked_about_twice(
     offstage: Stage, resident: Resident, editor: Person, folder: Path
 ) -> None:
@@ -171,6 +194,9 @@ HOSTILE: list[tuple[str, bytes, str]] = [
     ("cp1251.toml", 'title = "Семья и дети"\n'.encode("cp1251"), "Windows-1251"),
     ("empty.toml", b"\n", "нет ни одной записи"),
     ("zip.toml", b"PK\x03\x04" + b"\0" * 500, "ошибки"),
+    ("book.xlsx", b"PK\x03\x04" + b"\0" * 500, "таблица.xlsx:"),
+    ("book.XLSX", b"no workbook", "таблица.xlsx:"),
+    ("book.csv", "Код записи\nтема".encode("cp1251"), "таблица.csv:"),
     ("channels.toml", b"[[channel]]\nid = 7\n", "channels.toml:"),
 ]
 

@@ -1,0 +1,43 @@
+"""What an editor sends to be published: a file of the base, or a table that is merged into it."""
+
+import tempfile
+from pathlib import Path
+
+from faq import revision
+from faq.problems import BadBase
+from faq.revision import Files
+
+TABLES = (".xlsx", ".csv")
+_TABLE = "таблица"  # what a table is called in messages: its own name may hold anything
+
+
+def is_known(file_name: str) -> bool:
+    """Whether a file of that name can be a part of the base."""
+    return Path(file_name.lower()).suffix in TABLES or revision.place(file_name) is not None
+
+
+def changed(file_name: str, content: bytes, base: Files) -> Files:
+    """The files of `base` that become others, and those that are new. CPU work: call it in a thread.
+
+    A table adds and changes entries and removes none. Raises BadBase: the table is wrong. A file of the base
+    is not looked into: that is done when all of them are read together. The name must be a known one.
+    """
+    suffix = Path(file_name.lower()).suffix
+    if suffix in TABLES:
+        return _merged(_TABLE + suffix, content, base)
+    name = revision.place(file_name)
+    return {name: content} if name is not None else {}
+
+
+def _merged(table: str, content: bytes, base: Files) -> Files:
+    from faq import spreadsheets  # noqa: PLC0415  what reads workbooks is big, and seldom needed
+
+    with tempfile.TemporaryDirectory(prefix="faq-") as root:
+        revision.lay_out(base, Path(root))
+        Path(root, table).write_bytes(content)
+        try:
+            spreadsheets.import_(Path(root, table), Path(root, revision.ENTRIES))
+        except BadBase as error:
+            raise BadBase(tuple(revision.without(root + "/", one) for one in error.problems)) from None
+        found = revision.on_disk(Path(root, revision.ENTRIES))
+    return {name: now for name, now in found.items() if base.get(name) != now}
