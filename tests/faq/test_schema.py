@@ -52,3 +52,10 @@ def test_any_two_letters_are_a_language_except_id() -> None:
     assert [one for one in ("kk", "en", "id", "ia", "ru", "enn", "E1") if re.match(schema.LANGUAGE, one)] == [
         "kk", "en", "ia", "ru",
     ]  # fmt: skip
+
+
+def test_the_editors_guide_tells_of_every_field() -> None:
+    guide = (schema.COMMITTED.parents[1] / "docs" / "editing.md").read_text("utf-8")
+    for name, told in guidance.ENTRY.items():
+        assert f"`{name}`" in guide, f"docs/editing.md: add {name}"
+        assert told.title in guide, f"docs/editing.md: the column of {name} is «{told.title}»"
