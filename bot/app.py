@@ -33,6 +33,7 @@ from bot.settings import Settings
 from bot.settling import Settler
 from bot.staffing import Staffing
 from bot.tasks import Tasks
+from bot.tutor import Tutor
 from bot.visit import Visits
 from bot.workshop import Workshop
 from desk.centre import Centre
@@ -195,6 +196,8 @@ class App:
         self.tasks.start(self._postman.serve(), "postman", vital=True)
         self.tasks.start(self._publishing.serve(), "publishing", vital=True)
         self.tasks.start(self._publishing.watch(), "watching")
+        tutor = Tutor(settings.faq.encoder, Path(settings.faq.vectors))
+        self.tasks.start(self._knowledge.study(tutor), "studying")
         self.tasks.start(self._tidy(), "tidying")
         self._taking.append(self.tasks.start(self._intake.serve(), "intake", vital=True))
         await self._intake.resume()

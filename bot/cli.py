@@ -8,9 +8,12 @@ import gc
 import os
 import sys
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
-from bot.settings import Settings, SettingsWrong, load
+from bot.settings import Faq, Settings, SettingsWrong, load
+
+if TYPE_CHECKING:
+    from faq.semantic import Semantics
 
 WELL, WRONG = 0, 1
 
@@ -134,6 +137,17 @@ def _departments(arguments: argparse.Namespace) -> frozenset[str] | None:
         return None
 
 
+def _semantics(arguments: argparse.Namespace) -> Semantics:
+    """The encoders of the settings; of the defaults where a base is asked about without a config.toml."""
+    from faq.semantic import Semantics  # noqa: PLC0415
+
+    settings = _settings(arguments).faq if arguments.config.exists() else Faq()
+    semantics, missing = Semantics.open(settings.encoder, Path(settings.vectors))
+    for reason in missing:
+        _complain(f"Без модели: {reason}.")
+    return semantics
+
+
 def _faq_check(arguments: argparse.Namespace) -> int:
     from faq import console  # noqa: PLC0415
 
@@ -144,16 +158,16 @@ def _faq_ask(arguments: argparse.Namespace) -> int:
     from faq import console  # noqa: PLC0415
 
     if arguments.jsonl:
-        return console.ask_jsonl(_base(arguments), sys.stdin, sys.stdout)
+        return console.ask_jsonl(_base(arguments), sys.stdin, sys.stdout, semantics=_semantics(arguments))
     if not arguments.text:
         arguments.parser.error("напишите вопрос: contact-center faq ask «как получить пособие»")
-    return console.ask(_base(arguments), " ".join(arguments.text))
+    return console.ask(_base(arguments), " ".join(arguments.text), semantics=_semantics(arguments))
 
 
 def _faq_eval(arguments: argparse.Namespace) -> int:
     from faq import console  # noqa: PLC0415
 
-    return console.evaluate(_base(arguments), arguments.cases)
+    return console.evaluate(_base(arguments), arguments.cases, semantics=_semantics(arguments))
 
 
 def _faq_export(arguments: argparse.Namespace) -> int:

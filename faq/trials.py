@@ -1,6 +1,7 @@
 """Labelled questions put to bases that do not contain them: what weights are fitted and judged on."""
 
 import json
+import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -24,11 +25,16 @@ FOLDS = 4
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """One knowledge base without its paraphrases, and questions labelled with its ids (or with none)."""
+    """One knowledge base without its paraphrases, and questions labelled with its ids (or with none).
+
+    `complete` are the entries as they are in use, `checks` the questions put to those.
+    """
 
     name: str
     entries: tuple[Entry, ...]
     cases: tuple[Case, ...]
+    complete: tuple[Entry, ...] = ()
+    checks: tuple[Case, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,7 @@ class Recorded:
 
 
 def gather(data: Path, shipped: Path, labelled: Path | None) -> list[Material]:
-    """Read the shipped base and every `data/*/{entries,questions}.jsonl`.
+    """Read the shipped base, with the checks beside it, and every `data/*/{entries,questions}.jsonl`.
 
     Each base is also asked what it cannot answer: `data/*.jsonl`, and the questions of the other bases.
     Raises OSError, ValueError, BadBase.
@@ -86,9 +92,15 @@ def _shipped(folder: Path, labelled: Path | None) -> Material:
     asked = _read_cases(labelled) if labelled else []
     asked += [Case(text, (entry.id,)) for entry in entries for text in entry.also]
     unique = {case.question.lower(): case for case in asked}
-    return Material(
-        "shipped", tuple(replace(e, also=(), keywords=()) for e in entries), tuple(unique.values())
-    )
+    bare = tuple(replace(entry, also=(), keywords=()) for entry in entries)
+    checks = tuple(_checks(folder.with_name("checks")))
+    return Material("shipped", bare, tuple(unique.values()), entries, checks)
+
+
+def _checks(folder: Path) -> Iterator[Case]:
+    for path in sorted(folder.glob("*.toml")):
+        for check in tomllib.loads(path.read_text("utf-8"))["check"]:
+            yield Case(check["q"], (check["id"],) if check["id"] else ())
 
 
 def _from_json(folder: Path) -> Material:
@@ -105,6 +117,7 @@ def _read_cases(path: Path) -> list[Case]:
 def run(material: Material, semantics: Semantics) -> Iterator[tuple[str, Trial]]:
     """Ask the base its cases twice: bare of paraphrases, and with the paraphrases of the other folds.
 
+    The complete base is asked its checks.
     Every case is a trial for each kind of weights that `semantics` has the encoders for.
     """
     yield from _ask(material, "bare", material.entries, material.cases, semantics)
@@ -114,6 +127,8 @@ def run(material: Material, semantics: Semantics) -> Iterator[tuple[str, Trial]]
         yield from _ask(
             material, "paraphrased", _with_paraphrases(material.entries, others), asked, semantics
         )
+    if material.checks:
+        yield from _ask(material, "complete", material.complete, material.checks, semantics)
 
 
 def _with_paraphrases(entries: Sequence[Entry], known: Sequence[Case]) -> tuple[Entry, ...]:

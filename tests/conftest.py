@@ -15,6 +15,7 @@ def _nothing_from_outside() -> Iterator[None]:
     patch = pytest.MonkeyPatch()
     for name in [one for one in os.environ if one == "BOT_TOKEN" or one.startswith("CONTACT_CENTER__")]:
         patch.delenv(name)
+    patch.setenv("CONTACT_CENTER__FAQ__ENCODER", "none")  # models take seconds; tests that need one name it
     connect = socket.socket.connect
 
     def only_here(self: socket.socket, address: Any) -> None:

@@ -1,0 +1,46 @@
+"""The encoders of a running bot: loaded beside it, they read every base that is to be used."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from pathlib import Path
+from time import monotonic
+
+from faq.knowledge_base import UNREAD, KnowledgeBase
+from faq.semantic import Semantics
+
+log = logging.getLogger(__name__)
+
+TELL_EVERY = 10.0  # seconds
+
+
+class Tutor:
+    """Until `open` has ended, and where no encoder works, words and letters alone answer."""
+
+    def __init__(self, encoder: str, vectors: Path) -> None:
+        self._encoder = encoder
+        self._vectors = vectors
+        self._semantics = UNREAD
+
+    async def open(self) -> None:
+        """Load the encoders: seconds of a thread."""
+        self._semantics, missing = await asyncio.to_thread(Semantics.open, self._encoder, self._vectors)
+        for reason in missing:
+            log.warning("encoder: %s", reason)
+        names = ", ".join(encoder.name for encoder in self._semantics.encoders)
+        log.info("encoders: %s", names or "none, words and letters only")
+
+    async def taught(self, base: KnowledgeBase) -> KnowledgeBase:
+        """The base with all that the encoders make of it. What is new to them takes them time."""
+        semantics = self._semantics
+        if base.knows_all_of(semantics):
+            return base
+        lessons = await asyncio.to_thread(base.lessons, semantics)
+        told = monotonic()
+        for done, lesson in enumerate(lessons):
+            await asyncio.to_thread(semantics.learn, lesson)
+            if monotonic() - told > TELL_EVERY:
+                told = monotonic()
+                log.info("knowledge base: read %d of %d parts", done + 1, len(lessons))
+        return await asyncio.to_thread(base.taught, semantics)
