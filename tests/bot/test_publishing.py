@@ -1,0 +1,165 @@
+"""Replicas on one database: what one publishes all answer from, and nobody loses a file."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+
+from bot import publishing
+from bot.clock import Clock
+from bot.knowledge import LiveKnowledge
+from bot.publishing import Publishing
+from bot.workshop import Workshop
+from desk.revision import Origin, Revision
+from faq import revision
+from faq.revision import Files
+from storage.database import Database
+from storage.migrating import migrate
+from storage.records import Storage
+from storage.writer import Unavailable
+from tests.storage.samples import AT
+
+ENTRY = '[[entry]]\nid = "{}"\nquestion = "{}"\nanswer = "{}"\n'
+FIRST: Files = {"entries/a.toml": ENTRY.format("a.one", "Вопрос?", "Один").encode()}
+SECOND: Files = {
+    "entries/a.toml": ENTRY.format("a.one", "Вопрос?", "Два").encode(),
+    "entries/b.toml": ENTRY.format("b.two", "Ещё вопрос?", "Да").encode(),
+}
+
+
+@pytest.fixture
+async def storage(tmp_path: Path) -> AsyncIterator[Storage]:
+    """A database that all replicas share."""
+    database = Database.open(f"sqlite+aiosqlite:///{tmp_path}/shared.sqlite3")
+    await migrate(database)
+    one = Storage(database)
+    serving = asyncio.create_task(one.writer.serve())
+    yield one
+    serving.cancel()
+    with suppress(asyncio.CancelledError):
+        await serving
+    await database.close()
+
+
+class Replica:
+    """One process: its folder, its base in use, what it told administrators."""
+
+    def __init__(self, storage: Storage, folder: Path, files: Files = FIRST) -> None:
+        folder.mkdir()
+        revision.lay_out(files, folder)
+        self.entries = folder / "entries"
+        self.told: list[str] = []
+        self.knowledge = LiveKnowledge()
+        workshop = Workshop(cast(Any, None), folder / "checks", 0.8)
+        self.publishing = Publishing(
+            storage, self.knowledge, workshop, self.entries, Clock(), (), self._tell, lambda: None
+        )
+
+    async def _tell(self, phrase: str, args: dict[str, str | int]) -> None:
+        self.told.append(phrase)
+
+    @property
+    def answer(self) -> str:
+        entry = self.knowledge.entry("a.one")
+        return "" if entry is None else entry.answer
+
+    async def until(self, answer: str) -> None:
+        async with asyncio.timeout(5):
+            while self.answer != answer:  # noqa: ASYNC110  a base rings no bell
+                await asyncio.sleep(0.01)
+
+
+async def publish(storage: Storage, number: int, files: Files) -> None:
+    """As a visit does when an administrator presses the button."""
+    async with storage.visit(AT) as records:
+        records.revisions.add(
+            Revision(number, AT, Origin.CHAT, revision.digest(files), 3001, "Елена", "a.toml"), files
+        )
+        await records.commit()
+
+
+async def numbers(storage: Storage) -> list[int]:
+    async with storage.visit(AT) as records:
+        return [one.id for one in await records.revisions.latest(10)]
+
+
+async def test_replicas_that_start_together_publish_the_same_files_once(
+    storage: Storage, tmp_path: Path
+) -> None:
+    replicas = [Replica(storage, tmp_path / name) for name in "abc"]
+    await asyncio.gather(*(one.publishing.open() for one in replicas))
+    assert await numbers(storage) == [1]
+    assert [one.answer for one in replicas] == ["Один"] * 3
+
+
+async def test_what_is_published_elsewhere_is_noticed_by_itself_and_written_down(
+    storage: Storage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publishing, "LOOK_EVERY", 0.05)
+    replica = Replica(storage, tmp_path / "a")
+    await replica.publishing.open()
+    serving = asyncio.create_task(replica.publishing.serve())
+    await publish(storage, 2, SECOND)
+    await replica.until("Два")
+    serving.cancel()
+    assert revision.on_disk(replica.entries) == SECOND
+    assert replica.told == []
+
+
+async def test_a_replica_that_was_away_follows_and_does_not_publish_its_old_files(
+    storage: Storage, tmp_path: Path
+) -> None:
+    await Replica(storage, tmp_path / "a").publishing.open()
+    await publish(storage, 2, SECOND)
+    late = Replica(storage, tmp_path / "b")
+    await late.publishing.open()
+    assert late.answer == "Два"
+    assert await numbers(storage) == [2, 1]
+    assert late.told == ["faq-files-old"]
+
+
+async def test_new_files_at_a_start_are_published(storage: Storage, tmp_path: Path) -> None:
+    await Replica(storage, tmp_path / "a").publishing.open()
+    upgraded = Replica(storage, tmp_path / "b", SECOND)
+    await upgraded.publishing.open()
+    assert upgraded.answer == "Два"
+    assert await numbers(storage) == [2, 1]
+
+
+async def test_a_revision_this_release_cannot_read_leaves_the_files_to_answer(
+    storage: Storage, tmp_path: Path
+) -> None:
+    await publish(storage, 1, {"entries/a.toml": b"[[entry]]\nnew_field = 1\n"})
+    replica = Replica(storage, tmp_path / "a")
+    await replica.publishing.open()
+    assert replica.answer == "Один"
+    assert replica.told[0] == "faq-broken"
+
+
+async def test_a_database_that_is_away_delays_what_was_edited_and_loses_nothing(
+    storage: Storage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publishing, "LOOK_EVERY", 0.05)
+    replica = Replica(storage, tmp_path / "a")
+    await replica.publishing.open()
+    commit, away = storage.writer.commit, [True, True]
+
+    async def flaky(changes: Any) -> None:
+        if away:
+            away.pop()
+            raise Unavailable()
+        await commit(changes)
+
+    monkeypatch.setattr(storage.writer, "commit", flaky)
+    tasks = [asyncio.create_task(one) for one in (replica.publishing.serve(), replica.publishing.watch())]
+    await asyncio.sleep(0.2)  # until the folder is watched
+    (replica.entries / "a.toml").write_bytes(SECOND["entries/a.toml"])
+    await replica.until("Два")
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    assert away == []
+    assert await numbers(storage) == [2, 1]
