@@ -290,6 +290,17 @@ async def test_an_old_preview_does_not_publish_a_newer_file(
     assert await offstage.rows("select id from revisions") == [(1,)]
 
 
+async def test_a_preview_older_than_a_day_publishes_nothing(
+    offstage: Stage, editor: Person, folder: Path
+) -> None:
+    await offstage.client.clock(now="2026-11-20T08:00:00+00:00")
+    await sends_file(editor, "tko.toml", tko(folder).replace(OLD, NEW))
+    await editor.sees("Что изменит")
+    await offstage.client.clock(now="2026-11-21T08:01:00+00:00")
+    assert "уже не ждёт решения" in await editor.presses("Опубликовать")
+    assert await offstage.rows("select id from revisions") == [(1,)]
+
+
 async def test_history_lists_revisions_and_one_press_brings_one_back(
     offstage: Stage, resident: Resident, editor: Person, folder: Path
 ) -> None:
