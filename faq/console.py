@@ -15,6 +15,7 @@ from faq.knowledge_base import UNREAD, KnowledgeBase, Ranking, Sure, Unknown, Un
 from faq.loading import BadBase, load
 from faq.review import review
 from faq.semantic import Lesson, Semantics
+from faq.twins import is_too_big
 
 WELL, WRONG, MISUSED = 0, 1, 2
 PATIENCE = 180.0  # seconds for the encoders to read a base they have not met; two hundred entries take 30
@@ -43,6 +44,8 @@ def check(
     notes = review(shelf, directory, on=on or _today(), departments=departments)
     for note in notes:
         _say(str(replace(note, message=f"внимание: {note.message}.")))
+    if is_too_big(shelf):
+        _say("Похожие записи не искали: база слишком велика, это заняло бы минуты.")
     told = f"Ошибок нет. Тем: {len(shelf.subjects)}, записей: {len(shelf.entries)}."
     _say(f"{told} Предупреждений: {len(notes)}." if notes else told)
     return WRONG if strict and notes else WELL

@@ -77,8 +77,10 @@ def import_(file: Path, directory: Path, *, remove: bool = False) -> Imported:
             raise BadBase(
                 tuple(_at_home(one, apart.parent, directory.parent) for one in exc.problems)
             ) from exc
-    directory.mkdir(parents=True, exist_ok=True)
-    _write({**references, **contents})
+    try:
+        _write({**references, **contents})
+    except OSError as exc:
+        raise _bad(directory, f"файлы не записываются ({exc.strerror}). Проверьте место и права") from exc
     return Imported(
         subjects=tuple(id_ for id_, one in shelf.subjects.items() if old.subjects.get(id_) != one),
         added=tuple(id_ for id_ in shelf.entries if id_ not in old.entries),
@@ -156,11 +158,20 @@ def _at_home(problem: Problem, apart: Path, home: Path) -> Problem:
 
 
 def _write(contents: _Contents) -> None:
-    """Each file whole or not at all: the bot may be reading."""
-    for path, content in contents.items():
-        if content is None:
-            path.unlink(missing_ok=True)
-            continue
-        part = path.with_name(f".{path.name}.part")
-        part.write_bytes(content)
-        part.replace(path)
+    """All new files beside the old ones first, so that a full disk changes nothing; then each in its place.
+
+    A file is exchanged whole: the bot may be reading it. Raises OSError.
+    """
+    parts = {path: path.with_name(f".{path.name}.part") for path in contents}
+    try:
+        for path, content in contents.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            parts[path].write_bytes(content or b"")
+        for path, content in contents.items():
+            if content is None:
+                path.unlink(missing_ok=True)
+            else:
+                parts[path].replace(path)
+    finally:
+        for part in parts.values():
+            part.unlink(missing_ok=True)

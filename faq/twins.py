@@ -34,15 +34,20 @@ def same_words(shelf: Shelf) -> Iterator[tuple[str, str, str]]:
                 yield other, entry.id, text
 
 
+def is_too_big(shelf: Shelf) -> bool:
+    """Whether asking every phrasing would take minutes."""
+    return sum(len(_phrasings(entry)) for entry in shelf.entries.values()) > MAX_ASKED
+
+
 def twins(shelf: Shelf) -> tuple[Twin, ...]:
     """Entries that at least half of another's phrasings (and two of them) lead to, best first in the files.
 
-    Each phrasing is asked of a base that does not hold it, so an entry needs two. CPU work of seconds;
-    a base of more than MAX_ASKED phrasings is not asked: its smaller parts can be.
+    Each phrasing is asked of a base that does not hold it, so an entry needs two. CPU work of seconds; none
+    are looked for in a base that is_too_big.
     """
-    asked = Counter({entry.id: len(_phrasings(entry)) for entry in shelf.entries.values()})
-    if asked.total() > MAX_ASKED:
+    if is_too_big(shelf):
         return ()
+    asked = {entry.id: len(_phrasings(entry)) for entry in shelf.entries.values()}
     lost: Counter[tuple[str, str]] = Counter()
     texts: dict[tuple[str, str], str] = {}
     for part in range(PARTS):

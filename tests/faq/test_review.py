@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from faq import console
+from faq import console, twins
 from faq.loading import load
 from faq.review import review
 from tests.faq.conftest import Files
@@ -133,3 +133,11 @@ def test_warnings_fail_the_check_only_when_they_are_asked_to(
     assert "fam.alimony: authority: внимание: не заполнено" in printed.out
     assert "Предупреждений: " in printed.out
     assert console.check(folder, on=DAY, strict=True) == 1
+
+
+def test_a_base_too_big_to_look_for_twins_is_told_so(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(twins, "MAX_ASKED", 8)
+    assert console.check(folder, on=DAY) == 0
+    assert "Похожие записи не искали" in capsys.readouterr().out

@@ -304,3 +304,13 @@ def test_the_workbook_explains_itself(folder: Path, tmp_path: Path) -> None:
     assert "'Ведомства'!$A$2:$A$2" in choices.values()
     assert book["Ведомства"]["A2"].value == "sfr"
     assert "Alt+Enter" in " ".join(str(row[0].value) for row in book["Как заполнять"])
+
+
+def test_files_that_cannot_be_written_leave_all_of_them_as_they_were(folder: Path) -> None:
+    file = edited(folder, {("fam.camp", "Срок"): "день", ("pens.bus", "Срок"): "день"})
+    (folder / ".pensions.toml.part").mkdir()  # nothing can be written there
+    before = {path.name: path.read_bytes() for path in folder.glob("*.toml")}
+    with pytest.raises(BadBase, match="файлы не записываются"):
+        spreadsheets.import_(file, folder)
+    assert {path.name: path.read_bytes() for path in folder.glob("*.toml")} == before
+    assert not (folder / ".family.toml.part").exists()
