@@ -13,8 +13,9 @@ MAX_PARTS = 200
 MAX_UNPACKED = 32 * 1024 * 1024  # bytes, all parts together
 MAX_RATIO = 100  # of a part, unpacked to packed; a table of words has about ten
 RATIO_MATTERS = 1024 * 1024
-MAX_ELEMENTS = 400_000  # of one part with cells or texts, about half a microsecond each
-MAX_OTHER_ELEMENTS = 20_000  # of any other part: styles and the like are slow to read
+MAX_ELEMENTS = 400_000  # of all parts; openpyxl takes up to four microseconds for one
+MAX_OTHER_ELEMENTS = 20_000  # of a part without cells or texts: styles and the like are slower
+TEXT_COST = 3  # elements that a shared text counts for, besides what it holds: these are slower too
 MAX_CELLS = 256  # of one row
 MAX_TOKEN = 256 * 1024  # bytes; the longest text of a cell takes half of it
 MAX_DEPTH = 32
@@ -39,8 +40,9 @@ def inspect(path: Path) -> None:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
             _refuse_parts(parts)
+            left = MAX_ELEMENTS
             for part in parts:
-                _refuse_xml(part.filename, archive.read(part))
+                left = _refuse_xml(part.filename, archive.read(part), left)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, NotImplementedError) as exc:
         raise UnreadableError(1, _BROKEN) from exc
     except (ValueError, RuntimeError, OSError) as exc:  # names, passwords and places that cannot be
@@ -83,9 +85,12 @@ def _refuse_parts(parts: list[zipfile.ZipInfo]) -> None:
         raise UnreadableError(1, _NOT_A_BOOK)
 
 
-def _refuse_xml(name: str, text: bytes) -> None:
+def _refuse_xml(name: str, text: bytes, left: int) -> int:
+    """How many of the elements that are `left` remain for other parts."""
     parser = expat.ParserCreate()
-    watch = _Watch(parser, holds_cells="sheet" in name or name.endswith("sharedStrings.xml"))
+    holds_cells = "sheet" in name or name.endswith("sharedStrings.xml")
+    spare = 0 if holds_cells else max(0, left - MAX_OTHER_ELEMENTS)
+    watch = _Watch(parser, left - spare)
     parser.StartElementHandler = watch.start
     parser.EndElementHandler = watch.end
     parser.CharacterDataHandler = watch.text
@@ -99,14 +104,15 @@ def _refuse_xml(name: str, text: bytes) -> None:
         # Anything else that is not XML is a picture, or nothing that openpyxl could read as a sheet.
         if name.endswith((".xml", ".rels")):
             raise UnreadableError(1, _BROKEN) from exc
+    return watch.left + spare
 
 
 class _Watch:
     """Counts what one part holds, and measures its tokens."""
 
-    def __init__(self, parser: expat.XMLParserType, *, holds_cells: bool) -> None:
+    def __init__(self, parser: expat.XMLParserType, left: int) -> None:
         self.parser = parser
-        self.left = MAX_ELEMENTS if holds_cells else MAX_OTHER_ELEMENTS
+        self.left = left
         self.place = self.depth = self.rows = self.cells = self.characters = 0
 
     def start(self, name: str, _: dict[str, str]) -> None:
@@ -123,6 +129,7 @@ class _Watch:
                 raise UnreadableError(1, f"на листе больше {MAX_ROWS} строк. Разделите таблицу")
         elif kind in ("c", "si"):
             self.cells += kind == "c"
+            self.left -= TEXT_COST * (kind == "si")
             self.characters = 0
             if self.cells > MAX_CELLS:
                 raise UnreadableError(1, f"в строке больше {MAX_CELLS} ячеек. Уберите лишние столбцы")

@@ -14,6 +14,7 @@ HEAD = '<?xml version="1.0" encoding="UTF-8"?>'
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 SHEET, TEXTS, STYLES = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml"
 BOOK, TYPES = "xl/workbook.xml", "[Content_Types].xml"
+SHARED = 'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"'
 TITLES = ("Код записи", "Файл темы", "Вопрос", "Ответ")
 ENTRY = ("a.b", "one", "Где?", "Тут.")
 
@@ -33,10 +34,15 @@ def changed(
 ) -> bytes:
     """A good workbook with parts put in the place of others; None takes one away."""
     source = zipfile.ZipFile(io.BytesIO(whole or plain(TITLES, ENTRY)))
-    parts = {name: source.read(name) for name in source.namelist()} | changes
+    parts = {name: source.read(name) for name in source.namelist()}
+    # Shared texts are found by their type; openpyxl writes none itself.
+    parts[TYPES] = parts[TYPES].replace(
+        b"</Types>", f'<Override PartName="/{TEXTS}" {SHARED}/></Types>'.encode()
+    )
+    whole_parts = {TEXTS: sst(""), **parts, **changes}
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", method) as archive:
-        for name, content in parts.items():
+        for name, content in whole_parts.items():
             if content is not None:
                 archive.writestr(name, content)
     return target.getvalue()
@@ -66,6 +72,11 @@ def texts(count: int, size: int) -> bytes:
     words = noise(count * size)
     each = "".join(f"<si><t>{words[at : at + size]}</t></si>" for at in range(0, count * size, size))
     return sst(each)
+
+
+def styles(kind: str, one: str) -> bytes:
+    """As many styles as are let through."""
+    return part("styleSheet", f"<{kind}>{one * 19_000}</{kind}>")
 
 
 def cells(rows: int, columns: int) -> bytes:
@@ -122,6 +133,8 @@ def changed_relation(target: str) -> bytes:
 
 DOCTYPE = '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'
 LAUGHS = "".join(f'<!ENTITY l{i} "{f"&l{i - 1};" * 10}">' for i in range(1, 10))
+NO_ROWS: dict[str, bytes | None] = {SHEET: sheet("")}
+NAME = '<definedName name="a">1</definedName>'
 CELL = '<c t="inlineStr"><is><t>x</t></is></c>'
 
 XLSX: dict[str, Callable[[], bytes]] = {
@@ -162,7 +175,13 @@ XLSX: dict[str, Callable[[], bytes]] = {
     "too many cells in a row": lambda: changed({SHEET: sheet(f"<row>{'<c/>' * 50_000}</row>")}),
     "too many cells": lambda: changed({SHEET: sheet(f"<row>{CELL * 200}</row>" * 10_000)}),
     "too many texts": lambda: changed({TEXTS: sst("<si><t/></si>" * 900_000)}),
-    "many texts that are not used": lambda: changed({TEXTS: texts(190_000, 30), SHEET: sheet("")}),
+    "many texts that are not used": lambda: changed({TEXTS: texts(78_000, 40), SHEET: sheet("")}),
+    "more texts than that": lambda: changed({TEXTS: texts(190_000, 30), SHEET: sheet("")}),
+    "many texts and many cells": lambda: changed({TEXTS: texts(38_000, 90), SHEET: cells(15_000, 6)}),
+    "many styles": lambda: changed({STYLES: styles("fonts", "<font/>"), **NO_ROWS}),
+    "many formats": lambda: changed({STYLES: styles("cellXfs", "<xf/>"), **NO_ROWS}),
+    "many names": lambda: changed({BOOK: part("workbook", f"<definedNames>{NAME * 19_000}</definedNames>")}),
+    "many sheets": lambda: changed({BOOK: part("workbook", f"<sheets>{'<sheet/>' * 19_000}</sheets>")}),
     "a few long texts that are not used": lambda: changed({TEXTS: texts(400, 30_000), SHEET: sheet("")}),
     "many cells that are not wanted": lambda: changed({SHEET: cells(900, 200)}),
     "rows of strangers": lambda: changed({SHEET: cells(19_000, 6)}),

@@ -10,6 +10,8 @@ from openpyxl import Workbook, load_workbook
 from faq import console, spreadsheets, template
 from faq.loading import BadBase, load
 from tests.faq.conftest import Files
+from tests.faq.hostile_tables import SHEET, TEXTS, sheet, sst
+from tests.faq.hostile_tables import changed as workbook_with
 
 FORMATS = ["xlsx", "csv"]
 
@@ -314,3 +316,21 @@ def test_files_that_cannot_be_written_leave_all_of_them_as_they_were(folder: Pat
         spreadsheets.import_(file, folder)
     assert {path.name: path.read_bytes() for path in folder.glob("*.toml")} == before
     assert not (folder / ".family.toml.part").exists()
+
+
+def test_texts_that_excel_itself_saved_are_read_as_they_are_seen(folder: Path, tmp_path: Path) -> None:
+    shared = "".join(
+        f"<si><t>{text}</t></si>"
+        for text in ("Код записи", "Срок", "fam.camp", "a_x000D_\nb", "_x005F_x0041_")
+    )
+    rich = "<si><r><t>до </t></r><r><rPr><b/></rPr><t>мая</t></r></si>"
+    rows = '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>{}</v></c></row>'
+    rows += '<row r="5"><c r="A5" t="s"><v>2</v></c><c r="B5" t="s"><v>{}</v></c></row>'
+    file = tmp_path / "excel.xlsx"
+    seen = {("Срок", 4): "_x0041_", ("Срок", 5): "до мая", ("Ответ", 3): "a\nb"}
+    for (title, text), wanted in seen.items():
+        texts = sst(shared.replace("Срок", title) + rich)
+        file.write_bytes(workbook_with({TEXTS: texts, SHEET: sheet(rows.format(1, text))}))
+        spreadsheets.import_(file, folder)
+        entry = load(folder).entries["fam.camp"]
+        assert wanted in (entry.term, entry.answer)
