@@ -85,9 +85,9 @@ class Publishing:
                 await self._follow()
                 if changed:
                     await self._reread()
-            except Unavailable as error:
+            except (Unavailable, OSError) as error:
                 self._is_changed |= changed
-                log.warning("knowledge base: the database is away (%s)", type(error).__name__)
+                log.warning("knowledge base: tried again in %g s: %s", LOOK_EVERY, type(error).__name__)
 
     async def watch(self) -> None:
         """Notice every change of the folder, until cancelled."""
@@ -155,9 +155,16 @@ class Publishing:
             await self._tell("faq-mended", {"number": self._revision})
 
     async def _is_old(self, files: Files) -> bool:
-        """Files published before are no news: a folder that cannot be written, a replica that was away."""
+        """Files published before are no news: a folder that cannot be written, a replica that was away.
+
+        Nor are those of the last two revisions mixed: a process killed while it brought them after.
+        """
         async with self._storage.visit(self._clock.now()) as records:
-            return await records.revisions.knows(revision.digest(files))
+            if await records.revisions.knows(revision.digest(files)):
+                return True
+            before = await records.revisions.files(self._revision - 1) or {}
+        now, names = self._files, files.keys() | self._files.keys() | before.keys()
+        return all(files.get(name) in (now.get(name), before.get(name)) for name in names)
 
     async def _commit(self, files: Files, entries: int) -> None:
         at = self._clock.now()

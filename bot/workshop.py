@@ -16,6 +16,7 @@ from bot.knowledge import EMPTY
 from desk.errors import FileNotReceived, FileTooBig
 from faq import revision, submission
 from faq.knowledge_base import KnowledgeBase
+from faq.loading import load_files
 from faq.publishing import Check, Proposal, propose, read_checks
 from faq.revision import Files
 from faq.source_file import MAX_BYTES
@@ -80,7 +81,7 @@ class Workshop:
 
 
 def _build(files: Files) -> KnowledgeBase:
-    return KnowledgeBase.build(revision.shelf(files))
+    return KnowledgeBase.build(load_files(files))
 
 
 def _compare(old: KnowledgeBase, new: KnowledgeBase, folder: Path, on: date) -> Proposal:

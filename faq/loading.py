@@ -1,7 +1,7 @@
-"""A folder of TOML files, read strictly: either the whole shelf, or everything that is wrong with it."""
+"""TOML files, read strictly: either the whole shelf, or everything that is wrong with it."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -12,8 +12,9 @@ from faq.entry import Authority, Channel, Entry, Shelf, Subject, Translation
 from faq.fields import Reader
 from faq.problems import BadBase, Problem
 from faq.sheet import MAX_PROBLEMS, Place, Sheet
+from faq.source_file import SourceFile
 
-__all__ = ["BadBase", "Problem", "arrange", "load"]
+__all__ = ["BadBase", "Problem", "arrange", "load", "load_files"]
 
 MAX_FILES = 500
 MAX_ENTRIES = 20_000
@@ -27,15 +28,25 @@ def load(entries_dir: Path) -> Shelf:
 
     Raises BadBase with every problem found in every file.
     """
-    library = _Library()
-    library.add_references(entries_dir.parent)
-    for path in _files(entries_dir, library.problems):
-        library.add(path)
-    if len(library.entries) > MAX_ENTRIES:
-        library.problems.append(_about(entries_dir, f"больше {MAX_ENTRIES} записей. Уберите лишние"))
-    if library.problems:
-        raise BadBase(tuple(sorted(library.problems)))
-    return library.shelf()
+    try:
+        paths = [path for path in entries_dir.iterdir() if path.suffix == ".toml" and path.name[0] != "."]
+    except OSError:
+        message = "такой папки нет, или она не открывается. Проверьте путь"
+        raise BadBase((_about(entries_dir, message),)) from None
+    return _filled(_Library(), entries_dir, sorted(paths))
+
+
+def load_files(files: Mapping[str, bytes]) -> Shelf:
+    """The same of files in memory, by their names beside each other: `entries/tko.toml`, `channels.toml`.
+
+    Raises BadBase, whose problems name the files so.
+    """
+    folder = Path("entries")
+    library = _Library(
+        read=lambda path: source_file.parse(files[path.as_posix()]),
+        exists=lambda path: path.as_posix() in files,
+    )
+    return _filled(library, folder, sorted(path for path in map(Path, files) if path.parent == folder))
 
 
 def arrange(sheets: Iterable[Sheet], folder: Path) -> Shelf:
@@ -52,17 +63,19 @@ def arrange(sheets: Iterable[Sheet], folder: Path) -> Shelf:
     return library.shelf()
 
 
-def _files(folder: Path, problems: list[Problem]) -> list[Path]:
-    try:
-        paths = sorted(path for path in folder.iterdir() if path.suffix == ".toml" and path.name[0] != ".")
-    except OSError:
-        problems.append(_about(folder, "такой папки нет, или она не открывается. Проверьте путь"))
-        return []
+def _filled(library: "_Library", folder: Path, paths: Sequence[Path]) -> Shelf:
     if not paths:
-        problems.append(_about(folder, "в папке нет файлов .toml. Добавьте хотя бы один"))
+        library.problems.append(_about(folder, "в папке нет файлов .toml. Добавьте хотя бы один"))
     if len(paths) > MAX_FILES:
-        problems.append(_about(folder, f"больше {MAX_FILES} файлов. Объедините их"))
-    return paths[:MAX_FILES]
+        library.problems.append(_about(folder, f"больше {MAX_FILES} файлов. Объедините их"))
+    library.add_references(folder.parent)
+    for path in paths[:MAX_FILES]:
+        library.add(path)
+    if len(library.entries) > MAX_ENTRIES:
+        library.problems.append(_about(folder, f"больше {MAX_ENTRIES} записей. Уберите лишние"))
+    if library.problems:
+        raise BadBase(tuple(sorted(library.problems)))
+    return library.shelf()
 
 
 def _about(path: Path, message: str, line: int = 1) -> Problem:
@@ -71,8 +84,10 @@ def _about(path: Path, message: str, line: int = 1) -> Problem:
 
 @dataclass(slots=True)
 class _Library:
-    """The shelf while it is being filled, file by file."""
+    """The shelf while it is being filled, file by file, from a disk or from elsewhere."""
 
+    read: Callable[[Path], SourceFile] = source_file.read
+    exists: Callable[[Path], bool] = Path.exists
     authorities: dict[str, Authority] = field(default_factory=dict)
     channels: dict[str, Channel] = field(default_factory=dict)
     subjects: dict[str, Subject] = field(default_factory=dict)
@@ -111,7 +126,7 @@ class _Library:
 
     def _open(self, path: Path) -> Sheet | None:
         try:
-            return Sheet(path, source_file.read(path))
+            return Sheet(path, self.read(path))
         except source_file.UnreadableError as exc:
             self.problems.append(_about(path, str(exc), exc.line))
             return None
@@ -119,7 +134,7 @@ class _Library:
     def _reference(self, path: Path, table: str, readers: Mapping[str, Reader]) -> dict[str, dict[str, Any]]:
         """The values in a file of authorities or channels, by id; a file that is not there holds none."""
         found: dict[str, dict[str, Any]] = {}
-        if not path.exists() or (sheet := self._open(path)) is None:
+        if not self.exists(path) or (sheet := self._open(path)) is None:
             return found
         need = tuple(name for name in ("id", "name", "decides") if name in readers)
         sheet.values(_TOP, {key: value for key, value in sheet.source.values.items() if key != table}, {})

@@ -2,15 +2,12 @@
 
 import json
 import re
-import tempfile
 import zlib
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
-from faq.entry import Shelf
 from faq.loading import MAX_FILES, load
 from faq.problems import BadBase, Problem
 from faq.source_file import MAX_BYTES
@@ -52,27 +49,11 @@ def _content(path: Path) -> bytes:
         return file.read(MAX_BYTES + 1)
 
 
-def shelf(files: Files) -> Shelf:
-    """What the files say. Raises BadBase, whose problems name the files as they are named here."""
-    with tempfile.TemporaryDirectory(prefix="faq-") as root:
-        lay_out(files, Path(root))
-        try:
-            return load(Path(root, ENTRIES))
-        except BadBase as error:
-            raise BadBase(tuple(without(root + "/", one) for one in error.problems)) from None
-
-
 def lay_out(files: Files, folder: Path) -> None:
     """Write them into an empty folder."""
     (folder / ENTRIES).mkdir()
     for name, content in files.items():
         (folder / name).write_bytes(content)
-
-
-def without(root: str, problem: Problem) -> Problem:
-    """The problem of a file laid out there, as one of the file itself."""
-    file, message = (text.replace(root, "") for text in (problem.file, problem.message))
-    return replace(problem, file=file, message=message)
 
 
 def digest(files: Files) -> str:

@@ -59,8 +59,20 @@ class SourceFile:
 
 
 def read(path: Path) -> SourceFile:
-    """Parse one file. Raises UnreadableError: too big, not UTF-8, not TOML."""
-    text = _text(path)
+    """Parse one file. Raises UnreadableError: no file, too big, not UTF-8, not TOML."""
+    try:
+        if not path.is_file():
+            raise UnreadableError(1, "это не файл. Уберите его из папки")
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
+    except OSError as exc:
+        raise UnreadableError(1, f"файл не открывается ({exc.strerror}). Проверьте права доступа") from exc
+    return parse(raw)
+
+
+def parse(raw: bytes) -> SourceFile:
+    """Parse what a file holds. Raises UnreadableError: too big, not UTF-8, not TOML."""
+    text = _text(raw)
     _refuse_traps(text)
     try:
         values = tomllib.loads(text)
@@ -73,14 +85,7 @@ def read(path: Path) -> SourceFile:
     return SourceFile(values, _lines(text))
 
 
-def _text(path: Path) -> str:
-    try:
-        if not path.is_file():
-            raise UnreadableError(1, "это не файл. Уберите его из папки")
-        with path.open("rb") as file:
-            raw = file.read(MAX_BYTES + 1)
-    except OSError as exc:
-        raise UnreadableError(1, f"файл не открывается ({exc.strerror}). Проверьте права доступа") from exc
+def _text(raw: bytes) -> str:
     if len(raw) > MAX_BYTES:
         raise UnreadableError(1, "файл больше 256 КБ. Разделите его на несколько")
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):

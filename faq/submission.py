@@ -1,10 +1,11 @@
 """What an editor sends to be published: a file of the base, or a table that is merged into it."""
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from faq import revision
-from faq.problems import BadBase
+from faq.problems import BadBase, Problem
 from faq.revision import Files
 
 TABLES = (".xlsx", ".csv")
@@ -38,6 +39,12 @@ def _merged(table: str, content: bytes, base: Files) -> Files:
         try:
             spreadsheets.import_(Path(root, table), Path(root, revision.ENTRIES))
         except BadBase as error:
-            raise BadBase(tuple(revision.without(root + "/", one) for one in error.problems)) from None
+            raise BadBase(tuple(_without(root + "/", one) for one in error.problems)) from None
         found = revision.on_disk(Path(root, revision.ENTRIES))
     return {name: now for name, now in found.items() if base.get(name) != now}
+
+
+def _without(root: str, problem: Problem) -> Problem:
+    """The problem of a file laid out there, as one of the file itself."""
+    file, message = (text.replace(root, "") for text in (problem.file, problem.message))
+    return replace(problem, file=file, message=message)

@@ -74,6 +74,13 @@ async def answers(stage: Stage, revision: int) -> None:
             await asyncio.sleep(0.01)
 
 
+async def written(file: Path, words: str) -> None:
+    """Wait until the file on disk has these words: it is brought after what the bot already answers."""
+    async with asyncio.timeout(10):
+        while not file.exists() or words not in file.read_text("utf-8"):  # noqa: ASYNC110, ASYNC240
+            await asyncio.sleep(0.01)
+
+
 async def gets(resident: Resident, words: str) -> None:
     await resident.says(ASKED)
     await resident.sees(words)
@@ -90,7 +97,7 @@ async def test_a_file_is_previewed_published_and_answered_from(
     await editor.sees("Опубликована база знаний № 2: tko.toml", "Елена")
     await answers(offstage, 2)
     await gets(resident, NEW)
-    assert NEW in tko(folder), "the files on disk say the same"
+    await written(folder / "tko.toml", NEW)
     await offstage.quiet()
     assert not any(labels(one) for one in await editor.history()), "the buttons are used up"
 
@@ -118,7 +125,7 @@ async def test_a_new_name_is_a_new_subject(
     await answers(offstage, 2)
     await resident.says("Где выгуливать собаку?")
     await resident.sees("На площадке")
-    assert (folder / "dogs.toml").is_file()
+    await written(folder / "dogs.toml", "dog.walk")
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])
@@ -139,7 +146,7 @@ async def test_a_table_is_merged_into_the_files_and_published(
     await editor.presses("Опубликовать")
     await answers(offstage, 2)
     await gets(resident, NEW)
-    assert NEW in tko(folder)
+    await written(folder / "tko.toml", NEW)
 
 
 async def test_a_change_for_the_worse_is_asked_about_twice(
@@ -275,7 +282,7 @@ async def test_a_draft_on_an_older_base_is_looked_at_again(
     await editor.sees("№ 3: tko.toml")
     await answers(offstage, 3)
     await gets(resident, NEW)
-    assert (folder / "fam.toml").read_text("utf-8").endswith("# иначе\n"), "the other's change is kept"
+    await written(folder / "fam.toml", "# иначе")  # the other's change is kept
 
 
 async def test_an_old_preview_does_not_publish_a_newer_file(
@@ -316,7 +323,7 @@ async def test_history_lists_revisions_and_one_press_brings_one_back(
     await editor.sees("Опубликована база знаний № 3: № 1")
     await answers(offstage, 3)
     await gets(resident, OLD)
-    assert OLD in tko(folder)
+    await written(folder / "tko.toml", OLD)
 
 
 async def test_a_revision_that_is_not_there_is_refused(offstage: Stage, editor: Person, folder: Path) -> None:
@@ -330,7 +337,7 @@ async def test_a_published_revision_outlives_a_restart(
 ) -> None:
     await sends_file(editor, "tko.toml", tko(folder).replace(OLD, NEW))
     await editor.presses("Опубликовать")
-    await answers(offstage, 2)
+    await written(folder / "tko.toml", NEW)
     await offstage.quiet()
     await offstage.restart()
     await gets(resident, NEW)
@@ -343,7 +350,7 @@ async def test_old_files_do_not_undo_what_was_published(
     old = tko(folder)
     await sends_file(editor, "tko.toml", old.replace(OLD, NEW))
     await editor.presses("Опубликовать")
-    await answers(offstage, 2)
+    await written(folder / "tko.toml", NEW)
     await offstage.quiet()
     await offstage.stop()
     (folder / "tko.toml").write_text(old, "utf-8")  # as in an image that cannot be written

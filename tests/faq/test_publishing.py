@@ -8,8 +8,8 @@ import pytest
 from faq import preview
 from faq.fields import length
 from faq.knowledge_base import KnowledgeBase
+from faq.loading import load_files
 from faq.publishing import Check, Figures, Said, propose, read_checks
-from faq.revision import shelf
 
 ON = date(2026, 11, 22)
 ROUBLE = """
@@ -26,7 +26,7 @@ CHECKS = (Check("сколько стоит вывоз мусора", "a.price"),
 
 
 def built(text: str) -> KnowledgeBase:
-    return KnowledgeBase.build(shelf({"entries/a.toml": text.encode()}))
+    return KnowledgeBase.build(load_files({"entries/a.toml": text.encode()}))
 
 
 def test_the_same_base_changes_nothing() -> None:
@@ -54,7 +54,7 @@ def test_a_change_of_a_title_or_a_channel_is_a_change() -> None:
         "entries/a.toml": b'title = "\xd0\xa2"\n' + ROUBLE.encode(),
         "channels.toml": '[[channel]]\nid = "mfc"\nname = "МФЦ"\n'.encode(),
     }
-    old, new = (KnowledgeBase.build(shelf(files)) for files in (before, after))
+    old, new = (KnowledgeBase.build(load_files(files)) for files in (before, after))
     proposal = propose(old, new, CHECKS, ON)
     assert proposal.others == ("a", "mfc")
     assert not proposal.is_empty

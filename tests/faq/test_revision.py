@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from faq import revision
-from faq.loading import load
+from faq.loading import load, load_files
 from faq.problems import BadBase
 
 ENTRY = '[[entry]]\nid = "a.one"\nquestion = "Вопрос?"\nanswer = "Ответ."\n'
@@ -26,7 +26,7 @@ def test_the_files_say_what_the_folder_says(tmp_path: Path) -> None:
     folder = base(tmp_path)
     files = revision.on_disk(folder)
     assert set(files) == {"entries/a.toml", "authorities.toml"}
-    assert revision.shelf(files) == load(folder)
+    assert load_files(files) == load(folder)
 
 
 def test_packing_keeps_every_byte(tmp_path: Path) -> None:
@@ -44,7 +44,7 @@ def test_a_digest_tells_names_from_contents() -> None:
 def test_a_problem_names_the_file_as_an_editor_knows_it() -> None:
     twice = {"entries/a.toml": ENTRY.encode(), "entries/b.toml": ENTRY.encode()}
     with pytest.raises(BadBase) as refused:
-        revision.shelf(twice)
+        load_files(twice)
     (problem,) = refused.value.problems
     assert str(problem).startswith("entries/b.toml:2: a.one: id: такой id уже есть: entries/a.toml:2.")
 
