@@ -35,6 +35,7 @@ PAUSE, LONGEST_PAUSE = 1.0, 30.0  # seconds after a failed poll, doubled
 BODY_LIMIT = 1 << 20  # bytes; Telegram's largest update is far smaller
 WAITING_LIMIT = 10_000  # visits that may wait before Telegram is asked to keep the rest
 TOGETHER = 200  # updates stored in one go
+NAME_LIMIT = 120  # characters of a key or a lane
 
 
 @dataclass(slots=True)
@@ -70,18 +71,36 @@ class Intake:
             while len(arrivals) < TOGETHER and not self._arrivals.empty():
                 arrivals.append(self._arrivals.get_nowait())
             try:
-                new = await self._inbox.keep(
-                    [one for arrival in arrivals for one in arrival.updates], self._clock.now()
-                )
+                await self._store([one for arrival in arrivals for one in arrival.updates])
             except Exception as error:
                 for arrival in arrivals:
                     if not arrival.stored.done():
                         arrival.stored.set_exception(error)
                 continue
-            self._visits.accept(new)
             for arrival in arrivals:
                 if not arrival.stored.done():
                     arrival.stored.set_result(None)
+
+    async def _store(self, updates: list[Incoming]) -> None:
+        """Together first; one by one when something in one of them is in the way of the rest."""
+        try:
+            self._visits.accept(await self._inbox.keep(updates, self._clock.now()))
+        except Unavailable:
+            raise
+        except Exception:
+            log.exception("%d updates cannot be stored together", len(updates))
+            for one in updates:
+                await self._store_alone(one)
+
+    async def _store_alone(self, one: Incoming) -> None:
+        try:
+            new = await self._inbox.keep([one], self._clock.now())
+        except Unavailable:
+            raise
+        except Exception:
+            log.exception("an update cannot be stored as what it is")
+            new = await self._inbox.keep([_malformed(one.raw)], self._clock.now())
+        self._visits.accept(new)
 
     async def resume(self) -> None:
         """Visits that the last process did not end."""
@@ -121,8 +140,13 @@ class Polling:
                         else type(error).__name__
                     )
                     log.warning("no updates for now, next try in %.0f s: %s", pause, said)
-                    await asyncio.sleep(pause)
-                    pause = min(pause * 2, LONGEST_PAUSE)
+                except Exception:  # a mistake of ours; updates that cannot be told must not end the polling
+                    self.healthy = False
+                    log.exception("updates could not be taken, next try in %.0f s", pause)
+                else:
+                    continue
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, LONGEST_PAUSE)
 
     async def _once(self, session: aiohttp.ClientSession, offset: int) -> int:
         asked = {
@@ -184,16 +208,30 @@ def _is_id(update: dict[str, Any]) -> bool:
 
 def incoming(update: Any) -> Incoming:
     """A parsed update as it is stored: ASCII JSON, so that no database chokes on what is in it."""
-    raw = json.dumps(update, separators=(",", ":")).encode()
-    return Incoming(_key(update, raw), _lane(update), raw)
+    try:
+        raw = json.dumps(update, separators=(",", ":")).encode()
+        return Incoming(_plain(_key(update, raw)), _plain(_lane(update)), raw)
+    except (ValueError, RecursionError):  # numbers and depths that can be read but not be written
+        number = update.get("update_id") if isinstance(update, dict) else None
+        return _malformed(b"update %d" % number if isinstance(number, int) else b"update ?")
 
 
 def _from_body(body: bytes) -> Incoming:
     try:
         return incoming(json.loads(body))
     except (ValueError, RecursionError):
-        digest = hashlib.sha256(body).hexdigest()[:32]
-        return Incoming(f"raw:{digest}", "malformed", body)
+        return _malformed(body)
+
+
+def _malformed(raw: bytes) -> Incoming:
+    return Incoming(f"raw:{hashlib.sha256(raw).hexdigest()[:32]}", "malformed", raw)
+
+
+def _plain(name: str) -> str:
+    """A key or lane that any database takes: printable ASCII, not long; of anything else its digest."""
+    if name.isascii() and name.isprintable() and len(name) <= NAME_LIMIT:
+        return name
+    return f"odd:{hashlib.sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}"
 
 
 def _key(update: Any, raw: bytes) -> str:

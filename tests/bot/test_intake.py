@@ -1,12 +1,15 @@
 """How updates are known, and which wait for each other."""
 
+import asyncio
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.intake import incoming
+from bot.clock import Clock
+from bot.intake import NAME_LIMIT, Intake, incoming
+from storage.inbox import Incoming, Kept
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
@@ -71,3 +74,65 @@ def test_anything_can_be_stored(given_: Any) -> None:
     stored = incoming(given_)
     assert stored.key
     assert stored.raw.decode("ascii")
+
+
+ODD = ["\ud800", "\0", "ы", "\n", "9" * 5000, {"deep": "\ud800"}]
+
+
+@pytest.mark.parametrize("odd", ODD, ids=range(len(ODD)))
+@pytest.mark.parametrize("kind", ["callback_query", "message", "edited_message"])
+def test_keys_and_lanes_are_short_printable_ascii_whatever_comes(kind: str, odd: Any) -> None:
+    chat = {"id": odd}
+    event = {"id": odd, "message_id": odd, "date": odd, "edit_date": odd, "chat": chat, "from": {"id": odd}}
+    stored = incoming({"update_id": odd, kind: event})
+    for name in (stored.key, stored.lane):
+        assert name.isascii(), name
+        assert name.isprintable(), name
+        assert len(name) <= NAME_LIMIT, name
+
+
+@pytest.mark.parametrize("deep", [990, 2000, 100_000])
+def test_what_is_too_deep_to_be_written_down_is_malformed_not_an_error(deep: int) -> None:
+    nested: Any = []
+    for _ in range(deep):
+        nested = [nested]
+    assert incoming({"update_id": 1, "message": nested}).key
+
+
+class Choosy:
+    """An inbox that takes nothing which holds `bad`, and nothing beside it."""
+
+    def __init__(self) -> None:
+        self.kept: list[Incoming] = []
+
+    async def keep(self, updates: list[Incoming], _: Any) -> list[Kept]:
+        if any(one.key == "bad" for one in updates):
+            raise UnicodeEncodeError("utf-8", "\ud800", 0, 1, "surrogates not allowed")
+        self.kept += updates
+        return [Kept(n, one.lane, one.raw) for n, one in enumerate(updates)]
+
+
+class Guests:
+    """Visits that only count."""
+
+    def __init__(self) -> None:
+        self.waiting = 0
+
+    def accept(self, updates: list[Kept]) -> None:
+        self.waiting += len(updates)
+
+
+async def test_an_update_that_cannot_be_stored_is_put_aside_and_the_others_are_kept() -> None:
+    choosy, guests = Choosy(), Guests()
+    intake = Intake(choosy, guests, Clock())  # type: ignore[arg-type]
+    serving = asyncio.create_task(intake.serve())
+    one, bad, other = (Incoming(key, "lane", key.encode()) for key in ("one", "bad", "other"))
+    async with asyncio.timeout(2):
+        await asyncio.gather(intake.take([one, bad]), intake.take([other]))
+    serving.cancel()
+    assert [(stored.lane, stored.raw) for stored in choosy.kept] == [
+        ("lane", b"one"),
+        ("malformed", b"bad"),
+        ("lane", b"other"),
+    ]
+    assert guests.waiting == 3

@@ -18,6 +18,8 @@ MALFORMED: list[Any] = [
     {"callback_query": {"id": 5}},
     {"callback_query": []},
     {"message": {"chat": {"id": {"deep": [1]}}}},
+    {"callback_query": {"id": "\ud800"}},
+    {"message": {"message_id": "\0", "date": "\0", "chat": {"id": "\ud800"}}},
 ]
 UNKNOWN: list[Any] = [
     {"something_new": {"a": 1}},
