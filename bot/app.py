@@ -40,7 +40,7 @@ from desk.centre import Centre
 from desk.letters import Lane, Letter, Say, ToChat
 from handlers import commands
 from handlers.commands import Audience
-from handlers.house import dispatcher
+from handlers.house import house
 from storage.database import Database
 from storage.inbox import Inbox
 from storage.migrating import migrate
@@ -164,7 +164,7 @@ class App:
         )
         self._visits = Visits(
             self.storage,
-            dispatcher(),
+            house(),
             self._bot,
             Staffing(people, self._bot),
             phrases,

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
-from aiogram import Bot, Dispatcher
+from aiogram import Bot
 from aiogram.exceptions import (
     ClientDecodeError,
     TelegramAPIError,
@@ -31,6 +31,7 @@ from desk.centre import Centre, Workshop
 from desk.errors import DeskError
 from desk.letters import Lane, Letter, Say, ToChat
 from handlers import reading
+from handlers.house import House
 from storage import inbox
 from storage.inbox import Kept
 from storage.records import Storage, VisitRecords
@@ -56,7 +57,7 @@ class Visits:
     def __init__(
         self,
         storage: Storage,
-        dispatcher: Dispatcher,
+        house: House,
         bot: Bot,
         staffing: Staffing,
         phrases: Phrases,
@@ -70,7 +71,7 @@ class Visits:
         published: Callable[[], None],
     ) -> None:
         self._storage = storage
-        self._dispatcher = dispatcher
+        self._house = house
         self._bot = bot
         self._staffing = staffing
         self._phrases = phrases
@@ -169,7 +170,7 @@ class Visits:
             who = await meet(update, records, centre, self._staffing)
             if who.operator is None and who.resident is None and update.callback_query is not None:
                 return "notice-not-operator"
-            return await self._dispatcher.feed_update(
+            return await self._house.enter(
                 self._bot,
                 update,
                 at=self._clock.now(),
