@@ -29,6 +29,9 @@ VALUES = {
     "stars": st.integers(1, 5),
     "department": st.text(alphabet="abcdefghijklmnopqrstuvwxyz0123456789_-", min_size=1, max_size=32),
     "letter_id": MESSAGES,
+    "draft_id": MESSAGES,
+    "anyway": st.booleans(),
+    "revision_id": MESSAGES,
 }
 
 
