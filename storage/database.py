@@ -8,15 +8,15 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Protocol
 
-from sqlalchemy import DateTime, Dialect, MetaData, event
+from sqlalchemy import DateTime, Dialect, Executable, MetaData, Result, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.types import TypeDecorator
 
-from storage.direct_sqlite import BEGIN_WRITING, DRIVER, Connection
+from storage.direct_sqlite import BEGIN_WRITING, DRIVER, Connection, DirectReading
 from storage.outages import outage
 
 READERS = 8  # connections that only read
@@ -58,14 +58,21 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+class Reader(Protocol):
+    """What stores read through."""
+
+    async def execute(self, statement: Executable, parameters: Any = None, /) -> Result[*tuple[Any, ...]]:
+        """The statement's rows."""
+        ...
+
+
 class Database:
-    """Two engines on one database: one connection writes, several read beside it."""
+    """Two engines on one database: one connection writes, others (SQLite: one) read beside it."""
 
     def __init__(self, url: URL, lock: IO[str] | None) -> None:
         self.url = url
         self.dialect = url.get_backend_name()
         self._lock = lock
-        self._shared: AsyncConnection | None = None  # SQLite: the reader that stays open
         self.writing = _writing_engine(url)
         self.reading = _reading_engine(url)
 
@@ -79,29 +86,24 @@ class Database:
         return cls(parsed, lock)
 
     @asynccontextmanager
-    async def reader(self) -> AsyncIterator[AsyncConnection]:
+    async def reader(self) -> AsyncIterator[Reader]:
         """A connection that reads what is committed at each statement. Raises Unavailable.
 
         Other errors of whoever reads stay what they are: a missing file is no outage.
         """
         try:
-            connection = self._shared or await self.reading.connect()
+            connection = await self.reading.connect()
         except (SQLAlchemyError, OSError) as error:
             raise outage(error) or error from error
-        if self.dialect == "sqlite":
-            self._shared = connection  # its statements run at once: nobody can come between
         try:
             yield connection
         except DBAPIError as error:
             raise outage(error) or error from error
         finally:
-            if connection is not self._shared:
-                await connection.close()
+            await connection.close()
 
     async def close(self) -> None:
         """Close both engines and give the lock back."""
-        if self._shared is not None:
-            await self._shared.close()
         await self.reading.dispose()
         await self.writing.dispose()
         if self._lock is not None:
@@ -183,28 +185,14 @@ def _writing_engine(url: URL) -> AsyncEngine:
     return engine
 
 
-def _reading_engine(url: URL) -> AsyncEngine:
-    if url.get_backend_name() != "sqlite":
-        return create_async_engine(
-            url,
-            isolation_level="AUTOCOMMIT",
-            pool_size=READERS,
-            max_overflow=0,
-            pool_pre_ping=True,
-            connect_args=_patience(),
-        )
-    engine = create_async_engine(
-        url.set(drivername=DRIVER),
+def _reading_engine(url: URL) -> AsyncEngine | DirectReading:
+    if url.get_backend_name() == "sqlite":
+        return DirectReading(url, _undisturbed())
+    return create_async_engine(
+        url,
+        isolation_level="AUTOCOMMIT",
         pool_size=READERS,
         max_overflow=0,
-        pool_reset_on_return=None,
-        connect_args=_undisturbed(),
+        pool_pre_ping=True,
+        connect_args=_patience(),
     )
-
-    @event.listens_for(engine.sync_engine, "connect")
-    def pragmas(connection: Any, _: Any) -> None:
-        cursor = connection.cursor()
-        cursor.execute("PRAGMA query_only=ON")
-        cursor.close()
-
-    return engine

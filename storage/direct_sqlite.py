@@ -6,7 +6,8 @@ import asyncio
 import sqlite3
 from typing import Any
 
-from sqlalchemy import Pool
+import sqlalchemy
+from sqlalchemy import Executable, Pool, Result, create_engine
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine import URL
@@ -63,6 +64,40 @@ class Connection(sqlite3.Connection):
 class _Cursor(sqlite3.Cursor):
     async def _async_soft_close(self) -> None:
         """SQLAlchemy calls it when rows are left unread: nothing is held for them."""
+
+
+class DirectReading:
+    """The reader of an SQLite database: one connection that stays open and runs a statement at once.
+
+    Nobody can come between, so all visits share it. SQLAlchemy's asynchronous engine would change
+    greenlets three times a statement, which costs as much as the statement.
+    """
+
+    def __init__(self, url: URL, connect_args: dict[str, Any]) -> None:
+        self._engine = create_engine(url.set(drivername="sqlite"), connect_args=connect_args)
+        self._open: sqlalchemy.Connection | None = None
+
+    async def connect(self) -> DirectReading:
+        """Open it, if it is not."""
+        if self._open is None:
+            self._open = self._engine.connect()
+            self._open.exec_driver_sql("PRAGMA query_only=ON")
+        return self
+
+    async def execute(self, statement: Executable, parameters: Any = None, /) -> Result[*tuple[Any, ...]]:
+        """The statement's rows."""
+        if self._open is None:
+            raise RuntimeError("not connected")
+        return self._open.execute(statement, parameters)
+
+    async def close(self) -> None:
+        """It stays open for the next visit."""
+
+    async def dispose(self) -> None:
+        """Close it for good."""
+        if self._open is not None:
+            self._open.close()
+        self._engine.dispose()
 
 
 async def _nothing() -> None:

@@ -25,10 +25,9 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from desk.letters import Letter, Relay, Source, To, ToChat, ToResident, ToThread, ToTopic, repeatable
-from storage.database import Moment, metadata
+from storage.database import Moment, Reader, metadata
 from storage.threads import BIG_ID, threads
 from storage.writer import Change
 
@@ -149,7 +148,7 @@ class Posted:
 class OutboxStore:
     """Letters of one visit."""
 
-    def __init__(self, reader: AsyncConnection, at: datetime) -> None:
+    def __init__(self, reader: Reader, at: datetime) -> None:
         self._reader = reader
         self._at = at
         self._added: list[Letter] = []

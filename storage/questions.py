@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import (
@@ -18,10 +17,9 @@ from sqlalchemy import (
     bindparam,
     select,
 )
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from desk.question import Outcome, Question
-from storage.database import Moment, metadata
+from storage.database import Moment, Reader, metadata
 from storage.upserts import upsert
 from storage.writer import Change
 
@@ -52,7 +50,7 @@ _BY_TICKET = select(questions).where(questions.c.ticket_id == bindparam("key")).
 class QuestionStore:
     """Questions of one visit."""
 
-    def __init__(self, reader: AsyncConnection, dialect: str) -> None:
+    def __init__(self, reader: Reader, dialect: str) -> None:
         self._reader = reader
         self._dialect = dialect
         self._staged: dict[tuple[int, int], Question] = {}
@@ -103,7 +101,8 @@ def _question(row: Row[Any]) -> Question:
 
 
 def _row(question: Question) -> dict[str, Any]:
-    return asdict(question) | {
+    fields = {name: getattr(question, name) for name in questions.columns.keys()}
+    return fields | {
         "outcome": question.outcome.value,
         "entries": list(question.entries),
         "parts": list(question.parts),

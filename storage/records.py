@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
+from functools import cached_property
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
-from storage.database import Database
+from storage.database import Database, Reader
 from storage.outbox import OutboxStore
 from storage.questions import QuestionStore
 from storage.residents import ResidentStore
@@ -18,37 +17,67 @@ from storage.threads import ThreadStore
 from storage.tickets import TicketStore
 from storage.writer import Change, Writer
 
+STORES = ("residents", "tickets", "questions", "threads", "outbox", "staff", "revisions")  # as written
+
 
 class VisitRecords:
     """What `desk.records.Records` asks for, on the database.
 
     Reads see what is committed plus what this visit has changed. Nothing is locked until `commit`,
     which writes all of it in one short transaction and fails with Conflict if a ticket that was
-    read has been changed meanwhile.
+    read has been changed meanwhile. A store is made when it is first asked for: most visits need few.
     """
 
-    def __init__(self, reader: AsyncConnection, writer: Writer, dialect: str, at: datetime) -> None:
+    def __init__(self, reader: Reader, writer: Writer, dialect: str, at: datetime) -> None:
         self._reader = reader
         self._writer = writer
         self._dialect = dialect
         self._at = at
-        self.forget()
 
     def forget(self) -> None:
         """Drop what this visit has gathered: a refusal changes nothing."""
-        self.residents = ResidentStore(self._reader, self._dialect)
-        self.tickets = TicketStore(self._reader, self._writer, self._dialect)
-        self.questions = QuestionStore(self._reader, self._dialect)
-        self.threads = ThreadStore(self._reader, self._dialect)
-        self.staff = StaffStore(self._reader, self._dialect)
-        self.revisions = RevisionStore(self._reader, self._dialect)
-        self.outbox = OutboxStore(self._reader, self._at)
+        for name in STORES:
+            self.__dict__.pop(name, None)
+
+    @cached_property
+    def residents(self) -> ResidentStore:
+        """Who writes."""
+        return ResidentStore(self._reader, self._dialect)
+
+    @cached_property
+    def tickets(self) -> TicketStore:
+        """What they are waiting for."""
+        return TicketStore(self._reader, self._writer, self._dialect)
+
+    @cached_property
+    def questions(self) -> QuestionStore:
+        """What they asked."""
+        return QuestionStore(self._reader, self._dialect)
+
+    @cached_property
+    def threads(self) -> ThreadStore:
+        """Where operators see it."""
+        return ThreadStore(self._reader, self._dialect)
+
+    @cached_property
+    def outbox(self) -> OutboxStore:
+        """What is to be said."""
+        return OutboxStore(self._reader, self._at)
+
+    @cached_property
+    def staff(self) -> StaffStore:
+        """Who answers."""
+        return StaffStore(self._reader, self._dialect)
+
+    @cached_property
+    def revisions(self) -> RevisionStore:
+        """What the bot knows."""
+        return RevisionStore(self._reader, self._dialect)
 
     async def commit(self, *more: Change) -> None:
         """Write everything, or nothing. Raises Conflict, Unavailable."""
-        words = (self.residents, self.tickets, self.questions, self.threads, self.outbox)
-        stores = (*words, self.staff, self.revisions)
-        changes = [change for store in stores for change in store.changes()]
+        touched = [self.__dict__[name] for name in STORES if name in self.__dict__]
+        changes = [change for store in touched for change in store.changes()]
         await self._writer.commit([*changes, *more])
 
 

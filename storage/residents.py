@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from sqlalchemy import BigInteger, Boolean, Column, Integer, Table, Text, bindparam, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from desk.people import Resident
-from storage.database import Moment, metadata
+from storage.database import Moment, Reader, metadata
 from storage.upserts import upsert
 from storage.writer import Change
 
@@ -31,7 +30,7 @@ _BY_ID = select(residents).where(residents.c.id == bindparam("key"))
 class ResidentStore:
     """Residents of one visit."""
 
-    def __init__(self, reader: AsyncConnection, dialect: str) -> None:
+    def __init__(self, reader: Reader, dialect: str) -> None:
         self._reader = reader
         self._dialect = dialect
         self._staged: dict[int, Resident] = {}

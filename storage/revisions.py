@@ -20,12 +20,11 @@ from sqlalchemy import (
     delete,
     select,
 )
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from desk.revision import Draft, Origin, Revision
 from faq.publishing import Figures
 from faq.revision import Files, packed, unpacked
-from storage.database import Moment, metadata
+from storage.database import Moment, Reader, metadata
 from storage.upserts import adding, upsert
 from storage.writer import Change
 
@@ -71,7 +70,7 @@ _DROP = delete(drafts).where(drafts.c.admin_id == bindparam("key"))
 class RevisionStore:
     """Revisions and drafts of one visit. It reads what is committed: a visit publishes and is done."""
 
-    def __init__(self, reader: AsyncConnection, dialect: str) -> None:
+    def __init__(self, reader: Reader, dialect: str) -> None:
         self._reader = reader
         self._dialect = dialect
         self._added: list[tuple[Revision, Files]] = []

@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import BigInteger, Column, Table, Text, bindparam, delete, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from desk.people import Operator, Role
-from storage.database import Moment, metadata
+from storage.database import Moment, Reader, metadata
 from storage.upserts import upsert
 from storage.writer import Change
 
@@ -28,7 +27,7 @@ _DISMISS = delete(staff).where(staff.c.id == bindparam("key"))
 class StaffStore:
     """Appointments of one visit."""
 
-    def __init__(self, reader: AsyncConnection, dialect: str) -> None:
+    def __init__(self, reader: Reader, dialect: str) -> None:
         self._reader = reader
         self._dialect = dialect
         self._staged: dict[int, tuple[Operator, datetime] | None] = {}

@@ -20,11 +20,10 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from desk.letters import Source
 from desk.records import Mirror, Thread
-from storage.database import metadata
+from storage.database import Reader, metadata
 from storage.upserts import upsert
 from storage.writer import Change
 
@@ -100,7 +99,7 @@ _ALL_MOVES = select(moved_chats)
 class ThreadStore:
     """Threads and mirrors of one visit."""
 
-    def __init__(self, reader: AsyncConnection, dialect: str) -> None:
+    def __init__(self, reader: Reader, dialect: str) -> None:
         self._reader = reader
         self._dialect = dialect
         self._staged: dict[int, Thread] = {}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import (
@@ -22,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from desk.ticket import State, Ticket
-from storage.database import Moment, metadata
+from storage.database import Moment, Reader, metadata
 from storage.upserts import adding
 from storage.writer import Change, Writer
 
@@ -68,7 +67,7 @@ _SAVE = (
 class TicketStore:
     """Tickets of one visit."""
 
-    def __init__(self, reader: AsyncConnection, writer: Writer, dialect: str) -> None:
+    def __init__(self, reader: Reader, writer: Writer, dialect: str) -> None:
         self._reader = reader
         self._writer = writer
         self._dialect = dialect
@@ -133,7 +132,8 @@ def _ticket(row: Row[Any]) -> Ticket:
 
 
 def _row(ticket: Ticket) -> dict[str, Any]:
-    return asdict(ticket) | {"state": ticket.state.value}
+    fields = {name: getattr(ticket, name) for name in tickets.columns.keys()}
+    return fields | {"state": ticket.state.value}
 
 
 def _guarded_row(ticket: Ticket) -> dict[str, Any]:

@@ -38,7 +38,7 @@ def adding(number: int, **changed: object) -> Change:
 
 async def ids(storage: Storage) -> list[int]:
     async with storage.database.reader() as reader:
-        return list(await reader.scalars(text("SELECT id FROM residents ORDER BY id")))
+        return list((await reader.execute(text("SELECT id FROM residents ORDER BY id"))).scalars())
 
 
 async def test_jobs_that_come_together_are_committed_together(storage: Storage) -> None:
