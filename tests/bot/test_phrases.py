@@ -10,7 +10,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 import locales
-from bot.phrases import MOMENTS, FOLDER, Phrases
+from bot.phrases import FOLDER, MOMENTS, Phrases
 from desk import errors
 from handlers.commands import COMMANDS
 
