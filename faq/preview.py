@@ -19,6 +19,7 @@ def told(proposal: Proposal) -> str:
         *_some("✏️ ", [_change(one) for one in proposal.changed]),
         *_some("➖ ", [f"{one.id}: {one.question}" for one in proposal.removed]),
         *_some("", [", ".join(proposal.others)] if proposal.others else [], "Темы, ведомства, каналы: "),
+        *(["Для жителей ничего не изменится."] if proposal.is_empty else []),
         *_turns(proposal.turns),
         compared(proposal.before, proposal.after),
     ]

@@ -32,6 +32,7 @@ def built(text: str) -> KnowledgeBase:
 def test_the_same_base_changes_nothing() -> None:
     proposal = propose(built(ROUBLE), built(ROUBLE), CHECKS, ON)
     assert proposal.is_empty
+    assert "Для жителей ничего не изменится" in preview.told(proposal)
     assert proposal.turns == ()
     assert proposal.before == proposal.after
 
