@@ -15,9 +15,6 @@ WEIGHTS = Path(__file__).with_name("weights.json")
 
 
 OTHERS = 4
-COVERED = (
-    0.65  # of the question's idf; below it the entry lacks a word that matters: «потерял полис» → паспорт
-)
 INCOMPLETE = 0.8  # the most such an entry can score; the bar of sure answers is always above
 SAME_WORDS = 0.99  # the score of an entry one of whose phrasings is the very question
 LEXICAL = "lexical"  # the weights for words and letters alone
@@ -44,6 +41,8 @@ class Weights:
 
     `columns` weigh the evidence; `known` and `right` are logistic regressions on `signs`. An answer is
     given from the score `sure`, and one below the chance `unknown` of being known is not even suggested.
+    An entry that has less than `covered` of the question's idf lacks a word that matters («потерял полис» →
+    паспорт) and is never sure.
     """
 
     columns: Mapping[str, float]
@@ -51,6 +50,7 @@ class Weights:
     right: Mapping[str, float]
     sure: float
     unknown: float
+    covered: float
 
 
 def read(path: Path = WEIGHTS) -> dict[str, Weights]:
@@ -69,16 +69,15 @@ def shipped() -> Mapping[str, Weights]:
 class Weighed:
     """Candidates best first: entry numbers and scores; the first score is the chance to be right.
 
-    `known` is the chance that the base has an answer at all; `top` the first one's lead, 0…1.
+    `known` is the chance that the base has an answer at all.
     """
 
     entries: tuple[int, ...]
     scores: tuple[float, ...]
     known: float
-    top: float
 
 
-NOTHING = Weighed((), (), 0.0, 0.0)
+NOTHING = Weighed((), (), 0.0)
 
 
 def weigh(evidence: Evidence, weights: Weights, near: float, limit: int) -> Weighed:
@@ -95,14 +94,14 @@ def weigh(evidence: Evidence, weights: Weights, near: float, limit: int) -> Weig
     seen = signs(utility, order, chances, near)
     known = logistic(seen, weights.known)
     score = known * logistic(seen, weights.right)
-    if evidence.covered[order[0]] < COVERED:
+    if evidence.covered[order[0]] < weights.covered:
         score = min(score, INCOMPLETE)
     if evidence.same.sum() == 1:
         known = score = max(score, SAME_WORDS)
     first = order[:limit]
     scores = score * chances[first] / chances[first[0]]
     entries = tuple(evidence.candidates[first].tolist())
-    return Weighed(entries, tuple(scores.tolist()), known, seen["top"])
+    return Weighed(entries, tuple(scores.tolist()), known)
 
 
 def nearness(neighbours: Sequence[Evidence], columns: Mapping[str, float]) -> float:

@@ -7,12 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from faq.index import Index
-from faq.matching import LEXICAL, NOTHING, Evidence, Weighed, Weights, nearness, weigh
+from faq.matching import LEXICAL, NOTHING, SAME_WORDS, Evidence, Weighed, Weights, nearness, weigh
 from faq.postings import Floats
 from faq.semantic import Meaning
 
-CLEAR = 0.7  # the first entry's lead from which the slow encoder would say the same, only later
-EXACT = 0.999  # the same for words and letters: somebody asks in the words of a phrasing
 SAMPLE = 100  # titles asked of the base without their own entries
 
 Allowed = NDArray[np.bool_] | None
@@ -22,13 +20,13 @@ Allowed = NDArray[np.bool_] | None
 class Stage:
     """One pass over the evidence: what it adds, and how all of it so far is weighed in this base.
 
-    It is the last one when the first entry's lead is `clear`.
+    From the score `enough` the slower stages are not asked: they would say the same, only later.
     """
 
     meanings: tuple[Meaning, ...]
     weights: Weights
     near: float
-    clear: float
+    enough: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +37,14 @@ class Found:
     weights: Weights
 
     @property
+    def score(self) -> float:
+        """The first entry's, 0 when there is none."""
+        return self.weighed.scores[0] if self.weighed.scores else 0.0
+
+    @property
     def is_sure(self) -> bool:
         """The first entry is the answer."""
-        return bool(self.weighed.scores) and self.weighed.scores[0] >= self.weights.sure
+        return self.score >= self.weights.sure
 
     @property
     def is_unknown(self) -> bool:
@@ -63,11 +66,12 @@ class Search:
         slow = tuple(one for one in meanings if not one.encoder.is_quick)
         found = neighbours(index, meanings)
         stages: list[Stage] = []
-        for added, clear in (((), EXACT), (quick, CLEAR), (slow, 1.0)):
+        for added in ((), quick, slow):
             if added or not stages:
                 so_far = [one for stage in stages for one in stage.meanings] + [*added]
                 its = weights[kind_of(so_far)]
-                stages.append(Stage(added, its, nearness(found, its.columns), clear))
+                enough = its.sure if added else SAME_WORDS
+                stages.append(Stage(added, its, nearness(found, its.columns), enough))
         return cls(index, tuple(stages))
 
     @property
@@ -85,7 +89,7 @@ class Search:
                 scores |= meaning.scores(question)
             evidence = self.index.evidence(question, scores, allowed)
             found = Found(weigh(evidence, stage.weights, stage.near, limit), stage.weights)
-            if found.weighed.top >= stage.clear:
+            if found.score >= stage.enough:
                 break
         return found
 

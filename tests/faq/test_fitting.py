@@ -32,7 +32,7 @@ def test_a_logistic_regression_finds_the_chance_it_was_drawn_from() -> None:
 
 def judged(score: float, *, right: bool) -> Judged:
     outcome = Outcome(Case("q", ("a",)), ("a",) if right else ("b",), score, sure=False)
-    return Judged(outcome, known=score, top=score)
+    return Judged(outcome, known=score)
 
 
 def test_the_bar_of_sure_answers_lies_above_the_wrong_ones() -> None:
