@@ -47,13 +47,15 @@ async def reply(
     message: Message, ticket: Ticket, operator: Operator, resident: Resident, records: Records, at: datetime
 ) -> None:
     """An operator's message goes to the resident. Raises TicketIsClosed, ResidentUnreachable."""
+    album = _album(message, ticket)
+    if album is not None and await records.outbox.knows_album(_noted(album)):
+        return  # the album is an internal note, whichever of its parts says so
     answered = ticket.answered(operator, at)
     if not resident.reachable:
         raise ResidentUnreachable(name=resident.name)
     records.tickets.save(answered)
     if answered.state is not ticket.state:
         _refresh(answered, records)
-    album = _album(message, ticket)
     if album is not None and await records.outbox.join_album(album, message.source):
         return
     to = ToResident(resident.id)
@@ -69,15 +71,24 @@ async def reply(
         records.outbox.add(Letter(to, words, acknowledge=message.source))
         return
     # What cannot carry a signature is announced: the resident always knows who is talking.
-    records.outbox.add(Letter(to, Say("operator-sends", {"name": operator.name})))
+    # With an album it waits until the album has gathered: a part still to come may say that it is a note.
+    announced = Say("operator-sends", {"name": operator.name})
+    records.outbox.add(Letter(to, announced, album=_announced(album) if album else None))
     bare = Relay((message.source,), ticket.id, quoting=message.quoting)
     records.outbox.add(Letter(to, bare, album=album, acknowledge=message.source))
 
 
-def note(message: Message, records: Records) -> None:
-    """An internal note stays in the thread; ✍ shows it was understood as one."""
-    staff = ToChat(message.source.chat_id)
-    records.outbox.add(Letter(staff, React(message.source, "✍"), Lane.COSMETICS))
+async def note(message: Message, ticket: Ticket, records: Records) -> None:
+    """An internal note stays in the thread; ✍ shows it was understood as one.
+
+    The words of an album stand in one of its parts, mostly the first: the others stay here with it.
+    """
+    album = _album(message, ticket)
+    if album is not None:
+        await records.outbox.take_back(album)
+        await records.outbox.take_back(_announced(album))
+    staff, noted = ToChat(message.source.chat_id), _noted(album) if album else None
+    records.outbox.add(Letter(staff, React(message.source, "✍"), Lane.COSMETICS, album=noted))
 
 
 def amend(message: Message, ticket: Ticket, operator: Operator | None, records: Records) -> None:
@@ -108,6 +119,16 @@ def _refresh(ticket: Ticket, records: Records) -> None:
 
 def _album(message: Message, ticket: Ticket) -> str | None:
     return f"{ticket.id}:{message.source.chat_id}:{message.album}" if message.album else None
+
+
+def _noted(album: str) -> str:
+    """Under this key ✍ is the record that an album is an internal note."""
+    return f"{album}//"
+
+
+def _announced(album: str) -> str:
+    """The key of the announcement that goes before an album."""
+    return f"{album}:announced"
 
 
 def _can_be_signed(message: Message) -> bool:

@@ -24,9 +24,9 @@ NOTE = "//"
 
 @router.message(GROUP, InTicket(), Command("note"))
 @router.message(GROUP, InTicket(), F.text.startswith(NOTE) | F.caption.startswith(NOTE))
-async def note(message: Message, records: Records) -> None:
+async def note(message: Message, ticket: Ticket, records: Records) -> None:
     """An internal note stays in the thread."""
-    replying.note(reading.message(message), records)
+    await replying.note(reading.message(message), ticket, records)
 
 
 @router.message(GROUP, InTicket(), Command("card"))

@@ -80,11 +80,26 @@ _GET = (
     .outerjoin(threads, (letters.c.to_kind == "thread") & (letters.c.to_id == threads.c.ticket_id))
     .where(letters.c.id == bindparam("key"))
 )
+_WAITING_ALBUM = select(letters.c.id).where(
+    letters.c.album == bindparam("key"), letters.c.state == LetterState.PENDING.value
+)
 _UNDER_WAY = select(letters.c.id, letters.c.body).where(letters.c.state == LetterState.SENDING.value)
 _ALBUM = select(letters.c.id, letters.c.body).where(
     letters.c.album == bindparam("key"),
     letters.c.state == LetterState.PENDING.value,
     letters.c.attempts == 0,
+)
+_KNOWN = select(letters.c.id).where(letters.c.album == bindparam("key")).limit(1)
+_TAKE_BACK = (
+    update(letters)
+    .where(letters.c.id == bindparam("key"), letters.c.state == LetterState.PENDING.value)
+    # Another time to be due: an intent that the postman is just writing down meets a conflict.
+    .values(
+        state=LetterState.SENT.value,
+        settled_at=bindparam("settled_at"),
+        due_at=bindparam("due_at"),
+        problem="taken back",
+    )
 )
 _JOIN = (
     update(letters)
@@ -171,6 +186,16 @@ class OutboxStore:
         values = {"key": row.id, "was": row.body, "body": body, "due_at": self._at + ALBUM_GATHERS}
         self._changes.append(Change(_JOIN, values, guarded=True))
         return True
+
+    async def knows_album(self, album: str) -> bool:
+        """Whether any letter of that album was ever written, sent or not."""
+        return (await self._reader.execute(_KNOWN, {"key": album})).first() is not None
+
+    async def take_back(self, album: str) -> None:
+        """Letters of that album which still wait will not be sent."""
+        for row in await self._reader.execute(_WAITING_ALBUM, {"key": album}):
+            values = {"key": row.id, "settled_at": self._at, "due_at": self._at + 2 * ALBUM_GATHERS}
+            self._changes.append(Change(_TAKE_BACK, values, guarded=True))
 
     async def settle(self, letter_id: int, resend: bool) -> bool:
         """A person's decision about an uncertain or dead letter. False when there is none to make."""

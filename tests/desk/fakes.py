@@ -202,6 +202,12 @@ class FakeOutbox:
                 return True
         return False
 
+    async def knows_album(self, album: str) -> bool:
+        return any(letter.album == album for letter in self.all)
+
+    async def take_back(self, album: str) -> None:
+        self.all = [letter for letter in self.all if letter.album != album]
+
     async def settle(self, letter_id: int, resend: bool) -> bool:
         if letter_id not in self.undecided:
             return False

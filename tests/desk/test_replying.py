@@ -155,11 +155,24 @@ async def test_a_reply_to_a_resident_who_blocked_the_bot_is_refused() -> None:
     assert (records.outbox.all, records.tickets.saved) == ([], set())
 
 
-def test_a_note_goes_to_nobody_and_is_marked() -> None:
+async def test_a_note_goes_to_nobody_and_is_marked() -> None:
     records = FakeRecords()
     said = message("// проверить", 100, GROUP)
-    replying.note(said, records)
+    await replying.note(said, TAKEN, records)
     assert records.outbox.all == [Letter(ToChat(GROUP), React(said.source, "✍"), Lane.COSMETICS)]
+
+
+@pytest.mark.parametrize("noted", [100, 101, 102])
+async def test_no_part_of_an_album_that_is_a_note_goes_to_the_resident(noted: int) -> None:
+    records = FakeRecords()
+    for number in (100, 101, 102):
+        part = message("// внутреннее" if number == noted else "", number, GROUP, media="photo", album="a3")
+        if number == noted:
+            await replying.note(part, TAKEN, records)
+        else:
+            await replying.reply(part, TAKEN, OLGA, ANNA, records, AT)
+    assert records.outbox.to(TO_ANNA) == []
+    assert records.outbox.to(ToChat(GROUP)) == [React(Source(GROUP, noted), "✍")]
 
 
 def test_an_edit_follows_the_words_it_changes() -> None:

@@ -27,11 +27,13 @@ class Person:
         """Send a medium."""
         return await self._send(ticket, kind=kind, **more)
 
-    async def sends_album(self, *kinds: str, ticket: int | None = None, caption: str = "") -> list[Json]:
-        """Send several media as one album."""
+    async def sends_album(
+        self, *kinds: str, ticket: int | None = None, caption: str = "", at: int = 0
+    ) -> list[Json]:
+        """Send several media as one album, the caption at one of them."""
         album: list[Json] = [{"kind": kind} for kind in kinds]
         if caption:
-            album[0]["caption"] = caption
+            album[at]["caption"] = caption
         await self._send(ticket, kind=kinds[0], album=album)
         return self.sent
 

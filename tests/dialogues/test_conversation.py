@@ -58,6 +58,20 @@ async def test_notes_stay_among_operators(stage: Stage, resident: Resident, oper
         await resident.never_sees(word)
 
 
+@pytest.mark.parametrize("at", [0, 2])
+async def test_an_album_captioned_as_a_note_stays_among_operators(
+    stage: Stage, resident: Resident, operator: Operator, at: int
+) -> None:
+    await resident.asks_a_person(ASKED)
+    await operator.sends_album("photo", "photo", "photo", ticket=1, caption="// внутреннее", at=at)
+    await operator.sees_reaction_on_last("✍")
+    await operator.says("Здравствуйте", ticket=1)
+    await resident.sees("Здравствуйте")
+    await stage.quiet()
+    theirs = await resident.history()
+    assert not [one for one in theirs if "photo" in one or "отправил" in words_of(one)]
+
+
 async def test_taking_is_atomic(
     stage: Stage, resident: Resident, operator: Operator, colleague: Operator, supervisor: Operator
 ) -> None:
