@@ -14,6 +14,7 @@ from desk.records import Records
 from handlers import reading
 
 BELIEVED = 600.0  # seconds that a membership once asked for is believed; changes are told at once
+ASKING_SECONDS = 3  # that Telegram may take to tell: the visit that asks holds up others
 PRESENT = {"creator", "administrator", "member"}
 
 
@@ -63,7 +64,7 @@ class Staffing:
         if known is not None and _now() - known[1] < BELIEVED:
             return known[0]
         try:
-            member = await self._bot.get_chat_member(chat_id, user_id)
+            member = await self._bot.get_chat_member(chat_id, user_id, request_timeout=ASKING_SECONDS)
         except TelegramMigrateToChat as moved:
             return await self._is_member(user_id, moved.migrate_to_chat_id)
         except (TelegramForbiddenError, TelegramBadRequest):

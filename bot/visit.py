@@ -7,6 +7,7 @@ import json
 import logging
 from collections import deque
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +23,7 @@ from aiogram.types import CallbackQuery, Update
 from aiogram.types.update import UpdateTypeLookupError
 from pydantic import ValidationError
 
+from bot import poison
 from bot.clock import Clock
 from bot.meeting import meet
 from bot.phrases import ORIGINAL, Phrases
@@ -29,8 +31,6 @@ from bot.staffing import Staffing
 from bot.tasks import Tasks
 from desk.centre import Centre, Workshop
 from desk.errors import DeskError
-from desk.letters import Lane, Letter, Say, ToChat
-from handlers import reading
 from handlers.house import House
 from storage import inbox
 from storage.inbox import Kept
@@ -45,10 +45,21 @@ AWAY_PAUSE = 0.5
 AWAY = (Unavailable, ClientDecodeError, TelegramNetworkError, TelegramRetryAfter, TelegramServerError)
 CONFLICTS_EXPECTED = 100  # more of them in one visit are a mistake of ours: the log says so
 AT_ONCE = 32  # visits beside each other
+DRAIN = 10.0  # seconds that visits under way get at the end
+ANSWER_SECONDS = 5  # that Telegram may take for the answer to a press
 
 
 class Malformed(Exception):
     """What came is no update."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Press:
+    """A button press whose visit is written down, to be answered."""
+
+    query: CallbackQuery
+    answer: Any
+    language: str
 
 
 class Visits:
@@ -84,49 +95,55 @@ class Visits:
         self._ring = ring
         self._published = published
         self._lanes: dict[str, deque[Kept]] = {}
+        self._serving: set[asyncio.Task[None]] = set()
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._stopping = False
-        self._idle = asyncio.Event()
-        self._idle.set()
-        self.waiting = 0
+        self._held: set[int] = set()  # ids of all updates in the lanes
         self.done = 0
 
+    @property
+    def waiting(self) -> int:
+        """Updates whose visit has not ended."""
+        return len(self._held)
+
     def accept(self, updates: Iterable[Kept]) -> None:
-        """Stored updates, each to the end of its chat's queue."""
+        """Stored updates, each to the end of its chat's queue; those that are in it already stay there."""
         for kept in updates:
-            self.waiting += 1
+            if kept.id in self._held:
+                continue
+            self._held.add(kept.id)
             lane = self._lanes.get(kept.lane)
             if lane is not None:
                 lane.append(kept)
                 continue
             self._lanes[kept.lane] = deque([kept])
-            self._idle.clear()
-            self._tasks.start(self._serve_lane(kept.lane), f"lane {kept.lane}")
+            task = self._tasks.start(self._serve_lane(kept.lane), f"lane {kept.lane}")
+            self._serving.add(task)
+            task.add_done_callback(self._serving.discard)
 
     async def stop(self) -> None:
-        """Begin no more visits; those begun end. What waits is in the inbox."""
+        """Begin no more visits; those begun get their time to end. What waits is in the inbox."""
         self._stopping = True
-        await self._idle.wait()
+        if self._serving:
+            _, late = await asyncio.wait(self._serving, timeout=DRAIN)
+            for task in late:
+                task.cancel()
 
     async def _serve_lane(self, name: str) -> None:
         lane = self._lanes[name]
         try:
             while lane and not self._stopping:
-                async with self._slots:
-                    await self._until_settled(lane[0])
-                lane.popleft()
-                self.waiting -= 1
+                await self._until_settled(lane[0])
+                self._held.discard(lane.popleft().id)
         finally:
             del self._lanes[name]
-            if not self._lanes:
-                self._idle.set()
+            self._held.difference_update(kept.id for kept in lane)
 
     async def _until_settled(self, kept: Kept) -> None:
         attempts, conflicts = kept.attempts, 0
         while not self._stopping:
             try:
-                await self._visit(kept)
-                self.done += 1
+                await self._once(kept)
                 return
             except AlreadyDone:
                 return
@@ -147,20 +164,29 @@ class Visits:
                     return
                 await asyncio.sleep(FIRST_PAUSE * 2 ** min(attempts, ATTEMPTS))
 
-    async def _visit(self, kept: Kept) -> None:
+    async def _once(self, kept: Kept) -> None:
+        """A slot is held for the visit only: who waits, or answers a press, keeps nobody else waiting."""
+        async with self._slots:
+            press = None if self._stopping else await self._visit(kept)
+        if press is not None:
+            await self._answer(press)
+
+    async def _visit(self, kept: Kept) -> _Press | None:
         update = _update(kept.raw, self._bot)
         now = self._clock.now()
         async with self._storage.visit(now) as records:
             answer = await self._through_the_rooms(update, records)
             await records.commit(inbox.done(kept.id))
+            self.done += 1
             if records.outbox.has_letters:
                 self._ring()
             if records.revisions.published:
                 self._published()
             press = update.callback_query
-            whose = await records.residents.get(press.from_user.id) if press else None
-        if press is not None:
-            await self._answer(press, answer, whose.language if whose else ORIGINAL)
+            if press is None:
+                return None
+            whose = await records.residents.get(press.from_user.id)
+        return _Press(press, answer, whose.language if whose else ORIGINAL)
 
     async def _through_the_rooms(self, update: Update, records: VisitRecords) -> Any:
         centre = self._centre()
@@ -190,34 +216,38 @@ class Visits:
         except DeskError as refused:
             return refused
 
-    async def _answer(self, press: CallbackQuery, answer: Any, language: str) -> None:
+    async def _answer(self, press: _Press) -> None:
         """A press is answered at once, past the outbox: Telegram forgets it after seconds."""
-        text = None
+        text, answer = None, press.answer
         if isinstance(answer, DeskError):
-            text = self._phrases.plain(answer.phrase, language, answer.args_)
+            text = self._phrases.plain(answer.phrase, press.language, answer.args_)
         elif isinstance(answer, str):
-            text = self._phrases.plain(answer, language)
+            text = self._phrases.plain(answer, press.language)
         try:
             await self._bot.answer_callback_query(
-                press.id, text=text, show_alert=isinstance(answer, DeskError)
+                press.query.id,
+                text=text,
+                show_alert=isinstance(answer, DeskError),
+                request_timeout=ANSWER_SECONDS,
             )
         except (ClientDecodeError, TelegramAPIError) as error:
             log.info("a press could not be answered: %s", type(error).__name__)
 
     async def _note_failure(self, kept: Kept, attempts: int, error: Exception, hopeless: bool) -> bool:
-        """Write the attempt down; tell the administrators when it was the last."""
-        problem = reading.clean(f"{type(error).__name__}: {error}"[:500])
+        """Write the attempt down; tell those concerned when it was the last. False: not written."""
         try:
             async with self._storage.visit(self._clock.now()) as records:
-                if hopeless:
-                    for admin in self._centre().admins:
-                        said = Say("update-failed", {"id": kept.id, "problem": type(error).__name__})
-                        records.outbox.add(Letter(ToChat(admin), said, Lane.NOTICES))
-                await records.commit(inbox.failed(kept.id, attempts, problem, hopeless))
+                if hopeless and attempts <= 2 * ATTEMPTS:  # beyond that, telling is what fails
+                    for letter in poison.letters(kept, error, self._centre()):
+                        records.outbox.add(letter)
+                await records.commit(inbox.failed(kept.id, attempts, poison.problem(error), hopeless))
             if hopeless:
                 self._ring()
             return True
         except (Unavailable, Conflict):
+            return False
+        except Exception as another:  # its lane must go on holding what waits behind it
+            log.error("failure of update %d not noted: %s", kept.id, poison.problem(another))
             return False
 
 

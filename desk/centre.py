@@ -42,3 +42,8 @@ class Centre:
     consent: str  # the text residents agree to
     consent_version: int
     languages: tuple[str, ...] = ("ru",)
+
+    @property
+    def caretakers(self) -> tuple[int, ...]:
+        """Chats that hear of troubles: the administrators' or, failing them, the operators' General."""
+        return self.admins or tuple(chat_id for chat_id in self.departments.chats() if chat_id)[:1]

@@ -1,11 +1,13 @@
 """Updates that nobody can read, or that always fail; texts meant to do harm."""
 
+import re
 from typing import Any
 
 import pytest
 
 from bot import visit
 from desk import reception
+from storage import inbox
 from tests.dialogues.people import Operator, Person, Resident, words_of
 from tests.dialogues.stage import Stage
 
@@ -85,8 +87,51 @@ async def test_an_update_that_always_fails_is_given_up_and_its_chat_goes_on(
     await resident.says(ASKED)
     await resident.sees(ANSWER)
     await editor.sees("не удалось обработать", "RuntimeError")
+    await resident.sees("Не удалось обработать ваше сообщение", "/operator")
     await stage.quiet()
-    assert await stage.rows("select attempts from inbox where state = 'dead'") == [(5,)]
+    ((attempts, problem),) = await stage.rows("select attempts, problem from inbox where state = 'dead'")
+    assert attempts == 5
+    assert re.fullmatch(r"RuntimeError at test_poison\.py:\d+", problem), "the error's text may quote people"
+
+
+async def test_with_no_administrators_the_operators_hear_of_what_failed(
+    offstage: Stage, operator: Operator, resident: Resident
+) -> None:
+    offstage.changed["people"] = {"admins": []}
+    offstage.expects(inbox_dead=1)
+    await offstage.start()
+    await offstage.client.update(MALFORMED[0])
+    await operator.sees("не удалось обработать")
+
+
+async def test_a_failure_that_cannot_be_noted_ends_no_lane(
+    stage: Stage, resident: Resident, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert stage.app is not None
+    visits = stage.app._visits
+    monkeypatch.setattr(visit, "FIRST_PAUSE", 0.001)
+    receive = reception.receive
+    notes = iter((KeyError("mistake"), KeyError("mistake")))
+    failed = inbox.failed
+
+    async def fail(message: Any, *others: Any) -> None:
+        if message.words.text == "яд":
+            raise RuntimeError("a mistake of ours")
+        await receive(message, *others)
+
+    def clumsy(*given: Any) -> Any:
+        for error in notes:
+            raise error
+        return failed(*given)
+
+    monkeypatch.setattr(reception, "receive", fail)
+    monkeypatch.setattr(inbox, "failed", clumsy)
+    stage.expects(inbox_dead=1)
+    await resident.says("яд")
+    await resident.says(ASKED)
+    await resident.sees(ANSWER)
+    await stage.quiet()
+    assert visits.waiting == 0
 
 
 async def test_a_failure_that_passes_is_not_noticed(

@@ -1,0 +1,123 @@
+"""Who keeps whom waiting, and what the end waits for."""
+
+import asyncio
+import time
+from typing import Any
+
+import pytest
+
+from bot import visit
+from desk import reception
+from storage.inbox import Kept
+from storage.writer import Unavailable
+from tests.dialogues.people import Operator, Resident
+from tests.dialogues.stage import Stage
+
+ASKED = "Почему не вывозят мусор?"
+ANSWER = "региональному оператору"
+
+
+async def test_visits_that_wait_for_telegram_keep_no_resident_waiting(
+    stage: Stage, resident: Resident, operator: Operator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(visit, "AWAY_PAUSE", 60.0)
+    await stage.breaks("500", "getChatMember", times=100)
+    assert stage.app is not None
+    chat = {"id": -1001000000001, "type": "supergroup", "title": "Операторы", "is_forum": True}
+    user = {"id": 2001, "is_bot": False, "first_name": "Анна"}
+    for topic in range(100, 100 + visit.AT_ONCE + 8):
+        said = {"message_id": topic, "date": 1, "chat": chat, "from": user, "text": "Приедут"}
+        await stage.client.update({"message": said | {"message_thread_id": topic, "is_topic_message": True}})
+    await stage.until("select count(*) from inbox having count(*) >= 40")
+    await resident.says(ASKED)
+    await resident.sees(ANSWER)
+    monkeypatch.setattr(visit, "DRAIN", 0.1)
+    await stage.stop()
+
+
+async def test_an_answer_to_a_press_that_does_not_go_through_keeps_nobody_else_waiting(
+    stage: Stage, resident: Resident, neighbour: Resident, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert stage.app is not None
+    visits, begun = stage.app._visits, asyncio.Event()
+    monkeypatch.setattr(visits, "_slots", asyncio.Semaphore(1))
+    answer, go = visits._answer, asyncio.Event()
+
+    async def slowly(press: Any) -> None:
+        begun.set()
+        await go.wait()
+        await answer(press)
+
+    monkeypatch.setattr(visits, "_answer", slowly)
+    await resident.says("/operator")
+    press = asyncio.create_task(resident.presses("Согласен"))
+    await begun.wait()
+    await neighbour.says(ASKED)
+    await neighbour.sees(ANSWER)
+    go.set()
+    await press
+
+
+async def test_the_end_does_not_wait_for_a_visit_that_does_not_end_and_nothing_is_lost(
+    stage: Stage, resident: Resident, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = asyncio.Event()
+
+    async def hang(*_: Any) -> None:
+        begun.set()
+        await asyncio.sleep(3600)
+
+    with monkeypatch.context() as hung:
+        hung.setattr(visit, "DRAIN", 0.2)
+        hung.setattr(reception, "receive", hang)
+        await resident.says(ASKED)
+        await begun.wait()
+        started = time.monotonic()
+        await stage.stop()
+        assert time.monotonic() - started < 5
+    await stage.start()
+    await resident.sees(ANSWER)
+
+
+async def test_an_update_whose_commit_went_unheard_is_visited_when_it_comes_again(
+    stage: Stage, resident: Resident, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert stage.app is not None
+    inbox = stage.app._inbox
+    keep, failures = inbox.keep, iter([Unavailable("the connection was lost during the commit")])
+
+    async def unheard(*given: Any) -> list[Kept]:
+        kept = await keep(*given)
+        for failure in failures:
+            raise failure
+        return kept
+
+    monkeypatch.setattr(inbox, "keep", unheard)
+    await resident.says(ASKED)
+    await resident.sees(ANSWER)
+    assert len(await stage.rows("select id from inbox")) == 1
+
+
+async def test_an_update_that_comes_again_while_it_is_visited_is_not_visited_twice(
+    stage: Stage, resident: Resident, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert stage.app is not None
+    visits, receive = stage.app._visits, reception.receive
+    begun, go, times = asyncio.Event(), asyncio.Event(), 0
+
+    async def slowly(*given: Any) -> None:
+        nonlocal times
+        times += 1
+        begun.set()
+        await go.wait()
+        await receive(*given)
+
+    monkeypatch.setattr(reception, "receive", slowly)
+    await resident.says(ASKED)
+    await begun.wait()
+    visits.accept(await stage.app._inbox.waiting())
+    assert visits.waiting == 1
+    go.set()
+    await resident.sees(ANSWER)
+    await stage.quiet()
+    assert times == 1
