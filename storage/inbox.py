@@ -86,22 +86,29 @@ class Inbox:
         self._writer = writer
         self._bot_id = bot_id
         key = ["bot_id", "key"]
-        statement = adding(inbox, database.dialect).on_conflict_do_nothing(index_elements=key)
-        self._keep = statement.returning(inbox.c.id, inbox.c.key)
+        # An update that comes again is told as long as it waits: the commit that stored it may have gone
+        # unheard of. Only what DO UPDATE has touched is returned, so it is given the key it has.
+        statement = adding(inbox, database.dialect).on_conflict_do_update(
+            index_elements=key, set_={"key": inbox.c.key}, where=inbox.c.state == PENDING
+        )
+        self._keep = statement.returning(inbox.c.id, inbox.c.key, inbox.c.attempts)
 
     async def keep(self, updates: Sequence[Incoming], at: datetime) -> list[Kept]:
-        """Store them; the new ones come back, in order, once they are on disk. Raises Unavailable."""
+        """Store them; those that wait for their visit come back, in order, once they are on disk.
+
+        That is the new ones, and of those known before the ones not visited yet. Raises Unavailable.
+        """
         if not updates:
             return []
         one_each = {one.key: one for one in updates}
         rows = [self._row(one, at) for one in one_each.values()]
 
-        async def store(connection: AsyncConnection) -> list[tuple[int, str]]:
+        async def store(connection: AsyncConnection) -> list[tuple[int, str, int]]:
             result = await connection.execute(self._keep, rows)
-            return [(row.id, row.key) for row in result]
+            return [(row.id, row.key, row.attempts) for row in result]
 
         stored = await self._writer.run(store)
-        return [Kept(id_, one_each[key].lane, one_each[key].raw) for id_, key in sorted(stored)]
+        return [Kept(id_, one_each[key].lane, one_each[key].raw, n) for id_, key, n in sorted(stored)]
 
     async def waiting(self) -> list[Kept]:
         """Updates whose visit has not ended, oldest first."""

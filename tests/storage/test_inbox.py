@@ -44,16 +44,34 @@ async def test_a_thousand_updates_in_one_go_keep_their_order(inbox: Inbox) -> No
     assert [int(one.raw) for one in kept] == list(range(2000))
 
 
-async def test_an_update_that_comes_again_is_not_new(inbox: Inbox) -> None:
-    await inbox.keep([update(1), update(2)], AT)
+async def test_an_update_that_comes_again_is_not_kept_twice(inbox: Inbox, storage: Storage) -> None:
+    first, second = await inbox.keep([update(1), update(2)], AT)
+    await storage.writer.commit([done(second.id)])
     again = await inbox.keep([update(2), update(3), update(3)], AT)
     assert [one.lane for one in again] == ["chat-0"]
-    assert len(await inbox.waiting()) == 3
+    assert await inbox.waiting() == [first, *again]
 
 
-async def test_the_same_update_many_times_at_once_is_new_once(inbox: Inbox) -> None:
+async def test_an_update_that_comes_again_is_told_again_while_it_waits(
+    inbox: Inbox, storage: Storage
+) -> None:
+    first = await inbox.keep([update(1), update(2)], AT)
+    await storage.writer.commit([failed(first[0].id, 2, "ValueError", for_good=False)])
+    again = await inbox.keep([update(1), update(2)], AT)
+    assert [(one.id, one.lane) for one in again] == [(one.id, one.lane) for one in first]
+    assert [one.attempts for one in again] == [2, 0]
+
+
+async def test_an_update_put_aside_stays_so_when_it_comes_again(inbox: Inbox, storage: Storage) -> None:
+    (kept,) = await inbox.keep([update(1)], AT)
+    await storage.writer.commit([failed(kept.id, 5, "ValueError", for_good=True)])
+    assert await inbox.keep([update(1)], AT) == []
+
+
+async def test_the_same_update_many_times_at_once_is_kept_once(inbox: Inbox) -> None:
     kept = await asyncio.gather(*(inbox.keep([update(1)], AT) for _ in range(30)))
-    assert sum(len(one) for one in kept) == 1
+    assert {one.id for batch in kept for one in batch} == {kept[0][0].id}
+    assert len(await inbox.waiting()) == 1
 
 
 async def test_no_updates_are_no_work(inbox: Inbox) -> None:
@@ -125,4 +143,4 @@ async def test_only_what_is_done_and_old_is_forgotten(inbox: Inbox, storage: Sto
     await storage.writer.commit([done(old.id), done(fresh.id)])
     await inbox.forget(AT - timedelta(days=14))
     assert await inbox.counts() == {"done": (1, AT), "pending": (1, AT - timedelta(days=15))}
-    assert len(await inbox.keep([update(3)], AT)) == 0, "within 14 days a repeated update is known"
+    assert await inbox.keep([update(3)], AT) == [], "within 14 days a repeated update is known"
