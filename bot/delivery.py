@@ -95,9 +95,13 @@ async def _left(_: aiohttp.ClientSession, context: SimpleNamespace, __: Any) -> 
 
 def _understood(status: int, body: bytes) -> Outcome:
     try:
-        answer = json.loads(body)
-    except ValueError:
+        return _outcome(status, json.loads(body))
+    except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
+        # Whatever it was, it was no answer of the Bot API; the call may have been carried out.
         return Uncertain(f"HTTP {status} без ответа Bot API")
+
+
+def _outcome(status: int, answer: Any) -> Outcome:
     if not isinstance(answer, dict) or "ok" not in answer:
         return Uncertain(f"HTTP {status} без ответа Bot API")
     if answer["ok"]:

@@ -32,6 +32,10 @@ class Bucket:
         self._fill(now)
         self.level -= calls
 
+    def give_back(self, calls: int) -> None:
+        """Calls did not go after all."""
+        self.level = min(self.burst, self.level + calls)
+
     def _fill(self, now: float) -> None:
         self.level = min(self.burst, self.level + (now - self.at) * self.rate)
         self.at = now
@@ -55,6 +59,11 @@ class Window:
         """Calls went."""
         self.calls.extend([now] * calls)
 
+    def give_back(self, calls: int) -> None:
+        """Calls did not go after all."""
+        for _ in range(min(calls, len(self.calls))):
+            self.calls.pop()
+
 
 class Pacing:
     """All limits of one process: overall, each private chat, each group."""
@@ -77,6 +86,11 @@ class Pacing:
             self._group(chat_id).spend(now, calls)
         else:
             self._chat(chat_id).spend(now, calls)
+
+    def give_back(self, chat_id: int, calls: int) -> None:
+        """Calls that were spent did not go after all."""
+        self._overall.give_back(calls)
+        (self._group(chat_id) if chat_id < 0 else self._chat(chat_id)).give_back(calls)
 
     def forget_idle(self, now: float) -> None:
         """Drop the buckets of chats that are full again: a bot meets many chats in a year."""

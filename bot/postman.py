@@ -7,22 +7,22 @@ import heapq
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from aiogram.methods import CreateForumTopic
+from aiogram.methods import CreateForumTopic, ReopenForumTopic
 
 from bot.addressing import Place, place
 from bot.cards import title
 from bot.clock import Clock
 from bot.delivery import Delivery, NotSent, Outcome, Rejected, Sent, Uncertain
 from bot.pacing import Pacing
-from bot.rendering import Call, Renderer
-from bot.settling import Again, Settled, Settler
+from bot.rendering import Call, Renderer, without_markup
+from bot.settling import Again, Remedy, Settled, Settler
 from bot.tasks import Tasks
 from desk.centre import Centre
-from desk.letters import Card, Relay, Retitle
+from desk.letters import Card, Relay, Retitle, repeatable
 from storage import outbox
-from storage.outbox import LetterState, Posted
+from storage.outbox import LetterState, Posted, Unreadable
 from storage.records import Storage, VisitRecords
 from storage.writer import Conflict, Unavailable
 
@@ -40,12 +40,34 @@ class Chat:
     """What waits for one chat, first things first."""
 
     heap: list[tuple[int, int, Posted]] = field(default_factory=list)
+    aside: list[Posted] = field(default_factory=list)  # cosmetics that failed: nobody waits for them
+    remedies: dict[int, Remedy] = field(default_factory=dict)  # by letter: what to do otherwise now
     parked_until: float = 0.0  # monotonic seconds
     task: asyncio.Task[None] | None = None
 
     def push(self, posted: Posted) -> None:
         """Put a letter in its place."""
-        heapq.heappush(self.heap, (posted.letter.lane, posted.id, posted))
+        if posted.attempts > 0 and repeatable(posted.letter.content):
+            self.aside.append(posted)
+        else:
+            heapq.heappush(self.heap, (posted.letter.lane, posted.id, posted))
+
+    def first(self, now: datetime) -> Posted | None:
+        """The letter whose turn it is, left in its place; None when there is none."""
+        due = [one for one in self.aside if one.due_at <= now]
+        if due:
+            self.aside = [one for one in self.aside if one.due_at > now]
+            for one in due:
+                heapq.heappush(self.heap, (one.letter.lane, one.id, one))
+        if self.heap:
+            return self.heap[0][2]
+        return min(self.aside, key=lambda one: one.due_at, default=None)
+
+    def empty(self) -> list[Posted]:
+        """Take everything out."""
+        waiting = [*(one for _, _, one in self.heap), *self.aside]
+        self.heap, self.aside = [], []
+        return waiting
 
     def will_repaint(self, posted: Posted) -> bool:
         """Whether the same card or title is to be painted once more anyway."""
@@ -96,8 +118,11 @@ class Postman:
         """Settle what a crash left under way, and remember what groups were sent within the minute."""
         now = self._clock.now()
         async with self._storage.visit(now) as records:
-            for letter_id, letter in await records.outbox.under_way():
-                await self._settler.after_a_crash(letter_id, letter, records, now)
+            for left in await records.outbox.under_way():
+                if isinstance(left, Unreadable):
+                    records.outbox.record(outbox.dead(left.id, left.problem, now))
+                else:
+                    await self._settler.after_a_crash(left.id, left.letter, records, now)
             for chat_id, at, calls in await records.outbox.recent_in_groups(now - timedelta(minutes=1)):
                 self._pacing.spend(chat_id, calls, _monotonic() - (now - at).total_seconds())
             await records.commit()
@@ -124,10 +149,16 @@ class Postman:
             await asyncio.wait(running, timeout=DRAIN)
 
     async def _collect(self) -> None:
-        async with self._storage.visit(self._clock.now()) as records:
+        now = self._clock.now()
+        async with self._storage.visit(now) as records:
             found = await records.outbox.waiting(self._seen, AT_A_LOOK)
+            unread = [one for one in found if isinstance(one, Unreadable)]
+            if unread:
+                await records.commit(*(outbox.dead(one.id, one.problem, now) for one in unread))
+                log.error("%d letters cannot be read and are dead: %s", len(unread), unread[0].problem)
             for posted in found:
-                await self._sort(posted, records)
+                if isinstance(posted, Posted):
+                    await self._sort(posted, records)
                 self._seen = posted.id
         if len(found) == AT_A_LOOK:
             self.ring()
@@ -145,26 +176,33 @@ class Postman:
     def _queue(self, posted: Posted, chat_id: int) -> None:
         chat = self._chats.setdefault(chat_id, Chat())
         chat.push(posted)
+        self._see_to(chat_id, chat)
+
+    def _see_to(self, chat_id: int, chat: Chat) -> None:
         if chat.task is None and not self._stopping.is_set():
             chat.task = self._tasks.start(self._serve_chat(chat_id, chat), f"chat {chat_id}")
 
     async def _serve_chat(self, chat_id: int, chat: Chat) -> None:
         try:
-            while chat.heap and not self._stopping.is_set():
-                delay = self._delay(chat_id, chat)
-                if delay > 0:
+            while not self._stopping.is_set() and (posted := chat.first(self._clock.now())) is not None:
+                delay = self._delay(posted, chat_id, chat)
+                if delay > 0 or chat.heap[:1] != [(posted.letter.lane, posted.id, posted)]:
                     await self._pause(delay)
                     continue
-                _, _, posted = heapq.heappop(chat.heap)
-                await self._attend_safely(posted, chat_id, chat)
+                # Spent before anything is awaited: of all the chats that look now, only so many may go.
+                self._pacing.spend(chat_id, _calls(posted), _monotonic())
+                heapq.heappop(chat.heap)
+                if not await self._attend_safely(posted, chat_id, chat):
+                    self._pacing.give_back(chat_id, _calls(posted))
         finally:
             chat.task = None
-            if not chat.heap:
+            if chat.first(self._clock.now()) is None:
                 self._chats.pop(chat_id, None)
+            else:
+                self._see_to(chat_id, chat)
 
-    def _delay(self, chat_id: int, chat: Chat) -> float:
-        """Seconds until the chat's first letter may go."""
-        posted = chat.heap[0][2]
+    def _delay(self, posted: Posted, chat_id: int, chat: Chat) -> float:
+        """Seconds until the letter may go."""
         due = (posted.due_at - self._clock.now()).total_seconds()
         parked = chat.parked_until - _monotonic()
         return max(due, parked, self._pacing.wait(chat_id, _calls(posted), _monotonic()))
@@ -176,11 +214,14 @@ class Postman:
         except TimeoutError:
             return
 
-    async def _attend_safely(self, posted: Posted, chat_id: int, chat: Chat) -> None:
-        """One letter's turn. A mistake of ours with one letter must not keep the others waiting."""
+    async def _attend_safely(self, posted: Posted, chat_id: int, chat: Chat) -> bool:
+        """One letter's turn; whether a call was made for it.
+
+        A mistake of ours with one letter must not keep the others waiting.
+        """
         try:
             async with self._slots:
-                await self._attend(posted, chat_id, chat)
+                return await self._attend(posted, chat_id, chat)
         except Conflict:
             chat.push(posted)  # one more part has joined the album
         except Unavailable as error:
@@ -190,40 +231,45 @@ class Postman:
         except Exception:
             log.exception("letter %d could not be made", posted.id)
             await self._settler.bury(posted, "ошибка в программе, подробности в журнале")
+        return False
 
-    async def _attend(self, posted: Posted, chat_id: int, chat: Chat) -> None:
+    async def _attend(self, posted: Posted, chat_id: int, chat: Chat) -> bool:
         now = self._clock.now()
         async with self._storage.visit(now) as records:
             fresh = await records.outbox.get(posted.id) if posted.letter.album else posted
             if fresh is None or fresh.state is not LetterState.PENDING:
-                return
+                return False
             where = await place(fresh.letter.to, records, self._centre(), self._settler.moves)
-            if where is None or chat.will_repaint(fresh):
-                await records.commit(outbox.sent(fresh.id, [], now))
-                return
+            if where is None:
+                await records.commit(outbox.dead(fresh.id, "получателя больше нет", now))
+                return False
             if where.chat_id != chat_id:
                 # Its ticket has left the group meanwhile. Only one chat's queue may work on a topic.
                 self._queue(fresh, where.chat_id)
-                return
-            call = await self._call(fresh, where, records)
+                return False
+            call = None if chat.will_repaint(fresh) else await self._call(fresh, where, chat, records)
             if call is None:
                 await records.commit(outbox.sent(fresh.id, [], now))
-                return
+                return False
             intent = outbox.album_intent(fresh, chat_id) if fresh.letter.album else None
             await records.commit(intent or outbox.intent(fresh.id, chat_id))
-        self._pacing.spend(chat_id, _calls(fresh), _monotonic())
         outcome = await self._made(call)
         tried = replace(fresh, attempts=fresh.attempts + 1)
-        again = await self._settler.settle(tried, where, call, outcome)
-        self._go_on(again, chat_id, chat)
+        settled = await self._settler.settle(tried, where, call, outcome)
+        self._go_on(settled, chat_id, chat)
+        return True
 
-    async def _call(self, posted: Posted, where: Place, records: VisitRecords) -> Call | None:
+    async def _call(self, posted: Posted, where: Place, chat: Chat, records: VisitRecords) -> Call | None:
+        remedy = chat.remedies.pop(posted.id, None)
+        if remedy is Remedy.REOPEN and where.topic_id:
+            return ReopenForumTopic(chat_id=where.chat_id, message_thread_id=where.topic_id)
         if where.thread is not None and where.needs_topic:
             ticket = await records.tickets.get(where.thread.ticket_id)
             resident = await records.residents.get(ticket.resident_id) if ticket else None
             name = title(ticket, resident) if ticket else "?"
             return CreateForumTopic(chat_id=where.chat_id, name=name)
-        return await self._renderer.call(posted.letter.content, where, records, self._centre())
+        call = await self._renderer.call(posted.letter.content, where, records, self._centre())
+        return (without_markup(call) or call) if call and remedy is Remedy.PLAIN else call
 
     async def _made(self, call: Call) -> Outcome:
         outcome = await self._delivery.make(call)
@@ -245,13 +291,14 @@ class Postman:
             if settled.more:
                 self.ring()
             return
+        if settled.remedy is not None:
+            chat.remedies[settled.posted.id] = settled.remedy
         if settled.park > 0:
             chat.parked_until = max(chat.parked_until, _monotonic() + settled.park)
         self.ring()
         moved = self._settler.moves.get(chat_id, chat_id)
         if moved != chat_id:
-            waiting, chat.heap = [one for _, _, one in chat.heap], []
-            for other in (*waiting, settled.posted):
+            for other in (*chat.empty(), settled.posted):
                 self._queue(other, moved)
         else:
             chat.push(settled.posted)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.addressing import Place
-from desk.letters import Amend, Card, Lane, Letter, PinCard, React, Relay, Source, ToChat
+from desk.letters import Amend, Card, Lane, Letter, PinCard, React, Relay, Say, Source, ToChat
 from desk.records import Mirror
 from storage.records import VisitRecords
 
@@ -21,9 +21,15 @@ def message_ids(result: Any) -> list[int]:
 def record(letter: Letter, place: Place, made: list[int], records: VisitRecords) -> None:
     """Write down what follows from a letter's arrival."""
     match letter.content:
+        case Relay(sources=sources) if len(sources) != len(made):
+            # copyMessages leaves out what it cannot copy, without saying which: better no pairs than wrong.
+            if len(sources) > 1:
+                lost: dict[str, str | int] = {"missing": len(sources) - len(made), "total": len(sources)}
+                records.outbox.add(Letter(letter.to, Say("relay-incomplete", lost), Lane.NOTICES))
+            return
         case Relay(sources=sources, ticket_id=ticket_id):
             ordered = sorted(sources, key=lambda one: one.message_id)
-            for source, copy_id in zip(ordered, made, strict=False):
+            for source, copy_id in zip(ordered, made, strict=True):
                 mirror = Mirror(ticket_id, source, Source(place.chat_id, copy_id))
                 records.threads.pair(mirror)
         case Card() if place.thread is not None and made and made[0] != place.thread.card_id:

@@ -8,6 +8,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from enum import Enum, auto
 from typing import Any
 
 from aiogram.methods import CreateForumTopic, ReopenForumTopic
@@ -22,7 +23,19 @@ from desk import departures
 from desk.centre import Centre
 from desk.departures import Undelivered
 from desk.handoff import retell
-from desk.letters import Answer, Card, Lane, Letter, Say, ToChat, repeatable
+from desk.letters import (
+    Answer,
+    Card,
+    Lane,
+    Letter,
+    PinCard,
+    React,
+    Retitle,
+    Say,
+    Strip,
+    ToChat,
+    repeatable,
+)
 from storage import outbox
 from storage.outbox import Posted
 from storage.records import Storage, VisitRecords
@@ -31,7 +44,10 @@ from storage.writer import Change, Unavailable
 log = logging.getLogger(__name__)
 
 LONGEST_BACKOFF = 300.0  # seconds
-GIVE_UP_AFTER = 30  # attempts: about two hours of full back-off
+ABOUT_A_DAY = 300  # attempts with full back-off; Telegram itself keeps nothing longer
+COSMETIC_ATTEMPTS = 10  # of what may be repeated and fails on Telegram's side
+REOPENING = 5  # attempts at a topic that somebody has closed
+DATABASE_PAUSE = 0.5  # seconds before the database is asked again
 RIGHTS_PAUSE = 60.0  # seconds before a group without rights is tried again
 TELL_AGAIN = timedelta(hours=1)  # administrators are told of the same trouble once in that time
 
@@ -43,12 +59,20 @@ class Done:
     more: bool = False
 
 
+class Remedy(Enum):
+    """What the next attempt does otherwise."""
+
+    PLAIN = auto()  # say it without formatting
+    REOPEN = auto()  # open the topic first
+
+
 @dataclass(frozen=True, slots=True)
 class Again:
     """The letter is to be tried again; its chat waits `park` seconds."""
 
     posted: Posted
     park: float = 0.0
+    remedy: Remedy | None = None
 
 
 Settled = Done | Again
@@ -87,7 +111,7 @@ class Settler:
                     return settled
             except Unavailable as error:
                 log.warning("database away, outcome of letter %d waits: %s", posted.id, error)
-                await asyncio.sleep(0.5)
+                await asyncio.sleep(DATABASE_PAUSE)
 
     async def after_a_crash(
         self, letter_id: int, letter: Letter, records: VisitRecords, now: datetime
@@ -100,10 +124,15 @@ class Settler:
 
     async def bury(self, posted: Posted, reason: str) -> None:
         """A letter that cannot even be made: dead, and somebody is told."""
-        now = self._clock.now()
-        async with self._storage.visit(now) as records:
-            await self._report(Undelivered(posted.id, posted.letter, reason), records)
-            await records.commit(outbox.dead(posted.id, reason, now))
+        while True:
+            now = self._clock.now()
+            try:
+                async with self._storage.visit(now) as records:
+                    await self._report(Undelivered(posted.id, posted.letter, reason), records)
+                    return await records.commit(outbox.dead(posted.id, reason, now))
+            except Unavailable as error:
+                log.warning("database away, end of letter %d waits: %s", posted.id, error)
+                await asyncio.sleep(DATABASE_PAUSE)
 
     async def _decide(
         self,
@@ -117,16 +146,29 @@ class Settler:
         match outcome:
             case Sent(result=result):
                 return self._arrived(posted, where, call, result, records, now)
+            case NotSent(reason=reason, retry_after=None) if posted.attempts >= ABOUT_A_DAY:
+                return await self._died(posted, reason, records, now)
             case NotSent(reason=reason, retry_after=after):
-                return self._later(posted, after or _backoff(posted.attempts), reason, now)
+                pause = after or _backoff(posted.attempts)
+                return self._later(posted, pause, reason, now, park=pause)
             case Uncertain(reason=reason):
-                if repeatable(posted.letter.content) or isinstance(call, CreateForumTopic):
-                    return self._later(posted, _backoff(posted.attempts), reason, now)
-                failed = Undelivered(posted.id, posted.letter, reason, uncertain=True)
-                await self._report(failed, records)
-                return [outbox.uncertain(posted.id, reason, now)], Done(more=True)
+                return await self._unknown(posted, call, reason, records, now)
             case Rejected():
                 return await self._refused(posted, where, call, outcome, records, now)
+
+    async def _unknown(
+        self, posted: Posted, call: Call, reason: str, records: VisitRecords, now: datetime
+    ) -> tuple[list[Change], Settled]:
+        """It may have been done: repeated only where nobody would notice, else a person decides."""
+        pause = _backoff(posted.attempts)
+        if isinstance(call, CreateForumTopic | ReopenForumTopic):
+            return self._later(posted, pause, reason, now, park=pause)
+        if not repeatable(posted.letter.content):
+            await self._report(Undelivered(posted.id, posted.letter, reason, uncertain=True), records)
+            return [outbox.uncertain(posted.id, reason, now)], Done(more=True)
+        if posted.attempts >= COSMETIC_ATTEMPTS:
+            return await self._died(posted, reason, records, now)
+        return self._later(posted, pause, reason, now)
 
     def _arrived(
         self, posted: Posted, where: Place, call: Call, result: Any, records: VisitRecords, now: datetime
@@ -135,16 +177,30 @@ class Settler:
             # The topic is there; the letter itself still has to go into it.
             records.threads.change(where.thread, where.thread.opened(result["message_thread_id"]))
             return self._later(posted, 0, None, now)
+        if isinstance(call, ReopenForumTopic):
+            return self._later(posted, 0, None, now)
         made = receipts.message_ids(result)
         receipts.record(posted.letter, where, made, records)
         return [outbox.sent(posted.id, made, now)], Done(more=records.outbox.has_letters)
 
     def _later(
-        self, posted: Posted, seconds: float, reason: str | None, now: datetime
+        self,
+        posted: Posted,
+        seconds: float,
+        reason: str | None,
+        now: datetime,
+        park: float = 0.0,
+        remedy: Remedy | None = None,
     ) -> tuple[list[Change], Settled]:
         due = now + timedelta(seconds=seconds)
-        again = Again(replace(posted, due_at=due), park=seconds)
+        again = Again(replace(posted, due_at=due), park, remedy)
         return [outbox.postponed(posted.id, due, reason)], again
+
+    async def _died(
+        self, posted: Posted, reason: str, records: VisitRecords, now: datetime, blocked: bool = False
+    ) -> tuple[list[Change], Settled]:
+        await self._report(Undelivered(posted.id, posted.letter, reason, blocked=blocked), records)
+        return [outbox.dead(posted.id, reason, now)], Done(more=True)
 
     async def _refused(
         self,
@@ -155,15 +211,15 @@ class Settler:
         records: VisitRecords,
         now: datetime,
     ) -> tuple[list[Change], Settled]:
-        letter = posted.letter
+        letter, said = posted.letter, refused.description
         mend = diagnosis(refused, letter.to, letter.content)
-        pause = await self._mend_place(mend, posted, where, refused, records, now)
-        if pause is not None:
-            return self._later(posted, pause, refused.description, now)
-        plain = without_markup(call) if mend is Mend.PLAIN else None
-        if plain is not None:
-            outcome = await self._delivery.make(plain)
-            return await self._decide(posted, where, plain, outcome, records, now)
+        if isinstance(call, ReopenForumTopic) and mend in (Mend.DONE, Mend.HOPELESS):
+            return self._later(posted, 1, said, now, park=1)
+        again = await self._mend_place(mend, posted, where, refused, records, now)
+        if again is not None:
+            return again
+        if mend is Mend.PLAIN and without_markup(call) is not None:
+            return self._later(posted, 0, said, now, remedy=Remedy.PLAIN)
         if mend is Mend.DONE:
             return [outbox.sent(posted.id, [], now)], Done()
         if mend is Mend.AS_NEW:
@@ -171,9 +227,7 @@ class Settler:
             if isinstance(letter.content, Card) and where.thread is not None:
                 records.threads.change(where.thread, replace(where.thread, card_id=None))
             return [outbox.sent(posted.id, [], now)], Done(more=True)
-        said = refused.description
-        await self._report(Undelivered(posted.id, letter, said, blocked=mend is Mend.BLOCKED), records)
-        return [outbox.dead(posted.id, said, now)], Done(more=True)
+        return await self._died(posted, said, records, now, blocked=mend is Mend.BLOCKED)
 
     async def _mend_place(
         self,
@@ -183,25 +237,26 @@ class Settler:
         refused: Rejected,
         records: VisitRecords,
         now: datetime,
-    ) -> float | None:
-        """Mend the group or the topic. Seconds until the letter may try again, None: nothing to mend."""
+    ) -> tuple[list[Change], Settled] | None:
+        """Mend the group or the topic. None: there is nothing to mend, or nothing worth waiting for."""
+        said = refused.description
         match mend:
             case Mend.NEW_TOPIC if where.thread is not None and where.thread.topic_id:
                 await self._heal(where, records)
-                return 0.0
+                return self._later(posted, 0, said, now)
             case Mend.NO_TOPICS if where.thread is not None:
                 records.threads.change(where.thread, where.thread.opened(0))
-                return 0.0
-            case Mend.REOPEN_TOPIC if where.topic_id and posted.attempts < GIVE_UP_AFTER:
-                reopen = ReopenForumTopic(chat_id=where.chat_id, message_thread_id=where.topic_id)
-                await self._delivery.make(reopen)
-                return 1.0
+                return self._later(posted, 0, None, now)
+            case Mend.REOPEN_TOPIC if where.topic_id and posted.attempts < REOPENING:
+                return self._later(posted, 0, said, now, remedy=Remedy.REOPEN)
             case Mend.MOVED if refused.migrated_to is not None:
                 self._move(where.chat_id, refused.migrated_to, records)
-                return 0.0
+                return self._later(posted, 0, said, now)
             case Mend.WAIT_FOR_RIGHTS if where.chat_id < 0:
-                self._tell_of_rights(where.chat_id, refused.description, records, now)
-                return RIGHTS_PAUSE
+                self._tell_of_rights(where.chat_id, said, records, now)
+                if isinstance(posted.letter.content, PinCard | Retitle | React | Strip):
+                    return None  # nobody's words wait for a pin
+                return self._later(posted, RIGHTS_PAUSE, said, now, park=RIGHTS_PAUSE)
             case _:
                 return None
 
@@ -216,14 +271,14 @@ class Settler:
 
     def _move(self, old: int, new: int, records: VisitRecords) -> None:
         if self.moves.get(old) != new:
-            self.moves[old] = new
+            records.afterwards(lambda: self.moves.update({old: new}))
             departures.migrate(old, new, records, self._centre().admins)
 
     def _tell_of_rights(self, chat_id: int, reason: str, records: VisitRecords, now: datetime) -> None:
         told = self._warned.get(chat_id)
         if told is not None and now - told < TELL_AGAIN:
             return
-        self._warned[chat_id] = now
+        records.afterwards(lambda: self._warned.update({chat_id: now}))
         log.error("group %d: the bot lacks rights, letters wait: %s", chat_id, reason)
         said = Say("group-rights-missing", {"chat": str(chat_id), "reason": reason})
         for admin in self._centre().admins:

@@ -181,11 +181,11 @@ Content = Say | Answer | Relay | Amend | React | Strip | Retitle | Card | PinCar
 def repeatable(content: Content) -> bool:
     """Whether it may be done twice without anybody noticing; the rest is never blindly repeated."""
     match content:
-        case Amend() | React() | Strip() | Retitle() | PinCard():
-            return True
+        case Amend() | React() | Strip() | Retitle() | PinCard() | Card():
+            return True  # should a first card come twice, the second is the one kept up to date
         case Say(replacing=replaced) | Answer(replacing=replaced):
             return replaced is not None
-        case Relay() | Card():
+        case Relay():
             return False
 
 

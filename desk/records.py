@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
@@ -136,3 +136,4 @@ class Records(Protocol):
     @property
     def outbox(self) -> Outbox: ...
     def forget(self) -> None: ...
+    def afterwards(self, effect: Callable[[], object]) -> None: ...

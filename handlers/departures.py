@@ -36,11 +36,13 @@ async def rights(
     """The bot was put into a group, out of it, or has other rights there now."""
     member, chat_id = change.new_chat_member, change.chat.id
     if member.status == "administrator" and getattr(member, "can_manage_topics", False):
-        warned.pop(chat_id, None)
+        records.afterwards(lambda: warned.pop(chat_id, None))
         return
     if chat_id not in centre.departments.chats() or chat_id in warned:
         return
-    warned[chat_id] = at  # a letter that waits for the rights need not tell of them again
+    records.afterwards(
+        lambda: warned.update({chat_id: at})
+    )  # a letter that waits for the rights need not tell of them again
     said = Say("group-rights-missing", {"chat": str(change.chat.id), "reason": str(member.status)})
     for admin in centre.admins:
         records.outbox.add(Letter(ToChat(admin), said, Lane.NOTICES))
@@ -52,7 +54,7 @@ async def migrated(message: Message, records: Records, centre: Centre, moves: di
     new = message.migrate_to_chat_id
     if new is not None and moves.get(message.chat.id) != new:
         departures.migrate(message.chat.id, new, records, centre.admins)
-        moves[message.chat.id] = new
+        records.afterwards(lambda: moves.update({message.chat.id: new}))
 
 
 @router.message(F.migrate_from_chat_id)

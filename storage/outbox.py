@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import (
     JSON,
     BigInteger,
@@ -83,7 +83,12 @@ _GET = (
 _WAITING_ALBUM = select(letters.c.id).where(
     letters.c.album == bindparam("key"), letters.c.state == LetterState.PENDING.value
 )
-_UNDER_WAY = select(letters.c.id, letters.c.body).where(letters.c.state == LetterState.SENDING.value)
+_UNDER_WAY = (
+    select(letters, threads.c.chat_id.label("thread_chat"))
+    .outerjoin(threads, (letters.c.to_kind == "thread") & (letters.c.to_id == threads.c.ticket_id))
+    .where(letters.c.state == LetterState.SENDING.value)
+    .order_by(letters.c.id)
+)
 _ALBUM = select(letters.c.id, letters.c.body).where(
     letters.c.album == bindparam("key"),
     letters.c.state == LetterState.PENDING.value,
@@ -160,6 +165,14 @@ class Posted:
     state: LetterState
 
 
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A letter that this release cannot read: written by a newer one, or damaged."""
+
+    id: int
+    problem: str
+
+
 class OutboxStore:
     """Letters of one visit."""
 
@@ -216,14 +229,14 @@ class OutboxStore:
         row = (await self._reader.execute(_GET, {"key": letter_id})).one_or_none()
         return None if row is None else _posted(row)
 
-    async def waiting(self, after: int, limit: int = 1000) -> Sequence[Posted]:
+    async def waiting(self, after: int, limit: int = 1000) -> Sequence[Posted | Unreadable]:
         """Pending letters with a greater id, in order."""
         rows = await self._reader.execute(_WAITING, {"after": after, "limit": limit})
-        return [_posted(row) for row in rows]
+        return [_readable(row) for row in rows]
 
-    async def under_way(self) -> Sequence[tuple[int, Letter]]:
+    async def under_way(self) -> Sequence[Posted | Unreadable]:
         """Letters whose intent was written but whose end was not: asked once, at the start."""
-        return [(row.id, _BODY.validate_json(row.body)) for row in await self._reader.execute(_UNDER_WAY)]
+        return [_readable(row) for row in await self._reader.execute(_UNDER_WAY)]
 
     async def counts(self) -> dict[LetterState, tuple[int, datetime]]:
         """How many letters are in each state but the last, and since when the oldest was written."""
@@ -327,6 +340,13 @@ def _to_id(to: To) -> int:
             return one
         case ToChat(chat_id=one) | ToTopic(chat_id=one):
             return one
+
+
+def _readable(row: Row[Any]) -> Posted | Unreadable:
+    try:
+        return _posted(row)
+    except ValidationError as error:
+        return Unreadable(row.id, f"письмо не читается: {error.error_count()} ошибок, {error.title}")
 
 
 def _posted(row: Row[Any]) -> Posted:

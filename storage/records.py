@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from functools import cached_property
@@ -33,11 +33,17 @@ class VisitRecords:
         self._writer = writer
         self._dialect = dialect
         self._at = at
+        self._effects: list[Callable[[], object]] = []
 
     def forget(self) -> None:
         """Drop what this visit has gathered: a refusal changes nothing."""
         for name in STORES:
             self.__dict__.pop(name, None)
+        self._effects = []
+
+    def afterwards(self, effect: Callable[[], object]) -> None:
+        """What is to happen in memory once all of it is on disk, and only then."""
+        self._effects.append(effect)
 
     @cached_property
     def residents(self) -> ResidentStore:
@@ -79,6 +85,8 @@ class VisitRecords:
         touched = [self.__dict__[name] for name in STORES if name in self.__dict__]
         changes = [change for store in touched for change in store.changes()]
         await self._writer.commit([*changes, *more])
+        for effect in self._effects:
+            effect()
 
 
 class Storage:

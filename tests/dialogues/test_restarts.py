@@ -106,3 +106,20 @@ async def test_updates_whose_ids_began_anew_are_not_lost(stage: Stage, resident:
     update["message"] |= {"message_id": 700, "text": ASKED, "entities": []}
     await stage.client.update(update)
     await resident.sees(ANSWER)
+
+
+async def test_a_letter_that_cannot_be_read_stops_nobody(stage: Stage, resident: Resident) -> None:
+    await resident.says(ASKED)
+    await resident.sees(ANSWER)
+    await stage.quiet()
+    await stage.stop()
+    stage.write(
+        "insert into letters (to_kind, to_id, lane, body, state, attempts, created_at, due_at) "
+        "select to_kind, to_id, lane, '{\"kind\": \"of tomorrow\"}', 'pending', 0, created_at, due_at "
+        "from letters limit 1"
+    )
+    stage.expects(dead=1)
+    await stage.start()
+    await resident.says("/menu")
+    await resident.sees("Выберите тему")
+    await stage.until("select 1 from letters where state = 'dead' and problem like 'письмо не читается%'")

@@ -17,6 +17,7 @@ from desk.letters import Button, Content, Letter, Say, ToResident, Words
 from desk.people import Resident
 from desk.question import Question
 from desk.ticket import Ticket
+from storage.outbox import Posted
 from storage.records import Storage
 from tests.storage.samples import AT, TEXTS
 
@@ -63,7 +64,7 @@ async def posted(storage: Storage, letters: list[Letter]) -> list[Letter]:
             visit.outbox.add(letter)
         await visit.commit()
     async with storage.visit(AT) as visit:
-        return [one.letter for one in await visit.outbox.waiting(seen)]
+        return [one.letter for one in await visit.outbox.waiting(seen) if isinstance(one, Posted)]
 
 
 def through_json(letter: Letter) -> Letter:
