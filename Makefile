@@ -63,6 +63,7 @@ bench: $(VENV)/.ready-dev ## Measure the bot against a bare one, in one run
 faq: $(VENV)/.ready ## Check the shipped knowledge base and evaluate it on its check questions
 	@$(BIN)/contact-center faq check
 	@$(BIN)/python -c '$(CASES)' | $(BIN)/contact-center faq eval /dev/stdin
+	@$(BIN)/python -m faq.fitting --show
 
 faults: $(VENV)/.ready-dev ## Run every fault: kills, outages, restarts (long)
 	@$(BIN)/python -m pytest tests/faults -m "faults or not faults" -s

@@ -192,6 +192,12 @@ def fitted(kind: str, trials: Sequence[Trial]) -> tuple[Weights, dict[str, objec
 def main(arguments: Sequence[str] | None = None) -> int:
     """Fit and write. Exit 2 when the data cannot be read or an encoder is missing."""
     options = _parser().parse_args(arguments)
+    if options.show:
+        sys.stdout.write(held_out_table(json.loads(WEIGHTS.read_text("utf-8"))["provenance"]["held_out"]))
+        return 0
+    if not (options.data and options.date):
+        sys.stderr.write("--data and --date are needed, or --show\n")
+        return 2
     encoders, missing = chosen(AUTO)
     if missing:
         sys.stderr.write("\n".join(missing) + "\n")
@@ -218,13 +224,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
+def held_out_table(told_: Mapping[str, Mapping[str, Mapping[str, float | None]]]) -> str:
+    """The held-out figures as lines to read: kind, base and setting, then name and value."""
+    lines = []
+    for kind, groups in told_.items():
+        lines.append(f"{kind}, every base judged by weights fitted on the others:")
+        for name, figures_ in groups.items():
+            values = "  ".join(f"{key} {'—' if value is None else value}" for key, value in figures_.items())
+            lines.append(f"  {name:<22} {values}")
+    return "\n".join(lines) + "\n"
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m faq.fitting", description="Fit faq/weights.json.")
-    parser.add_argument(
-        "--data", type=Path, required=True, help="*/entries.jsonl, */questions.jsonl, *.jsonl"
-    )
+    parser.add_argument("--show", action="store_true", help="only print the figures of the last fit")
+    parser.add_argument("--data", type=Path, help="*/entries.jsonl, */questions.jsonl, *.jsonl")
     parser.add_argument("--cases", type=Path, help="labelled questions of the shipped base (JSONL)")
-    parser.add_argument("--date", required=True, help="the day of the fit, for the file")
+    parser.add_argument("--date", help="the day of the fit, for the file")
     parser.add_argument(
         "--vectors", type=Path, default=Path("data/vectors.sqlite3"), help="where vectors are kept"
     )
