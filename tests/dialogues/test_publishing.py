@@ -156,7 +156,7 @@ async def test_a_change_for_the_worse_is_asked_about_twice(
     await sends_file(editor, "tko.toml", worse)
     await editor.sees("🔴 «Почему не вывозят мусор?»: tko.missed → tko.other", "Верных: 100,0 % → 66,7 %")
     await editor.presses("Опубликовать")
-    asked = await editor.sees("Станет хуже", "Всё равно опубликовать?")
+    asked = await editor.sees("хуже, чем нужно", "Всё равно опубликовать?")
     assert labels(asked) == ["⚠️ Всё равно опубликовать", "Отмена"]
     assert await offstage.rows("select id from revisions") == [(1,)]
     await editor.presses("Всё равно опубликовать")
@@ -165,10 +165,17 @@ async def test_a_change_for_the_worse_is_asked_about_twice(
 
 
 async def test_the_bar_is_set_in_the_settings(offstage: Stage, editor: Person, folder: Path) -> None:
-    await offstage.restart(faq=offstage.changed["faq"] | {"bar": 0.5})
-    await sends_file(editor, "tko.toml", tko(folder).replace(ASKED, "Где берут справки?"))
+    lost = '[[check]]\nq = "Где берут справки?"\nid = "tko.nowhere"\n'
+    (folder.parent / "checks" / "lost.toml").write_text(lost, "utf-8")  # three of four are right at best
+    harmless = tko(folder) + "\n# заметка\n"
+    await sends_file(editor, "tko.toml", harmless)
     await editor.sees("Что изменит")
-    await editor.presses("Опубликовать")
+    await editor.presses("✅ Опубликовать")
+    await editor.sees("хуже, чем нужно", "Верных: 75,0 % → 75,0 %")
+    await offstage.restart(faq=offstage.changed["faq"] | {"bar": 0.75})
+    await sends_file(editor, "tko.toml", harmless)
+    await editor.sees("Что изменит")
+    await editor.presses("✅ Опубликовать")
     await editor.sees("Опубликована база знаний № 2")
 
 
