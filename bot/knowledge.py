@@ -13,6 +13,7 @@ from faq.knowledge_base import KnowledgeBase, Verdict
 
 EMPTY = Shelf({}, {}, {}, {})
 SHORT = 200  # characters that are looked up at once
+REMEMBERED = 1000  # verdicts on short questions: many people ask the same, word for word
 AT_ONCE = 2  # look-ups in threads: an encoder keeps a core busy
 
 
@@ -20,7 +21,7 @@ class LiveKnowledge:
     """What `desk.centre.Knowledge` asks for."""
 
     def __init__(self) -> None:
-        self._base = KnowledgeBase.build(EMPTY)
+        self._use(KnowledgeBase.build(EMPTY))
         self._is_new = asyncio.Event()
         self._pool = ThreadPoolExecutor(AT_ONCE, "look-up")
 
@@ -34,11 +35,26 @@ class LiveKnowledge:
         return self._base.shelf.entries.get(entry_id)
 
     async def look_up(self, text: str, on: date) -> Verdict:
-        """Ask the base. A millisecond's work is done here, less than a thread costs; longer goes there."""
-        if len(text) <= SHORT and not self._base.is_slow:
-            return self._base.look_up(text, on=on)
-        ask = partial(self._base.look_up, text, on=on)
-        return await asyncio.get_running_loop().run_in_executor(self._pool, ask)
+        """Ask the base, unless it has been asked the very same today."""
+        if len(text) > SHORT:
+            return await self._asked(text, on)
+        verdicts = self._verdicts  # of this base: another one, taken meanwhile, begins with none
+        verdict = verdicts.get((text, on))
+        if verdict is None:
+            verdict = await self._asked(text, on)
+            if len(verdicts) >= REMEMBERED:
+                verdicts.pop(next(iter(verdicts)))
+            verdicts[text, on] = verdict
+        return verdict
+
+    async def _asked(self, text: str, on: date) -> Verdict:
+        """A millisecond's work is done here, less than a thread costs; longer goes there."""
+        base = self._base
+        if len(text) <= SHORT and not base.is_slow:
+            return base.look_up(text, on=on)
+        return await asyncio.get_running_loop().run_in_executor(
+            self._pool, partial(base.look_up, text, on=on)
+        )
 
     async def study(self, tutor: Tutor) -> None:
         """Have every base read that is taken, until cancelled. Meanwhile its words and letters answer."""
@@ -48,10 +64,14 @@ class LiveKnowledge:
             base = self._base
             taught = await tutor.taught(base)
             if self._base is base:
-                self._base = taught
+                self._use(taught)
             await self._is_new.wait()
 
     def take(self, base: KnowledgeBase) -> None:
         """Answer from this one from now on. Who is being answered is answered from the old one."""
-        self._base = base
+        self._use(base)
         self._is_new.set()
+
+    def _use(self, base: KnowledgeBase) -> None:
+        self._base = base
+        self._verdicts: dict[tuple[str, date], Verdict] = {}
