@@ -19,6 +19,7 @@ from bench.process import Program, free_port
 UPDATES = 1000  # a round
 ROUNDS = 3
 RESIDENTS = 250
+REPEATED = 100  # different texts, where questions repeat
 WITH_TICKETS = 1_000_000  # ids from here on belong to residents with an open ticket
 SETTLING = 0.4  # seconds after the last call, for receipts to be written
 PATIENCE = 120.0
@@ -33,6 +34,7 @@ class Contestant:
     url: str
     first_resident: int
     calls: int
+    repeats: bool = False  # whether only so few different texts come
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class Load:
         self._session = session
         self._texts = questions.answered()
         self._message_ids = itertools.count(1)
+        self._asked = itertools.count()
 
     @property
     def different(self) -> int:
@@ -72,14 +75,19 @@ class Load:
         await self._session.get(f"{self._sink}/sink/calls")
         before = bot.program.cpu_seconds()
         async with Feeder(bot.url) as feeder:
-            await feeder.bring_all(self._bodies(bot.first_resident, count))
+            await feeder.bring_all(self._bodies(bot, count))
         await self._arrived(count * bot.calls)
         await asyncio.sleep(SETTLING)
         return (bot.program.cpu_seconds() - before) / count * 1e6
 
-    def _bodies(self, first: int, count: int) -> Iterator[bytes]:
-        for number, text in zip(range(count), itertools.cycle(self._texts), strict=False):
-            yield updates.words(first + number % RESIDENTS, next(self._message_ids), text)
+    def _bodies(self, bot: Contestant, count: int) -> Iterator[bytes]:
+        for number in range(count):
+            lap, place = (
+                (0, number % REPEATED) if bot.repeats else divmod(next(self._asked), len(self._texts))
+            )
+            # With spaces after it, a question is the same to the search and another to whoever remembers it.
+            text = self._texts[place] + " " * lap
+            yield updates.words(bot.first_resident + number % RESIDENTS, next(self._message_ids), text)
 
     async def _arrived(self, calls: int) -> None:
         async with asyncio.timeout(PATIENCE):
@@ -100,7 +108,10 @@ async def measured(folder: Path, tell: Callable[[str], None]) -> None:
     await centre.open_tickets(range(WITH_TICKETS, WITH_TICKETS + RESIDENTS))
     contestants = (
         Contestant("echo, bare aiogram", echo, f"http://127.0.0.1:{echo_port}/telegram", 1, 1),
-        Contestant("question → answer card", centre.program, centre.webhook_url, 1, 1),
+        Contestant("new question → answer card", centre.program, centre.webhook_url, 1, 1),
+        Contestant(
+            f"one of {REPEATED} questions → answer card", centre.program, centre.webhook_url, 1, 1, True
+        ),
         Contestant("words in a ticket → copied, 👌", centre.program, centre.webhook_url, WITH_TICKETS, 2),
     )
     try:
