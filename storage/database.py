@@ -162,14 +162,15 @@ def _undisturbed() -> dict[str, Any]:
     return {"isolation_level": None, "timeout": LOCKED_SECONDS, **APART}
 
 
+def _engine(url: URL, **options: Any) -> AsyncEngine:
+    """Its errors do not quote what was to be written: names and questions must not get into logs."""
+    return create_async_engine(url, max_overflow=0, hide_parameters=True, **options)
+
+
 def _writing_engine(url: URL) -> AsyncEngine:
     if url.get_backend_name() != "sqlite":
-        return create_async_engine(
-            url, pool_size=4, max_overflow=0, pool_pre_ping=True, connect_args=_patience()
-        )
-    engine = create_async_engine(
-        url.set(drivername=DRIVER), pool_size=1, max_overflow=0, connect_args=_undisturbed()
-    )
+        return _engine(url, pool_size=4, pool_pre_ping=True, connect_args=_patience())
+    engine = _engine(url.set(drivername=DRIVER), pool_size=1, connect_args=_undisturbed())
 
     @event.listens_for(engine.sync_engine, "connect")
     def pragmas(connection: Any, _: Any) -> None:
@@ -188,11 +189,10 @@ def _writing_engine(url: URL) -> AsyncEngine:
 def _reading_engine(url: URL) -> AsyncEngine | DirectReading:
     if url.get_backend_name() == "sqlite":
         return DirectReading(url, _undisturbed())
-    return create_async_engine(
+    return _engine(
         url,
         isolation_level="AUTOCOMMIT",
         pool_size=READERS,
-        max_overflow=0,
         pool_pre_ping=True,
         connect_args=_patience(),
     )

@@ -74,7 +74,9 @@ class DirectReading:
     """
 
     def __init__(self, url: URL, connect_args: dict[str, Any]) -> None:
-        self._engine = create_engine(url.set(drivername="sqlite"), connect_args=connect_args)
+        self._engine = create_engine(
+            url.set(drivername="sqlite"), connect_args=connect_args, hide_parameters=True
+        )
         self._open: sqlalchemy.Connection | None = None
 
     async def connect(self) -> DirectReading:

@@ -6,15 +6,19 @@ import asyncio
 import os
 import subprocess
 import sys
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import Database, DatabaseUnusable, parse_url
+from storage.records import Storage
 
 ROOT = Path(__file__).parents[2]
+SECRET = "мой паспорт"
 HOLDER = """
 import sys
 from storage.database import Database
@@ -128,3 +132,18 @@ async def test_readers_do_not_wait_for_each_other_nor_for_the_writer(url: str) -
             )
             assert [one.scalar_one() for one in counts] == [0, 0]
     await database.close()
+
+
+async def test_an_error_does_not_quote_what_was_written_or_asked_for(storage: Storage) -> None:
+    """What people wrote must not get into logs by way of a traceback."""
+
+    async def fail(connection: AsyncConnection) -> None:
+        await connection.execute(text("select :said from nowhere"), {"said": SECRET})
+
+    with pytest.raises(Exception, match="nowhere") as failed:
+        await storage.writer.run(fail)
+    assert SECRET not in "".join(traceback.format_exception(failed.value))
+    with pytest.raises(Exception, match="nowhere") as failed:
+        async with storage.database.reader() as reader:
+            await reader.execute(text("select :said from nowhere"), {"said": SECRET})
+    assert SECRET not in "".join(traceback.format_exception(failed.value))
