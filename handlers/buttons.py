@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields
 from functools import lru_cache
 from hashlib import blake2b
@@ -45,6 +46,9 @@ CODES: dict[str, type[Any]] = {
 BY_TYPE = {kind: code for code, kind in CODES.items()}
 LIMIT = 64  # Bot API: bytes of callback_data
 KEY_BYTES = 8
+NUMBER = re.compile(r"\d{1,19}", re.ASCII)
+BOUNDS = {"stars": (1, 5), "version": (1, 2**31 - 1), "helped": (0, 1), "anyway": (0, 1)}
+ANY_ID = (0, 2**63 - 1)  # what a database's column takes
 NAMED = ("entry", "subject")  # ids of the knowledge base may be longer than a button can hold
 
 
@@ -97,9 +101,13 @@ def _read(name: str, hint: Any, value: str, shelf: Shelf) -> Any:
         if not value:
             return None
         hint = next(one for one in get_args(hint) if one is not type(None))
-    if hint is bool:
-        return bool(int(value))
-    return hint(value)
+    return value if hint is str else hint(_number(value, *BOUNDS.get(name, ANY_ID)))
+
+
+def _number(value: str, least: int, most: int) -> int:
+    if not NUMBER.fullmatch(value) or not least <= int(value) <= most:
+        raise ValueError(value)
+    return int(value)
 
 
 @lru_cache(maxsize=4)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from aiogram import F, Router
@@ -18,6 +19,7 @@ from handlers.doors import GROUP, InTicket, Staff
 from handlers.saying import here
 
 router = Router(name="supervisors")
+ID = re.compile(r"[1-9]\d{0,15}", re.ASCII)  # Bot API: a user's id has at most 52 significant bits
 SERVICE = (
     F.forum_topic_created
     | F.forum_topic_edited
@@ -90,7 +92,7 @@ def _meant(message: Message, command: CommandObject) -> Operator | None:
     if quoted is not None and quoted.from_user and not quoted.forum_topic_created:
         return _operator(quoted.from_user)
     words = (command.args or "").split()
-    if words and words[0].isdigit():
+    if words and ID.fullmatch(words[0]):
         return Operator(int(words[0]), words[0])
     return None
 

@@ -65,6 +65,28 @@ def test_forged_data_is_no_button_or_a_choice_of_ours(data: str) -> None:
     assert type(choice) in CODES.values()
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        "h:99999999999999999999:1",
+        "h:9223372036854775808:1",
+        "h:-1:1",
+        "h:5:2",
+        "h:²:1",
+        "h:1_0:1",
+        "h: 1:1",
+        "t:" + "9" * 61,
+        "r:2026000000001:99",
+        "r:2026000000001:0",
+        "c:2147483648:",
+        "kp:1:7",
+    ],
+)
+def test_numbers_beyond_their_bounds_are_no_button(data: str) -> None:
+    with pytest.raises(NotAButton):
+        unpacked(data, SHELF)
+
+
 def test_an_entry_that_is_gone_is_no_button() -> None:
     with pytest.raises(NotAButton):
         unpacked(packed(ShowEntry(ENTRY.id)), Shelf({}, {}, {}, {}))

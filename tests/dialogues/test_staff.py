@@ -125,3 +125,12 @@ async def test_an_operators_words_wait_while_membership_cannot_be_asked_for(
         await stage.breaks(kind, "getChatMember", times=4)
     await operator.says("Добрый день", ticket=1)
     await resident.sees("Добрый день")
+
+
+@pytest.mark.parametrize("whom", ["99999999999999999999", "²", "-5", "0", "٣", "Анна"])
+@pytest.mark.parametrize("command", ["/appoint", "/dismiss"])
+async def test_whoever_cannot_be_meant_is_asked_for(
+    stage: Stage, supervisor: Operator, command: str, whom: str
+) -> None:
+    await supervisor.says(f"{command} {whom}")
+    await supervisor.sees("допишите его id")
