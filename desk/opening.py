@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import datetime
 
 from desk.centre import Centre
-from desk.choices import GiveConsent
+from desk.choices import DeclineConsent, GiveConsent
 from desk.errors import QuestionForgotten, QuestionHandedOver
 from desk.letters import Button, Card, Lane, Letter, Relay, Say, ToResident, ToThread
 from desk.people import Resident
@@ -29,8 +29,7 @@ async def ask_person(
         _say(records, resident, Say("ticket-already-open", {"number": open_ticket.number}))
         return
     if resident.consent_version < centre.consent_version:
-        consent = Button(GiveConsent(centre.consent_version, asked or 0), phrase="button-consent")
-        _say(records, resident, Say("consent-needed", choices=((consent,),)))
+        ask_consent(asked or 0, resident, records, centre)
         return
     if not asked:
         records.residents.save(resident.asking_for_person())
@@ -44,8 +43,20 @@ async def ask_person(
     await _open(question, resident, records, centre, at)
 
 
-async def open_with(message: Message, resident: Resident, records: Records, centre: Centre) -> None:
-    """Open a ticket with a message the resident was asked to write."""
+def ask_consent(asked: int | None, resident: Resident, records: Records, centre: Centre) -> None:
+    """Show the text to consent to, as it is now. `asked` as in GiveConsent: what goes on after it."""
+    agree = Button(GiveConsent(centre.consent_version, asked), phrase="button-consent")
+    choices = ((agree,), (Button(DeclineConsent(), phrase="button-no-consent"),))
+    _say(records, resident, Say("consent", {"text": centre.consent}, choices=choices))
+
+
+async def open_with(
+    message: Message, resident: Resident, records: Records, centre: Centre, at: datetime
+) -> None:
+    """Open a ticket with a message the resident was asked to write.
+
+    The promise counts from now when the message had to wait, say through an outage.
+    """
     question = Question(
         resident.id, message.source.message_id, message.words.text, message.at, album=message.album
     )
@@ -53,7 +64,7 @@ async def open_with(message: Message, resident: Resident, records: Records, cent
         verdict = await centre.knowledge.look_up(message.words.text, message.at.date())
         outcome = Outcome.UNKNOWN if isinstance(verdict, Unknown) else question.outcome
         question = question.found(outcome, tuple(one.entry.id for one in verdict.ranking[:3]))
-    await _open(question, resident, records, centre, message.at)
+    await _open(question, resident, records, centre, max(message.at, at))
 
 
 async def _open(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import Message
@@ -57,9 +59,11 @@ async def speak(message: Message, ticket: Ticket, records: Records) -> None:
 
 
 @router.message(PRIVATE, WantsPerson())
-async def open_ticket(message: Message, resident: Resident, records: Records, centre: Centre) -> None:
+async def open_ticket(
+    message: Message, resident: Resident, records: Records, centre: Centre, at: datetime
+) -> None:
     """The question for a person."""
-    await opening.open_with(reading.message(message), resident, records, centre)
+    await opening.open_with(reading.message(message), resident, records, centre, at)
 
 
 @router.message(PRIVATE)

@@ -39,7 +39,7 @@ async def start(
             return
     to_resident(resident, Say("welcome", choices=_menu()), records)
     if resident.consent_version < centre.consent_version:
-        to_resident(resident, Say("consent", {"text": centre.consent}, choices=_consent(centre)), records)
+        opening.ask_consent(None, resident, records, centre)
 
 
 @router.callback_query(PRESSED_IN_PRIVATE, Pressed(GiveConsent))
@@ -51,7 +51,11 @@ async def give_consent(
     centre: Centre,
     at: datetime,
 ) -> str | None:
-    """Note the consent and go on with what waited for it."""
+    """Note the consent and go on with what waited for it. To an older text nobody consents any more."""
+    if choice.version != centre.consent_version:
+        _strip(press, resident, records)
+        opening.ask_consent(choice.asked, resident, records, centre)
+        return None
     agreed = resident.consenting(choice.version, at)
     records.residents.save(agreed)
     _strip(press, resident, records)
@@ -105,11 +109,6 @@ async def cancel(message: Message, resident: Resident, records: Records) -> None
 
 def _menu() -> Choices:
     return ((Button(ShowMenu(), phrase="button-subjects"),),)
-
-
-def _consent(centre: Centre) -> Choices:
-    agree = Button(GiveConsent(centre.consent_version), phrase="button-consent")
-    return ((agree,), (Button(DeclineConsent(), phrase="button-no-consent"),))
 
 
 def _strip(press: CallbackQuery, resident: Resident, records: Records) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -116,7 +117,7 @@ async def test_guesses_at_an_unknown_question_count_when_they_agree(
     guesses: tuple[Entry, ...], department: str
 ) -> None:
     records = FakeRecords()
-    await opening.open_with(message("клад на луне"), ANNA, records, centre(unknown(*guesses)))
+    await opening.open_with(message("клад на луне"), ANNA, records, centre(unknown(*guesses)), AT)
     ticket = await records.tickets.get(FIRST)
     assert ticket is not None
     assert ticket.department_id == department
@@ -154,7 +155,7 @@ async def test_without_consent_there_is_no_ticket_but_the_question_is_remembered
     assert records.tickets.all == {}
     (said,) = records.outbox.to(ToResident(ANNA.id))
     assert isinstance(said, Say)
-    assert said.phrase == "consent-needed"
+    assert (said.phrase, said.args) == ("consent", {"text": "Согласие на обработку данных."})
     assert said.choices[0][0].choice == GiveConsent(1, number or 0)
 
 
@@ -186,7 +187,7 @@ async def test_a_question_is_handed_over_once() -> None:
 async def test_the_message_that_was_asked_for_is_the_ticket() -> None:
     records = FakeRecords()
     resident = ANNA.asking_for_person()
-    await opening.open_with(message("субсидия"), resident, records, centre(unsure(RENT, BENEFIT)))
+    await opening.open_with(message("субсидия"), resident, records, centre(unsure(RENT, BENEFIT)), AT)
     ticket = await records.tickets.get(FIRST)
     assert ticket is not None
     assert ticket.department_id == "housing"
@@ -198,5 +199,12 @@ async def test_the_message_that_was_asked_for_is_the_ticket() -> None:
 
 async def test_a_voice_message_can_open_a_ticket() -> None:
     records = FakeRecords()
-    await opening.open_with(message("", media="voice"), ANNA, records, centre())
+    await opening.open_with(message("", media="voice"), ANNA, records, centre(), AT)
     assert list(records.tickets.all) == [FIRST]
+
+
+async def test_a_message_that_came_late_is_promised_an_answer_from_now() -> None:
+    records = FakeRecords()
+    late = AT + timedelta(days=2)
+    await opening.open_with(message(), ANNA, records, centre(), late)
+    assert records.tickets.all[FIRST].promised_at == deadline(late, FAMILY.first_reply, FAMILY.hours)

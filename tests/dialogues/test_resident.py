@@ -76,11 +76,24 @@ async def test_an_answer_that_did_not_help_leads_to_a_person_with_all_that_was_s
     await resident.presses("👎 Не помогло")
     await resident.sees("Жаль, что ответ не помог")
     await resident.presses("Спросить специалиста")
-    await resident.sees("нужно ваше согласие")
+    await resident.sees("Согласие на обработку данных")
     await resident.presses("Согласен")
     await resident.sees("👤", "ЕКЦ-2026-000001", "Семья и образование", "Ответим до")
     await operator.sees("хочу детские на сына", "единое пособие на ребёнка?» — не помогло", ticket=1)
     await operator.sees_title("Семья и дети · Мария", ticket=1)
+
+
+async def test_nobody_consents_to_a_text_that_is_no_longer_shown(stage: Stage, resident: Resident) -> None:
+    await resident.says("/start")
+    await resident.sees("Согласие на обработку данных")
+    await stage.restart(privacy={"consent": "Новый текст.", "consent_version": 2})
+    await resident.presses("Согласен")
+    await resident.sees("Новый текст.")
+    await stage.quiet()
+    assert await stage.rows("select consent_version from residents") == [(0,)]
+    await resident.presses("Согласен")
+    await resident.sees("согласие сохранено")
+    assert await stage.rows("select consent_version from residents") == [(2,)]
 
 
 async def test_an_unsure_bot_suggests_and_offers_a_person(stage: Stage, resident: Resident) -> None:
@@ -182,7 +195,7 @@ async def test_language_is_chosen_and_kept_even_in_refusals(stage: Stage, reside
     await resident.says(WRONG)
     assert await resident.presses("👤") == ""
     await resident.presses("agree")
-    await resident.sees("number")
+    await resident.sees("Number", "ЕКЦ-2026-000001")
 
 
 async def test_answers_to_presses_speak_the_chosen_language_too(stage: Stage, resident: Resident) -> None:
