@@ -6,6 +6,7 @@ from datetime import datetime
 
 from desk.centre import Centre
 from desk.choices import Comment, Rate, ReopenOwn
+from desk.errors import AnotherTicketOpen
 from desk.letters import Button, Choices, Lane, Letter, Say, ToResident, ToThread, brought_up_to_date
 from desk.people import Operator, Resident
 from desk.records import Records
@@ -26,11 +27,13 @@ def close(ticket: Ticket, operator: Operator | None, records: Records, at: datet
 async def reopen(
     ticket: Ticket, operator: Operator | None, records: Records, centre: Centre, at: datetime
 ) -> None:
-    """Open a closed ticket again, number and thread kept. Raises TicketIsOpen."""
+    """Open a closed ticket again, number and thread kept. Raises TicketIsOpen, AnotherTicketOpen."""
     department = centre.departments.get(ticket.department_id)
     promised = deadline(at, department.first_reply, department.hours)
     other = await records.tickets.open_of(ticket.resident_id)
-    if other is not None and other.id != ticket.id and operator is None:
+    if other is not None and other.id != ticket.id:
+        if operator is not None:
+            raise AnotherTicketOpen(number=other.number)
         said = Say("ticket-already-open", {"number": other.number})
         records.outbox.add(Letter(ToResident(ticket.resident_id), said))
         return

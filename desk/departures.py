@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desk.choices import CountAsDelivered, SendAgain
-from desk.errors import LetterSettled
+from desk.errors import LetterElsewhere, LetterSettled
 from desk.letters import (
     Button,
     Choices,
@@ -19,7 +19,7 @@ from desk.letters import (
     ToThread,
     brought_up_to_date,
 )
-from desk.people import Resident
+from desk.people import Operator, Resident, Role
 from desk.records import Records
 
 
@@ -78,8 +78,16 @@ async def report(failed: Undelivered, records: Records, admins: tuple[int, ...])
         records.outbox.add(Letter(to, content, Lane.NOTICES))
 
 
-async def settle(letter_id: int, again: bool, records: Records) -> None:
-    """A person decides about a letter that may not have arrived. Raises LetterSettled."""
+async def settle(letter_id: int, again: bool, operator: Operator, chat_id: int, records: Records) -> None:
+    """A person decides about a letter that may not have arrived.
+
+    An operator where its ticket is, an administrator anywhere. Raises LetterSettled, LetterElsewhere.
+    """
+    letter = await records.outbox.letter(letter_id)
+    if letter is None:
+        raise LetterSettled()
+    if not operator.role.may(Role.ADMIN) and not await _belongs(letter, chat_id, records):
+        raise LetterElsewhere()
     if not await records.outbox.settle(letter_id, resend=again):
         raise LetterSettled()
 
@@ -95,6 +103,19 @@ def migrate(old_chat_id: int, new_chat_id: int, records: Records, admins: tuple[
 def _worth_telling(letter: Letter) -> bool:
     """Notices to the staff about notices to the staff would never end."""
     return isinstance(letter.to, ToResident) or isinstance(letter.content, Relay)
+
+
+async def _belongs(letter: Letter, chat_id: int, records: Records) -> bool:
+    """Whether the letter is about a ticket whose thread is in that chat."""
+    match letter:
+        case Letter(to=ToThread(ticket_id=one)) | Letter(content=Relay(ticket_id=one)):
+            tickets = [one]
+        case Letter(to=ToResident(resident_id=resident_id)):
+            tickets = [ticket.id for ticket in await records.tickets.of(resident_id)]
+        case _:
+            tickets = []
+    threads = [await records.threads.get(one) for one in tickets]
+    return any(thread is not None and thread.chat_id == chat_id for thread in threads)
 
 
 async def _who_can_mend(letter: Letter, records: Records, admins: tuple[int, ...]) -> list[To]:

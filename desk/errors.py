@@ -27,6 +27,12 @@ class TicketIsOpen(DeskError):
     phrase = "refused-ticket-open"
 
 
+class AnotherTicketOpen(DeskError):
+    """The resident has another open ticket: their words would go there."""
+
+    phrase = "refused-another-ticket-open"
+
+
 class AlreadyTaken(DeskError):
     """Another operator holds the ticket."""
 
@@ -115,6 +121,12 @@ class NoSuchRevision(DeskError):
     """There is no such revision of the knowledge base."""
 
     phrase = "refused-no-such-revision"
+
+
+class LetterElsewhere(DeskError):
+    """The letter belongs to another group's ticket."""
+
+    phrase = "refused-letter-elsewhere"
 
 
 class LetterSettled(DeskError):

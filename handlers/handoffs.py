@@ -112,17 +112,19 @@ async def reopen(
 
 
 @router.callback_query(Staff(), Pressed(SendAgain))
-async def send_again(press: CallbackQuery, choice: SendAgain, records: Records) -> str:
+async def send_again(press: CallbackQuery, choice: SendAgain, operator: Operator, records: Records) -> str:
     """A letter that may not have arrived is sent once more."""
-    await departures.settle(choice.letter_id, True, records)
+    await departures.settle(choice.letter_id, True, operator, _chat(press), records)
     _strip(press, records)
     return "notice-sent-again"
 
 
 @router.callback_query(Staff(), Pressed(CountAsDelivered))
-async def count_as_delivered(press: CallbackQuery, choice: CountAsDelivered, records: Records) -> str:
+async def count_as_delivered(
+    press: CallbackQuery, choice: CountAsDelivered, operator: Operator, records: Records
+) -> str:
     """A person has seen that it arrived."""
-    await departures.settle(choice.letter_id, False, records)
+    await departures.settle(choice.letter_id, False, operator, _chat(press), records)
     _strip(press, records)
     return "notice-counted"
 
@@ -134,6 +136,10 @@ def _offer_departments(ticket: Ticket, records: Records, centre: Centre) -> None
         if one.id != ticket.department_id
     )
     records.outbox.add(Letter(ToThread(ticket.id), Say("choose-department", choices=rows)))
+
+
+def _chat(press: CallbackQuery) -> int:
+    return press.message.chat.id if press.message is not None else 0
 
 
 def _strip(press: CallbackQuery, records: Records) -> None:

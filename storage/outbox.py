@@ -210,6 +210,11 @@ class OutboxStore:
             values = {"key": row.id, "settled_at": self._at, "due_at": self._at + 2 * ALBUM_GATHERS}
             self._changes.append(Change(_TAKE_BACK, values, guarded=True))
 
+    async def letter(self, letter_id: int) -> Letter | None:
+        """What a letter says and to whom."""
+        posted = await self.get(letter_id)
+        return None if posted is None else posted.letter
+
     async def settle(self, letter_id: int, resend: bool) -> bool:
         """A person's decision about an uncertain or dead letter. False when there is none to make."""
         row = (await self._reader.execute(_GET, {"key": letter_id})).one_or_none()

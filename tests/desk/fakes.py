@@ -190,6 +190,7 @@ class FakeOutbox:
         self.all: list[Letter] = []
         self.undecided: set[int] = set()
         self.settled: dict[int, bool] = {}
+        self.posted: dict[int, Letter] = {}
 
     def add(self, letter: Letter) -> None:
         self.all.append(letter)
@@ -207,6 +208,9 @@ class FakeOutbox:
 
     async def take_back(self, album: str) -> None:
         self.all = [letter for letter in self.all if letter.album != album]
+
+    async def letter(self, letter_id: int) -> Letter | None:
+        return self.posted.get(letter_id)
 
     async def settle(self, letter_id: int, resend: bool) -> bool:
         if letter_id not in self.undecided:

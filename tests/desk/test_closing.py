@@ -8,7 +8,7 @@ import pytest
 
 from desk import closing
 from desk.choices import Comment, Rate, ReopenOwn
-from desk.errors import TicketIsClosed, TicketIsOpen
+from desk.errors import AnotherTicketOpen, TicketIsClosed, TicketIsOpen
 from desk.letters import Card, Lane, Letter, Retitle, Say, ToResident, ToThread
 from desk.sla import deadline
 from desk.ticket import State, Ticket, ticket_id
@@ -82,11 +82,13 @@ async def test_a_resident_has_one_open_ticket_at_a_time() -> None:
     assert said(records) == Say("ticket-already-open", {"number": OTHER.number})
 
 
-async def test_an_operator_may_reopen_beside_another_one() -> None:
+async def test_an_operator_reopens_nothing_beside_another_open_ticket() -> None:
     records = with_ticket(CLOSED)
     records.tickets.all[OTHER.id] = OTHER
-    await closing.reopen(CLOSED, OLGA, records, centre(), LATER)
-    assert records.tickets.all[TICKET.id].is_open
+    with pytest.raises(AnotherTicketOpen) as refusal:
+        await closing.reopen(CLOSED, OLGA, records, centre(), LATER)
+    assert refusal.value.args_ == {"number": OTHER.number}
+    assert records.tickets.all[TICKET.id] == CLOSED
 
 
 def test_a_rating_is_thanked_for_and_shown_to_the_operators() -> None:

@@ -9,14 +9,17 @@ import pytest
 from desk import departures
 from desk.choices import CountAsDelivered, SendAgain
 from desk.departures import Undelivered
-from desk.errors import LetterSettled
+from desk.errors import LetterElsewhere, LetterSettled
 from desk.letters import Card, Letter, React, Relay, Say, Source, ToChat, ToResident, ToThread
+from desk.people import Operator, Role
+from desk.records import Thread
 from tests.desk.fakes import FakeRecords
-from tests.desk.samples import ANNA, CLOSED, TICKET
+from tests.desk.samples import ANNA, CLOSED, OLGA, TICKET
 
 ADMINS = (900, 901)
 THREAD, TO_ANNA = ToThread(TICKET.id), ToResident(ANNA.id)
-HEARD = Source(-1001, 100)
+HERE = -1001
+HEARD = Source(HERE, 100)
 REPLY = Letter(TO_ANNA, Relay((HEARD,), TICKET.id), acknowledge=HEARD)
 PASSED_ON = Letter(THREAD, Relay((Source(ANNA.id, 10),), TICKET.id))
 FAILED = Undelivered(7, REPLY, "Bad Request")
@@ -126,12 +129,35 @@ async def test_an_automatic_word_to_who_has_blocked_the_bot_is_not_worth_a_notic
 
 @pytest.mark.parametrize("again", [True, False])
 async def test_a_person_decides_once(again: bool) -> None:
-    records = FakeRecords()
-    records.outbox.undecided.add(7)
-    await departures.settle(7, again, records)
+    records = undecided(REPLY)
+    await departures.settle(7, again, OLGA, HERE, records)
     assert records.outbox.settled == {7: again}
     with pytest.raises(LetterSettled):
-        await departures.settle(7, again, records)
+        await departures.settle(7, again, OLGA, HERE, records)
+
+
+@pytest.mark.parametrize("letter", [REPLY, PASSED_ON, Letter(TO_ANNA, Say("x"))], ids=str)
+async def test_only_where_its_ticket_is_an_operator_decides_about_a_letter(letter: Letter) -> None:
+    records = undecided(letter)
+    with pytest.raises(LetterElsewhere):
+        await departures.settle(7, True, OLGA, -1002, records)
+    assert records.outbox.settled == {}
+    await departures.settle(7, True, OLGA, HERE, records)
+    assert records.outbox.settled == {7: True}
+
+
+async def test_an_administrator_decides_anywhere() -> None:
+    records = undecided(Letter(ToChat(900), Relay((HEARD,), 0)))
+    await departures.settle(7, False, Operator(900, "Елена", Role.ADMIN), 900, records)
+    assert records.outbox.settled == {7: False}
+
+
+def undecided(letter: Letter) -> FakeRecords:
+    records = known()
+    records.threads.save(Thread(TICKET.id, HERE, 5))
+    records.outbox.posted[7] = letter
+    records.outbox.undecided.add(7)
+    return records
 
 
 def test_a_group_that_moved_is_told_to_every_administrator() -> None:
