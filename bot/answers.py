@@ -22,7 +22,7 @@ def card(entry: Entry, shelf: Shelf, phrases: Phrases, language: str) -> Text:
         lines.append("\n")
     for fact in facts:
         lines += ["\n", fact]
-    lines += ["\n\n", phrases.text("answer-signature", language, {"verified": _verified(entry)})]
+    lines += ["\n\n", _signature(entry, phrases, language)]
     return Text(*lines)
 
 
@@ -65,5 +65,8 @@ def _channel(shelf: Shelf, channel_id: str) -> str:
     return f"{channel.name}: {channel.phone}" if channel.phone else channel.name
 
 
-def _verified(entry: Entry) -> str:
-    return entry.verified.strftime("%d.%m.%Y") if entry.verified else "—"
+def _signature(entry: Entry, phrases: Phrases, language: str) -> Text:
+    if entry.verified is None:
+        return phrases.text("answer-signature-undated", language, {})
+    verified = entry.verified.strftime("%d.%m.%Y")
+    return phrases.text("answer-signature", language, {"verified": verified})

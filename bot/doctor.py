@@ -10,9 +10,10 @@ from pathlib import Path
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import TelegramAPIError, TelegramNetworkError
+from aiogram.exceptions import ClientDecodeError, TelegramAPIError, TelegramNetworkError
 from aiogram.utils.token import TokenValidationError
 
+from bot.membership import AskGroup, AskMembership
 from bot.settings import Settings
 from faq.encoders import AUTO, chosen
 from faq.loading import BadBase, load
@@ -111,6 +112,8 @@ async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
         yield Finding(False, f"Telegram: {settings.telegram.api_url} не отвечает. Проверьте сеть и api_url.")
     except TelegramAPIError as error:
         yield Finding(False, f"Telegram: {error.message}. Проверьте BOT_TOKEN.")
+    except ClientDecodeError:
+        yield Finding(False, f"Telegram: ответ {settings.telegram.api_url} не читается. Проверьте api_url.")
     finally:
         await session.close()
         await asyncio.sleep(0)
@@ -122,8 +125,9 @@ async def _group(bot: Bot, chat_id: int) -> Finding:
             False, "Группа операторов: задайте desk.operators_chat или chat_id отделов. Обращения пока ждут."
         )
     try:
-        chat = await bot.get_chat(chat_id, request_timeout=TIMEOUT)
-        member = await bot.get_chat_member(chat_id, bot.id, request_timeout=TIMEOUT)
+        chat = await bot(AskGroup(chat_id=chat_id), request_timeout=TIMEOUT)
+        asked = AskMembership(chat_id=chat_id, user_id=bot.id)
+        member = await bot(asked, request_timeout=TIMEOUT)
     except TelegramNetworkError:
         raise
     except TelegramAPIError as error:
@@ -134,8 +138,10 @@ async def _group(bot: Bot, chat_id: int) -> Finding:
         return Finding(
             True, f"Группа «{chat.title}»: темы выключены, работаем без них: ответ — цитатой на сообщение."
         )
-    if not getattr(member, "can_manage_topics", False):
+    if not (member.can_manage_topics and member.can_pin_messages):
         return Finding(
-            False, f"Группа «{chat.title}»: дайте боту право «Управление темами» (администратор группы)."
+            False,
+            f"Группа «{chat.title}»: сделайте бота администратором с правами «Управление темами» и "
+            "«Закрепление сообщений».",
         )
     return Finding(True, f"Группа «{chat.title}»: темы включены, права есть.")

@@ -8,6 +8,7 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError, TelegramMigrateToChat
 from aiogram.types import ChatMemberUpdated, User
 
+from bot.membership import PRESENT, AskMembership
 from bot.settings import People
 from desk.people import Operator, Role
 from desk.records import Records
@@ -15,7 +16,6 @@ from handlers import reading
 
 BELIEVED = 600.0  # seconds that a membership once asked for is believed; changes are told at once
 ASKING_SECONDS = 3  # that Telegram may take to tell: the visit that asks holds up others
-PRESENT = {"creator", "administrator", "member"}
 
 
 class Staffing:
@@ -64,12 +64,12 @@ class Staffing:
         if known is not None and _now() - known[1] < BELIEVED:
             return known[0]
         try:
-            member = await self._bot.get_chat_member(chat_id, user_id, request_timeout=ASKING_SECONDS)
+            asked = AskMembership(chat_id=chat_id, user_id=user_id)
+            here = (await self._bot(asked, request_timeout=ASKING_SECONDS)).here
         except TelegramMigrateToChat as moved:
             return await self._is_member(user_id, moved.migrate_to_chat_id)
         except (TelegramForbiddenError, TelegramBadRequest):
             return False  # the bot is out of the chat, or the person never was in it: nobody works there
-        here = member.status in PRESENT or bool(getattr(member, "is_member", False))
         self._members[chat_id, user_id] = (here, _now())
         return here
 

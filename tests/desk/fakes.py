@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from copy import copy
 from dataclasses import dataclass, field, replace
@@ -236,6 +236,10 @@ class FakeRecords:
     revisions: FakeRevisions = field(default_factory=FakeRevisions)
     outbox: FakeOutbox = field(default_factory=FakeOutbox)
     storage: FakeStorage | None = None
+
+    def afterwards(self, effect: Callable[[], object]) -> None:
+        """Nothing is ever refused here, so it happens at once."""
+        effect()
 
     def forget(self) -> None:
         """Drop what this visit has gathered."""
