@@ -92,11 +92,6 @@ class App:
         self.tasks.start(self.storage.writer.serve(), "writer", vital=True)
         self._build()
         await self._prepare()
-        if settings.telegram.mode == "webhook" and not settings.telegram.webhook.secret:
-            raise CannotStart(
-                "telegram.webhook.secret: задайте секрет (1–256 знаков A–Z a–z 0–9 _ -) в переменной "
-                "CONTACT_CENTER__TELEGRAM__WEBHOOK__SECRET."
-            )
         await self._open_doors()
         self.tasks.start(self._greet(), "greeting")
         gc.collect()

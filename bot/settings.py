@@ -7,10 +7,18 @@ import re
 import tomllib
 from datetime import time, timedelta
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -25,6 +33,10 @@ DAYS = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
 SPAN = re.compile(r"(\w\w)(?:[-–—](\w\w))?\s+(\d{1,2}:\d\d)\s*[-–—]\s*(\d{1,2}:\d\d)")
 PERIOD = re.compile(r"(\d+)\s*(мин|ч|д)")
 UNITS = {"мин": timedelta(minutes=1), "ч": timedelta(hours=1), "д": timedelta(days=1)}
+
+
+SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # Bot API: setWebhook, secret_token
+PREFIX = "CONTACT_CENTER__"
 
 
 class SettingsWrong(Exception):
@@ -80,6 +92,12 @@ def _listen(address: str) -> str:
     return address
 
 
+def _secret(given: str) -> str:
+    if given and not SECRET.fullmatch(given):
+        raise ValueError("1–256 знаков A–Z a–z 0–9 _ -")
+    return given
+
+
 Hours = Annotated[str, AfterValidator(_week)]
 Period = Annotated[timedelta, BeforeValidator(_period)]
 Listen = Annotated[str, AfterValidator(_listen)]
@@ -96,8 +114,8 @@ class Webhook(Section):
 
     url: str = ""
     listen: Listen = "127.0.0.1:8081"
-    path: str = "/telegram"
-    secret: str = ""
+    path: str = Field(default="/telegram", pattern=r"^/[A-Za-z0-9/._~-]*$")
+    secret: Annotated[str, AfterValidator(_secret)] = Field(default="", repr=False)
 
 
 class Pacing(Section):
@@ -116,6 +134,21 @@ class Telegram(Section):
     mode: Literal["polling", "webhook"] = "polling"
     webhook: Webhook = Webhook()
     pacing: Pacing = Pacing()
+
+    @model_validator(mode="after")
+    def _webhook_is_told(self) -> Self:
+        if self.mode == "polling":
+            return self
+        # A Bot API server of one's own takes http: it stands beside the bot.
+        scheme = r"https://" if self.api_url.startswith("https://") else r"https?://"
+        if not re.match(scheme + r"[^/\s]", self.webhook.url):
+            raise ValueError('mode = "webhook": задайте webhook.url, внешний адрес вида https://…/telegram')
+        if not self.webhook.secret:
+            raise ValueError(
+                f'mode = "webhook": задайте секрет (1–256 знаков A–Z a–z 0–9 _ -) в переменной '
+                f"{PREFIX}TELEGRAM__WEBHOOK__SECRET"
+            )
+        return self
 
 
 class StorageSection(Section):
@@ -185,7 +218,7 @@ class Settings(BaseSettings):
     """Everything that can be set."""
 
     model_config = SettingsConfigDict(
-        extra="forbid", frozen=True, env_prefix="CONTACT_CENTER__", env_nested_delimiter="__"
+        extra="forbid", frozen=True, env_prefix=PREFIX, env_nested_delimiter="__"
     )
 
     token: str = Field(default="", repr=False)
@@ -235,6 +268,10 @@ def load(path: Path, environment: dict[str, str]) -> Settings:
     except tomllib.TOMLDecodeError as error:
         raise SettingsWrong(f"{path}: ошибка записи TOML: {error}") from error
 
+    unknown = _unknown_sections(environment)
+    if unknown:
+        raise SettingsWrong("\n".join(unknown))
+
     class FromFile(Settings):
         model_config = SettingsConfigDict(toml_file=path)
 
@@ -243,6 +280,23 @@ def load(path: Path, environment: dict[str, str]) -> Settings:
     except ValidationError as error:
         lines = [_explain(path, problem) for problem in error.errors()]
         raise SettingsWrong("\n".join(lines)) from error
+
+
+def _unknown_sections(environment: dict[str, str]) -> list[str]:
+    """A line for each variable of ours whose section there is not: pydantic would pass it over."""
+    sections = set(Settings.model_fields) - {"token"}  # the token is BOT_TOKEN
+    lines = []
+    for name in environment:
+        section = name.upper().removeprefix(PREFIX).partition("__")[0].lower()
+        if name.upper().startswith(PREFIX) and section not in sections:
+            near = difflib.get_close_matches(section, sections, n=1)
+            meant = (
+                f"Может быть, {PREFIX}{near[0].upper()}__…?"
+                if near
+                else f"Есть: {', '.join(sorted(sections))}."
+            )
+            lines.append(f"{name}: нет такого раздела настроек. {meant}")
+    return lines
 
 
 def _explain(path: Path, problem: Any) -> str:

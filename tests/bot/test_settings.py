@@ -84,3 +84,52 @@ def test_weeks_and_periods_are_read_as_people_write_them(file: Path) -> None:
     }
     file.write_text('[desk]\nfirst_reply = "1 ч 30 мин"')
     assert load(file, {}).desk.first_reply == timedelta(minutes=90)
+
+
+HOOK = '[telegram]\nmode = "webhook"\n[telegram.webhook]\n'
+
+
+@pytest.mark.parametrize(
+    ("webhook", "said"),
+    [
+        ('secret = "s"', "webhook.url"),
+        ('url = "http://bot.example.org/telegram"\nsecret = "s"', "webhook.url"),
+        ('url = "https:///telegram"\nsecret = "s"', "webhook.url"),
+        ('url = "https://bot.example.org/telegram"', "CONTACT_CENTER__TELEGRAM__WEBHOOK__SECRET"),
+        ('url = "https://bot.example.org/x"\nsecret = "пароль"', "telegram.webhook.secret: 1–256 знаков"),
+        ('url = "https://bot.example.org/x"\nsecret = "a b"', "telegram.webhook.secret: 1–256 знаков"),
+        ('url = "https://bot.example.org/x"\nsecret = "s"\npath = "telegram"', "telegram.webhook.path"),
+    ],
+)
+def test_a_webhook_that_telegram_would_not_take_is_no_start(file: Path, webhook: str, said: str) -> None:
+    file.write_text(HOOK + webhook)
+    with pytest.raises(SettingsWrong) as raised:
+        load(file, {})
+    (line,) = str(raised.value).splitlines()
+    assert said in line
+    assert "пароль" not in line, "a secret is not shown"
+
+
+def test_a_webhook_beside_a_bot_api_server_of_ones_own_may_be_plain(file: Path) -> None:
+    hook = '[telegram.webhook]\nurl = "http://127.0.0.1:8081/telegram"\nsecret = "s"'
+    file.write_text(f'[telegram]\nmode = "webhook"\napi_url = "http://127.0.0.1:9000"\n{hook}')
+    assert load(file, {}).telegram.webhook.secret == "s"
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("CONTACT_CENTER__DEKS__OPERATORS_CHAT", "Может быть, CONTACT_CENTER__DESK__…?"),
+        ("contact_center__telegramm__mode", "Может быть, CONTACT_CENTER__TELEGRAM__…?"),
+        ("CONTACT_CENTER__XYZ", "Есть: "),
+        ("CONTACT_CENTER__TOKEN", "нет такого раздела"),
+    ],
+)
+def test_a_variable_of_an_unknown_section_is_refused_with_the_nearest_name(
+    file: Path, name: str, said: str
+) -> None:
+    with pytest.raises(SettingsWrong) as raised:
+        load(file, {name: "1", "PATH": "/bin"})
+    (line,) = str(raised.value).splitlines()
+    assert line.startswith(f"{name}: ")
+    assert said in line

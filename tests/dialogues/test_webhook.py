@@ -112,14 +112,3 @@ async def test_what_the_webhook_has_begun_to_take_is_stored_before_the_end(
     async with asyncio.timeout(5):
         await hooked.stop()
         assert [await one for one in under_way] == [200, 200, 200]
-
-
-async def test_a_webhook_without_a_secret_is_no_start(offstage: Stage) -> None:
-    from bot.app import App, CannotStart  # noqa: PLC0415  the fixture's bot would have started
-
-    telegram = offstage_telegram(offstage, "127.0.0.1:0")
-    offstage.changed["telegram"] = telegram | {"webhook": telegram["webhook"] | {"secret": ""}}
-    app = App(offstage.settings())
-    with pytest.raises(CannotStart, match="CONTACT_CENTER__TELEGRAM__WEBHOOK__SECRET"):
-        await app.start()
-    await app.abandon()
