@@ -74,11 +74,6 @@ class Writer:
                 batch.append(self._jobs.get_nowait())
             await self._commit(batch)
 
-    @property
-    def idle(self) -> bool:
-        """Whether nothing waits to be committed."""
-        return self._jobs.empty()
-
     async def _put(self, job: _Job) -> Any:
         await self._jobs.put(job)
         return await job.done
