@@ -29,6 +29,7 @@ from storage.threads import BIG_ID
 from storage.upserts import adding
 from storage.writer import AlreadyDone, Change, Writer
 
+AT_ONCE = 1000  # updates forgotten in one go: the writer has other work
 PENDING, DONE, DEAD = "pending", "done", "dead"
 
 inbox = Table(
@@ -55,7 +56,9 @@ _FAILED = (
     .where(inbox.c.id == bindparam("key_"), inbox.c.state == PENDING)
     .values(state=bindparam("state_"), attempts=bindparam("attempts_"), problem=bindparam("problem_"))
 )
-_FORGET = delete(inbox).where(inbox.c.state == DONE, inbox.c.received_at < bindparam("before"))
+_OLD = select(inbox.c.id).where(inbox.c.state == DONE, inbox.c.received_at < bindparam("before"))
+_FORGET = delete(inbox).where(inbox.c.id.in_(_OLD.limit(AT_ONCE)))
+_LEFT = select(inbox.c.state, func.count()).where(inbox.c.state.in_((PENDING, DEAD))).group_by(inbox.c.state)
 _COUNTS = select(inbox.c.state, func.count(), func.min(inbox.c.received_at)).group_by(inbox.c.state)
 
 
@@ -121,9 +124,18 @@ class Inbox:
         async with self._database.reader() as reader:
             return {state: (count, oldest) for state, count, oldest in await reader.execute(_COUNTS)}
 
-    async def forget(self, before: datetime) -> None:
-        """Updates done with before that time."""
-        await self._writer.commit([Change(_FORGET, {"before": before})])
+    async def left(self) -> dict[str, int]:
+        """How many updates wait for their visit, and how many were put aside: state → count."""
+        async with self._database.reader() as reader:
+            return {state: count for state, count in await reader.execute(_LEFT)}
+
+    async def forget(self, before: datetime) -> bool:
+        """Forget AT_ONCE updates that came before that time and are done. Whether there may be more."""
+
+        async def delete_some(connection: AsyncConnection) -> int:
+            return (await connection.execute(_FORGET, {"before": before})).rowcount
+
+        return bool(await self._writer.run(delete_some) == AT_ONCE)
 
     def _row(self, one: Incoming, at: datetime) -> dict[str, Any]:
         return {

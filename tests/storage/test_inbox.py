@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from storage.inbox import Inbox, Incoming, done, failed
+from storage.inbox import AT_ONCE, Inbox, Incoming, done, failed
 from storage.records import Storage
 from storage.writer import AlreadyDone, Conflict
 from tests.storage.samples import ANNA, AT
@@ -135,6 +135,21 @@ async def test_a_failure_told_too_late_does_not_reopen_what_is_done(inbox: Inbox
     await storage.writer.commit([done(kept.id)])
     await storage.writer.commit([failed(kept.id, 1, "late", for_good=False)])
     assert await inbox.waiting() == []
+
+
+async def test_old_updates_are_forgotten_in_portions(inbox: Inbox, storage: Storage) -> None:
+    kept = await inbox.keep([update(n) for n in range(AT_ONCE + 1)], AT - timedelta(days=15))
+    await storage.writer.commit([done(one.id) for one in kept])
+    assert await inbox.forget(AT)
+    assert await inbox.counts() == {"done": (1, AT - timedelta(days=15))}
+    assert not await inbox.forget(AT)
+    assert await inbox.counts() == {}
+
+
+async def test_what_waits_and_what_was_put_aside_is_counted(inbox: Inbox, storage: Storage) -> None:
+    one, other, _, _ = await inbox.keep([update(n) for n in range(4)], AT)
+    await storage.writer.commit([done(one.id), failed(other.id, 5, "ValueError", for_good=True)])
+    assert await inbox.left() == {"pending": 2, "dead": 1}
 
 
 async def test_only_what_is_done_and_old_is_forgotten(inbox: Inbox, storage: Storage) -> None:
