@@ -99,6 +99,21 @@ def amend(message: Message, ticket: Ticket, operator: Operator | None, records: 
     records.outbox.add(Letter(to, change))
 
 
+async def correct(message: Message, ticket: Ticket, operator: Operator, records: Records) -> None:
+    """An operator's edit. Of what never went out, a note say, the operator is told so."""
+    amend(message, ticket, operator, records)
+    if await records.threads.mirror_of(message.source) is None:
+        said = Say("edit-of-unsent", quoting=message.source)
+        records.outbox.add(Letter(ToThread(ticket.id), said, Lane.NOTICES))
+
+
+async def hide(message: Message, ticket: Ticket, records: Records) -> None:
+    """An operator edits a message into a note. What the resident has read cannot be taken back."""
+    if await records.threads.mirror_of(message.source) is not None:
+        said = Say("note-too-late", quoting=message.source)
+        records.outbox.add(Letter(ToThread(ticket.id), said, Lane.NOTICES))
+
+
 async def react(target: Source, emoji: str | None, records: Records) -> None:
     """A reaction on one side of a ticket shows on the other."""
     mirror = await records.threads.mirror_of(target)

@@ -69,10 +69,22 @@ async def reply(
     await replying.reply(reading.message(message), ticket, operator, ticket_resident, records, at)
 
 
-@router.edited_message(GROUP, InTicket(), ~(F.text.startswith(NOTE) | F.caption.startswith(NOTE)))
+@router.edited_message(GROUP, InTicket(), F.text.startswith(NOTE) | F.caption.startswith(NOTE))
+async def hide(message: Message, ticket: Ticket, records: Records) -> None:
+    """A reply cannot become a note: the resident has it already."""
+    await replying.hide(reading.message(message), ticket, records)
+
+
+@router.edited_message(GROUP, InTicket(), F.text.startswith("/"))
+async def late_command(message: Message, records: Records) -> None:
+    """A command is not typed by editing, and must not reach the resident."""
+    here(message, Say("unknown-command-in-thread"), records)
+
+
+@router.edited_message(GROUP, InTicket())
 async def correct(message: Message, ticket: Ticket, operator: Operator, records: Records) -> None:
     """A corrected reply is corrected for the resident too."""
-    replying.amend(reading.message(message), ticket, operator, records)
+    await replying.correct(reading.message(message), ticket, operator, records)
 
 
 @router.message_reaction()
