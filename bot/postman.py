@@ -251,8 +251,9 @@ class Postman:
             if call is None:
                 await records.commit(outbox.sent(fresh.id, [], now))
                 return False
-            intent = outbox.album_intent(fresh, chat_id) if fresh.letter.album else None
-            await records.commit(intent or outbox.intent(fresh.id, chat_id))
+            if not repeatable(fresh.letter.content):  # else it stays pending until it has an end
+                intent = outbox.album_intent(fresh, chat_id) if fresh.letter.album else None
+                await records.commit(intent or outbox.intent(fresh.id, chat_id))
         outcome = await self._made(call)
         tried = replace(fresh, attempts=fresh.attempts + 1)
         settled = await self._settler.settle(tried, where, call, outcome)

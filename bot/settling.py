@@ -181,7 +181,7 @@ class Settler:
             return self._later(posted, 0, None, now)
         made = receipts.message_ids(result)
         receipts.record(posted.letter, where, made, records)
-        return [outbox.sent(posted.id, made, now)], Done(more=records.outbox.has_letters)
+        return [outbox.sent(posted.id, made, now, where.chat_id)], Done(more=records.outbox.has_letters)
 
     def _later(
         self,
@@ -221,12 +221,12 @@ class Settler:
         if mend is Mend.PLAIN and without_markup(call) is not None:
             return self._later(posted, 0, said, now, remedy=Remedy.PLAIN)
         if mend is Mend.DONE:
-            return [outbox.sent(posted.id, [], now)], Done()
+            return [outbox.sent(posted.id, [], now, where.chat_id)], Done()
         if mend is Mend.AS_NEW:
             records.outbox.add(_as_new(letter))
             if isinstance(letter.content, Card) and where.thread is not None:
                 records.threads.change(where.thread, replace(where.thread, card_id=None))
-            return [outbox.sent(posted.id, [], now)], Done(more=True)
+            return [outbox.sent(posted.id, [], now, where.chat_id)], Done(more=True)
         return await self._died(posted, said, records, now, blocked=mend is Mend.BLOCKED)
 
     async def _mend_place(

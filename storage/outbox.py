@@ -130,6 +130,7 @@ _SETTLE = (
         settled_at=bindparam("settled_at"),
         message_ids=bindparam("message_ids"),
         problem=bindparam("problem"),
+        chat_id=func.coalesce(bindparam("went_to"), letters.c.chat_id),
     )
 )
 _POSTPONE = (
@@ -288,9 +289,9 @@ def album_intent(posted: Posted, chat_id: int) -> Change:
     return Change(_ALBUM_INTENT, values, guarded=True)
 
 
-def sent(letter_id: int, message_ids: Sequence[int], at: datetime) -> Change:
-    """Has arrived."""
-    return _settled(letter_id, LetterState.SENT, at, message_ids=list(message_ids))
+def sent(letter_id: int, message_ids: Sequence[int], at: datetime, chat_id: int | None = None) -> Change:
+    """Has arrived; in that chat, if a call was made without an intent, as repeatable ones are."""
+    return _settled(letter_id, LetterState.SENT, at, message_ids=list(message_ids), chat_id=chat_id)
 
 
 def uncertain(letter_id: int, problem: str, at: datetime) -> Change:
@@ -321,8 +322,10 @@ def _settled(
     at: datetime,
     message_ids: list[int] | None = None,
     problem: str | None = None,
+    chat_id: int | None = None,
 ) -> Change:
     values = {
+        "went_to": chat_id,
         "key": letter_id,
         "state": state.value,
         "settled_at": at,
