@@ -116,7 +116,12 @@ class Polling:
     def __init__(self, api_url: str, token: str, intake: Intake) -> None:
         self._base = f"{api_url.rstrip('/')}/bot{token}/"
         self._intake = intake
-        self.healthy = False
+        self._failing_since: float | None = None  # monotonic seconds
+
+    @property
+    def failing_for(self) -> float:
+        """Seconds since polls began to fail; 0 when the last one went well."""
+        return 0.0 if self._failing_since is None else _monotonic() - self._failing_since
 
     async def serve(self) -> None:
         """Poll until cancelled."""
@@ -131,9 +136,9 @@ class Polling:
                     continue
                 try:
                     offset = await self._once(session, offset)
-                    self.healthy, pause = True, PAUSE
+                    self._failing_since, pause = None, PAUSE
+                    continue
                 except (aiohttp.ClientError, OSError, TimeoutError, Unavailable, PollingRefused) as error:
-                    self.healthy = False
                     said = (
                         str(error)
                         if isinstance(error, Unavailable | PollingRefused)
@@ -141,10 +146,9 @@ class Polling:
                     )
                     log.warning("no updates for now, next try in %.0f s: %s", pause, said)
                 except Exception:  # a mistake of ours; updates that cannot be told must not end the polling
-                    self.healthy = False
                     log.exception("updates could not be taken, next try in %.0f s", pause)
-                else:
-                    continue
+                if self._failing_since is None:
+                    self._failing_since = _monotonic()
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
 
@@ -163,6 +167,8 @@ class Polling:
             raise PollingRefused(f"HTTP {response.status}, no JSON") from error
         if not isinstance(answer, dict) or not isinstance(answer.get("result"), list):
             said = answer if isinstance(answer, dict) else {}
+            if "webhook" in str(said.get("description")).lower():
+                await self._drop_webhook(session)  # somebody has set one: until it is gone, every poll is 409
             raise PollingRefused(f"{said.get('error_code')} {said.get('description')}")
         updates = answer["result"]
         if updates:
@@ -173,9 +179,11 @@ class Polling:
     async def _drop_webhook(self, session: aiohttp.ClientSession) -> None:
         try:
             async with session.post(self._base + "deleteWebhook", json={}) as response:
-                await response.read()
-        except (aiohttp.ClientError, OSError, TimeoutError):
-            return
+                answer = json.loads(await response.read())
+                if not (isinstance(answer, dict) and answer.get("ok") is True):
+                    log.warning("the webhook is not deleted: HTTP %d", response.status)
+        except (aiohttp.ClientError, OSError, TimeoutError, ValueError, RecursionError) as error:
+            log.warning("the webhook is not deleted: %s", type(error).__name__)
 
 
 class PollingRefused(Exception):
@@ -200,6 +208,10 @@ def webhook_handler(secret: str, intake: Intake) -> Callable[[web.Request], Any]
         return web.Response()
 
     return handle
+
+
+def _monotonic() -> float:
+    return asyncio.get_running_loop().time()
 
 
 def _is_id(update: dict[str, Any]) -> bool:
