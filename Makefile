@@ -57,7 +57,7 @@ types: $(VENV)/.ready-dev
 imports: $(VENV)/.ready-dev
 	@$(BIN)/lint-imports --no-logo
 
-bench: $(VENV)/.ready-dev ## Measure the bot against a bare one, in one run
+bench: $(VENV)/.ready-dev ## Measure the bot against a bare one, its answers, and 50 kills (ARGS="kills": only those)
 	@$(BIN)/python -m bench $(ARGS)
 
 faq: $(VENV)/.ready ## Check the shipped knowledge base and evaluate it on its check questions
@@ -65,7 +65,7 @@ faq: $(VENV)/.ready ## Check the shipped knowledge base and evaluate it on its c
 	@$(BIN)/python -c '$(CASES)' | $(BIN)/contact-center faq eval /dev/stdin
 	@$(BIN)/python -m faq.fitting --show
 
-faults: $(VENV)/.ready-dev ## Run every fault: kills, outages, restarts (long)
+faults: $(VENV)/.ready-dev ## Kill the bot 50 times under load (SQLite) and ask it to stop 10 times (minutes)
 	@$(BIN)/python -m pytest tests/faults -m "faults or not faults" -s
 
 migration: $(VENV)/.ready ## Write a migration's draft: make migration M="add a column"

@@ -37,6 +37,7 @@ class Sink:
 
     def __init__(self, delay: float = 0.0) -> None:
         self.calls: list[Call] = []
+        self._answered: list[float] = []
         self._delay = delay
         self._server: asyncio.Server | None = None
         self._made = 1000
@@ -53,6 +54,10 @@ class Sink:
         if self._server is not None:
             self._server.close()
 
+    def exposed(self, since: float) -> int:
+        """Calls still open at that monotonic second or answered after it: who made them may not know."""
+        return len(self.calls) - sum(1 for one in self._answered if one < since)
+
     async def reply(self, path: bytes, body: bytes) -> bytes:
         """The answer's body."""
         method = path.rpartition(b"/")[2].decode()
@@ -62,6 +67,7 @@ class Sink:
             self.calls.append(Call(method, body, time.monotonic()))
             if self._delay:
                 await asyncio.sleep(self._delay)
+            self._answered.append(time.monotonic())
         return self._result(method)
 
     def _told(self, what: str) -> bytes:

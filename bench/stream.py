@@ -7,8 +7,8 @@ import json
 import random
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,10 +42,14 @@ class Stream:
         self.centre = centre
         self._sink = sink
         self._feeder = feeder
-        self._random = random.Random(seed)
+        self._random = random.Random(seed)  # noqa: S311  nobody guesses a stream
         self._messages = self._endless()
         self._expected: list[tuple[int, int]] = []
         self._bringing: list[asyncio.Task[float]] = []
+
+    def exposed(self, since: float) -> int:
+        """Calls that were open at that monotonic second, or were answered after it."""
+        return self._sink.exposed(since)
 
     def bring(self, count: int) -> None:
         """Begin to bring so many more messages; each is brought until it is taken."""
@@ -100,6 +104,19 @@ class Stream:
             figures = dict(line.split(" ", 1) for line in (await response.text()).splitlines())
         busy = ("visits_waiting", "letters_pending", "letters_sending")
         return not any(float(figures[f"contact_center_{one}"]) for one in busy)
+
+
+@asynccontextmanager
+async def streaming(folder: Path, seed: int) -> AsyncIterator[Stream]:
+    """A bot that is not yet started, with tickets open, and what speaks to it."""
+    sink = Sink(ANSWERING)
+    port = await sink.start()
+    centre = ContactCenter(folder, f"http://127.0.0.1:{port}")
+    await centre.open_tickets(IN_TICKETS)
+    async with Feeder(centre.webhook_url) as feeder:
+        yield Stream(centre, sink, feeder, seed)
+    await centre.program.stop()
+    await sink.stop()
 
 
 def _held(database: Path) -> Iterator[tuple[int, int]]:
