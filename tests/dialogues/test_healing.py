@@ -7,7 +7,7 @@ import pytest
 from bot import settling
 from sandbox.people import BOT_ID
 from tests.dialogues.people import Operator, Person, Resident, labels, words_of
-from tests.dialogues.stage import Stage
+from tests.dialogues.stage import Json, Stage
 
 ASKED = "Почему не вывозят мусор?"
 
@@ -52,20 +52,39 @@ async def test_a_topic_closed_by_hand_is_opened_again_for_the_residents_words(
 
 @pytest.mark.parametrize("news_first", [True, False])
 async def test_a_group_that_moved_is_found_again(
-    stage: Stage, resident: Resident, operator: Operator, editor: Person, news_first: bool
+    stage: Stage,
+    resident: Resident,
+    operator: Operator,
+    editor: Person,
+    news_first: bool,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     stage.expects("upgraded to a supergroup")
     await resident.asks_a_person(ASKED)
     await operator.sees("новое", ticket=1)
     await stage.quiet()
+    news: list[tuple[str, Json, str]] = []
+    updates = stage.sandbox.world.updates
+    bring = updates.add
+
+    def keep_back(kind: str, payload: Json, queue: str) -> None:
+        if payload.keys() & {"migrate_to_chat_id", "migrate_from_chat_id"}:
+            news.append((kind, payload, queue))
+        else:
+            bring(kind, payload, queue)
+
     if not news_first:
-        # The service messages tell nothing this time: the first refused letter does.
-        await stage.breaks("reset", "getUpdates", times=1000)
-        await stage.client.no_faults()
+        monkeypatch.setattr(updates, "add", keep_back)
     new = await stage.client.migrate()
     there = Operator(stage, 2001, new)
     await resident.says("Мы переехали?")
     await there.finds("Мы переехали?", ticket=1)
+    if not news_first:
+        calls = await stage.telegram_calls()
+        assert any("upgraded to a supergroup" in str(one["description"]) for one in calls)
+        assert len(news) == 2
+        for late in news:
+            bring(*late)
     await there.says("Да", ticket=1)
     await resident.sees("👤 Анна, специалист:\nДа")
     await stage.quiet()
