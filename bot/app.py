@@ -5,26 +5,26 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
+from collections.abc import Awaitable
 from contextlib import AsyncExitStack
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import TelegramAPIError, TelegramUnauthorizedError
-from aiogram.types import BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat
 from aiogram.utils.token import TokenValidationError
 from aiohttp import web
 
 from bot.clock import Clock
 from bot.delivery import Delivery
-from bot.intake import ALLOWED_UPDATES, Intake, Polling, webhook_handler
+from bot.greeting import Greeting
+from bot.intake import Intake, Polling, webhook_handler
 from bot.knowledge import LiveKnowledge
 from bot.pacing import Pacing
-from bot.phrases import ORIGINAL, Phrases
+from bot.phrases import Phrases
 from bot.postman import Postman
 from bot.publishing import Publishing
 from bot.rendering import Renderer
@@ -38,20 +38,20 @@ from bot.visit import Visits
 from bot.workshop import Workshop
 from desk.centre import Centre
 from desk.letters import Lane, Letter, Say, ToChat
-from handlers import commands
-from handlers.commands import Audience
 from handlers.house import house
 from storage.database import Database
-from storage.inbox import Inbox
+from storage.inbox import DEAD, PENDING, Inbox
 from storage.migrating import migrate
 from storage.outbox import LetterState
 from storage.records import Storage
 
 log = logging.getLogger(__name__)
 
-GREETING_TIMEOUT = 10  # seconds that Telegram may take for a word at the start
 OLD_LETTER = timedelta(minutes=10)  # a letter that waits longer makes the bot "not ready"
-TIDY_EVERY = 3600.0  # seconds
+TIDY_EVERY, TIDY_PAUSE = 3600.0, 1.0  # seconds; the pause is between two portions
+POLLING_GRACE = 60.0  # seconds that polls may fail before the bot is "not ready"
+DRAIN = 25.0  # seconds from SIGTERM until letters under way are cut off
+CLOSING_DOORS = 5.0  # of these, for requests that have begun
 
 
 class CannotStart(Exception):
@@ -69,6 +69,7 @@ class App:
         self._taking: list[asyncio.Task[None]] = []
         self._stopping = False
         self._served: list[web.AppRunner] = []
+        self._polling: Polling | None = None
 
     @property
     def centre(self) -> Centre:
@@ -93,20 +94,24 @@ class App:
         self._build()
         await self._prepare()
         await self._open_doors()
-        self.tasks.start(self._greet(), "greeting")
+        self.tasks.keep(self._greeting.serve, "greeting")
         gc.collect()
         gc.freeze()  # what is loaded now stays for ever: no need to look at it at every collection
 
     async def stop(self) -> None:
-        """Intake stops, visits and sends under way end, all is written, all is closed."""
+        """Intake stops, visits and sends under way end, all is written, all is closed.
+
+        What has not ended after DRAIN seconds is cut off: inbox and outbox hold it for the next start.
+        """
         self._stopping = True
-        for runner in self._served:
-            await runner.cleanup()  # requests under way end first: they wait for the intake
+        begun = asyncio.get_running_loop().time()
+        # Requests under way end first: they wait for the intake.
+        await _until(begun + CLOSING_DOORS, asyncio.gather(*(one.cleanup() for one in self._served)))
         for task in self._taking:
             task.cancel()
         await asyncio.gather(*self._taking, return_exceptions=True)
         await self._visits.stop()
-        await self._postman.stop()
+        await _until(begun + DRAIN, self._postman.stop())
         await self._delivery.close()
         await self._stack.aclose()
 
@@ -174,7 +179,7 @@ class App:
         )
         self._inbox = Inbox(self.storage.database, self.storage.writer, self._bot.id)
         self._intake = Intake(self._inbox, self._visits, self._clock)
-        self._phrases = phrases
+        self._greeting = Greeting(self._bot, settings, phrases, lambda: self.centre)
 
     async def _prepare(self) -> None:
         async with self.storage.visit(self._clock.now()) as records:
@@ -189,11 +194,11 @@ class App:
     async def _open_doors(self) -> None:
         settings = self._settings
         self.tasks.start(self._postman.serve(), "postman", vital=True)
-        self.tasks.start(self._publishing.serve(), "publishing", vital=True)
-        self.tasks.start(self._publishing.watch(), "watching")
+        self.tasks.keep(self._publishing.serve, "publishing")
+        self.tasks.keep(self._publishing.watch, "watching")
         tutor = Tutor(settings.faq.encoder, Path(settings.faq.vectors))
-        self.tasks.start(self._knowledge.study(tutor), "studying")
-        self.tasks.start(self._tidy(), "tidying")
+        self.tasks.keep(lambda: self._knowledge.study(tutor), "studying")
+        self.tasks.keep(self._tidy, "tidying")
         self._taking.append(self.tasks.start(self._intake.serve(), "intake", vital=True))
         await self._intake.resume()
         try:
@@ -208,45 +213,12 @@ class App:
                 "telegram.webhook.listen."
             ) from error
         if settings.telegram.mode == "polling":
-            polling = Polling(settings.telegram.api_url, settings.token, self._intake)
-            self._taking.append(self.tasks.start(polling.serve(), "polling", vital=True))
-
-    async def _greet(self) -> None:
-        """Tell Telegram who we are. It may be away: then the bot works all the same, later."""
-        telegram = self._settings.telegram
-        try:
-            await self._bot.get_me(request_timeout=GREETING_TIMEOUT)
-            if telegram.mode == "webhook":
-                await self._bot.set_webhook(
-                    telegram.webhook.url,
-                    secret_token=telegram.webhook.secret,
-                    allowed_updates=ALLOWED_UPDATES,
-                )
-            for language in self._settings.desk.languages:
-                await self._bot.set_my_commands(
-                    self._commands(language, Audience.RESIDENT),
-                    scope=BotCommandScopeAllPrivateChats(),
-                    language_code=None if language == ORIGINAL else language,
-                )
-            for chat_id in self.centre.departments.chats():
-                staff = self._commands(ORIGINAL, Audience.OPERATOR, Audience.GENERAL)
-                if chat_id:
-                    await self._bot.set_my_commands(staff, scope=BotCommandScopeChat(chat_id=chat_id))
-        except TelegramUnauthorizedError:
-            log.error("Telegram не признаёт токен: проверьте BOT_TOKEN")
-        except TelegramAPIError as error:
-            log.warning("Telegram при запуске: %s", error.message)
-
-    def _commands(self, language: str, *audiences: Audience) -> list[BotCommand]:
-        return [
-            BotCommand(command=one.name, description=self._phrases.plain(one.phrase, language))
-            for one in commands.of(*audiences)
-        ]
+            self._polling = Polling(settings.telegram.api_url, settings.token, self._intake)
+            self._taking.append(self.tasks.start(self._polling.serve(), "polling", vital=True))
 
     async def health(self) -> Health:
         """How the bot is, for `/ready` and `/metrics`."""
         now = self._clock.now()
-        reasons: list[str] = []
         figures: dict[str, float] = {
             "visits_done": self._visits.done,
             "visits_waiting": self._visits.waiting,
@@ -259,30 +231,50 @@ class App:
         try:
             async with self.storage.visit(now) as records:
                 counts = await records.outbox.counts()
+            left = await self._inbox.left()
         except Exception as error:
             return Health(False, (f"database: {type(error).__name__}",), figures)
         for state in set(LetterState) - {LetterState.SENT}:
             figures[f"letters_{state.value}"] = counts.get(state, (0, now))[0]
+        for name in (PENDING, DEAD):
+            figures[f"inbox_{name}"] = left.get(name, 0)
         oldest = counts.get(LetterState.PENDING, (0, now))[1]
         figures["oldest_pending_letter_seconds"] = max((now - oldest).total_seconds(), 0)
-        if now - oldest > OLD_LETTER:
-            reasons.append("letters wait for more than ten minutes")
-        if self._stopping:
-            reasons.append("stopping")
-        return Health(not reasons, tuple(reasons), figures)
+        reasons = self._reasons(now - oldest)
+        return Health(not reasons, reasons, figures)
+
+    def _reasons(self, longest_wait: timedelta) -> tuple[str, ...]:
+        """Why the bot is not ready."""
+        polling = self._polling
+        reasons = {
+            "letters wait for more than ten minutes": longest_wait > OLD_LETTER,
+            "the webhook is not set yet": self._greeting.webhook_missing,
+            "Telegram gives no updates": polling is not None and polling.failing_for > POLLING_GRACE,
+            "stopping": self._stopping,
+        }
+        return tuple(reason for reason, is_so in reasons.items() if is_so)
 
     async def _tell_admins(self, phrase: str, args: dict[str, str | int]) -> None:
         async with self.storage.visit(self._clock.now()) as records:
-            for admin in self._centre.admins:
-                records.outbox.add(Letter(ToChat(admin), Say(phrase, args), Lane.NOTICES))
+            for chat_id in self.centre.caretakers:
+                records.outbox.add(Letter(ToChat(chat_id), Say(phrase, args), Lane.NOTICES))
             await records.commit()
         self._postman.ring()
 
     async def _tidy(self) -> None:
         keep = timedelta(days=self._settings.privacy.retention_days)
         while True:
-            await self._inbox.forget(datetime.now(UTC) - keep)
-            await asyncio.sleep(TIDY_EVERY)
+            more = await self._inbox.forget(self._clock.now() - keep)
+            await asyncio.sleep(TIDY_PAUSE if more else TIDY_EVERY)
+
+
+async def _until(moment: float, step: Awaitable[object]) -> None:
+    """Wait for a step of the end, no longer than until that moment of the loop's clock."""
+    try:
+        async with asyncio.timeout_at(moment):
+            await step
+    except TimeoutError:
+        log.warning("the end does not wait any longer: what is left is kept for the next start")
 
 
 def _bot(settings: Settings) -> Bot:

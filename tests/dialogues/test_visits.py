@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot import visit
+from bot import app, visit
 from desk import reception
 from storage.inbox import Kept
 from storage.writer import Unavailable
@@ -77,6 +77,18 @@ async def test_the_end_does_not_wait_for_a_visit_that_does_not_end_and_nothing_i
         assert time.monotonic() - started < 5
     await stage.start()
     await resident.sees(ANSWER)
+
+
+async def test_the_end_does_not_wait_for_telegram_longer_than_it_may(
+    stage: Stage, resident: Resident, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(app, "DRAIN", 0.2)
+    await stage.breaks("delay", "sendMessage", seconds=4)
+    await resident.says(ASKED)
+    await stage.until("select 1 from letters where state = 'sending'")
+    started = time.monotonic()
+    await stage.stop()
+    assert time.monotonic() - started < 2
 
 
 async def test_an_update_whose_commit_went_unheard_is_visited_when_it_comes_again(

@@ -21,17 +21,16 @@ Post = Callable[..., Coroutine[Any, Any, int]]
 @pytest.fixture
 async def hooked(offstage: Stage) -> Stage:
     """The bot with a webhook that the sandbox has been told of."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    address = f"127.0.0.1:{port}"
-    offstage.changed["telegram"] = offstage_telegram(offstage, address)
+    offstage.changed["telegram"] = hooked_settings()
     await offstage.start()
     return offstage
 
 
-def offstage_telegram(stage: Stage, address: str) -> dict[str, Any]:
+def hooked_settings() -> dict[str, Any]:
     """The section [telegram] of a bot with a webhook."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{free.getsockname()[1]}"
     webhook = {"url": f"http://{address}/telegram", "listen": address, "secret": SECRET}
     return {"mode": "webhook", "webhook": webhook}
 

@@ -12,7 +12,7 @@ from tests.house.sources import Source, calls, dotted, imported, sources
 
 # What may be said past the outbox, where, and by which method.
 PAST_THE_OUTBOX = {
-    "bot/app.py": {"get_me", "set_webhook", "set_my_commands"},  # greets at the start
+    "bot/greeting.py": {"get_me", "set_webhook", "set_my_commands"},  # greets at the start
     "bot/visit.py": {"answer_callback_query"},  # a press is answered within seconds or not at all
     "bot/workshop.py": {"get_file"},  # asks, says nothing
     "bot/doctor.py": {"get_me"},  # asks, says nothing
