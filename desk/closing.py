@@ -53,15 +53,15 @@ def rate(ticket: Ticket, stars: int, resident: Resident, records: Records) -> No
     _tell(ticket, Say("resident-rated", {"stars": "★" * stars + "☆" * (5 - stars)}), records)
 
 
-def invite_comment(ticket: Ticket, resident: Resident, records: Records) -> None:
+def invite_comment(ticket: Ticket, resident: Resident, records: Records, at: datetime) -> None:
     """The next text is the comment to the rating. Only when asked for: else a question would be lost."""
-    records.residents.save(resident.to_comment(ticket.id))
+    records.residents.save(resident.to_comment(ticket.id, at))
     records.outbox.add(Letter(ToResident(resident.id), Say("write-your-comment")))
 
 
 async def comment(words: str, resident: Resident, records: Records) -> None:
     """The resident's words to the rating just given."""
-    records.residents.save(resident.to_comment(None))
+    records.residents.save(resident.unprompted())
     ticket = await records.tickets.get(resident.commenting or 0)
     if ticket is None:
         return

@@ -32,7 +32,7 @@ async def ask_person(
         ask_consent(asked or 0, resident, records, centre)
         return
     if not asked:
-        records.residents.save(resident.asking_for_person())
+        records.residents.save(resident.asking_for_person(at))
         _say(records, resident, Say("write-your-question"))
         return
     question = await records.questions.get(resident.id, asked)
@@ -84,7 +84,7 @@ async def _open(
     )
     records.tickets.add(ticket)
     records.questions.save(question.handed_over(ticket.id))
-    records.residents.save(resident.asking_for_person(False))
+    records.residents.save(resident.unprompted())
     records.threads.save(Thread(ticket.id, department.chat_id))
     thread = ToThread(ticket.id)
     records.outbox.add(Letter(thread, Card(), Lane.OPENING))

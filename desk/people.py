@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+
+EXPECTED = timedelta(hours=1)  # how long the next message is taken for what the bot asked for
 
 
 class Role(StrEnum):
@@ -32,6 +34,7 @@ class Resident:
     reachable: bool = True  # False: has blocked the bot
     wants_person: bool = False  # /operator was said; the next message becomes a ticket
     commenting: int | None = None  # the ticket whose rating waits for a comment
+    prompted_at: datetime | None = None  # when the bot asked for either
 
     def consenting(self, version: int, at: datetime) -> Resident:
         """With the consent of that version given."""
@@ -49,13 +52,21 @@ class Resident:
         """Has blocked the bot."""
         return replace(self, reachable=False)
 
-    def asking_for_person(self, wants: bool = True) -> Resident:
-        """Whether the next message is to become a ticket."""
-        return replace(self, wants_person=wants)
+    def asking_for_person(self, at: datetime) -> Resident:
+        """Asked to write the message that is to become a ticket."""
+        return replace(self, wants_person=True, commenting=None, prompted_at=at)
 
-    def to_comment(self, ticket_id: int | None) -> Resident:
-        """Whether the next message is the comment to that ticket's rating."""
-        return replace(self, commenting=ticket_id)
+    def to_comment(self, ticket_id: int, at: datetime) -> Resident:
+        """Asked to write the comment to that ticket's rating."""
+        return replace(self, wants_person=False, commenting=ticket_id, prompted_at=at)
+
+    def unprompted(self) -> Resident:
+        """Nothing in particular is expected of the next message."""
+        return replace(self, wants_person=False, commenting=None, prompted_at=None)
+
+    def is_prompted(self, at: datetime) -> bool:
+        """Whether what the bot asked for is still expected: words of another day mean something else."""
+        return self.prompted_at is not None and at - self.prompted_at < EXPECTED
 
 
 @dataclass(frozen=True, slots=True)

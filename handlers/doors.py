@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from aiogram import F
@@ -44,19 +45,19 @@ class HasOpenTicket(Filter):
 
 
 class WantsPerson(Filter):
-    """/operator was said: the next message becomes a ticket."""
+    """/operator was said a moment ago: the next message becomes a ticket."""
 
-    async def __call__(self, _: TelegramObject, resident: Resident | None = None) -> bool:
+    async def __call__(self, _: TelegramObject, at: datetime, resident: Resident | None = None) -> bool:
         """Whether it is so."""
-        return resident is not None and resident.wants_person
+        return resident is not None and resident.wants_person and resident.is_prompted(at)
 
 
 class IsCommenting(Filter):
-    """A rating was given: the next text is the comment to it."""
+    """«Написать отзыв» was pressed a moment ago: the next text is the comment."""
 
-    async def __call__(self, _: TelegramObject, resident: Resident | None = None) -> bool:
+    async def __call__(self, _: TelegramObject, at: datetime, resident: Resident | None = None) -> bool:
         """Whether it is so."""
-        return resident is not None and resident.commenting is not None
+        return resident is not None and resident.commenting is not None and resident.is_prompted(at)
 
 
 class InTicket(Filter):

@@ -81,9 +81,11 @@ async def rate(press: CallbackQuery, choice: Rate, resident: Resident, records: 
 
 
 @router.callback_query(PRESSED_IN_PRIVATE, Pressed(Comment))
-async def invite_comment(press: CallbackQuery, choice: Comment, resident: Resident, records: Records) -> None:
+async def invite_comment(
+    press: CallbackQuery, choice: Comment, resident: Resident, records: Records, at: datetime
+) -> None:
     """The next message is the comment."""
-    closing.invite_comment(await own(choice.ticket_id, resident, records), resident, records)
+    closing.invite_comment(await own(choice.ticket_id, resident, records), resident, records, at)
 
 
 async def own(ticket_id: int, resident: Resident, records: Records) -> Ticket:

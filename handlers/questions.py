@@ -46,7 +46,7 @@ async def unknown_command(message: Message, resident: Resident, records: Records
     to_resident(resident, Say("unknown-command"), records)
 
 
-@router.message(PRIVATE, IsCommenting(), F.text)
+@router.message(PRIVATE, ~HasOpenTicket(), IsCommenting(), F.text)
 async def comment(message: Message, resident: Resident, records: Records) -> None:
     """The words to a rating."""
     await closing.comment(reading.clean(message.text or ""), resident, records)

@@ -103,7 +103,7 @@ async def help_(message: Message, resident: Resident, records: Records, is_admin
 @router.message(PRIVATE, Command("cancel"))
 async def cancel(message: Message, resident: Resident, records: Records) -> None:
     """Leave whatever was begun."""
-    records.residents.save(resident.asking_for_person(False).to_comment(None))
+    records.residents.save(resident.unprompted())
     to_resident(resident, Say("cancelled", choices=_menu()), records)
 
 

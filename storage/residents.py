@@ -22,6 +22,7 @@ residents = Table(
     Column("reachable", Boolean, nullable=False),
     Column("wants_person", Boolean, nullable=False),
     Column("commenting", BigInteger),
+    Column("prompted_at", Moment),
 )
 
 _BY_ID = select(residents).where(residents.c.id == bindparam("key"))

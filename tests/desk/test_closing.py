@@ -114,9 +114,9 @@ def test_an_open_ticket_is_not_rated() -> None:
 async def test_a_comment_that_was_invited_goes_to_the_ticket_and_to_the_operators() -> None:
     rated = CLOSED.rated(4)
     records = with_ticket(rated)
-    closing.invite_comment(rated, ANNA, records)
+    closing.invite_comment(rated, ANNA, records, LATER)
     commenting = records.residents.all[ANNA.id]
-    assert commenting == ANNA.to_comment(TICKET.id)
+    assert commenting == ANNA.to_comment(TICKET.id, LATER)
     await closing.comment("Спасибо!", commenting, records)
     assert records.tickets.all[TICKET.id] == rated.commented("Спасибо!")
     assert records.residents.all[ANNA.id] == ANNA, "the next message is a question again"
@@ -125,6 +125,6 @@ async def test_a_comment_that_was_invited_goes_to_the_ticket_and_to_the_operator
 
 async def test_a_comment_to_a_ticket_that_is_gone_ends_quietly() -> None:
     records = FakeRecords()
-    await closing.comment("Спасибо!", ANNA.to_comment(TICKET.id), records)
+    await closing.comment("Спасибо!", ANNA.to_comment(TICKET.id, LATER), records)
     assert records.outbox.all == []
     assert records.residents.all[ANNA.id] == ANNA

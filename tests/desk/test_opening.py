@@ -164,7 +164,7 @@ async def test_who_asks_for_a_person_first_is_asked_to_write(number: int | None)
     records = FakeRecords()
     await opening.ask_person(number, ANNA, records, centre(), AT)
     assert phrases(records) == ["write-your-question"]
-    assert (await records.residents.get(ANNA.id)) == ANNA.asking_for_person()
+    assert (await records.residents.get(ANNA.id)) == ANNA.asking_for_person(AT)
 
 
 async def test_a_forgotten_question_is_refused() -> None:
@@ -186,7 +186,7 @@ async def test_a_question_is_handed_over_once() -> None:
 
 async def test_the_message_that_was_asked_for_is_the_ticket() -> None:
     records = FakeRecords()
-    resident = ANNA.asking_for_person()
+    resident = ANNA.asking_for_person(AT)
     await opening.open_with(message("субсидия"), resident, records, centre(unsure(RENT, BENEFIT)), AT)
     ticket = await records.tickets.get(FIRST)
     assert ticket is not None

@@ -203,3 +203,42 @@ async def test_answers_to_presses_speak_the_chosen_language_too(stage: Stage, re
     await resident.presses("English")
     await resident.says("хочу детские на сына куда идти")
     assert await resident.presses("👍") == "Thank you!"
+
+
+async def test_an_invitation_to_comment_ends_with_the_hour(
+    stage: Stage, resident: Resident, operator: Operator
+) -> None:
+    await stage.client.clock(now="2026-11-20T06:00:00+00:00")
+    await resident.asks_a_person(WRONG)
+    await operator.presses("Закрыть", ticket=1)
+    await resident.presses("⭐ 4")
+    await resident.presses("Написать отзыв")
+    await resident.sees("отзыв")
+    await stage.client.clock(now="2026-11-20T07:01:00+00:00")
+    await resident.says("Почему не вывозят мусор?")
+    await resident.sees("региональному оператору")
+
+
+async def test_words_in_an_open_ticket_are_no_comment_on_an_older_one(
+    stage: Stage, resident: Resident, operator: Operator
+) -> None:
+    await resident.asks_a_person(WRONG)
+    await operator.presses("Закрыть", ticket=1)
+    await resident.presses("⭐ 4")
+    await resident.presses("Написать отзыв")
+    await resident.presses("Открыть снова")
+    await resident.sees("снова открыто")
+    await resident.says("Срочно: пахнет газом")
+    await operator.finds("Срочно: пахнет газом", ticket=1)
+    await stage.quiet()
+    assert await stage.rows("select comment from tickets") == [(None,)]
+
+
+async def test_who_asked_for_a_person_another_day_speaks_to_the_bot(stage: Stage, resident: Resident) -> None:
+    await stage.client.clock(now="2026-11-20T06:00:00+00:00")
+    await resident.says("/operator")
+    await resident.presses("Согласен")
+    await resident.sees("Напишите вопрос одним сообщением")
+    await stage.client.clock(now="2026-11-21T06:00:00+00:00")
+    await resident.says("Почему не вывозят мусор?")
+    await resident.sees("региональному оператору")

@@ -28,7 +28,7 @@ async def test_a_saved_resident_is_known_to_the_next_visit(records: Records) -> 
 
 
 async def test_saving_again_replaces_everything(records: Records) -> None:
-    for one in (replace(ANNA, wants_person=True, commenting=5), ANNA):
+    for one in (replace(ANNA, wants_person=True, commenting=5, prompted_at=AT), ANNA):
         async with records.visit(AT) as visit:
             visit.residents.save(one)
             await visit.commit()

@@ -32,6 +32,7 @@ def adding(number: int, **changed: object) -> Change:
         "reachable": True,
         "wants_person": False,
         "commenting": None,
+        "prompted_at": None,
     }
     return Change(ADD, row | changed)
 
