@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import ctypes
 import logging
 from pathlib import Path
 from time import monotonic
@@ -43,4 +45,12 @@ class Tutor:
             if monotonic() - told > TELL_EVERY:
                 told = monotonic()
                 log.info("knowledge base: read %d of %d parts", done + 1, len(lessons))
-        return await asyncio.to_thread(base.taught, semantics)
+        taught = await asyncio.to_thread(base.taught, semantics)
+        await asyncio.to_thread(_give_back_memory)
+        return taught
+
+
+def _give_back_memory() -> None:
+    """Reading a base leaves freed memory with the allocator; glibc returns it when asked to."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL("libc.so.6").malloc_trim(0)
