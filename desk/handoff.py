@@ -40,6 +40,14 @@ def wait(ticket: Ticket, operator: Operator, records: Records) -> None:
     records.outbox.add(Letter(ToResident(ticket.resident_id), waits))
 
 
+async def show_card(ticket: Ticket, records: Records) -> None:
+    """The ticket's card once more, at the bottom of its thread."""
+    thread = await records.threads.get(ticket.id)
+    if thread is not None:
+        records.threads.change(thread, thread.uncarded())
+    records.outbox.add(Letter(ToThread(ticket.id), Card(), Lane.OPENING))
+
+
 async def transfer(
     ticket: Ticket, department_id: str, operator: Operator, records: Records, centre: Centre, at: datetime
 ) -> None:

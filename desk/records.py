@@ -32,6 +32,10 @@ class Thread:
         """With its card sent."""
         return replace(self, card_id=card_id)
 
+    def uncarded(self) -> Thread:
+        """With a new card to come."""
+        return replace(self, card_id=None)
+
     def lost(self) -> Thread:
         """Its topic was deleted."""
         return replace(self, topic_id=None, card_id=None)
@@ -83,6 +87,7 @@ class Threads(Protocol):
     async def mirror_of(self, message: Source) -> Mirror | None: ...
     async def mirrors_of(self, ticket_id: int) -> Sequence[Mirror]: ...
     def save(self, thread: Thread) -> None: ...
+    def change(self, was: Thread, now: Thread) -> None: ...
     def move(self, old_chat_id: int, new_chat_id: int) -> None: ...
 
 

@@ -12,6 +12,7 @@ from desk import closing, opening, reception, replying
 from desk.centre import Centre
 from desk.letters import Say, Words
 from desk.people import Resident
+from desk.question import Message as Asked
 from desk.records import Records
 from desk.ticket import Ticket
 from handlers import reading
@@ -36,7 +37,7 @@ async def ask(
         to_resident(resident, Say("write-your-question-to-bot"), records)
         return
     asked = reading.message(message)
-    question = type(asked)(asked.source, Words(reading.clean(command.args)), asked.at)
+    question = Asked(asked.source, Words(reading.clean(command.args)), asked.at)
     await reception.receive(question, resident, records, centre)
 
 

@@ -8,9 +8,8 @@ from aiogram import F, Router
 from aiogram.filters import Command
 from aiogram.types import Message, MessageReactionUpdated, ReactionTypeEmoji
 
-from desk import replying
-from desk.letters import Card as CardContent
-from desk.letters import Lane, Letter, Say, Source, ToThread
+from desk import handoff, replying
+from desk.letters import Say, Source
 from desk.people import Operator, Resident
 from desk.records import Records
 from desk.ticket import Ticket
@@ -32,10 +31,7 @@ async def note(message: Message, ticket: Ticket, records: Records) -> None:
 @router.message(GROUP, InTicket(), Command("card"))
 async def card(message: Message, ticket: Ticket, records: Records) -> None:
     """The card once more, at the bottom of the thread."""
-    thread = await records.threads.get(ticket.id)
-    if thread is not None:
-        records.threads.save(type(thread)(thread.ticket_id, thread.chat_id, thread.topic_id))
-    records.outbox.add(Letter(ToThread(ticket.id), CardContent(), Lane.OPENING))
+    await handoff.show_card(ticket, records)
 
 
 @router.message(GROUP, InTicket(), Command("help"))

@@ -117,6 +117,10 @@ class FakeThreads:
     def save(self, thread: Thread) -> None:
         self.all[thread.ticket_id] = thread
 
+    def change(self, was: Thread, now: Thread) -> None:
+        if self.all.get(was.ticket_id) == was:
+            self.all[was.ticket_id] = now
+
     def pair(self, mirror: Mirror) -> None:
         self.mirrors = [*(one for one in self.mirrors if one.copy != mirror.copy), mirror]
 

@@ -158,3 +158,18 @@ async def test_a_transfer_that_cannot_be_is_refused_without_a_trace(
     with pytest.raises(refusal):
         await handoff.transfer(ticket, department, OLGA, records, centre(), LATER)  # type: ignore[arg-type]
     assert (records.outbox.all, records.tickets.saved) == ([], set())
+
+
+async def test_the_card_once_more_leaves_a_topic_made_meanwhile_alone() -> None:
+    records = with_thread()
+    before = records.threads.all[TICKET.id]
+    moved = Thread(TICKET.id, before.chat_id, 77, 78)
+
+    async def read_just_before(ticket_id: int) -> Thread | None:
+        records.threads.save(moved)  # the postman has healed the thread between our reading and writing
+        return before
+
+    records.threads.get = read_just_before  # type: ignore[method-assign]
+    await handoff.show_card(TAKEN, records)
+    assert records.threads.all[TICKET.id] == moved
+    assert records.outbox.all == [Letter(THREAD, Card(), Lane.OPENING)]
