@@ -135,6 +135,7 @@ class App:
             consent=settings.privacy.consent,
             consent_version=settings.privacy.consent_version,
             languages=desk.languages,
+            listed=frozenset((*people.admins, *people.supervisors, *people.operators)),
         )
         phrases = Phrases(ZoneInfo(desk.timezone))
         self._delivery = Delivery(settings.telegram.api_url, settings.token)

@@ -42,6 +42,7 @@ class Centre:
     consent: str  # the text residents agree to
     consent_version: int
     languages: tuple[str, ...] = ("ru",)
+    listed: frozenset[int] = frozenset()  # of the staff, whom the settings name
 
     @property
     def caretakers(self) -> tuple[int, ...]:

@@ -93,6 +93,12 @@ class NotAllowed(DeskError):
     phrase = "refused-not-allowed"
 
 
+class StillListed(DeskError):
+    """The settings name that operator: no command takes them off."""
+
+    phrase = "refused-still-listed"
+
+
 class FileMisnamed(DeskError):
     """No file of the knowledge base may be called that."""
 

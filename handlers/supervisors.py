@@ -9,6 +9,8 @@ from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import Message, User
 
+from desk import appointing
+from desk.centre import Centre
 from desk.errors import NotAllowed
 from desk.letters import Say
 from desk.people import Operator, Role
@@ -46,18 +48,18 @@ async def appoint(message: Message, command: CommandObject, records: Records, at
     if person is None:
         here(message, Say("appoint-whom"), records)
         return
-    records.staff.appoint(person, at)
+    appointing.appoint(person, records, at)
     here(message, Say("appointed", {"name": person.name}), records)
 
 
 @router.message(GROUP, Command("dismiss"), Staff(Role.SUPERVISOR))
-async def dismiss(message: Message, command: CommandObject, records: Records) -> None:
+async def dismiss(message: Message, command: CommandObject, records: Records, centre: Centre) -> None:
     """No operator any longer."""
     person = _meant(message, command)
     if person is None:
         here(message, Say("appoint-whom"), records)
         return
-    records.staff.dismiss(person.id)
+    appointing.dismiss(person, records, centre)
     here(message, Say("dismissed", {"name": person.name}), records)
 
 

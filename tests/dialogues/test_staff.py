@@ -69,6 +69,8 @@ async def test_an_appointed_member_works_until_dismissed(
     await supervisor.sees("Новая теперь специалист", ticket=1)
     await new.says("Добрый день", ticket=1)
     await resident.sees("👤 Новая, специалист:\nДобрый день")
+    await supervisor.says("/dismiss 2001")
+    await supervisor.sees("остаётся специалистом")
     await supervisor.says(f"/dismiss {number}")
     await supervisor.sees("больше не специалист")
     await new.says("Меня сняли", ticket=1)
