@@ -11,12 +11,11 @@ from desk.letters import Button, Choices
 from desk.people import Resident
 from desk.question import Outcome, Question
 from desk.records import Records
-from desk.ticket import PER_YEAR, State, Ticket
+from desk.ticket import PER_YEAR, SIGNS, State, Ticket
 
 STAFF_LANGUAGE = "ru"
 TITLE_UNITS = 128  # Bot API: length of a topic's name
 QUESTION_UNITS = 1500  # of the question shown on the card; the whole of it stands below
-SIGNS = {State.NEW: "🆕", State.TAKEN: "👤", State.WAITING: "⏳", State.CLOSED: "✅"}
 
 
 async def card(ticket: Ticket, records: Records, centre: Centre, phrases: Phrases) -> Text:

@@ -7,16 +7,16 @@ from datetime import datetime
 from desk.centre import Centre
 from desk.choices import Comment, Rate, ReopenOwn
 from desk.errors import AnotherTicketOpen
-from desk.letters import Button, Choices, Lane, Letter, Say, ToResident, ToThread, brought_up_to_date
+from desk.letters import Button, Choices, Lane, Letter, Say, ToResident, ToThread
 from desk.people import Operator, Resident
-from desk.records import Records
+from desk.records import Records, keep
 from desk.sla import deadline
 from desk.ticket import Ticket
 
 
 def close(ticket: Ticket, operator: Operator | None, records: Records, at: datetime) -> None:
     """Close a ticket; `operator` is None when the resident does it. Raises TicketIsClosed."""
-    _keep(ticket, ticket.closed(at), records)
+    keep(ticket, ticket.closed(at), records)
     phrase = "ticket-closed-by-resident" if operator is None else "ticket-closed"
     said = Say(phrase, {"number": ticket.number}, choices=_rating(ticket))
     records.outbox.add(Letter(ToResident(ticket.resident_id), said))
@@ -37,7 +37,7 @@ async def reopen(
         said = Say("ticket-already-open", {"number": other.number})
         records.outbox.add(Letter(ToResident(ticket.resident_id), said))
         return
-    _keep(ticket, ticket.reopened(promised), records)
+    keep(ticket, ticket.reopened(promised), records)
     said = Say("ticket-reopened", {"number": ticket.number, "promised": promised.isoformat()})
     records.outbox.add(Letter(ToResident(ticket.resident_id), said))
     if operator is None:
@@ -46,7 +46,7 @@ async def reopen(
 
 def rate(ticket: Ticket, stars: int, resident: Resident, records: Records) -> None:
     """Rate a closed ticket, 1–5. Raises TicketIsOpen."""
-    _keep(ticket, ticket.rated(stars), records)
+    keep(ticket, ticket.rated(stars), records)
     words = Button(Comment(ticket.id), phrase="button-comment")
     thanks = Say("thanks-for-rating", {"stars": stars}, choices=((words,),))
     records.outbox.add(Letter(ToResident(resident.id), thanks))
@@ -65,7 +65,7 @@ async def comment(words: str, resident: Resident, records: Records) -> None:
     ticket = await records.tickets.get(resident.commenting or 0)
     if ticket is None:
         return
-    _keep(ticket, ticket.commented(words), records)
+    keep(ticket, ticket.commented(words), records)
     records.outbox.add(Letter(ToResident(resident.id), Say("thanks-for-comment")))
     _tell(ticket, Say("resident-commented", {"words": words}), records)
 
@@ -77,9 +77,3 @@ def _rating(ticket: Ticket) -> Choices:
 
 def _tell(ticket: Ticket, content: Say, records: Records) -> None:
     records.outbox.add(Letter(ToThread(ticket.id), content, Lane.NOTICES))
-
-
-def _keep(was: Ticket, ticket: Ticket, records: Records) -> None:
-    records.tickets.save(ticket)
-    for letter in brought_up_to_date(ticket.id, retitle=ticket.state is not was.state):
-        records.outbox.add(letter)

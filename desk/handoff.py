@@ -16,10 +16,9 @@ from desk.letters import (
     ToResident,
     ToThread,
     ToTopic,
-    brought_up_to_date,
 )
 from desk.people import Operator
-from desk.records import Mirror, Records, Thread
+from desk.records import Mirror, Records, Thread, keep
 from desk.sla import deadline
 from desk.ticket import Ticket
 
@@ -28,14 +27,14 @@ ALBUM_LIMIT = 10  # messages copied by one letter: each counts against the group
 
 def take(ticket: Ticket, operator: Operator, records: Records) -> None:
     """The operator takes the ticket. Raises AlreadyTaken, AlreadyYours, TicketIsClosed."""
-    _keep(ticket, ticket.taken(operator), records)
+    keep(ticket, ticket.taken(operator), records)
     joined = Say("operator-joined", {"name": operator.name, "number": ticket.number})
     records.outbox.add(Letter(ToResident(ticket.resident_id), joined))
 
 
 def wait(ticket: Ticket, operator: Operator, records: Records) -> None:
     """The operator waits for the resident's answer. Raises TicketIsClosed."""
-    _keep(ticket, ticket.waiting(operator), records)
+    keep(ticket, ticket.waiting(operator), records)
     waits = Say("operator-waits", {"number": ticket.number})
     records.outbox.add(Letter(ToResident(ticket.resident_id), waits))
 
@@ -67,7 +66,7 @@ async def transfer(
         for letter in retell(moved, await records.threads.mirrors_of(ticket.id)):
             records.outbox.add(letter)
     else:
-        _keep(ticket, moved, records)
+        keep(ticket, moved, records)
     records.outbox.add(Letter(ToThread(ticket.id), Say("ticket-transferred", said)))
     told = {"department": department.title, "promised": promised.isoformat(), "number": ticket.number}
     records.outbox.add(Letter(ToResident(ticket.resident_id), Say("ticket-transferred-resident", told)))
@@ -96,9 +95,3 @@ def _leave(old: Thread, said: dict[str, str], records: Records) -> None:
     if old.topic_id:
         there = ToTopic(old.chat_id, old.topic_id)
         records.outbox.add(Letter(there, Say("ticket-moved-away", said)))
-
-
-def _keep(was: Ticket, ticket: Ticket, records: Records) -> None:
-    records.tickets.save(ticket)
-    for letter in brought_up_to_date(ticket.id, retitle=ticket.state is not was.state):
-        records.outbox.add(letter)

@@ -200,6 +200,11 @@ class Letter:
     acknowledge: Source | None = None  # gets 👌 when the letter has arrived
 
 
+def album_key(ticket_id: int, chat_id: int, album: str | None) -> str | None:
+    """What the parts of one album in one ticket have in common; None for what is no album."""
+    return f"{ticket_id}:{chat_id}:{album}" if album else None
+
+
 def brought_up_to_date(ticket_id: int, retitle: bool = True) -> tuple[Letter, ...]:
     """What shows a changed ticket as it is now: its card and, when the state changed, its topic's title.
 

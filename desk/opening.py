@@ -8,10 +8,10 @@ from datetime import datetime
 from desk.centre import Centre
 from desk.choices import DeclineConsent, GiveConsent
 from desk.errors import QuestionForgotten, QuestionHandedOver
-from desk.letters import Button, Card, Lane, Letter, Relay, Say, ToResident, ToThread
+from desk.letters import Button, Card, Lane, Letter, Relay, Say, ToResident, ToThread, album_key
 from desk.people import Resident
 from desk.question import Message, Outcome, Question
-from desk.records import Records, Thread
+from desk.records import Records, Thread, say
 from desk.sla import deadline
 from desk.ticket import Ticket, ticket_id
 from faq.knowledge_base import Unknown
@@ -26,14 +26,14 @@ async def ask_person(
     """
     open_ticket = await records.tickets.open_of(resident.id)
     if open_ticket is not None:
-        _say(records, resident, Say("ticket-already-open", {"number": open_ticket.number}))
+        say(Say("ticket-already-open", {"number": open_ticket.number}), resident, records)
         return
     if resident.consent_version < centre.consent_version:
         ask_consent(asked or 0, resident, records, centre)
         return
     if not asked:
         records.residents.save(resident.asking_for_person(at))
-        _say(records, resident, Say("write-your-question"))
+        say(Say("write-your-question"), resident, records)
         return
     question = await records.questions.get(resident.id, asked)
     if question is None:
@@ -47,7 +47,7 @@ def ask_consent(asked: int | None, resident: Resident, records: Records, centre:
     """Show the text to consent to, as it is now. `asked` as in GiveConsent: what goes on after it."""
     agree = Button(GiveConsent(centre.consent_version, asked), phrase="button-consent")
     choices = ((agree,), (Button(DeclineConsent(), phrase="button-no-consent"),))
-    _say(records, resident, Say("consent", {"text": centre.consent}, choices=choices))
+    say(Say("consent", {"text": centre.consent}, choices=choices), resident, records)
 
 
 async def open_with(
@@ -89,7 +89,7 @@ async def _open(
     thread = ToThread(ticket.id)
     records.outbox.add(Letter(thread, Card(), Lane.OPENING))
     asked = Relay(question.sources, ticket.id)
-    records.outbox.add(Letter(thread, asked, album=_album(question, ticket)))
+    records.outbox.add(Letter(thread, asked, album=album_key(ticket.id, resident.id, question.album)))
     opened = {"number": ticket.number, "department": department.title, "promised": promised.isoformat()}
     open_now = department.hours.open_at(at)
     phrase = "ticket-opened" if open_now else "ticket-opened-out-of-hours"
@@ -106,11 +106,3 @@ def _subject(question: Question, centre: Centre) -> str | None:
         return subjects[0]
     likeliest, times = Counter(subjects).most_common(1)[0]
     return likeliest if times > 1 else None
-
-
-def _say(records: Records, resident: Resident, content: Say) -> None:
-    records.outbox.add(Letter(ToResident(resident.id), content))
-
-
-def _album(question: Question, ticket: Ticket) -> str | None:
-    return f"{ticket.id}:{question.resident_id}:{question.album}" if question.album else None

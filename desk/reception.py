@@ -7,7 +7,7 @@ from desk.choices import AskPerson, ShowEntry, ShowMenu
 from desk.letters import Answer, Button, Choices, Letter, Say, ToResident
 from desk.people import Resident
 from desk.question import Message, Outcome, Question
-from desk.records import Records
+from desk.records import Records, say
 from faq.entry import Entry
 from faq.knowledge_base import Sure, Unknown, Unsure
 
@@ -23,7 +23,7 @@ async def receive(message: Message, resident: Resident, records: Records, centre
     )
     if not message.words.text.strip():
         records.questions.save(question)
-        _say(records, resident, Say("question-unread", choices=offer(question)))
+        say(Say("question-unread", choices=offer(question)), resident, records)
         return
     verdict = await centre.knowledge.look_up(message.words.text, message.at.date())
     guesses = tuple(match.entry.id for match in verdict.ranking[:KEPT_GUESSES])
@@ -34,10 +34,10 @@ async def receive(message: Message, resident: Resident, records: Records, centre
         case Unsure(entries=entries):
             records.questions.save(question.found(Outcome.UNSURE, tuple(one.id for one in entries)))
             choices = _suggestions(entries, question, resident.language)
-            _say(records, resident, Say("question-unsure", choices=choices))
+            say(Say("question-unsure", choices=choices), resident, records)
         case Unknown():
             records.questions.save(question.found(Outcome.UNKNOWN, guesses))
-            _say(records, resident, Say("question-unknown", choices=offer(question)))
+            say(Say("question-unknown", choices=offer(question)), resident, records)
 
 
 async def correct(message: Message, resident: Resident, records: Records, centre: Centre) -> None:
@@ -67,10 +67,10 @@ async def judge(asked: int, helped: bool, resident: Resident, records: Records) 
     if question is not None:
         records.questions.save(question.judged(helped))
     if helped:
-        _say(records, resident, Say("answer-helped"))
+        say(Say("answer-helped"), resident, records)
     else:
         person = Button(AskPerson(asked), phrase="button-ask-person")
-        _say(records, resident, Say("answer-did-not-help", choices=((person,),)))
+        say(Say("answer-did-not-help", choices=((person,),)), resident, records)
 
 
 def offer(question: Question) -> Choices:
@@ -95,7 +95,3 @@ async def _join_album(message: Message, resident: Resident, records: Records) ->
         return False
     records.questions.save(question.joined(message.source.message_id))
     return True
-
-
-def _say(records: Records, resident: Resident, content: Say) -> None:
-    records.outbox.add(Letter(ToResident(resident.id), content))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
-from desk.letters import Letter, Source
+from desk.letters import Letter, Say, Source, ToResident, brought_up_to_date
 from desk.people import Operator, Resident
 from desk.question import Question
 from desk.revision import Draft, Revision
@@ -143,3 +143,15 @@ class Records(Protocol):
     def outbox(self) -> Outbox: ...
     def forget(self) -> None: ...
     def afterwards(self, effect: Callable[[], object]) -> None: ...
+
+
+def say(content: Say, resident: Resident, records: Records) -> None:
+    """Say it in the resident's private chat."""
+    records.outbox.add(Letter(ToResident(resident.id), content))
+
+
+def keep(was: Ticket, now: Ticket, records: Records) -> None:
+    """A changed ticket: kept, and shown as it is now."""
+    records.tickets.save(now)
+    for letter in brought_up_to_date(now.id, retitle=now.state is not was.state):
+        records.outbox.add(letter)

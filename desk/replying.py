@@ -17,6 +17,7 @@ from desk.letters import (
     ToChat,
     ToResident,
     ToThread,
+    album_key,
     brought_up_to_date,
 )
 from desk.people import Operator, Resident
@@ -36,7 +37,7 @@ async def pass_on(message: Message, ticket: Ticket, records: Records) -> None:
     records.tickets.save(heard)
     if heard is not ticket:
         _refresh(heard, records)
-    album = _album(message, ticket)
+    album = album_key(ticket.id, message.source.chat_id, message.album)
     if album is not None and await records.outbox.join_album(album, message.source):
         return
     words = Relay((message.source,), ticket.id, quoting=message.quoting)
@@ -47,7 +48,7 @@ async def reply(
     message: Message, ticket: Ticket, operator: Operator, resident: Resident, records: Records, at: datetime
 ) -> None:
     """An operator's message goes to the resident. Raises TicketIsClosed, ResidentUnreachable."""
-    album = _album(message, ticket)
+    album = album_key(ticket.id, message.source.chat_id, message.album)
     if album is not None and await records.outbox.knows_album(_noted(album)):
         return  # the album is an internal note, whichever of its parts says so
     answered = ticket.answered(operator, at)
@@ -83,7 +84,7 @@ async def note(message: Message, ticket: Ticket, records: Records) -> None:
 
     The words of an album stand in one of its parts, mostly the first: the others stay here with it.
     """
-    album = _album(message, ticket)
+    album = album_key(ticket.id, message.source.chat_id, message.album)
     if album is not None:
         await records.outbox.take_back(album)
         await records.outbox.take_back(_announced(album))
@@ -130,10 +131,6 @@ async def react(target: Source, emoji: str | None, records: Records) -> None:
 def _refresh(ticket: Ticket, records: Records) -> None:
     for letter in brought_up_to_date(ticket.id):
         records.outbox.add(letter)
-
-
-def _album(message: Message, ticket: Ticket) -> str | None:
-    return f"{ticket.id}:{message.source.chat_id}:{message.album}" if message.album else None
 
 
 def _noted(album: str) -> str:

@@ -21,6 +21,9 @@ class State(StrEnum):
     CLOSED = "closed"
 
 
+SIGNS = {State.NEW: "🆕", State.TAKEN: "👤", State.WAITING: "⏳", State.CLOSED: "✅"}  # in lists and titles
+
+
 def ticket_id(year: int, serial: int) -> int:
     """The id of the `serial`-th ticket of a year."""
     return year * PER_YEAR + serial

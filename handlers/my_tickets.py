@@ -15,12 +15,11 @@ from desk.errors import NoSuchTicket
 from desk.letters import Button, Choices, Say
 from desk.people import Resident
 from desk.records import Records
-from desk.ticket import State, Ticket
+from desk.ticket import SIGNS, Ticket
 from handlers.doors import PRESSED_IN_PRIVATE, PRIVATE, Pressed
 from handlers.saying import pressed_message, to_resident
 
 router = Router(name="my_tickets")
-SIGNS = {State.NEW: "🆕", State.TAKEN: "👤", State.WAITING: "⏳", State.CLOSED: "✅"}
 
 
 @router.message(PRIVATE, Command("my"))
