@@ -1,0 +1,139 @@
+"""Words, media, albums, edits, quotes and reactions pass both ways through a ticket."""
+
+import pytest
+
+from tests.dialogues.people import Operator, Resident, words_of
+from tests.dialogues.stage import Json, Stage
+
+ASKED = "Почему не вывозят мусор?"
+
+
+@pytest.mark.parametrize(
+    "kind",
+    ["photo", "document", "voice", "video", "video_note", "audio", "animation", "sticker", "location",
+     "contact"],
+)  # fmt: skip
+async def test_media_of_every_kind_pass_both_ways(
+    stage: Stage, resident: Resident, operator: Operator, kind: str
+) -> None:
+    await resident.asks_a_person(ASKED)
+    more: Json = {"latitude": 46.35, "longitude": 48.04} if kind == "location" else {}
+    await resident.sends(kind, **more)
+    await resident.sees_reaction_on_last("👌")
+    assert any(kind in one for one in await operator.history(1))
+    await operator.sends(kind, ticket=1, **more)
+    await operator.sees_reaction_on_last("👌")
+    got = await resident.history()
+    assert any(kind in one for one in got if one["from"]["is_bot"])
+    assert any("👤 Анна, специалист" in words_of(one) for one in got)
+
+
+async def test_albums_stay_whole_and_in_order_both_ways(
+    stage: Stage, resident: Resident, operator: Operator
+) -> None:
+    await resident.asks_a_person(ASKED)
+    await resident.sends_album("photo", "photo", "video", caption="вот двор")
+    await resident.sees_reaction_on_last("👌")
+    await operator.sends_album("photo", "photo", ticket=1, caption="вот график")
+    await operator.sees_reaction_on_last("👌")
+    there = [one for one in await operator.history(1) if one.get("media_group_id")]
+    here = [one for one in await resident.history() if one.get("media_group_id")]
+    assert len(there) == 5
+    assert len(here) == 5
+    assert len({one["media_group_id"] for one in there}) == 2
+    assert [words_of(one) for one in there][:3] == ["вот двор", "", ""]
+    assert len(await stage.telegram_calls("copyMessages")) == 2
+
+
+async def test_an_album_becomes_a_ticket_as_a_whole(
+    stage: Stage, resident: Resident, operator: Operator
+) -> None:
+    await resident.sends_album("photo", "photo", "photo")
+    await resident.presses("Спросить специалиста")
+    await resident.presses("Согласен")
+    await resident.sees("Вопрос передан")
+    await operator.sees("без текста", ticket=1)
+    await stage.quiet()
+    assert len([one for one in await operator.history(1) if "photo" in one]) == 3
+    offers = [one for one in await resident.history() if "читать только текст" in words_of(one)]
+    assert len(offers) == 1
+
+
+async def test_edits_follow_both_ways(stage: Stage, resident: Resident, operator: Operator) -> None:
+    await resident.asks_a_person(ASKED)
+    await resident.says("Дом 5")
+    await operator.finds("Дом 5", ticket=1)
+    await stage.quiet()
+    await resident.edits("Дом 15")
+    await operator.finds("Дом 15", ticket=1)
+    await operator.says("Привезут сегодня", ticket=1)
+    await resident.sees("Привезут сегодня")
+    await stage.quiet()
+    await operator.edits("Приедут сегодня")
+    await resident.sees("👤 Анна, специалист:\nПриедут сегодня")
+    await operator.sends("photo", ticket=1, caption="схема")
+    await resident.sees("схема")
+    await stage.quiet()
+    await operator.edits("новая схема")
+    await resident.sees("новая схема")
+
+
+async def test_two_edits_within_a_second_both_arrive(
+    stage: Stage, resident: Resident, operator: Operator
+) -> None:
+    await resident.asks_a_person(ASKED)
+    await resident.says("Дом 5")
+    await operator.finds("Дом 5", ticket=1)
+    await stage.quiet()
+    await resident.edits("Дом 15")
+    await resident.edits("Дом 25")
+    await operator.finds("Дом 25", ticket=1)
+
+
+async def test_quoted_replies_follow_both_ways(stage: Stage, resident: Resident, operator: Operator) -> None:
+    await resident.asks_a_person(ASKED)
+    await resident.says("Первое")
+    first = await operator.finds("Первое", ticket=1)
+    await resident.says("Второе")
+    await operator.finds("Второе", ticket=1)
+    await stage.quiet()
+    await operator.says("Это про первое", ticket=1, reply_to=first["message_id"])
+    got = await resident.sees("Это про первое")
+    assert got["reply_to_message"]["text"] == "Первое"
+    await resident.says("А я про ответ", reply_to=got["message_id"])
+    there = await operator.finds("А я про ответ", ticket=1)
+    assert there["reply_to_message"]["text"] == "Это про первое"
+
+
+async def test_reactions_follow_both_ways(stage: Stage, resident: Resident, operator: Operator) -> None:
+    await resident.asks_a_person(ASKED)
+    await operator.says("Готово", ticket=1)
+    await resident.sees("Готово")
+    await operator.sees_reaction("👌", "Готово", ticket=1)
+    await resident.reacts("❤", "Готово")
+    await operator.sees_reaction("❤", "Готово", ticket=1)
+    await resident.says("Спасибо")
+    await operator.finds("Спасибо", ticket=1)
+    await stage.quiet()
+    await operator.reacts("👍", "Спасибо", ticket=1)
+    await resident.sees_reaction("👍", "Спасибо")
+
+
+async def test_formatting_survives_the_signature(
+    stage: Stage, resident: Resident, operator: Operator
+) -> None:
+    await resident.asks_a_person(ASKED)
+    bold = [{"type": "bold", "offset": 3, "length": 5}]
+    await operator.says("👍 важно", ticket=1, entities=bold)
+    got = await resident.sees("важно")
+    spans = [(one["offset"], one["length"]) for one in got["entities"] if one["type"] == "bold"]
+    whole = got["text"].encode("utf-16-le")
+    assert whole[spans[-1][0] * 2 : sum(spans[-1]) * 2].decode("utf-16-le") == "важно"
+
+
+async def test_a_poll_of_an_operators_is_refused_in_words(
+    stage: Stage, resident: Resident, operator: Operator
+) -> None:
+    await resident.asks_a_person(ASKED)
+    await operator.sends("poll", ticket=1, text="Да?", options=["да", "нет"])
+    await operator.sees("Опрос жителю не отправить", ticket=1)
