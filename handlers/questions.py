@@ -41,7 +41,7 @@ async def ask(
     await reception.receive(question, resident, records, centre)
 
 
-@router.message(PRIVATE, F.text.startswith("/"), ~HasOpenTicket())
+@router.message(PRIVATE, F.text.regexp(r"^/[A-Za-z_]+"))
 async def unknown_command(message: Message, resident: Resident, records: Records) -> None:
     """No command of ours."""
     to_resident(resident, Say("unknown-command"), records)

@@ -242,3 +242,13 @@ async def test_who_asked_for_a_person_another_day_speaks_to_the_bot(stage: Stage
     await stage.client.clock(now="2026-11-21T06:00:00+00:00")
     await resident.says("Почему не вывозят мусор?")
     await resident.sees("региональному оператору")
+
+
+async def test_a_mistyped_command_is_no_word_to_the_specialist(
+    stage: Stage, resident: Resident, operator: Operator
+) -> None:
+    await resident.asks_a_person("Почему не вывозят мусор?")
+    await resident.says("/nonsense")
+    await resident.sees("Я не знаю такой команды")
+    await stage.quiet()
+    await operator.never_sees("/nonsense", ticket=1)
