@@ -272,7 +272,7 @@ class Settler:
     def _move(self, old: int, new: int, records: VisitRecords) -> None:
         if self.moves.get(old) != new:
             records.afterwards(lambda: self.moves.update({old: new}))
-            departures.migrate(old, new, records, self._centre().admins)
+            departures.migrate(old, new, records, self._centre().caretakers)
 
     def _tell_of_rights(self, chat_id: int, reason: str, records: VisitRecords, now: datetime) -> None:
         told = self._warned.get(chat_id)
@@ -281,11 +281,11 @@ class Settler:
         records.afterwards(lambda: self._warned.update({chat_id: now}))
         log.error("group %d: the bot lacks rights, letters wait: %s", chat_id, reason)
         said = Say("group-rights-missing", {"chat": str(chat_id), "reason": reason})
-        for admin in self._centre().admins:
+        for admin in self._centre().caretakers:
             records.outbox.add(Letter(ToChat(admin), said, Lane.NOTICES))
 
     async def _report(self, failed: Undelivered, records: VisitRecords) -> None:
-        await departures.report(failed, records, self._centre().admins)
+        await departures.report(failed, records, self._centre().caretakers)
 
 
 def _as_new(letter: Letter) -> Letter:

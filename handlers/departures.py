@@ -44,7 +44,7 @@ async def rights(
         lambda: warned.update({chat_id: at})
     )  # a letter that waits for the rights need not tell of them again
     said = Say("group-rights-missing", {"chat": str(change.chat.id), "reason": str(member.status)})
-    for admin in centre.admins:
+    for admin in centre.caretakers:
         records.outbox.add(Letter(ToChat(admin), said, Lane.NOTICES))
 
 
@@ -53,7 +53,7 @@ async def migrated(message: Message, records: Records, centre: Centre, moves: di
     """The group has another id now."""
     new = message.migrate_to_chat_id
     if new is not None and moves.get(message.chat.id) != new:
-        departures.migrate(message.chat.id, new, records, centre.admins)
+        departures.migrate(message.chat.id, new, records, centre.caretakers)
         records.afterwards(lambda: moves.update({message.chat.id: new}))
 
 
