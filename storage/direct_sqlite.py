@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import sqlite3
+from collections.abc import Callable
 from typing import Any
 
 import sqlalchemy
@@ -38,7 +40,7 @@ class DirectSQLite(SQLiteDialect_pysqlite):
     def do_execute(self, cursor: Any, statement: str, parameters: Any, context: Any = None) -> None:
         """Run it here and now, unless it has to wait."""
         if statement == BEGIN_WRITING:
-            await_only(asyncio.to_thread(cursor.execute, statement))
+            await_only(_in_a_thread(cursor.execute, statement))
         else:
             await_only(_nothing())
             cursor.execute(statement, parameters)
@@ -50,7 +52,7 @@ class DirectSQLite(SQLiteDialect_pysqlite):
 
     def do_commit(self, dbapi_connection: Any) -> None:
         """On disk when it returns."""
-        await_only(asyncio.to_thread(dbapi_connection.commit))
+        await_only(_in_a_thread(dbapi_connection.commit))
 
 
 class Connection(sqlite3.Connection):
@@ -100,6 +102,22 @@ class DirectReading:
         if self._open is not None:
             self._open.close()
         self._engine.dispose()
+
+
+async def _in_a_thread(work: Callable[..., Any], *given: Any) -> None:
+    """Wait for the thread's end even when cancelled: whoever cancels closes the connection next.
+
+    The standard library's driver crashes the process when two threads use one connection.
+    """
+    under_way = asyncio.get_running_loop().run_in_executor(None, work, *given)
+    try:
+        await asyncio.shield(under_way)
+    except asyncio.CancelledError:
+        while not under_way.done():
+            with contextlib.suppress(asyncio.CancelledError):
+                await asyncio.wait([under_way])
+        under_way.exception()  # told to nobody: the caller has been cancelled
+        raise
 
 
 async def _nothing() -> None:

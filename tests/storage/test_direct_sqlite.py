@@ -1,0 +1,42 @@
+"""Statements on the loop, waiting in a thread: and never two threads on one connection."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import time
+from pathlib import Path
+
+import pytest
+
+from storage import direct_sqlite
+from storage.database import Database
+from storage.migrating import migrate
+from storage.records import Storage
+from tests.storage.test_writer import adding
+
+
+async def test_closing_in_the_middle_of_a_commit_waits_for_its_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    happened: list[str] = []
+
+    def commit(connection: sqlite3.Connection) -> None:
+        happened.append("a commit begins")
+        time.sleep(0.1)  # a slow disk
+        sqlite3.Connection.commit(connection)
+        happened.append("a commit ends")
+
+    database = Database.open(f"sqlite+aiosqlite:///{tmp_path / 'base.sqlite3'}")
+    await migrate(database)
+    storage = Storage(database)
+    monkeypatch.setattr(direct_sqlite.Connection, "commit", commit, raising=False)
+    tasks = [asyncio.create_task(one) for one in (storage.writer.serve(), storage.writer.commit([adding(1)]))]
+    while not happened:
+        await asyncio.sleep(0.001)
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    happened.append("closing")
+    await database.close()
+    assert happened == ["a commit begins", "a commit ends", "closing"]
