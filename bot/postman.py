@@ -8,8 +8,9 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Any
 
-from aiogram.methods import CreateForumTopic, ReopenForumTopic
+from aiogram.methods import CreateForumTopic, EditForumTopic, EditMessageText, ReopenForumTopic
 
 from bot.addressing import Place, place
 from bot.cards import title
@@ -31,6 +32,7 @@ log = logging.getLogger(__name__)
 LOOK_EVERY = 5.0  # seconds, should a bell have been missed
 AT_A_LOOK = 1000  # letters taken out of the outbox at once
 IN_FLIGHT = 50  # calls at once
+PICTURES = 5000  # cards and titles remembered
 DRAIN = 20.0  # seconds that calls in flight get at the end
 DATABASE_PAUSE = 0.5  # seconds before the database is asked again
 
@@ -107,6 +109,7 @@ class Postman:
         self._slots = asyncio.Semaphore(IN_FLIGHT)
         self._seen = 0
         self._stopping = asyncio.Event()
+        self._pictures: dict[str, str] = {}  # what cards and titles show, by where they are
         self.calls = 0
         self.too_many = 0
 
@@ -248,13 +251,15 @@ class Postman:
                 self._queue(fresh, where.chat_id)
                 return False
             call = None if chat.will_repaint(fresh) else await self._call(fresh, where, chat, records)
-            if call is None:
+            if call is None or self._painted(fresh, call):
                 await records.commit(outbox.sent(fresh.id, [], now))
                 return False
             if not repeatable(fresh.letter.content):  # else it stays pending until it has an end
                 intent = outbox.album_intent(fresh, chat_id) if fresh.letter.album else None
                 await records.commit(intent or outbox.intent(fresh.id, chat_id))
         outcome = await self._made(call)
+        if isinstance(outcome, Sent):
+            self._remember(fresh, call, outcome.result)
         tried = replace(fresh, attempts=fresh.attempts + 1)
         settled = await self._settler.settle(tried, where, call, outcome)
         self._go_on(settled, chat_id, chat)
@@ -271,6 +276,18 @@ class Postman:
             return CreateForumTopic(chat_id=where.chat_id, name=name)
         call = await self._renderer.call(posted.letter.content, where, records, self._centre())
         return (without_markup(call) or call) if call and remedy is Remedy.PLAIN else call
+
+    def _painted(self, posted: Posted, call: Call) -> bool:
+        """Whether a card or a title shows that already: two changes in a row are painted by one repaint."""
+        picture = _picture(posted, call, None)
+        return picture is not None and self._pictures.get(picture[0]) == picture[1]
+
+    def _remember(self, posted: Posted, call: Call, result: Any) -> None:
+        picture = _picture(posted, call, result)
+        if picture is not None:
+            if len(self._pictures) >= PICTURES:
+                self._pictures.clear()  # forgetting costs a needless call at most
+            self._pictures[picture[0]] = picture[1]
 
     async def _made(self, call: Call) -> Outcome:
         outcome = await self._delivery.make(call)
@@ -303,6 +320,21 @@ class Postman:
                 self._queue(other, moved)
         else:
             chat.push(settled.posted)
+
+
+def _picture(posted: Posted, call: Call, result: Any) -> tuple[str, str] | None:
+    """Where a call paints a card or a title, and what it shows then."""
+    match call:
+        case CreateForumTopic(chat_id=chat, name=name) if isinstance(result, dict):
+            return f"{chat}/{result.get('message_thread_id')}", name
+        case EditForumTopic(chat_id=chat, message_thread_id=topic, name=name):
+            return f"{chat}/{topic}", name or ""
+        case EditMessageText(chat_id=chat, message_id=card) if isinstance(posted.letter.content, Card):
+            return f"{chat}:{card}", call.model_dump_json(
+                include={"text", "reply_markup"}, exclude_unset=True
+            )
+        case _:
+            return None
 
 
 def _calls(posted: Posted) -> int:

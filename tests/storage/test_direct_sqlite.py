@@ -20,9 +20,11 @@ async def test_closing_in_the_middle_of_a_commit_waits_for_its_end(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     happened: list[str] = []
+    begun, loop = asyncio.Event(), asyncio.get_running_loop()
 
     def commit(connection: sqlite3.Connection) -> None:
         happened.append("a commit begins")
+        loop.call_soon_threadsafe(begun.set)
         time.sleep(0.1)  # a slow disk
         sqlite3.Connection.commit(connection)
         happened.append("a commit ends")
@@ -32,8 +34,7 @@ async def test_closing_in_the_middle_of_a_commit_waits_for_its_end(
     storage = Storage(database)
     monkeypatch.setattr(direct_sqlite.Connection, "commit", commit, raising=False)
     tasks = [asyncio.create_task(one) for one in (storage.writer.serve(), storage.writer.commit([adding(1)]))]
-    while not happened:
-        await asyncio.sleep(0.001)
+    await begun.wait()
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
