@@ -68,27 +68,19 @@ letters = Table(
 
 _BODY: TypeAdapter[Letter] = TypeAdapter(Letter)
 _ADD = insert(letters)
+_POSTED = select(letters, threads.c.chat_id.label("thread_chat")).outerjoin(
+    threads, (letters.c.to_kind == "thread") & (letters.c.to_id == threads.c.ticket_id)
+)
 _WAITING = (
-    select(letters, threads.c.chat_id.label("thread_chat"))
-    .outerjoin(threads, (letters.c.to_kind == "thread") & (letters.c.to_id == threads.c.ticket_id))
-    .where(letters.c.state == LetterState.PENDING.value, letters.c.id > bindparam("after"))
+    _POSTED.where(letters.c.state == LetterState.PENDING.value, letters.c.id > bindparam("after"))
     .order_by(letters.c.id)
     .limit(bindparam("limit"))
 )
-_GET = (
-    select(letters, threads.c.chat_id.label("thread_chat"))
-    .outerjoin(threads, (letters.c.to_kind == "thread") & (letters.c.to_id == threads.c.ticket_id))
-    .where(letters.c.id == bindparam("key"))
-)
+_GET = _POSTED.where(letters.c.id == bindparam("key"))
 _WAITING_ALBUM = select(letters.c.id).where(
     letters.c.album == bindparam("key"), letters.c.state == LetterState.PENDING.value
 )
-_UNDER_WAY = (
-    select(letters, threads.c.chat_id.label("thread_chat"))
-    .outerjoin(threads, (letters.c.to_kind == "thread") & (letters.c.to_id == threads.c.ticket_id))
-    .where(letters.c.state == LetterState.SENDING.value)
-    .order_by(letters.c.id)
-)
+_UNDER_WAY = _POSTED.where(letters.c.state == LetterState.SENDING.value).order_by(letters.c.id)
 _ALBUM = select(letters.c.id, letters.c.body).where(
     letters.c.album == bindparam("key"),
     letters.c.state == LetterState.PENDING.value,
