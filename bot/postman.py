@@ -6,14 +6,15 @@ import asyncio
 import heapq
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from aiogram.methods import CreateForumTopic, EditForumTopic, EditMessageText, ReopenForumTopic
 
 from bot.addressing import Place, place
 from bot.cards import title
+from bot.chat_queue import ChatQueue
 from bot.clock import Clock
 from bot.delivery import Delivery, NotSent, Outcome, Rejected, Sent, Uncertain
 from bot.pacing import Pacing
@@ -21,7 +22,7 @@ from bot.rendering import Call, Renderer, without_markup
 from bot.settling import Again, Remedy, Settled, Settler
 from bot.tasks import Tasks
 from desk.centre import Centre
-from desk.letters import Card, Relay, Retitle, repeatable
+from desk.letters import Card, Relay, repeatable
 from storage import outbox
 from storage.outbox import LetterState, Posted, Unreadable
 from storage.records import Storage, VisitRecords
@@ -35,51 +36,6 @@ IN_FLIGHT = 50  # calls at once
 PICTURES = 5000  # cards and titles remembered
 DRAIN = 20.0  # seconds that calls in flight get at the end
 DATABASE_PAUSE = 0.5  # seconds before the database is asked again
-
-
-@dataclass(slots=True)
-class Chat:
-    """What waits for one chat, first things first."""
-
-    heap: list[tuple[int, int, Posted]] = field(default_factory=list)
-    aside: list[Posted] = field(default_factory=list)  # cosmetics that failed: nobody waits for them
-    remedies: dict[int, Remedy] = field(default_factory=dict)  # by letter: what to do otherwise now
-    parked_until: float = 0.0  # monotonic seconds
-    task: asyncio.Task[None] | None = None
-
-    def push(self, posted: Posted) -> None:
-        """Put a letter in its place."""
-        if posted.attempts > 0 and repeatable(posted.letter.content):
-            self.aside.append(posted)
-        else:
-            heapq.heappush(self.heap, (posted.letter.lane, posted.id, posted))
-
-    def first(self, now: datetime) -> Posted | None:
-        """The letter whose turn it is, left in its place; None when there is none."""
-        due = [one for one in self.aside if one.due_at <= now]
-        if due:
-            self.aside = [one for one in self.aside if one.due_at > now]
-            for one in due:
-                heapq.heappush(self.heap, (one.letter.lane, one.id, one))
-        if self.heap:
-            return self.heap[0][2]
-        return min(self.aside, key=lambda one: one.due_at, default=None)
-
-    def empty(self) -> list[Posted]:
-        """Take everything out."""
-        waiting = [*(one for _, _, one in self.heap), *self.aside]
-        self.heap, self.aside = [], []
-        return waiting
-
-    def will_repaint(self, posted: Posted) -> bool:
-        """Whether the same card or title is to be painted once more anyway."""
-        letter = posted.letter
-        if not isinstance(letter.content, Card | Retitle):
-            return False
-        later = [one.letter for _, _, one in self.heap if one.id > posted.id]
-        # The first card of a topic opens it, so only one in the same lane makes it needless.
-        same = (letter.to, letter.content, letter.lane)
-        return any((one.to, one.content, one.lane) == same for one in later)
 
 
 class Postman:
@@ -104,7 +60,7 @@ class Postman:
         self._clock = clock
         self._settler = settler
         self._centre = centre
-        self._chats: dict[int, Chat] = {}
+        self._chats: dict[int, ChatQueue] = {}
         self._bell = asyncio.Event()
         self._slots = asyncio.Semaphore(IN_FLIGHT)
         self._seen = 0
@@ -177,15 +133,15 @@ class Postman:
         self._queue(posted, chat_id)
 
     def _queue(self, posted: Posted, chat_id: int) -> None:
-        chat = self._chats.setdefault(chat_id, Chat())
+        chat = self._chats.setdefault(chat_id, ChatQueue())
         chat.push(posted)
         self._see_to(chat_id, chat)
 
-    def _see_to(self, chat_id: int, chat: Chat) -> None:
+    def _see_to(self, chat_id: int, chat: ChatQueue) -> None:
         if chat.task is None and not self._stopping.is_set():
             chat.task = self._tasks.start(self._serve_chat(chat_id, chat), f"chat {chat_id}")
 
-    async def _serve_chat(self, chat_id: int, chat: Chat) -> None:
+    async def _serve_chat(self, chat_id: int, chat: ChatQueue) -> None:
         try:
             while not self._stopping.is_set() and (posted := chat.first(self._clock.now())) is not None:
                 delay = self._delay(posted, chat_id, chat)
@@ -204,7 +160,7 @@ class Postman:
             else:
                 self._see_to(chat_id, chat)
 
-    def _delay(self, posted: Posted, chat_id: int, chat: Chat) -> float:
+    def _delay(self, posted: Posted, chat_id: int, chat: ChatQueue) -> float:
         """Seconds until the letter may go."""
         due = (posted.due_at - self._clock.now()).total_seconds()
         parked = chat.parked_until - _monotonic()
@@ -217,7 +173,7 @@ class Postman:
         except TimeoutError:
             return
 
-    async def _attend_safely(self, posted: Posted, chat_id: int, chat: Chat) -> bool:
+    async def _attend_safely(self, posted: Posted, chat_id: int, chat: ChatQueue) -> bool:
         """One letter's turn; whether a call was made for it.
 
         A mistake of ours with one letter must not keep the others waiting.
@@ -236,7 +192,7 @@ class Postman:
             await self._settler.bury(posted, "ошибка в программе, подробности в журнале")
         return False
 
-    async def _attend(self, posted: Posted, chat_id: int, chat: Chat) -> bool:
+    async def _attend(self, posted: Posted, chat_id: int, chat: ChatQueue) -> bool:
         now = self._clock.now()
         async with self._storage.visit(now) as records:
             fresh = await records.outbox.get(posted.id) if posted.letter.album else posted
@@ -265,7 +221,9 @@ class Postman:
         self._go_on(settled, chat_id, chat)
         return True
 
-    async def _call(self, posted: Posted, where: Place, chat: Chat, records: VisitRecords) -> Call | None:
+    async def _call(
+        self, posted: Posted, where: Place, chat: ChatQueue, records: VisitRecords
+    ) -> Call | None:
         remedy = chat.remedies.pop(posted.id, None)
         if remedy is Remedy.REOPEN and where.topic_id:
             return ReopenForumTopic(chat_id=where.chat_id, message_thread_id=where.topic_id)
@@ -303,7 +261,7 @@ class Postman:
                 pass
         return outcome
 
-    def _go_on(self, settled: Settled, chat_id: int, chat: Chat) -> None:
+    def _go_on(self, settled: Settled, chat_id: int, chat: ChatQueue) -> None:
         """Letters that are to be tried again go back to their chat, which may have to wait."""
         if not isinstance(settled, Again):
             if settled.more:
