@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from typing import Literal
 
@@ -124,6 +124,10 @@ class Relay:
     signed: str | None = None  # an operator's name
     quoting: Source | None = None  # the message it answers, as it lies in the sender's chat
     kind: Literal["relay"] = "relay"
+
+    def reworded(self, change: Amend) -> Relay:
+        """With the words as they were changed since."""
+        return replace(self, words=change.words, captioned=change.captioned, signed=change.signed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
-from desk.letters import Letter, Say, Source, ToResident, brought_up_to_date
+from desk.letters import Amend, Letter, Say, Source, To, ToResident, brought_up_to_date
 from desk.people import Operator, Resident
 from desk.question import Question
 from desk.revision import Draft, Revision
@@ -121,6 +121,7 @@ class Outbox(Protocol):
     async def knows_album(self, album: str) -> bool: ...
     async def take_back(self, album: str) -> None: ...
     async def letter(self, letter_id: int) -> Letter | None: ...
+    async def reword(self, to: To, change: Amend) -> bool: ...
     async def settle(self, letter_id: int, resend: bool) -> bool: ...
 
 

@@ -95,17 +95,20 @@ async def note(message: Message, ticket: Ticket, records: Records) -> None:
 def amend(message: Message, ticket: Ticket, operator: Operator | None, records: Records) -> None:
     """An edit follows the words it changes to the other side. `operator` is None for the resident."""
     to = ToThread(ticket.id) if operator is None else ToResident(ticket.resident_id)
-    signed = operator.name if operator is not None and _can_be_signed(message) else None
-    change = Amend(message.source, message.words, message.media is not None, signed)
-    records.outbox.add(Letter(to, change))
+    records.outbox.add(Letter(to, _change(message, operator)))
 
 
 async def correct(message: Message, ticket: Ticket, operator: Operator, records: Records) -> None:
-    """An operator's edit. Of what never went out, a note say, the operator is told so."""
+    """An operator's edit. Of what has not arrived (yet), or was a note, the operator is told once."""
     amend(message, ticket, operator, records)
-    if await records.threads.mirror_of(message.source) is None:
-        said = Say("edit-of-unsent", quoting=message.source)
-        records.outbox.add(Letter(ToThread(ticket.id), said, Lane.NOTICES))
+    if await records.threads.mirror_of(message.source) is not None:
+        return
+    kept = await records.outbox.reword(ToResident(ticket.resident_id), _change(message, operator))
+    told = f"{message.source.chat_id}:{message.source.message_id}:edited"
+    if await records.outbox.knows_album(told):
+        return
+    said = Say("edit-kept" if kept else "edit-of-unsent", quoting=message.source)
+    records.outbox.add(Letter(ToThread(ticket.id), said, Lane.NOTICES, album=told))
 
 
 async def hide(message: Message, ticket: Ticket, records: Records) -> None:
@@ -131,6 +134,11 @@ async def react(target: Source, emoji: str | None, records: Records) -> None:
 def _refresh(ticket: Ticket, records: Records) -> None:
     for letter in brought_up_to_date(ticket.id):
         records.outbox.add(letter)
+
+
+def _change(message: Message, operator: Operator | None) -> Amend:
+    signed = operator.name if operator is not None and _can_be_signed(message) else None
+    return Amend(message.source, message.words, message.media is not None, signed)
 
 
 def _noted(album: str) -> str:

@@ -26,7 +26,7 @@ from sqlalchemy import (
     update,
 )
 
-from desk.letters import Letter, Relay, Source, To, ToChat, ToResident, ToThread, ToTopic, repeatable
+from desk.letters import Amend, Letter, Relay, Source, To, ToChat, ToResident, ToThread, ToTopic, repeatable
 from storage.database import Moment, Reader, metadata
 from storage.threads import BIG_ID, threads
 from storage.writer import Change
@@ -80,6 +80,12 @@ _GET = _POSTED.where(letters.c.id == bindparam("key"))
 _WAITING_ALBUM = select(letters.c.id).where(
     letters.c.album == bindparam("key"), letters.c.state == LetterState.PENDING.value
 )
+_UNSETTLED = select(letters.c.id, letters.c.body).where(
+    letters.c.state != LetterState.SENT.value,
+    letters.c.to_kind == bindparam("to_kind"),
+    letters.c.to_id == bindparam("to_id"),
+)
+_REWORD = update(letters).where(letters.c.id == bindparam("key")).values(body=bindparam("body"))
 _UNDER_WAY = _POSTED.where(letters.c.state == LetterState.SENDING.value).order_by(letters.c.id)
 _ALBUM = select(letters.c.id, letters.c.body).where(
     letters.c.album == bindparam("key"),
@@ -207,6 +213,23 @@ class OutboxStore:
         """What a letter says and to whom."""
         posted = await self.get(letter_id)
         return None if posted is None else posted.letter
+
+    async def reword(self, to: To, change: Amend) -> bool:
+        """What has not arrived says the changed words when it is sent (again). False: there is no such."""
+        found = False
+        where = {"to_kind": to.to, "to_id": _to_id(to)}
+        for row in await self._reader.execute(_UNSETTLED, where):
+            try:
+                letter = _BODY.validate_json(row.body)
+            except ValidationError:
+                continue  # dead because it cannot be read
+            if isinstance(letter.content, Relay) and change.source in letter.content.sources:
+                found = True
+                if letter.content.words is not None:  # others are copied, and so as they are by then
+                    newer = replace(letter, content=letter.content.reworded(change))
+                    values = {"key": row.id, "body": _BODY.dump_json(newer)}
+                    self._changes.append(Change(_REWORD, values))
+        return found
 
     async def settle(self, letter_id: int, resend: bool) -> bool:
         """A person's decision about an uncertain or dead letter. False when there is none to make."""

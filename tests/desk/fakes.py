@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from desk.letters import Content, Letter, Relay, Source, To
+from desk.letters import Amend, Content, Letter, Relay, Source, To
 from desk.people import Operator, Resident
 from desk.question import Question
 from desk.records import Mirror, Thread
@@ -215,6 +215,15 @@ class FakeOutbox:
 
     async def letter(self, letter_id: int) -> Letter | None:
         return self.posted.get(letter_id)
+
+    async def reword(self, to: To, change: Amend) -> bool:
+        found = False
+        for key, letter in self.posted.items():
+            relay = letter.content
+            if letter.to == to and isinstance(relay, Relay) and change.source in relay.sources:
+                self.posted[key] = replace(letter, content=relay.reworded(change))
+                found = True
+        return found
 
     async def settle(self, letter_id: int, resend: bool) -> bool:
         if letter_id not in self.undecided:

@@ -39,3 +39,41 @@ async def test_a_note_made_into_a_reply_is_not_taken_for_sent(
     await operator.edits("уже не тайна")
     await operator.sees("ещё не уходило", ticket=1)
     await resident.never_sees("уже не тайна")
+
+
+async def test_an_uncertain_reply_that_was_edited_is_sent_again_with_its_newest_words(
+    stage: Stage, resident: Resident, operator: Operator
+) -> None:
+    stage.expects("500", "Internal")
+    await resident.asks_a_person(ASKED)
+    await operator.sees("новое", ticket=1)
+    await stage.quiet()
+    await stage.breaks("500", "sendMessage", chat=1001)
+    await operator.says("Приедут завтра", ticket=1)
+    await operator.sees("Неизвестно, дошло ли", ticket=1)
+    await operator.edits("Приедут в среду")
+    await operator.sees("Правка учтена", ticket=1)
+    await operator.edits("Приедут в четверг")
+    await stage.quiet()
+    await operator.presses("Отправить ещё раз", ticket=1)
+    await resident.sees("👤 Анна, специалист:\nПриедут в четверг")
+    await resident.never_sees("завтра")
+    assert sum("Правка учтена" in words_of(one) for one in await operator.history(1)) == 1
+    await operator.edits("Приедут в пятницу")
+    await resident.sees("Приедут в пятницу")
+
+
+async def test_a_residents_uncertain_words_are_sent_again_as_edited(
+    stage: Stage, resident: Resident, operator: Operator
+) -> None:
+    stage.expects("500", "Internal")
+    await resident.asks_a_person(ASKED)
+    await operator.sees("новое", ticket=1)
+    await stage.quiet()
+    await stage.breaks("500", "copyMessage")
+    await resident.says("Дом 5")
+    await operator.sees("Неизвестно, дошло ли", ticket=1)
+    await resident.edits("Дом 15")
+    await stage.quiet()
+    await operator.presses("Отправить ещё раз", ticket=1)
+    await operator.finds("Дом 15", ticket=1)

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from desk.letters import (
+    Amend,
     Answer,
     Card,
     Lane,
@@ -20,6 +21,7 @@ from desk.letters import (
     ToResident,
     ToThread,
     ToTopic,
+    Words,
 )
 from desk.records import Thread
 from storage.outbox import (
@@ -312,3 +314,29 @@ async def test_the_postman_s_own_facts_are_kept_with_the_receipt(storage: Storag
     assert await state(storage) is LetterState.SENT
     async with storage.visit(AT) as visit:
         assert await visit.threads.get(NUMBER) == Thread(NUMBER, GROUP, 42)
+
+
+async def test_a_reply_that_has_not_arrived_takes_over_its_edit(storage: Storage) -> None:
+    source, to = Source(GROUP, 100), ToResident(ANNA.id)
+    said = Relay((source,), NUMBER, Words("Завтра"), signed="Ольга")
+    await post(storage, Letter(to, said), Letter(ToResident(ANNA.id + 1), said), PASSED_ON)
+    await mark(storage, intent(1, ANNA.id), uncertain(1, "time-out", AT))
+    change = Amend(source, Words("В среду"), signed="Ольга")
+    async with storage.visit(LATER) as visit:
+        assert await visit.outbox.reword(to, change)
+        assert not await visit.outbox.reword(to, replace(change, source=Source(GROUP, 101)))
+        await visit.commit()
+    letters = [(await mark(storage)).letter, *(one.letter for one in await waiting(storage))]
+    assert [one.content for one in letters] == [
+        replace(said, words=Words("В среду")),
+        said,
+        PASSED_ON.content,
+    ]
+
+
+async def test_what_has_arrived_is_not_reworded(storage: Storage) -> None:
+    source, to = Source(GROUP, 100), ToResident(ANNA.id)
+    await post(storage, Letter(to, Relay((source,), NUMBER, Words("Завтра"), signed="Ольга")))
+    await mark(storage, intent(1, ANNA.id), sent(1, [5], AT))
+    async with storage.visit(LATER) as visit:
+        assert not await visit.outbox.reword(to, Amend(source, Words("В среду"), signed="Ольга"))
