@@ -19,7 +19,7 @@ def close(ticket: Ticket, operator: Operator | None, records: Records, at: datet
     keep(ticket, ticket.closed(at), records)
     phrase = "ticket-closed-by-resident" if operator is None else "ticket-closed"
     said = Say(phrase, {"number": ticket.number}, choices=_rating(ticket))
-    records.outbox.add(Letter(ToResident(ticket.resident_id), said))
+    records.outbox.add(Letter(ToResident(ticket.resident_id), said, about=ticket.id))
     if operator is None:
         _tell(ticket, Say("resident-closed"), records)
 

@@ -66,6 +66,9 @@ async def report(failed: Undelivered, records: Records, admins: tuple[int, ...])
         resident = await records.residents.get(failed.letter.to.resident_id)
         if resident is not None:
             await block(resident, records)
+            if failed.letter.about is not None:
+                missed = Say("closing-undelivered", {"name": resident.name}, choices=_mending(failed))
+                records.outbox.add(Letter(ToThread(failed.letter.about), missed, Lane.NOTICES))
         if not isinstance(failed.letter.content, Relay):
             return
     if not _worth_telling(failed.letter):
@@ -119,6 +122,8 @@ async def _belongs(letter: Letter, chat_id: int, records: Records) -> bool:
 
 
 async def _who_can_mend(letter: Letter, records: Records, admins: tuple[int, ...]) -> list[To]:
+    if letter.about is not None:
+        return [ToThread(letter.about)]
     match letter.to:
         case ToThread():
             return [letter.to]

@@ -202,6 +202,7 @@ class Letter:
     lane: Lane = Lane.WORDS
     album: str | None = None  # parts of one album are joined while the letter still waits
     acknowledge: Source | None = None  # gets 👌 when the letter has arrived
+    about: int | None = None  # the ticket in whose thread a failure is told though it is closed by then
 
 
 def album_key(ticket_id: int, chat_id: int, album: str | None) -> str | None:

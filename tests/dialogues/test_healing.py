@@ -161,6 +161,44 @@ async def test_a_block_noticed_by_a_refused_send_is_said_in_the_topic(
     assert labels(said) == ["🔁 Отправить ещё раз"]
 
 
+@pytest.mark.parametrize("known", [True, False], ids=["block known", "block noticed by the send"])
+async def test_the_topic_says_when_the_closing_note_did_not_reach_a_resident_who_left(
+    stage: Stage, resident: Resident, operator: Operator, known: bool
+) -> None:
+    stage.expects("403", dead=1)
+    await resident.asks_a_person(ASKED)
+    await operator.sees("новое", ticket=1)
+    await stage.quiet()
+    if known:
+        await stage.client.block(1001)
+        await operator.finds("остановил(а) бота", ticket=1)
+    else:
+        await stage.breaks("403", "sendMessage", chat=1001)
+    await operator.says("/close", ticket=1)
+    said = await operator.sees("житель не узнал, что обращение закрыто", ticket=1)
+    assert labels(said) == ["🔁 Отправить ещё раз"]
+    if known:
+        await stage.client.block(1001, blocked=False)
+    await operator.presses("Отправить ещё раз", ticket=1)
+    await resident.sees("закрыл обращение")
+    stage.left_over.clear()
+
+
+async def test_a_closing_note_of_unknown_fate_is_told_in_the_topic(
+    stage: Stage, resident: Resident, operator: Operator, editor: Person
+) -> None:
+    stage.expects("500", "Internal")
+    await resident.asks_a_person(ASKED)
+    await operator.sees("новое", ticket=1)
+    await stage.quiet()
+    await stage.breaks("500", "sendMessage", chat=1001)
+    await operator.says("/close", ticket=1)
+    await operator.sees("Неизвестно, дошло ли", ticket=1)
+    await operator.presses("Отправить ещё раз", ticket=1)
+    await resident.sees("закрыл обращение")
+    await editor.never_sees("Неизвестно")
+
+
 async def test_a_reply_to_a_message_that_is_gone_still_arrives(
     stage: Stage, resident: Resident, operator: Operator
 ) -> None:
