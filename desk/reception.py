@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desk import small_talk
 from desk.centre import Centre
 from desk.choices import AskPerson, ShowEntry, ShowMenu
 from desk.letters import Answer, Button, Choices, Letter, Say, ToResident
@@ -17,6 +18,9 @@ KEPT_GUESSES = 3  # entries kept with a question, for the operator and the repor
 async def receive(message: Message, resident: Resident, records: Records, centre: Centre) -> None:
     """Answer what a resident without an open ticket has written or sent."""
     if message.album and await _join_album(message, resident, records):
+        return
+    if message.media is None and (kind_word := small_talk.reply(message.words.text)) is not None:
+        say(kind_word, resident, records)
         return
     question = Question(
         resident.id, message.source.message_id, message.words.text, message.at, album=message.album

@@ -1,0 +1,50 @@
+"""Small talk: «спасибо», «здравствуйте», 👍. It gets a kind word, not an offer of a person."""
+
+from __future__ import annotations
+
+import re
+
+from desk.choices import ShowMenu
+from desk.letters import Button, Say
+from faq.folding import plain
+
+LONGEST = 100  # characters; whoever writes more has something to ask
+
+_THANKS = r"спасиб\w*|спс|благодар\w+|мерси|thanks|thank"
+_FAREWELL = (
+    r"до\s+(?:свидан\w+|встречи|завтра)|всего\s+(?:доброго|хорошего)|пока(?!\s+не)|прощайте|goodbye|bye"
+)
+_GREETING = (
+    r"здравствуй(?:те)?|здрасть?те|привет\w*|хай|салам|как\s+(?:у\s+вас\s+)?(?:дела|настроение)|"
+    r"добр(?:ый|ое|ого|ой)\s+(?:день|утро|вечер|дня|утра|вечера|ночи|времени\s+суток)|hello|hi"
+)
+_AGREED = (
+    r"ок|окей|оки|ok|okay|понятно|понял[аи]?|ясно|хорошо|ладно|ага|угу|принято|договорились|отлично|"
+    r"супер|класс|замечательно|прекрасно|нет|не\s+надо|не\s+нужно|уже\s+не\s+(?:надо|нужно)"
+)
+# What may stand beside; by itself it is no small talk.
+_BESIDE = (
+    r"больш\w+|огромн\w+|вам|вас|вы|мне|нам|очень|помогли|помог(?:ла)?|за|помощь|ответ\w*|информацию|все|да|ну|вот|"
+    r"тогда|и|а|бот|у|меня|подскажите|скажите|пожалуйста|уважаем\w+|so|very|much|you|for|help|please"
+)
+_ALL = re.compile(rf"\W*(?:(?:{_THANKS}|{_FAREWELL}|{_GREETING}|{_AGREED}|{_BESIDE})\b\W*)+")
+# 👍 👌 🙏 🤝 👏 ❤ ✅ 🌹 💐 and happy faces, of any colour; also «+».
+_SIGNS = re.compile(r"[\s)!.]*(?:[👍👌🙏🤝👏❤✅🌹💐😀-😍🙂🤗🏻-🏿+][\s)!.]*)+")
+
+
+def reply(text: str) -> Say | None:
+    """The kind word; None when there may be a question in it."""
+    said = plain(text) if len(text) <= LONGEST else ""
+    if not said:
+        return None
+    if _SIGNS.fullmatch(said):
+        return Say("small-talk-agreed")
+    if not _ALL.fullmatch(said):
+        return None
+    if re.search(rf"\b(?:{_THANKS})\b", said):
+        return Say("small-talk-thanks")
+    if re.search(rf"\b(?:{_FAREWELL})\b", said):
+        return Say("small-talk-farewell")
+    if re.search(rf"\b(?:{_GREETING})\b", said):
+        return Say("small-talk-greeting", choices=((Button(ShowMenu(), phrase="button-subjects"),),))
+    return Say("small-talk-agreed") if re.search(rf"\b(?:{_AGREED})\b", said) else None

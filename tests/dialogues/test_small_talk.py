@@ -1,0 +1,33 @@
+"""Words that ask nothing are answered in kind, and no person is offered for them."""
+
+from tests.dialogues.people import Operator, Resident, labels
+from tests.dialogues.stage import Stage
+
+
+async def test_a_polite_resident_meets_a_polite_bot(stage: Stage, resident: Resident) -> None:
+    await resident.says("Здравствуйте!")
+    said = await resident.sees("Здравствуйте! Напишите")
+    assert labels(said) == ["📋 Темы"]
+    await resident.says("Почему не вывозят мусор?")
+    await resident.sees("Позвоните региональному оператору")
+    await resident.says("спасибо большое, вы мне помогли")
+    assert labels(await resident.sees("Пожалуйста!")) == []
+    await resident.says("👍")
+    await resident.sees("Хорошо. Если появится вопрос")
+    await resident.says("До свидания")
+    await resident.sees("До свидания!")
+    await resident.never_sees("Передать вопрос специалисту")
+
+
+async def test_thanks_in_a_ticket_go_to_the_person_and_after_it_to_the_bot(
+    stage: Stage, resident: Resident, operator: Operator
+) -> None:
+    await resident.asks_a_person("где найти клад на луне")
+    await resident.says("спасибо")
+    await operator.finds("спасибо", ticket=1)
+    await resident.never_sees("Пожалуйста!")
+    await operator.presses("Закрыть", ticket=1)
+    await resident.sees("закрыл обращение")
+    await resident.says("Спасибо!")
+    await resident.sees("Пожалуйста!")
+    await resident.never_sees("Передать вопрос специалисту")
