@@ -50,6 +50,7 @@ def _facts(entry: Entry, shelf: Shelf, phrases: Phrases, language: str) -> list[
         if value:
             facts.append(phrases.text(phrase, language, {"value": value}))
 
+    fact("answer-municipality", entry.municipality or "")
     authority = shelf.authorities.get(entry.authority or "")
     fact("answer-authority", authority.name if authority else "")
     fact(

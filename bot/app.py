@@ -137,7 +137,8 @@ class App:
             languages=desk.languages,
             listed=frozenset((*people.admins, *people.supervisors, *people.operators)),
         )
-        phrases = Phrases(ZoneInfo(desk.timezone))
+        zone = ZoneInfo(desk.timezone)
+        phrases = Phrases(zone)
         self._delivery = Delivery(settings.telegram.api_url, settings.token)
         settler = Settler(
             self.storage, self._delivery, self._clock, lambda: self.centre, self._moves, self._warned
@@ -152,7 +153,7 @@ class App:
             settler,
             lambda: self.centre,
         )
-        workshop = Workshop(self._bot, Path(settings.faq.checks), settings.faq.bar)
+        workshop = Workshop(self._bot, Path(settings.faq.checks), settings.faq.bar, zone)
         self._publishing = Publishing(
             self.storage,
             self._knowledge,

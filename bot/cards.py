@@ -69,9 +69,11 @@ def _question(question: Question | None, phrases: Phrases) -> str:
 def _answered(question: Question | None, centre: Centre, phrases: Phrases) -> str:
     if question is None or question.outcome in (Outcome.UNKNOWN, Outcome.UNREAD):
         return phrases.plain("card-not-answered", STAFF_LANGUAGE)
-    entries = [centre.knowledge.entry(one) for one in question.entries]
+    is_outdated = question.outcome is Outcome.OUTDATED
+    entries = [centre.knowledge.entry(one) for one in question.entries[: 1 if is_outdated else None]]
     said = "; ".join(f"«{one.question}»" for one in entries if one)
-    phrase = "card-suggested" if question.outcome is Outcome.UNSURE else "card-answered"
+    is_unsure = question.outcome is Outcome.UNSURE
+    phrase = "card-outdated" if is_outdated else "card-suggested" if is_unsure else "card-answered"
     helped = "" if question.helped is not False else phrases.plain("card-did-not-help", STAFF_LANGUAGE)
     return phrases.plain(phrase, STAFF_LANGUAGE, {"entries": said}) + helped
 

@@ -6,7 +6,7 @@ import gettext
 import io
 import string
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -22,6 +22,7 @@ import locales
 FOLDER = Path(locales.__file__).parent
 ORIGINAL = "ru"
 MOMENTS = ("promised", "published")  # places filled with a point in time, given in ISO format
+DAYS = ("since", "until")  # places filled with a day, given in ISO format
 
 
 class Catalogues(I18n):
@@ -89,6 +90,8 @@ class Phrases:
     def _value(self, name: str, value: str | int, language: str) -> str:
         if name in MOMENTS:
             return self.moment(datetime.fromisoformat(str(value)), language)
+        if name in DAYS:
+            return format_date(date.fromisoformat(str(value)), "d MMMM y", locale=language)
         return str(value)
 
 

@@ -169,7 +169,7 @@ class Publishing:
     async def _commit(self, files: Files, entries: int) -> None:
         at = self._clock.now()
         number = self._revision + 1
-        proposal = await self._workshop.compare(self._files, files, at.date()) if self._files else None
+        proposal = await self._workshop.compare(self._files, files, at) if self._files else None
         async with self._storage.visit(at) as records:
             records.revisions.add(_published(number, at, files, proposal), files)
             if proposal is not None:

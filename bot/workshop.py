@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 from contextlib import aclosing
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import aiohttp
 from aiogram import Bot
@@ -30,8 +31,9 @@ BUILT = 2  # bases kept: the one in use, and the one an editor looks at
 class Workshop:
     """What `desk.centre.Workshop` asks for. Work is done in threads; the base in use goes on answering."""
 
-    def __init__(self, bot: Bot, checks: Path, bar: float) -> None:
+    def __init__(self, bot: Bot, checks: Path, bar: float, zone: ZoneInfo) -> None:
         self.bar = bar
+        self._zone = zone
         self._bot = bot
         self._checks = checks
         self._built: dict[str, KnowledgeBase] = {}
@@ -73,8 +75,9 @@ class Workshop:
             del self._built[oldest]
         return base
 
-    async def compare(self, before: Files, after: Files, on: date) -> Proposal:
-        """What would change for residents. Raises BadBase when `after` cannot be used."""
+    async def compare(self, before: Files, after: Files, at: datetime) -> Proposal:
+        """What would change for residents that day. Raises BadBase when `after` cannot be used."""
+        on = at.astimezone(self._zone).date()
         old = await self.build(before) if before else KnowledgeBase.build(EMPTY)
         new = await self.build(after)
         return await asyncio.to_thread(_compare, old, new, self._checks, on)

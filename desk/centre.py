@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from desk.department import Departments
@@ -29,7 +29,7 @@ class Workshop(Protocol):
 
     async def fetch(self, file_id: str) -> bytes: ...
     async def changed(self, file_name: str, content: bytes, base: Files) -> Files: ...
-    async def compare(self, before: Files, after: Files, on: date) -> Proposal: ...
+    async def compare(self, before: Files, after: Files, at: datetime) -> Proposal: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,10 @@ class Centre:
     consent_version: int
     languages: tuple[str, ...] = ("ru",)
     listed: frozenset[int] = frozenset()  # of the staff, whom the settings name
+
+    def day(self, at: datetime) -> date:
+        """Which day it is then where the centre works."""
+        return at.astimezone(self.departments.all[0].hours.zone).date()
 
     @property
     def caretakers(self) -> tuple[int, ...]:

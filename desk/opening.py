@@ -61,7 +61,7 @@ async def open_with(
         resident.id, message.source.message_id, message.words.text, message.at, album=message.album
     )
     if message.words.text.strip():
-        verdict = await centre.knowledge.look_up(message.words.text, message.at.date())
+        verdict = await centre.knowledge.look_up(message.words.text, centre.day(message.at))
         outcome = Outcome.UNKNOWN if isinstance(verdict, Unknown) else question.outcome
         question = question.found(outcome, tuple(one.entry.id for one in verdict.ranking[:3]))
     await _open(question, resident, records, centre, max(message.at, at))

@@ -123,7 +123,7 @@ async def _show(
     before = await records.revisions.files(newest) or {}
     after = await _wanted(change, returns_to, newest, records)
     try:
-        proposal = await workshop.compare(before, after, at.date())
+        proposal = await workshop.compare(before, after, at)
     except BadBase as error:
         _say(by, Say("faq-file-wrong", {"note": note, "problems": error.told}), records)
         return

@@ -15,6 +15,9 @@ class Outcome(StrEnum):
     SURE = "sure"
     UNSURE = "unsure"
     UNKNOWN = "unknown"
+    OUTDATED = (
+        "outdated"  # the likeliest entry, the first kept, does not hold that day: the resident was told
+    )
     UNREAD = "unread"  # a photo, a voice message: nothing to search for
 
 

@@ -9,9 +9,10 @@ from pathlib import Path
 from time import perf_counter
 from typing import TextIO
 
+from faq.entry import Entry
 from faq.evaluation import Figures, cases, figures
 from faq.evaluation import ask as put
-from faq.knowledge_base import UNREAD, KnowledgeBase, Ranking, Sure, Unknown, Unsure, Verdict
+from faq.knowledge_base import UNREAD, KnowledgeBase, Outdated, Ranking, Sure, Unknown, Unsure, Verdict
 from faq.loading import BadBase, load
 from faq.review import review
 from faq.semantic import Lesson, Semantics
@@ -20,6 +21,7 @@ from faq.twins import is_too_big
 WELL, WRONG, MISUSED = 0, 1, 2
 PATIENCE = 180.0  # seconds for the encoders to read a base they have not met; two hundred entries take 30
 TELL_EVERY = 5.0  # seconds
+_ORIGINAL = "ru"
 
 # The rule of safety a text falls under, if any; the rules are the desk's, so the caller brings them.
 Safety = Callable[[str], str | None]
@@ -221,6 +223,8 @@ def _word(verdict: Verdict) -> str:
             return "unsure"
         case Unknown():
             return "unknown"
+        case Outdated(entries=entries):  # never an answer: what is offered beside the news decides
+            return "unsure" if entries else "unknown"
 
 
 def _told(verdict: Verdict) -> str:
@@ -228,9 +232,17 @@ def _told(verdict: Verdict) -> str:
         case Sure(entry):
             return f"Уверен: {entry.question}\n\n{entry.answer}\n"
         case Unsure(entries):
-            return "Не уверен. Предложит: " + " / ".join(entry.question for entry in entries) + "\n"
+            return "Не уверен. Предложит: " + " / ".join(entry.title(_ORIGINAL) for entry in entries) + "\n"
         case Unknown():
             return "Не знает. Предложит специалиста.\n"
+        case Outdated(entry, entries):
+            others = "".join(f" / {one.title(_ORIGINAL)}" for one in entries)
+            return f"Не действует: {entry.question} ({_term(entry)}). Предложит специалиста{others}\n"
+
+
+def _term(entry: Entry) -> str:
+    parts = (("с", entry.valid_from), ("по", entry.valid_until))
+    return " ".join(f"{word} {day:%d.%m.%Y}" for word, day in parts if day is not None)
 
 
 def _table(told: Figures) -> str:

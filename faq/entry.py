@@ -45,6 +45,11 @@ class Entry:
         """The text in `lang` (two letters), or in Russian where there is no translation."""
         return self.translations.get(lang) or Translation(self.question, self.answer)
 
+    def title(self, lang: str) -> str:
+        """The question in `lang`, behind the municipality it is about: two may have the same question."""
+        said = self.in_language(lang).question
+        return f"{self.municipality}: {said}" if self.municipality else said
+
     def valid_on(self, day: date) -> bool:
         """Whether the entry may be shown on `day`."""
         begun = self.valid_from is None or self.valid_from <= day

@@ -42,7 +42,7 @@ class Index:
         """Index at least one entry. Takes seconds for thousands of them."""
         grouped = [[_plain_words(text) for text in _phrasings(entry)] for entry in entries]
         titles = [
-            " ".join([*group, *map(_plain_words, entry.keywords)])
+            " ".join([*group, *map(_plain_words, (*entry.keywords, entry.municipality or ""))])
             for entry, group in zip(entries, grouped, strict=True)
         ]
         answers = [_plain_words(entry.answer) for entry in entries]

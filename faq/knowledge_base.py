@@ -1,4 +1,4 @@
-"""The knowledge base in use: a resident's words → Sure, Unsure or Unknown."""
+"""The knowledge base in use: a resident's words → Sure, Unsure, Unknown or Outdated."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,8 @@ import numpy as np
 
 from faq.entry import Entry, Shelf
 from faq.index import Index
-from faq.matching import shipped
+from faq.matching import SAME_WORDS, shipped
+from faq.places import Places
 from faq.search import Allowed, Found, Search
 from faq.semantic import Lesson, Semantics
 from faq.vectors import VectorStore
@@ -52,7 +53,19 @@ class Unknown:
     ranking: Ranking
 
 
-Verdict = Sure | Unsure | Unknown
+@dataclass(frozen=True, slots=True)
+class Outdated:
+    """What was asked about is no longer so, or not yet: `entry` must not be given as an answer.
+
+    `entries` (three at most) hold on that day and may be meant instead; the ranking has only such.
+    """
+
+    entry: Entry
+    entries: tuple[Entry, ...]
+    ranking: Ranking
+
+
+Verdict = Sure | Unsure | Unknown | Outdated
 
 
 class KnowledgeBase:
@@ -64,7 +77,9 @@ class KnowledgeBase:
         self._entries = tuple(shelf.entries.values())
         self._by_subject = _grouped(self._entries)
         # Entries with a term or a place of their own; all others may always be shown.
-        self._limited = [i for i, entry in enumerate(self._entries) if _is_limited(entry)]
+        self._dated = [i for i, one in enumerate(self._entries) if one.valid_from or one.valid_until]
+        self._local = [i for i, one in enumerate(self._entries) if one.municipality]
+        self._places = Places.of(one.municipality for one in self._entries if one.municipality)
 
     @classmethod
     def build(cls, shelf: Shelf, semantics: Semantics = UNREAD) -> "KnowledgeBase":
@@ -100,16 +115,31 @@ class KnowledgeBase:
     def look_up(self, text: str, *, on: date, municipality: str | None = None) -> Verdict:
         """What the base says to `text` on the day `on`, for a resident of `municipality` if known.
 
-        Entries of other municipalities are left out. Accepts any string and never raises.
+        Otherwise the municipalities that the text names are meant. Entries of others are left out. Accepts
+        any string and never raises.
         """
-        found = self._found(text, RANKING, self._allowed(on, municipality))
+        meant = self._places.named(text) if municipality is None else frozenset((municipality,))
+        ended = [i for i in self._dated if not self._entries[i].valid_on(on)]
+        elsewhere = [i for i in self._local if meant and self._entries[i].municipality not in meant]
+        found = self._found(text, RANKING, self._all_but(elsewhere))
+        if found is None or not set(ended).intersection(found.weighed.entries):
+            return self._verdict(found, meant)
+        today = self._verdict(self._found(text, RANKING, self._all_but([*elsewhere, *ended])), meant)
+        first = found.weighed.entries[0]
+        # The rule that came after has much the same words: it is the answer, unless those of the old one
+        # were said exactly.
+        replaced = isinstance(today, Sure) and found.score < SAME_WORDS
+        if first not in ended or found.is_unknown or replaced:
+            return today
+        return Outdated(self._entries[first], _offered(today), today.ranking)
+
+    def _verdict(self, found: Found | None, meant: frozenset[str]) -> Verdict:
         ranking = self._ranking(found)
         if found is None or not ranking or found.is_unknown:
             return Unknown(ranking)
         first = ranking[0].entry
         # Where the resident lives is not known: an answer for one municipality is offered, not given.
-        is_local_guess = first.municipality is not None and municipality is None
-        if found.is_sure and not is_local_guess:
+        if found.is_sure and (first.municipality is None or first.municipality in meant):
             return Sure(first, ranking)
         return Unsure(tuple(match.entry for match in ranking[:SUGGESTIONS]), ranking)
 
@@ -138,19 +168,22 @@ class KnowledgeBase:
         pairs = zip(found.weighed.entries, found.weighed.scores, strict=True)
         return tuple(Match(self._entries[number], score) for number, score in pairs)
 
-    def _allowed(self, on: date, municipality: str | None) -> Allowed:
-        if not self._limited:
+    def _all_but(self, numbers: Sequence[int]) -> Allowed:
+        if not numbers:
             return None
         allowed = np.ones(len(self._entries), dtype=bool)
-        for i in self._limited:
-            entry = self._entries[i]
-            here = None in (entry.municipality, municipality) or entry.municipality == municipality
-            allowed[i] = here and entry.valid_on(on)
+        allowed[numbers] = False
         return allowed
 
 
-def _is_limited(entry: Entry) -> bool:
-    return (entry.valid_from, entry.valid_until, entry.municipality) != (None, None, None)
+def _offered(verdict: Verdict) -> tuple[Entry, ...]:
+    match verdict:
+        case Sure(entry):
+            return (entry,)
+        case Unsure(entries) | Outdated(entries=entries):
+            return entries
+        case Unknown():
+            return ()
 
 
 def _grouped(entries: Sequence[Entry]) -> Mapping[str, tuple[Entry, ...]]:

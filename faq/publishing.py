@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from faq.entry import Entry, Shelf, Translation
-from faq.knowledge_base import KnowledgeBase, Sure, Unknown, Unsure
+from faq.knowledge_base import KnowledgeBase, Outdated, Sure, Unknown, Unsure
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +137,10 @@ def said(base: KnowledgeBase, question: str, on: date) -> Said:
             return Said("sure", (entry.id,))
         case Unsure(entries):
             return Said("unsure", tuple(entry.id for entry in entries))
-        case Unknown():
+        case Unknown() | Outdated(entries=()):
             return Said("unknown")
+        case Outdated(entries=entries):
+            return Said("unsure", tuple(entry.id for entry in entries))
 
 
 def figures(answers: Iterable[tuple[Check, Said]]) -> Figures:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from aiogram import F, Router
 from aiogram.filters import Command
@@ -12,7 +12,7 @@ from desk import opening, reception
 from desk.centre import Centre
 from desk.choices import AskPerson, Helped, ShowEntry, ShowMenu, ShowSubject
 from desk.errors import EntryGone
-from desk.letters import Answer, Button, Choices, Letter, Say, ToResident
+from desk.letters import Button, Choices, Say
 from desk.people import Resident
 from desk.records import Records
 from faq.entry import Shelf
@@ -25,40 +25,54 @@ ENTRIES_ON_A_PAGE = 8
 
 
 @router.message(PRIVATE, Command("menu"))
-async def menu(message: Message, resident: Resident, records: Records, centre: Centre) -> None:
+async def menu(message: Message, resident: Resident, records: Records, centre: Centre, at: datetime) -> None:
     """Show the subjects."""
-    to_resident(resident, Say("menu", choices=subjects(centre.knowledge.shelf, 0)), records)
+    choices = subjects(centre.knowledge.shelf, 0, centre.day(at))
+    to_resident(resident, Say("menu", choices=choices), records)
 
 
 @router.callback_query(PRESSED_IN_PRIVATE, Pressed(ShowMenu))
 async def show_menu(
-    press: CallbackQuery, choice: ShowMenu, resident: Resident, records: Records, centre: Centre
+    press: CallbackQuery,
+    choice: ShowMenu,
+    resident: Resident,
+    records: Records,
+    centre: Centre,
+    at: datetime,
 ) -> None:
     """Show the subjects in the same message."""
-    choices = subjects(centre.knowledge.shelf, choice.page)
+    choices = subjects(centre.knowledge.shelf, choice.page, centre.day(at))
     to_resident(resident, Say("menu", choices=choices, replacing=pressed_message(press)), records)
 
 
 @router.callback_query(PRESSED_IN_PRIVATE, Pressed(ShowSubject))
 async def show_subject(
-    press: CallbackQuery, choice: ShowSubject, resident: Resident, records: Records, centre: Centre
+    press: CallbackQuery,
+    choice: ShowSubject,
+    resident: Resident,
+    records: Records,
+    centre: Centre,
+    at: datetime,
 ) -> None:
     """Show a subject's questions in the same message."""
     shelf = centre.knowledge.shelf
     args = {"subject": shelf.subjects[choice.subject].title}
-    choices = entries(shelf, choice, resident.language)
+    choices = entries(shelf, choice, resident.language, centre.day(at))
     to_resident(resident, Say("subject", args, choices, replacing=pressed_message(press)), records)
 
 
 @router.callback_query(PRESSED_IN_PRIVATE, Pressed(ShowEntry))
 async def show_entry(
-    press: CallbackQuery, choice: ShowEntry, resident: Resident, records: Records, centre: Centre
+    press: CallbackQuery,
+    choice: ShowEntry,
+    resident: Resident,
+    records: Records,
+    centre: Centre,
+    at: datetime,
 ) -> None:
     """Show an entry. A suggestion gives a new message, a page of the catalogue turns into the entry."""
-    if choice.asked is None:
-        replacing = pressed_message(press)
-        records.outbox.add(Letter(ToResident(resident.id), Answer(choice.entry, replacing=replacing)))
-    elif not await reception.show(choice.entry, choice.asked, resident, records, centre):
+    replacing = pressed_message(press) if choice.asked is None else None
+    if not await reception.show(choice.entry, choice.asked, resident, records, centre, at, replacing):
         raise EntryGone()
 
 
@@ -96,9 +110,10 @@ async def operator(
     await opening.ask_person(None, resident, records, centre, at)
 
 
-def subjects(shelf: Shelf, page: int) -> Choices:
-    """A page of subjects, most asked first as their files say."""
-    ordered = sorted(shelf.subjects.values(), key=lambda one: one.order)
+def subjects(shelf: Shelf, page: int, on: date) -> Choices:
+    """A page of the subjects that have an answer on the day `on`, most asked first as their files say."""
+    held = {one.subject for one in shelf.entries.values() if one.valid_on(on)}
+    ordered = sorted((one for one in shelf.subjects.values() if one.id in held), key=lambda one: one.order)
     rows: list[tuple[Button, ...]] = [
         (Button(ShowSubject(one.id), text=one.title),)
         for one in ordered[page * SUBJECTS_ON_A_PAGE : (page + 1) * SUBJECTS_ON_A_PAGE]
@@ -114,12 +129,12 @@ def subjects(shelf: Shelf, page: int) -> Choices:
     return tuple(rows)
 
 
-def entries(shelf: Shelf, choice: ShowSubject, language: str) -> Choices:
-    """A page of a subject's questions."""
-    of_subject = [one for one in shelf.entries.values() if one.subject == choice.subject]
+def entries(shelf: Shelf, choice: ShowSubject, language: str, on: date) -> Choices:
+    """A page of a subject's questions that have an answer on the day `on`."""
+    of_subject = [one for one in shelf.entries.values() if one.subject == choice.subject and one.valid_on(on)]
     first = choice.page * ENTRIES_ON_A_PAGE
     rows: list[tuple[Button, ...]] = [
-        (Button(ShowEntry(one.id), text=one.in_language(language).question),)
+        (Button(ShowEntry(one.id), text=one.title(language)),)
         for one in of_subject[first : first + ENTRIES_ON_A_PAGE]
     ]
     turning = [Button(ShowMenu(), phrase="button-subjects")]

@@ -26,7 +26,12 @@ LANGUAGES = {"ru": "Русский", "en": "English", "kk": "Қазақша", "t
 
 @router.message(PRIVATE, CommandStart())
 async def start(
-    message: Message, command: CommandObject, resident: Resident, records: Records, centre: Centre
+    message: Message,
+    command: CommandObject,
+    resident: Resident,
+    records: Records,
+    centre: Centre,
+    at: datetime,
 ) -> None:
     """Greet; ask for consent once; a poster's link opens its answer at once."""
     payload = command.args or ""
@@ -35,7 +40,7 @@ async def start(
         # A link cannot hold a full stop, an entry's id can.
         entries = (one for one in centre.knowledge.shelf.entries if one.replace(".", "-") == wanted)
         entry = next(entries, None)
-        if entry is not None and await reception.show(entry, None, resident, records, centre):
+        if entry is not None and await reception.show(entry, None, resident, records, centre, at):
             return
     to_resident(resident, Say("welcome", choices=_menu()), records)
     if resident.consent_version < centre.consent_version:

@@ -10,7 +10,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 import locales
-from bot.phrases import FOLDER, MOMENTS, Phrases
+from bot.phrases import DAYS, FOLDER, MOMENTS, Phrases
 from desk import errors
 from handlers.commands import COMMANDS
 
@@ -57,7 +57,9 @@ def test_every_phrase_the_code_names_is_there() -> None:
 def test_bold_is_an_entity_and_never_a_star(language: str) -> None:
     phrases = Phrases(ZONE)
     for phrase, words in catalogue(language).items():
-        args = {name: datetime.now(UTC).isoformat() if name in MOMENTS else "x" for name in places(words)}
+        now = datetime.now(UTC)
+        filled = dict.fromkeys(MOMENTS, now.isoformat()) | dict.fromkeys(DAYS, now.date().isoformat())
+        args = {name: filled.get(name, "x") for name in places(words)}
         text, entities = phrases.text(phrase, language, args).render()
         assert "**" not in text
         assert bool(entities) == ("**" in words)

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -53,7 +54,7 @@ class Replica:
         self.entries = folder / "entries"
         self.told: list[str] = []
         self.knowledge = LiveKnowledge()
-        workshop = Workshop(cast(Any, None), folder / "checks", 0.8)
+        workshop = Workshop(cast(Any, None), folder / "checks", 0.8, ZoneInfo("Europe/Astrakhan"))
         self.publishing = Publishing(
             storage, self.knowledge, workshop, self.entries, Clock(), (), self._tell, lambda: None
         )

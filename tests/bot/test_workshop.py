@@ -4,6 +4,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from aiogram import Bot
@@ -56,7 +57,7 @@ async def fetch(telegram: Telegram, tmp_path: Path) -> AsyncIterator[Fetch]:
     await site.start()
     address = f"http://127.0.0.1:{runner.addresses[0][1]}"
     bot = Bot(TOKEN, session=AiohttpSession(api=TelegramAPIServer.from_base(address)))
-    yield lambda: Workshop(bot, tmp_path, 0.8).fetch("f")
+    yield lambda: Workshop(bot, tmp_path, 0.8, ZoneInfo("Europe/Astrakhan")).fetch("f")
     await bot.session.close()
     await runner.cleanup()
 

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 
 from desk import reception
+from desk.centre import Centre
 from desk.choices import AskPerson, Choice, ShowEntry, ShowMenu
 from desk.letters import Answer, Choices, Say, ToResident
 from desk.question import Outcome
-from faq.entry import Translation
-from faq.knowledge_base import Verdict
+from faq.entry import Entry, Translation
+from faq.knowledge_base import Outdated, Verdict
 from tests.desk.fakes import FakeRecords
 from tests.desk.samples import (
     ANNA,
     AT,
     BENEFIT,
+    ENTRIES,
     RENT,
     SCHOOL,
     FakeKnowledge,
     centre,
     message,
+    ranking,
     sure,
     unknown,
     unsure,
@@ -113,7 +117,7 @@ async def test_an_album_is_one_question_and_gets_one_answer() -> None:
 
 async def test_a_chosen_suggestion_is_shown_and_remembered() -> None:
     records = await ask("заявление", unsure(BENEFIT, SCHOOL))
-    assert await reception.show("fam-02", 10, ANNA, records, centre())
+    assert await reception.show("fam-02", 10, ANNA, records, centre(), AT)
     assert records.outbox.to(TO_ANNA)[-1] == Answer("fam-02", asked=10)
     kept = await records.questions.get(ANNA.id, 10)
     assert kept is not None
@@ -122,15 +126,15 @@ async def test_a_chosen_suggestion_is_shown_and_remembered() -> None:
 
 async def test_an_entry_from_the_catalogue_needs_no_question() -> None:
     records = FakeRecords()
-    assert await reception.show("zhku-01", None, ANNA, records, centre())
-    assert await reception.show("zhku-01", 99, ANNA, records, centre())
+    assert await reception.show("zhku-01", None, ANNA, records, centre(), AT)
+    assert await reception.show("zhku-01", 99, ANNA, records, centre(), AT)
     assert records.questions.all == {}
     assert len(records.outbox.all) == 2
 
 
 async def test_an_entry_that_is_gone_is_not_shown() -> None:
     records = FakeRecords()
-    assert not await reception.show("gone", 10, ANNA, records, centre())
+    assert not await reception.show("gone", 10, ANNA, records, centre(), AT)
     assert records.outbox.all == []
 
 
@@ -157,3 +161,68 @@ async def test_a_judgement_on_a_forgotten_question_is_still_answered() -> None:
     (said,) = records.outbox.to(TO_ANNA)
     assert isinstance(said, Say)
     assert said.phrase == "answer-helped"
+
+
+ENDED = replace(BENEFIT, valid_until=date(2026, 3, 1))
+COMING = replace(BENEFIT, valid_from=date(2026, 3, 3))
+
+
+def knowing(entry: Entry, verdict: Verdict) -> Centre:
+    """A centre whose base has that entry and gives that verdict."""
+    here = centre(verdict)
+    assert isinstance(here.knowledge, FakeKnowledge)
+    here.knowledge.shelf = replace(here.knowledge.shelf, entries={**ENTRIES, entry.id: entry})
+    return here
+
+
+@pytest.mark.parametrize(
+    ("entry", "phrase", "day"),
+    [(ENDED, "entry-ended", {"until": "2026-03-01"}), (COMING, "entry-not-yet", {"since": "2026-03-03"})],
+)
+async def test_who_asks_about_a_rule_that_does_not_hold_is_told_so_and_offered_a_person(
+    entry: Entry, phrase: str, day: dict[str, str]
+) -> None:
+    records = await ask("пособие", Outdated(entry, (SCHOOL,), ranking(SCHOOL)))
+    (said,) = records.outbox.to(TO_ANNA)
+    assert isinstance(said, Say)
+    assert (said.phrase, said.args) == (phrase, {"question": entry.question, **day})
+    assert pressed(said.choices) == [ShowEntry("fam-02", 10), AskPerson(10), ShowMenu()]
+    kept = await records.questions.get(ANNA.id, 10)
+    assert kept is not None
+    assert (kept.outcome, kept.entries) == (Outcome.OUTDATED, ("fam-01", "fam-02"))
+
+
+@pytest.mark.parametrize(
+    ("verdict", "offered"),
+    [
+        (sure(RENT), [ShowEntry("zhku-01", 10)]),
+        (Outdated(ENDED, (SCHOOL,), ranking(SCHOOL)), [ShowEntry("fam-02", 10)]),
+        (unsure(RENT, SCHOOL), []),
+        (unknown(), []),
+    ],
+)
+async def test_an_old_button_of_such_a_rule_says_the_same_and_shows_what_came_after(
+    verdict: Verdict, offered: list[Choice]
+) -> None:
+    records = await ask("заявление", unsure(BENEFIT, SCHOOL))
+    assert await reception.show("fam-01", 10, ANNA, records, knowing(ENDED, verdict), AT)
+    said = records.outbox.to(TO_ANNA)[-1]
+    assert isinstance(said, Say)
+    assert said.phrase == "entry-ended"
+    assert pressed(said.choices) == [*offered, AskPerson(10), ShowMenu()]
+    kept = await records.questions.get(ANNA.id, 10)
+    assert kept is not None
+    assert kept.outcome is Outcome.OUTDATED
+
+
+async def test_a_day_begins_where_the_centre_works() -> None:
+    late = datetime(2026, 3, 1, 22, 0, tzinfo=UTC)  # in Moscow it is the second of March
+    records = FakeRecords()
+    assert await reception.show("fam-01", None, ANNA, records, knowing(ENDED, unknown()), late)
+    (said,) = records.outbox.to(TO_ANNA)
+    assert isinstance(said, Say)
+    assert said.phrase == "entry-ended"
+    here = knowing(ENDED, unknown())
+    await reception.receive(replace(message("пособие"), at=late), ANNA, records, here)
+    assert isinstance(here.knowledge, FakeKnowledge)
+    assert here.knowledge.asked == [("пособие", date(2026, 3, 2))]

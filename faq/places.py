@@ -1,0 +1,41 @@
+"""Municipalities named in a question, among those that entries hold for."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from faq.folding import plain, stem, words
+
+# What kind of municipality it is says nothing about which one.
+_KINDS = frozenset(
+    map(
+        stem,
+        """
+        город г городской сельский муниципальный район округ область село с поселок пос пгт рп деревня д
+        станица ст хутор поселение сельсовет образование мо го мр зато
+        """.split(),  # noqa: SIM905 - as in `faq.folding`
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Municipalities as entries name them, each with the stems that a question must have to mean it."""
+
+    stems: tuple[tuple[str, frozenset[str]], ...]
+
+    @classmethod
+    def of(cls, municipalities: Iterable[str]) -> "Places":
+        """Those municipalities, each once."""
+        return cls(tuple((name, _own_stems(name)) for name in dict.fromkeys(municipalities)))
+
+    def named(self, text: str) -> frozenset[str]:
+        """The municipalities that a resident's words name in any case: «в Икрянинском районе»."""
+        if not self.stems:
+            return frozenset()
+        said = {stem(word) for word in words(plain(text))}
+        return frozenset(name for name, stems in self.stems if stems <= said)
+
+
+def _own_stems(name: str) -> frozenset[str]:
+    every = frozenset(stem(word) for word in words(plain(name)))
+    return every - _KINDS or every
