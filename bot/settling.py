@@ -266,7 +266,7 @@ class Settler:
         if thread is None or ticket is None:
             return
         records.threads.change(thread, thread.lost())
-        for letter in retell(ticket, await records.threads.mirrors_of(ticket.id)):
+        for letter in await retell(ticket, records):
             records.outbox.add(letter)
 
     def _move(self, old: int, new: int, records: VisitRecords) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from desk.centre import Centre
 from desk.letters import (
     Card,
+    Content,
     Lane,
     Letter,
     Relay,
@@ -18,7 +19,7 @@ from desk.letters import (
     ToTopic,
 )
 from desk.people import Operator
-from desk.records import Mirror, Records, Thread, keep
+from desk.records import Records, Thread, heard_in_private, keep
 from desk.sla import deadline
 from desk.ticket import Ticket
 
@@ -63,7 +64,7 @@ async def transfer(
         _leave(old, said, records)
         records.threads.save(Thread(ticket.id, department.chat_id))
         records.tickets.save(moved)
-        for letter in retell(moved, await records.threads.mirrors_of(ticket.id)):
+        for letter in await retell(moved, records):
             records.outbox.add(letter)
     else:
         keep(ticket, moved, records)
@@ -72,23 +73,28 @@ async def transfer(
     records.outbox.add(Letter(ToResident(ticket.resident_id), Say("ticket-transferred-resident", told)))
 
 
-def retell(ticket: Ticket, mirrors: Sequence[Mirror]) -> list[Letter]:
+async def retell(ticket: Ticket, records: Records) -> list[Letter]:
     """A new thread for a ticket, and all that was said so far in it.
 
-    The resident's private chat has both sides of the story, the operators' words signed.
+    The resident's private chat has both sides of the story, the operators' words signed. Their notes
+    for each other stand between, where they were written.
     """
-    chat = ticket.resident_id
-    told = sorted(
-        {side.message_id for one in mirrors for side in (one.source, one.copy) if side.chat_id == chat}
-    )
-    thread = ToThread(ticket.id)
-    letters = [Letter(thread, Card(), Lane.OPENING)]
-    if told:
-        letters.append(Letter(thread, Say("transcript-begins", {"count": len(told)}), Lane.OPENING))
-    for start in range(0, len(told), ALBUM_LIMIT):
-        part = tuple(Source(chat, one) for one in told[start : start + ALBUM_LIMIT])
-        letters.append(Letter(thread, Relay(part, ticket.id), Lane.OPENING))
-    return letters
+    said = heard_in_private(ticket, await records.threads.mirrors_of(ticket.id))
+    story: list[Content] = [Card()]
+    if said:
+        story.append(Say("transcript-begins", {"count": len(said)}))
+    for note in await records.notes.of_ticket(ticket.id):
+        before = [one for one in said if one <= note.after]
+        story += _copies(ticket, before)
+        story.append(Say("transcript-note", {"name": note.author, "words": note.words}))
+        said = said[len(before) :]
+    story += _copies(ticket, said)
+    return [Letter(ToThread(ticket.id), one, Lane.OPENING) for one in story]
+
+
+def _copies(ticket: Ticket, messages: Sequence[int]) -> list[Relay]:
+    parts = [messages[start : start + ALBUM_LIMIT] for start in range(0, len(messages), ALBUM_LIMIT)]
+    return [Relay(tuple(Source(ticket.resident_id, one) for one in part), ticket.id) for part in parts]
 
 
 def _leave(old: Thread, said: dict[str, str], records: Records) -> None:

@@ -50,6 +50,17 @@ class Mirror:
     copy: Source
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What an operator wrote for colleagues. Kept: a topic that is deleted takes its messages along."""
+
+    ticket_id: int
+    source: Source
+    author: str
+    words: str
+    after: int  # id of the newest message in the resident's chat that the thread knew by then
+
+
 class Residents(Protocol):
     """Everybody who has ever written."""
 
@@ -89,6 +100,14 @@ class Threads(Protocol):
     def save(self, thread: Thread) -> None: ...
     def change(self, was: Thread, now: Thread) -> None: ...
     def move(self, old_chat_id: int, new_chat_id: int) -> None: ...
+
+
+class Notes(Protocol):
+    """What operators wrote for each other."""
+
+    async def of_ticket(self, ticket_id: int) -> Sequence[Note]: ...
+    def add(self, note: Note) -> None: ...
+    def reword(self, source: Source, words: str) -> None: ...
 
 
 class Staff(Protocol):
@@ -137,6 +156,8 @@ class Records(Protocol):
     @property
     def threads(self) -> Threads: ...
     @property
+    def notes(self) -> Notes: ...
+    @property
     def staff(self) -> Staff: ...
     @property
     def revisions(self) -> Revisions: ...
@@ -144,6 +165,12 @@ class Records(Protocol):
     def outbox(self) -> Outbox: ...
     def forget(self) -> None: ...
     def afterwards(self, effect: Callable[[], object]) -> None: ...
+
+
+def heard_in_private(ticket: Ticket, mirrors: Sequence[Mirror]) -> list[int]:
+    """The messages of the resident's chat that the ticket's thread knows, oldest first."""
+    sides = {side for one in mirrors for side in (one.source, one.copy)}
+    return sorted(side.message_id for side in sides if side.chat_id == ticket.resident_id)
 
 
 def say(content: Say, resident: Resident, records: Records) -> None:

@@ -22,7 +22,7 @@ from desk.letters import (
 )
 from desk.people import Operator, Resident
 from desk.question import Message
-from desk.records import Records
+from desk.records import Note, Records, heard_in_private
 from desk.ticket import Ticket
 
 TEXT_UNITS = 4096  # Bot API: length of a text, UTF-16 units
@@ -79,15 +79,19 @@ async def reply(
     records.outbox.add(Letter(to, bare, album=album, acknowledge=message.source))
 
 
-async def note(message: Message, ticket: Ticket, records: Records) -> None:
-    """An internal note stays in the thread; ✍ shows it was understood as one.
+async def note(message: Message, words: str, ticket: Ticket, operator: Operator, records: Records) -> None:
+    """An internal note stays in the thread; ✍ shows it was understood as one. `words` are without `//`.
 
-    The words of an album stand in one of its parts, mostly the first: the others stay here with it.
+    They are kept, for a thread that has to begin anew. The words of an album stand in one of its parts,
+    mostly the first: the others stay here with it.
     """
     album = album_key(ticket.id, message.source.chat_id, message.album)
     if album is not None:
         await records.outbox.take_back(album)
         await records.outbox.take_back(_announced(album))
+    heard = heard_in_private(ticket, await records.threads.mirrors_of(ticket.id))
+    kept = _noted_words(message, words)
+    records.notes.add(Note(ticket.id, message.source, operator.name, kept, max(heard, default=0)))
     staff, noted = ToChat(message.source.chat_id), _noted(album) if album else None
     records.outbox.add(Letter(staff, React(message.source, "✍"), Lane.COSMETICS, album=noted))
 
@@ -111,8 +115,9 @@ async def correct(message: Message, ticket: Ticket, operator: Operator, records:
     records.outbox.add(Letter(ToThread(ticket.id), said, Lane.NOTICES, album=told))
 
 
-async def hide(message: Message, ticket: Ticket, records: Records) -> None:
-    """An operator edits a message into a note. What the resident has read cannot be taken back."""
+async def hide(message: Message, words: str, ticket: Ticket, records: Records) -> None:
+    """An operator edits a note, or a message into one. What the resident has read cannot be taken back."""
+    records.notes.reword(message.source, _noted_words(message, words))
     if await records.threads.mirror_of(message.source) is not None:
         said = Say("note-too-late", quoting=message.source)
         records.outbox.add(Letter(ToThread(ticket.id), said, Lane.NOTICES))
@@ -139,6 +144,10 @@ def _refresh(ticket: Ticket, records: Records) -> None:
 def _change(message: Message, operator: Operator | None) -> Amend:
     signed = operator.name if operator is not None and _can_be_signed(message) else None
     return Amend(message.source, message.words, message.media is not None, signed)
+
+
+def _noted_words(message: Message, words: str) -> str:
+    return words if message.media is None else f"📎 {words}"
 
 
 def _noted(album: str) -> str:

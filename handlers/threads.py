@@ -23,9 +23,10 @@ NOTE = "//"
 
 @router.message(GROUP, InTicket(), Command("note"))
 @router.message(GROUP, InTicket(), F.text.startswith(NOTE) | F.caption.startswith(NOTE))
-async def note(message: Message, ticket: Ticket, records: Records) -> None:
+async def note(message: Message, ticket: Ticket, operator: Operator, records: Records) -> None:
     """An internal note stays in the thread."""
-    await replying.note(reading.message(message), ticket, records)
+    said = reading.message(message)
+    await replying.note(said, _noted(said.words.text), ticket, operator, records)
 
 
 @router.message(GROUP, InTicket(), Command("card"))
@@ -68,7 +69,8 @@ async def reply(
 @router.edited_message(GROUP, InTicket(), F.text.startswith(NOTE) | F.caption.startswith(NOTE))
 async def hide(message: Message, ticket: Ticket, records: Records) -> None:
     """A reply cannot become a note: the resident has it already."""
-    await replying.hide(reading.message(message), ticket, records)
+    said = reading.message(message)
+    await replying.hide(said, _noted(said.words.text), ticket, records)
 
 
 @router.edited_message(GROUP, InTicket(), F.text.startswith("/"))
@@ -90,3 +92,8 @@ async def react(reaction: MessageReactionUpdated, records: Records, may_react: b
         return
     emoji = next((one.emoji for one in reaction.new_reaction if isinstance(one, ReactionTypeEmoji)), None)
     await replying.react(Source(reaction.chat.id, reaction.message_id), emoji, records)
+
+
+def _noted(text: str) -> str:
+    """The note itself, without `//` or the command in front."""
+    return text.removeprefix(NOTE).strip() if text.startswith(NOTE) else text.partition(" ")[2].strip()

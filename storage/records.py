@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import cached_property
 
 from storage.database import Database, Reader
+from storage.notes import NoteStore
 from storage.outbox import OutboxStore
 from storage.questions import QuestionStore
 from storage.residents import ResidentStore
@@ -17,7 +18,16 @@ from storage.threads import ThreadStore
 from storage.tickets import TicketStore
 from storage.writer import Change, Writer
 
-STORES = ("residents", "tickets", "questions", "threads", "outbox", "staff", "revisions")  # as written
+STORES = (
+    "residents",
+    "tickets",
+    "questions",
+    "threads",
+    "notes",
+    "outbox",
+    "staff",
+    "revisions",
+)  # as written
 
 
 class VisitRecords:
@@ -64,6 +74,11 @@ class VisitRecords:
     def threads(self) -> ThreadStore:
         """Where operators see it."""
         return ThreadStore(self._reader, self._dialect)
+
+    @cached_property
+    def notes(self) -> NoteStore:
+        """What operators wrote for each other."""
+        return NoteStore(self._reader, self._dialect)
 
     @cached_property
     def outbox(self) -> OutboxStore:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storage import inbox, outbox, questions, residents, revisions, staff, threads, tickets
+from storage import inbox, notes, outbox, questions, residents, revisions, staff, threads, tickets
 from storage.database import metadata
 
 TABLES = (
@@ -13,6 +13,7 @@ TABLES = (
     threads.threads,
     threads.mirrors,
     threads.moved_chats,
+    notes.notes,
     staff.staff,
     revisions.revisions,
     revisions.drafts,

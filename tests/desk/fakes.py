@@ -12,7 +12,7 @@ from typing import Any
 from desk.letters import Amend, Content, Letter, Relay, Source, To
 from desk.people import Operator, Resident
 from desk.question import Question
-from desk.records import Mirror, Thread
+from desk.records import Mirror, Note, Thread
 from desk.revision import Draft, Revision
 from desk.ticket import Ticket
 from faq.revision import Files
@@ -135,6 +135,23 @@ class FakeThreads:
         self.moved[old_chat_id] = new_chat_id
 
 
+class FakeNotes:
+    """Notes in a dict."""
+
+    def __init__(self) -> None:
+        self.all: dict[Source, Note] = {}
+
+    async def of_ticket(self, ticket_id: int) -> Sequence[Note]:
+        return [one for one in self.all.values() if one.ticket_id == ticket_id]
+
+    def add(self, note: Note) -> None:
+        self.all[note.source] = note
+
+    def reword(self, source: Source, words: str) -> None:
+        if source in self.all:
+            self.all[source] = replace(self.all[source], words=words)
+
+
 class FakeStaff:
     """Appointments in a dict."""
 
@@ -245,6 +262,7 @@ class FakeRecords:
     tickets: FakeTickets = field(default_factory=FakeTickets)
     questions: FakeQuestions = field(default_factory=FakeQuestions)
     threads: FakeThreads = field(default_factory=FakeThreads)
+    notes: FakeNotes = field(default_factory=FakeNotes)
     staff: FakeStaff = field(default_factory=FakeStaff)
     revisions: FakeRevisions = field(default_factory=FakeRevisions)
     outbox: FakeOutbox = field(default_factory=FakeOutbox)
@@ -314,6 +332,7 @@ def _copied(records: FakeRecords) -> FakeRecords:
                 records.tickets,
                 records.questions,
                 records.threads,
+                records.notes,
                 records.staff,
                 records.revisions,
                 records.outbox,

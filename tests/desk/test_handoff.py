@@ -9,7 +9,7 @@ import pytest
 from desk import handoff
 from desk.errors import AlreadyTaken, AlreadyThere, AlreadyYours, TicketIsClosed
 from desk.letters import Card, Lane, Letter, Relay, Retitle, Say, Source, ToResident, ToThread, ToTopic
-from desk.records import Mirror, Thread
+from desk.records import Mirror, Note, Thread
 from desk.sla import deadline
 from desk.ticket import State
 from tests.desk.fakes import FakeRecords
@@ -130,6 +130,23 @@ async def test_the_new_department_hears_both_sides_in_order() -> None:
     assert [len(one.sources) for one in told] == [10, 10, 6], "an album holds ten at most"
     assert [one for part in told for one in part.sources] == [Source(ANNA.id, 997 * n) for n in range(10, 36)]
     assert Say("transcript-begins", {"count": 26}) in records.outbox.to(THREAD)
+
+
+async def test_notes_are_told_where_they_were_written() -> None:
+    records = with_thread()
+    for number in (10, 11, 12):
+        records.threads.pair(Mirror(TICKET.id, Source(ANNA.id, number), Source(FAMILY.chat_id, 490 + number)))
+    for number, after in ((600, 0), (601, 11), (602, 11)):
+        records.notes.add(Note(TICKET.id, Source(FAMILY.chat_id, number), "Ольга", f"n{number}", after))
+    await moved(records)
+    told = records.outbox.to(THREAD)[2:-1]
+    assert [one.args["words"] if isinstance(one, Say) else len(one.sources) for one in told] == [  # type: ignore[union-attr]
+        "n600",
+        2,
+        "n601",
+        "n602",
+        1,
+    ]
 
 
 async def test_a_story_without_words_is_not_announced() -> None:

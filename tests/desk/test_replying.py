@@ -23,7 +23,7 @@ from desk.letters import (
     ToThread,
     Words,
 )
-from desk.records import Mirror
+from desk.records import Mirror, Note
 from tests.desk.fakes import FakeRecords
 from tests.desk.samples import ANNA, AT, CLOSED, FAMILY, OLGA, PAVEL, TICKET, message
 
@@ -158,7 +158,11 @@ async def test_a_reply_to_a_resident_who_blocked_the_bot_is_refused() -> None:
 async def test_a_note_goes_to_nobody_and_is_marked() -> None:
     records = FakeRecords()
     said = message("// проверить", 100, GROUP)
-    await replying.note(said, TAKEN, records)
+    records.threads.pair(Mirror(TICKET.id, Source(ANNA.id, 10), Source(GROUP, 90)))
+    await replying.note(said, "проверить", TAKEN, OLGA, records)
+    assert await records.notes.of_ticket(TICKET.id) == [
+        Note(TICKET.id, said.source, "Ольга", "проверить", after=10)
+    ]
     assert records.outbox.all == [Letter(ToChat(GROUP), React(said.source, "✍"), Lane.COSMETICS)]
 
 
@@ -168,7 +172,7 @@ async def test_no_part_of_an_album_that_is_a_note_goes_to_the_resident(noted: in
     for number in (100, 101, 102):
         part = message("// внутреннее" if number == noted else "", number, GROUP, media="photo", album="a3")
         if number == noted:
-            await replying.note(part, TAKEN, records)
+            await replying.note(part, "внутреннее", TAKEN, OLGA, records)
         else:
             await replying.reply(part, TAKEN, OLGA, ANNA, records, AT)
     assert records.outbox.to(TO_ANNA) == []

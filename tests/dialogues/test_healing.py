@@ -38,6 +38,37 @@ async def test_a_deleted_topic_under_many_letters_becomes_one_new_topic_with_the
     await resident.sees("Я снова здесь")
 
 
+async def test_notes_outlive_the_topic_they_were_written_in(
+    stage: Stage, resident: Resident, operator: Operator, colleague: Operator
+) -> None:
+    stage.expects("message thread not found", "TOPIC_ID_INVALID")
+    await resident.asks_a_person(ASKED)
+    await operator.finds(ASKED, ticket=1)
+    await stage.quiet()
+    await operator.says("// звонила в УК, ждём", ticket=1)
+    await stage.quiet()
+    await operator.edits("// звонила в УК, завтра приедут")
+    await operator.says("Узнаю и напишу", ticket=1)
+    await resident.sees("Узнаю и напишу")
+    await stage.quiet()
+    await colleague.says("/note проверить адрес", ticket=1)
+    await stage.quiet()
+    await stage.client.topic(2001, "delete", thread=(await operator.topic(1))["id"])
+    await resident.says("Есть новости?")
+    await operator.finds("Есть новости?", ticket=1)
+    await stage.quiet()
+    told = [words_of(one) for one in await operator.history(1) if words_of(one)]
+    assert told[2:] == [
+        ASKED,
+        "📝 Заметка, Анна: звонила в УК, завтра приедут",
+        "👤 Анна, специалист:\nУзнаю и напишу",
+        "📝 Заметка, Тимур: проверить адрес",
+        "Есть новости?",
+    ]
+    await resident.never_sees("звонила")
+    await resident.never_sees("проверить")
+
+
 async def test_a_topic_closed_by_hand_is_opened_again_for_the_residents_words(
     stage: Stage, resident: Resident, operator: Operator
 ) -> None:
