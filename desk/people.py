@@ -34,7 +34,8 @@ class Resident:
     reachable: bool = True  # False: has blocked the bot
     wants_person: bool = False  # /operator was said; the next message becomes a ticket
     commenting: int | None = None  # the ticket whose rating waits for a comment
-    prompted_at: datetime | None = None  # when the bot asked for either
+    answering: int | None = None  # an editor's: the gap that waits for the answer of a new entry
+    prompted_at: datetime | None = None  # when the bot asked for any of these
 
     def consenting(self, version: int, at: datetime) -> Resident:
         """With the consent of that version given."""
@@ -54,15 +55,19 @@ class Resident:
 
     def asking_for_person(self, at: datetime) -> Resident:
         """Asked to write the message that is to become a ticket."""
-        return replace(self, wants_person=True, commenting=None, prompted_at=at)
+        return replace(self.unprompted(), wants_person=True, prompted_at=at)
 
     def to_comment(self, ticket_id: int, at: datetime) -> Resident:
         """Asked to write the comment to that ticket's rating."""
-        return replace(self, wants_person=False, commenting=ticket_id, prompted_at=at)
+        return replace(self.unprompted(), commenting=ticket_id, prompted_at=at)
+
+    def to_answer(self, gap_id: int, at: datetime) -> Resident:
+        """An editor asked to write the answer of the entry that is to settle that gap."""
+        return replace(self.unprompted(), answering=gap_id, prompted_at=at)
 
     def unprompted(self) -> Resident:
         """Nothing in particular is expected of the next message."""
-        return replace(self, wants_person=False, commenting=None, prompted_at=None)
+        return replace(self, wants_person=False, commenting=None, answering=None, prompted_at=None)
 
     def is_prompted(self, at: datetime) -> bool:
         """Whether what the bot asked for is still expected: words of another day mean something else."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from desk import gap
 from desk.errors import ResidentUnreachable
 from desk.letters import (
     SIGNATURE_ROOM,
@@ -55,6 +56,9 @@ async def reply(
     if not resident.reachable:
         raise ResidentUnreachable(name=resident.name)
     records.tickets.save(answered)
+    answer = gap.answer(message.words.text)
+    if len(answer) >= gap.WORTH_KEEPING:
+        records.gaps.answered(ticket.id, answer)
     if answered.state is not ticket.state:
         _refresh(answered, records)
     if album is not None and await records.outbox.join_album(album, message.source):

@@ -18,7 +18,9 @@ from sqlalchemy import (
     select,
 )
 
+from desk.gap import gap_id, gap_of
 from desk.question import Outcome, Question
+from storage import gaps
 from storage.database import Moment, Reader, metadata
 from storage.upserts import upsert
 from storage.writer import Change
@@ -48,12 +50,13 @@ _BY_TICKET = select(questions).where(questions.c.ticket_id == bindparam("key")).
 
 
 class QuestionStore:
-    """Questions of one visit."""
+    """Questions of one visit. One that is a gap of the knowledge base is written down as such, too."""
 
     def __init__(self, reader: Reader, dialect: str) -> None:
         self._reader = reader
         self._dialect = dialect
         self._staged: dict[tuple[int, int], Question] = {}
+        self._before: dict[tuple[int, int], Question] = {}  # those that were read, as they were
 
     async def get(self, resident_id: int, message_id: int) -> Question | None:
         """The question that message asked."""
@@ -83,13 +86,24 @@ class QuestionStore:
     def changes(self) -> list[Change]:
         """What this visit writes."""
         statement = upsert(questions, self._dialect)
-        return [Change(statement, _row(one)) for one in self._staged.values()]
+        rows = [Change(statement, _row(one)) for one in self._staged.values()]
+        return [*rows, *(change for key in self._staged if (change := self._gap_change(key)) is not None)]
+
+    def _gap_change(self, key: tuple[int, int]) -> Change | None:
+        question, before = self._staged[key], self._before.get(key)
+        if (gap := gap_of(question)) is not None:
+            return gaps.asked(gap, self._dialect)
+        was_gap = before is not None and gap_of(before) is not None
+        return gaps.answered_after_all(gap_id(question)) if was_gap else None
 
     async def _kept(self, query: Select[Any], key: dict[str, Any]) -> Question | None:
         row = (await self._reader.execute(query, key)).one_or_none()
         if row is None:
             return None
-        return self._staged.get((row.resident_id, row.message_id)) or _question(row)
+        question = _question(row)
+        place = question.resident_id, question.message_id
+        self._before[place] = question
+        return self._staged.get(place, question)
 
 
 def _question(row: Row[Any]) -> Question:

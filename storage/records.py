@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import cached_property
 
 from storage.database import Database, Reader
+from storage.gaps import GapStore
 from storage.notes import NoteStore
 from storage.outbox import OutboxStore
 from storage.questions import QuestionStore
@@ -22,6 +23,7 @@ STORES = (
     "residents",
     "tickets",
     "questions",
+    "gaps",
     "threads",
     "notes",
     "outbox",
@@ -69,6 +71,11 @@ class VisitRecords:
     def questions(self) -> QuestionStore:
         """What they asked."""
         return QuestionStore(self._reader, self._dialect)
+
+    @cached_property
+    def gaps(self) -> GapStore:
+        """What the base could not answer."""
+        return GapStore(self._reader, self._dialect)
 
     @cached_property
     def threads(self) -> ThreadStore:

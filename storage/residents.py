@@ -22,6 +22,7 @@ residents = Table(
     Column("reachable", Boolean, nullable=False),
     Column("wants_person", Boolean, nullable=False),
     Column("commenting", BigInteger),
+    Column("answering", BigInteger),
     Column("prompted_at", Moment),
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storage import inbox, notes, outbox, questions, residents, revisions, staff, threads, tickets
+from storage import gaps, inbox, notes, outbox, questions, residents, revisions, staff, threads, tickets
 from storage.database import metadata
 
 TABLES = (
@@ -10,6 +10,7 @@ TABLES = (
     tickets.tickets,
     tickets.counters,
     questions.questions,
+    gaps.gaps,
     threads.threads,
     threads.mirrors,
     threads.moved_chats,

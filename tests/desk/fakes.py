@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from desk.gap import Fate, Gap, gap_id, gap_of
 from desk.letters import Amend, Content, Letter, Relay, Source, To
 from desk.people import Operator, Resident
 from desk.question import Question
@@ -84,6 +85,48 @@ class FakeQuestions:
 
     def save(self, question: Question) -> None:
         self.all[question.resident_id, question.message_id] = question
+
+
+class FakeGaps:
+    """Gaps in a dict."""
+
+    def __init__(self) -> None:
+        self.all: dict[int, Gap] = {}
+
+    async def get(self, gap_id: int) -> Gap | None:
+        return self.all.get(gap_id)
+
+    async def of_ticket(self, ticket_id: int) -> Gap | None:
+        theirs = [one for one in self.all.values() if one.ticket_id == ticket_id]
+        return min(theirs, key=lambda one: one.asked_at, default=None)
+
+    async def open(self, since: datetime, most: int) -> Sequence[Gap]:
+        newest_first = sorted(self.all.values(), key=lambda one: (-one.asked_at.timestamp(), one.id))
+        return [one for one in newest_first if one.fate is not Fate.SETTLED and one.asked_at >= since][:most]
+
+    def save(self, gap: Gap) -> None:
+        self.all[gap.id] = gap
+
+    def answered(self, ticket_id: int, words: str) -> None:
+        for one in list(self.all.values()):
+            if one.ticket_id == ticket_id and len(one.answer) < len(words):
+                self.save(replace(one, answer=words))
+
+    def settle(self, draft_id: int) -> None:
+        for one in list(self.all.values()):
+            if one.draft_id == draft_id:
+                self.save(replace(one, fate=Fate.SETTLED))
+
+    def follow(self, question: Question) -> None:
+        """What a storage does with every question that a visit has saved."""
+        gap, known = gap_of(question), self.all.get(gap_id(question))
+        if gap is None:
+            self.all.pop(gap_id(question), None)
+        elif known is None:
+            self.save(gap)
+        else:
+            told = {name: getattr(gap, name) for name in ("text", "reason", "entries", "ticket_id")}
+            self.save(replace(known, **told))
 
 
 class FakeThreads:
@@ -261,6 +304,7 @@ class FakeRecords:
     residents: FakeResidents = field(default_factory=FakeResidents)
     tickets: FakeTickets = field(default_factory=FakeTickets)
     questions: FakeQuestions = field(default_factory=FakeQuestions)
+    gaps: FakeGaps = field(default_factory=FakeGaps)
     threads: FakeThreads = field(default_factory=FakeThreads)
     notes: FakeNotes = field(default_factory=FakeNotes)
     staff: FakeStaff = field(default_factory=FakeStaff)
@@ -309,6 +353,8 @@ class FakeStorage:
             grown = ticket if now is None else replace(ticket, version=ticket.version + 1)
             visit.tickets.all[ticket_id] = grown
         visit.tickets.saved.clear()
+        for question in visit.questions.all.values():
+            visit.gaps.follow(question)
         visit.revisions.all |= visit.revisions.added
         visit.revisions.added.clear()
         self._kept = _copied(visit)
@@ -331,6 +377,7 @@ def _copied(records: FakeRecords) -> FakeRecords:
                 records.residents,
                 records.tickets,
                 records.questions,
+                records.gaps,
                 records.threads,
                 records.notes,
                 records.staff,

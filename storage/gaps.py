@@ -1,0 +1,148 @@
+"""Gaps of the knowledge base: row and store."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    Index,
+    Integer,
+    Row,
+    Table,
+    Text,
+    bindparam,
+    delete,
+    func,
+    select,
+    update,
+)
+
+from desk.gap import Fate, Gap, Reason
+from storage.database import Moment, Reader, metadata
+from storage.upserts import adding, upsert
+from storage.writer import Change
+
+gaps = Table(
+    "gaps",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("text", Text, nullable=False),
+    Column("asked_at", Moment, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("entries", JSON, nullable=False),
+    Column("ticket_id", BigInteger),
+    Column("answer", Text, nullable=False),
+    Column("fate", Text, nullable=False),
+    Column("draft_id", BigInteger),
+    Index(None, "asked_at"),
+    Index(None, "ticket_id"),
+    Index(None, "draft_id"),
+)
+
+ASKED = ("text", "reason", "entries", "ticket_id")  # what a question tells; the rest is what became of it
+
+_BY_ID = select(gaps).where(gaps.c.id == bindparam("key"))
+_BY_TICKET = select(gaps).where(gaps.c.ticket_id == bindparam("key")).order_by(gaps.c.asked_at).limit(1)
+_OPEN = (
+    select(gaps)
+    .where(gaps.c.fate != Fate.SETTLED.value, gaps.c.asked_at >= bindparam("since"))
+    .order_by(gaps.c.asked_at.desc(), gaps.c.id)
+    .limit(bindparam("most"))
+)
+# The longest reply answers: greetings and questions back are short.
+_ANSWER = (
+    update(gaps)
+    .where(
+        gaps.c.ticket_id == bindparam("key"), func.length(gaps.c.answer, type_=Integer) < bindparam("length")
+    )
+    .values(answer=bindparam("words"))
+)
+_SETTLE = update(gaps).where(gaps.c.draft_id == bindparam("key")).values(fate=Fate.SETTLED.value)
+_DROP = delete(gaps).where(gaps.c.id == bindparam("key"))
+_FORGET = delete(gaps).where(gaps.c.asked_at < bindparam("before"))
+
+
+class GapStore:
+    """Gaps of one visit."""
+
+    def __init__(self, reader: Reader, dialect: str) -> None:
+        self._reader = reader
+        self._dialect = dialect
+        self._staged: dict[int, Gap] = {}
+        self._more: list[Change] = []
+
+    async def get(self, gap_id: int) -> Gap | None:
+        """The gap of that number."""
+        return self._staged.get(gap_id) or await self._one(_BY_ID, gap_id)
+
+    async def of_ticket(self, ticket_id: int) -> Gap | None:
+        """The gap a ticket was opened for."""
+        kept = await self._one(_BY_TICKET, ticket_id)
+        return self._staged.get(kept.id, kept) if kept is not None else None
+
+    async def open(self, since: datetime, most: int) -> Sequence[Gap]:
+        """Those asked since then that no entry has settled, newest first, `most` of them at most."""
+        rows = await self._reader.execute(_OPEN, {"since": since, "most": most})
+        return [self._staged.get(row.id) or _gap(row) for row in rows]
+
+    def save(self, gap: Gap) -> None:
+        """Add or replace."""
+        self._staged[gap.id] = gap
+
+    def answered(self, ticket_id: int, words: str) -> None:
+        """An operator has replied to what that ticket asks."""
+        values = {"key": ticket_id, "words": words, "length": len(words)}
+        self._more.append(Change(_ANSWER, values))
+
+    def settle(self, draft_id: int) -> None:
+        """The draft is published: what it was made for is answered."""
+        self._more.append(Change(_SETTLE, {"key": draft_id}))
+
+    def changes(self) -> list[Change]:
+        """What this visit writes."""
+        statement = upsert(gaps, self._dialect)
+        return [*(Change(statement, _row(one)) for one in self._staged.values()), *self._more]
+
+    async def _one(self, query: Any, key: int) -> Gap | None:
+        row = (await self._reader.execute(query, {"key": key})).one_or_none()
+        return None if row is None else _gap(row)
+
+
+def asked(gap: Gap, dialect: str) -> Change:
+    """A question is a gap now, or still; what has become of it stays."""
+    return Change(_asking(dialect), _row(gap))
+
+
+def answered_after_all(gap_id: int) -> Change:
+    """A question is no gap any longer: the resident has found the answer."""
+    return Change(_DROP, {"key": gap_id})
+
+
+def forget(before: datetime) -> Change:
+    """Drop those asked before that moment."""
+    return Change(_FORGET, {"before": before})
+
+
+@cache
+def _asking(dialect: str) -> Any:
+    statement = adding(gaps, dialect)
+    told = {name: statement.excluded[name] for name in ASKED}
+    return statement.on_conflict_do_update(index_elements=["id"], set_=told)
+
+
+def _row(gap: Gap) -> dict[str, Any]:
+    told = {"reason": gap.reason.value, "fate": gap.fate.value, "entries": list(gap.entries)}
+    return asdict(gap) | told
+
+
+def _gap(row: Row[Any]) -> Gap:
+    fields = dict(row._mapping)
+    fields["entries"] = tuple(fields["entries"])
+    return Gap(**fields | {"reason": Reason(fields["reason"]), "fate": Fate(fields["fate"])})
