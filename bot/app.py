@@ -28,6 +28,7 @@ from bot.phrases import Phrases
 from bot.postman import Postman
 from bot.publishing import Publishing
 from bot.rendering import Renderer
+from bot.rounds import Rounds
 from bot.serving import Health, serve_health, serve_webhook
 from bot.settings import Settings
 from bot.settling import Settler
@@ -201,6 +202,8 @@ class App:
         tutor = Tutor(settings.faq.encoder, Path(settings.faq.vectors))
         self.tasks.keep(lambda: self._knowledge.study(tutor), "studying")
         self.tasks.keep(self._tidy, "tidying")
+        rounds = Rounds(self.storage, self._clock, lambda: self.centre, self._postman.ring)
+        self.tasks.keep(rounds.serve, "rounds")
         self._taking.append(self.tasks.start(self._intake.serve(), "intake", vital=True))
         await self._intake.resume()
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from desk.department import Departments
 from faq.entry import Entry, Shelf
@@ -46,7 +47,12 @@ class Centre:
 
     def day(self, at: datetime) -> date:
         """Which day it is then where the centre works."""
-        return at.astimezone(self.departments.all[0].hours.zone).date()
+        return at.astimezone(self.zone).date()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone it works in."""
+        return self.departments.all[0].hours.zone
 
     @property
     def caretakers(self) -> tuple[int, ...]:

@@ -11,6 +11,7 @@ from desk.letters import Button, Choices, Letter, Say, ToChat
 from desk.people import Operator
 from desk.records import Records
 from desk.revision import Draft, Origin, Revision
+from faq import terms
 from faq.preview import compared, told
 from faq.problems import BadBase
 from faq.revision import Files, digest
@@ -88,7 +89,7 @@ async def drop(draft_id: int, by: Operator, records: Records, at: datetime) -> N
     records.revisions.drop_draft(by.id)
 
 
-async def tell_state(by: Operator, records: Records, centre: Centre) -> None:
+async def tell_state(by: Operator, records: Records, centre: Centre, at: datetime) -> None:
     """How the base stands, and how it is changed."""
     shelf, newest = centre.knowledge.shelf, await records.revisions.newest()
     args: dict[str, str | int] = {"entries": len(shelf.entries), "subjects": len(shelf.subjects)}
@@ -97,14 +98,17 @@ async def tell_state(by: Operator, records: Records, centre: Centre) -> None:
         return
     args |= {"number": newest.id, "published": newest.published_at.isoformat()}
     _say(by, Say("faq-status", args), records)
+    today = centre.day(at)
+    if ending := terms.ending(shelf, today):
+        _say(by, Say("faq-terms", {"terms": terms.told(ending, today)}), records)
 
 
 async def tell_history(by: Operator, records: Records, centre: Centre) -> None:
     """The last revisions; every one but the newest may come back."""
     latest = await records.revisions.latest(REVISIONS_SHOWN)
-    zone = centre.departments.all[0].hours.zone
     lines = [
-        f"№ {one.id} · {one.published_at.astimezone(zone):%d.%m.%Y %H:%M} · {_source(one)}" for one in latest
+        f"№ {one.id} · {one.published_at.astimezone(centre.zone):%d.%m.%Y %H:%M} · {_source(one)}"
+        for one in latest
     ]
     rows = tuple((Button(ReturnTo(one.id), text=f"↩️ № {one.id}"),) for one in latest[1:])
     _say(by, Say("faq-history", {"revisions": "\n".join(lines) or "—"}, rows), records)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from desk.gap import Gap
@@ -60,6 +60,15 @@ class Note:
     author: str
     words: str
     after: int  # id of the newest message in the resident's chat that the thread knew by then
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """That an entry's term ends soon or has ended; its last day is `until`."""
+
+    entry_id: str
+    until: date
+    ended: bool
 
 
 class Residents(Protocol):
@@ -144,6 +153,13 @@ class Revisions(Protocol):
     def drop_draft(self, admin_id: int) -> None: ...
 
 
+class Reminders(Protocol):
+    """Reminders given of terms, with the day on which."""
+
+    async def given(self) -> Mapping[Reminder, date]: ...
+    def add(self, reminder: Reminder, on: date) -> None: ...
+
+
 class Outbox(Protocol):
     """Letters waiting to be sent."""
 
@@ -175,6 +191,8 @@ class Records(Protocol):
     def staff(self) -> Staff: ...
     @property
     def revisions(self) -> Revisions: ...
+    @property
+    def reminders(self) -> Reminders: ...
     @property
     def outbox(self) -> Outbox: ...
     def forget(self) -> None: ...

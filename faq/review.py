@@ -9,10 +9,10 @@ from faq import source_file
 from faq.entry import Entry, Shelf
 from faq.fields import length, nearest
 from faq.problems import Problem
+from faq.terms import SOON
 from faq.twins import same_words, twins
 
 STALE = timedelta(days=180)
-SOON = timedelta(days=14)
 MESSAGE = 4096  # UTF-16 units (Bot API, sendMessage)
 CARD_EXTRAS = 500  # kept for what the card adds: who decides, where to apply, documents, term
 CARD_LABELS = 200  # the words in front of those, and the signature

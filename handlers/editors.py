@@ -32,13 +32,18 @@ class Admin(Filter):
 
 @router.message(PRIVATE, Admin(), Command("faq"))
 async def faq(
-    message: Message, command: CommandObject, operator: Operator, records: Records, centre: Centre
+    message: Message,
+    command: CommandObject,
+    operator: Operator,
+    records: Records,
+    centre: Centre,
+    at: datetime,
 ) -> None:
     """How many entries answer now, in which subjects; with `history`, what was published before."""
     if (command.args or "").strip() == "history":
         await publishing.tell_history(operator, records, centre)
     else:
-        await publishing.tell_state(operator, records, centre)
+        await publishing.tell_state(operator, records, centre, at)
 
 
 @router.message(PRIVATE, Admin(), BASE_FILE)

@@ -12,6 +12,7 @@ from storage.gaps import GapStore
 from storage.notes import NoteStore
 from storage.outbox import OutboxStore
 from storage.questions import QuestionStore
+from storage.reminders import ReminderStore
 from storage.residents import ResidentStore
 from storage.revisions import RevisionStore
 from storage.staff import StaffStore
@@ -29,6 +30,7 @@ STORES = (
     "outbox",
     "staff",
     "revisions",
+    "reminders",
 )  # as written
 
 
@@ -101,6 +103,11 @@ class VisitRecords:
     def revisions(self) -> RevisionStore:
         """What the bot knows."""
         return RevisionStore(self._reader, self._dialect)
+
+    @cached_property
+    def reminders(self) -> ReminderStore:
+        """Which terms administrators know of."""
+        return ReminderStore(self._reader, self._dialect)
 
     async def commit(self, *more: Change) -> None:
         """Write everything, or nothing. Raises Conflict, Unavailable."""

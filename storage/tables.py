@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from storage import gaps, inbox, notes, outbox, questions, residents, revisions, staff, threads, tickets
+from storage import (
+    gaps,
+    inbox,
+    notes,
+    outbox,
+    questions,
+    reminders,
+    residents,
+    revisions,
+    staff,
+    threads,
+    tickets,
+)
 from storage.database import metadata
 
 TABLES = (
@@ -18,6 +30,7 @@ TABLES = (
     staff.staff,
     revisions.revisions,
     revisions.drafts,
+    reminders.reminders,
     outbox.letters,
     inbox.inbox,
 )

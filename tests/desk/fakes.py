@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from copy import copy
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from desk.gap import Fate, Gap, gap_id, gap_of
 from desk.letters import Amend, Content, Letter, Relay, Source, To
 from desk.people import Operator, Resident
 from desk.question import Question
-from desk.records import Mirror, Note, Thread
+from desk.records import Mirror, Note, Reminder, Thread
 from desk.revision import Draft, Revision
 from desk.ticket import Ticket
 from faq.revision import Files
@@ -247,6 +247,20 @@ class FakeRevisions:
         self.drafts.pop(admin_id, None)
 
 
+class FakeReminders:
+    """Reminders in a dict; what a visit has given is seen by the next one."""
+
+    def __init__(self) -> None:
+        self.all: dict[Reminder, date] = {}
+        self.added: dict[Reminder, date] = {}
+
+    async def given(self) -> Mapping[Reminder, date]:
+        return self.all | self.added
+
+    def add(self, reminder: Reminder, on: date) -> None:
+        self.added[reminder] = on
+
+
 class FakeOutbox:
     """Letters in a list, none of them ever sent; `undecided` are the ids a person may settle."""
 
@@ -309,6 +323,7 @@ class FakeRecords:
     notes: FakeNotes = field(default_factory=FakeNotes)
     staff: FakeStaff = field(default_factory=FakeStaff)
     revisions: FakeRevisions = field(default_factory=FakeRevisions)
+    reminders: FakeReminders = field(default_factory=FakeReminders)
     outbox: FakeOutbox = field(default_factory=FakeOutbox)
     storage: FakeStorage | None = None
 
@@ -346,6 +361,8 @@ class FakeStorage:
         """The visit's end. Tickets and numbers of revisions are all that two visits may fight over."""
         if visit.revisions.added.keys() & self._kept.revisions.all.keys():
             raise Conflict()
+        if visit.reminders.added.keys() & self._kept.reminders.all.keys():
+            raise Conflict()
         for ticket_id in visit.tickets.saved:
             ticket, now = visit.tickets.all[ticket_id], self._kept.tickets.all.get(ticket_id)
             if now is not None and now.version != ticket.version:
@@ -357,6 +374,8 @@ class FakeStorage:
             visit.gaps.follow(question)
         visit.revisions.all |= visit.revisions.added
         visit.revisions.added.clear()
+        visit.reminders.all |= visit.reminders.added
+        visit.reminders.added.clear()
         self._kept = _copied(visit)
 
 
@@ -382,6 +401,7 @@ def _copied(records: FakeRecords) -> FakeRecords:
                 records.notes,
                 records.staff,
                 records.revisions,
+                records.reminders,
                 records.outbox,
             )
         )

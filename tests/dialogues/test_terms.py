@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.dialogues.people import Operator, Resident, labels
+from tests.dialogues.people import Operator, Person, Resident, has, labels
 from tests.dialogues.stage import BASE, Stage
 
 # Astrakhan is four hours ahead: its year begins while it is still the last evening of the old one in UTC.
@@ -20,6 +20,7 @@ id = "fuel.wood"
 question = "Как получить компенсацию за дрова?"
 also = ["деньги за дрова", "возместят ли покупку дров на зиму"]
 answer = "Подайте заявление до конца года."
+owner = "отдел субсидий"
 valid_until = 2026-12-31
 """
 COAL = """
@@ -148,3 +149,26 @@ async def test_who_names_no_municipality_chooses_one_and_the_card_says_where_it_
 async def test_who_names_a_municipality_gets_its_answer(resident: Resident, entries: Path) -> None:
     await resident.says("где получить проездной на автобус в астрахани")
     await resident.sees("В киоске на площади", "Где действует: г. Астрахань")
+
+
+async def test_administrators_hear_of_a_term_once_before_and_once_after_it_whatever_restarts(
+    offstage: Stage, editor: Person, entries: Path
+) -> None:
+    told = ("Сроки ответов", "31.12.2026 · «Как получить компенсацию за дрова?»", "Отвечает: отдел субсидий")
+
+    async def reminders() -> int:
+        await offstage.quiet()
+        return sum(has(one, told) for one in await editor.history())
+
+    await editor.sees(*told, "⏳ 31.12")
+    await offstage.restart()
+    await offstage.client.clock(now="2027-01-01T04:59:00+00:00")  # 8:59 in Astrakhan
+    await offstage.restart()
+    assert await reminders() == 1
+    await offstage.client.clock(now="2027-01-01T05:01:00+00:00")
+    await offstage.restart()
+    await editor.sees(*told, "⛔ 31.12")
+    await offstage.restart()
+    await editor.says("/faq")
+    await editor.sees(*told, "⛔ 31.12")
+    assert await reminders() == 3  # two reminders, and the answer to /faq

@@ -5,7 +5,9 @@ from datetime import date
 
 import pytest
 
+from faq import terms
 from faq.entry import Entry, Shelf, Subject
+from faq.fields import length
 from faq.knowledge_base import KnowledgeBase, Outdated, Sure, Unknown, Unsure
 from faq.places import Places
 
@@ -123,3 +125,29 @@ def test_who_names_another_municipality_is_not_given_the_answer_of_this_one() ->
 def test_a_municipality_is_known_in_any_case_by_its_own_words(text: str, named: set[str]) -> None:
     places = Places.of(["Икрянинский район", "г. Астрахань", "село Красный Яр", "г. Астрахань"])
     assert places.named(text) == named
+
+
+def test_terms_that_end_within_14_days_or_have_ended_are_told_with_their_owner() -> None:
+    entries = (
+        replace(OLD, id="later", valid_until=date(2026, 12, 7)),
+        replace(OLD, id="soon", valid_until=date(2026, 12, 6), owner="отдел льгот"),
+        replace(OLD, id="today", valid_until=date(2026, 11, 22)),
+        replace(OLD, id="past", valid_until=date(2026, 11, 21)),
+        QUEUE,
+    )
+    shelf = Shelf({}, {one.id: one for one in entries}, {}, {})
+    ending = terms.ending(shelf, date(2026, 11, 22))
+    assert terms.told(ending, date(2026, 11, 22)).splitlines() == [
+        "⛔ 21.11.2026 · «Как получить компенсацию за дрова?» (past). Кто отвечает, не указано",
+        "⏳ 22.11.2026 · «Как получить компенсацию за дрова?» (today). Кто отвечает, не указано",
+        "⏳ 06.12.2026 · «Как получить компенсацию за дрова?» (soon). Отвечает: отдел льгот",
+    ]
+
+
+def test_a_message_names_fifteen_entries_and_counts_the_rest() -> None:
+    many = tuple(replace(OLD, id=f"e{number}", valid_until=LAST_DAY) for number in range(40))
+    lines = terms.told(many, NEW_YEAR).splitlines()
+    assert len(lines) == 16
+    assert lines[-1] == "… и ещё 25. Все: contact-center faq check"
+    longest = replace(OLD, id="x" * 64, question="я" * 300, owner="я" * 200)
+    assert length(terms.told((longest,) * 40, NEW_YEAR)) < 3900  # of 4096, the rest are our words
