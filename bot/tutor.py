@@ -38,6 +38,9 @@ class Tutor:
         semantics = self._semantics
         if base.knows_all_of(semantics):
             return base
+        taught = await asyncio.to_thread(base.taught, semantics)
+        if taught.knows_all_of(semantics):
+            return taught
         lessons = await asyncio.to_thread(base.lessons, semantics)
         told = monotonic()
         for done, lesson in enumerate(lessons):

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
 from faq import synonyms
+from faq.columns import Allowed, Column, nominated
 from faq.entry import Entry
 from faq.folding import MAX_QUESTION, STOP_WORDS, plain, stem, without_greeting, words
 from faq.lexical import Bm25, Letters, bag
@@ -19,7 +19,6 @@ from faq.wording import Wording
 
 ANSWER_WEIGHT = 0.6  # an answer mentions much that its question is not about
 BEGINNING = 4  # letters; «оформить» and «оформление», «ребёнок» and «ребёнка» begin alike
-CANDIDATES = 20  # from each kind of evidence; more finds nothing more
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ class Index:
         question = repaired(without_greeting(plain(text))[:MAX_QUESTION], self.speller.wording)
         return " ".join(self.speller.corrected(words(without_greeting(question))))
 
-    def scores(self, question: str) -> dict[str, Floats]:
+    def scores(self, question: str) -> dict[str, Column]:
         """Columns of evidence, one number an entry; `question` as `read` gives it.
 
         A message of small words only («помогите», «как быть») has no topic: there is no evidence then.
@@ -78,18 +77,16 @@ class Index:
             return {}
         meant = synonyms.shipped().others(said)
         return {
-            "stems": self.stems.scores(stemmed),
-            "starts": self.starts.scores(bag(_starts(said)), bag(set(_starts(meant)))),
-            "letters": self.letters.scores(question),
-            "text": self.text.scores(question),
+            "stems": Column(self.stems.scores(stemmed)),
+            "starts": Column(self.starts.scores(bag(_starts(said)), bag(set(_starts(meant))))),
+            "letters": Column(self.letters.scores(question)),
+            "text": Column(self.text.scores(question)),
         }
 
-    def evidence(
-        self, question: str, scores: Mapping[str, Floats], allowed: NDArray[np.bool_] | None = None
-    ) -> Evidence:
+    def evidence(self, question: str, scores: Mapping[str, Column], allowed: Allowed = None) -> Evidence:
         """Evidence for the likeliest entries by `scores`, of any kinds; `allowed`: one flag an entry."""
-        candidates = _best(scores.values(), allowed)
-        columns = {name: column[candidates] for name, column in scores.items()}
+        candidates = nominated(scores.values(), allowed)
+        columns = {name: column.at(candidates) for name, column in scores.items()}
         columns["order"] = self._order(question, candidates)
         covered = self._covered(_starts(question.split()), candidates)
         return Evidence(candidates, columns, covered, columns["order"] == 1.0)
@@ -145,13 +142,3 @@ def _beginnings(titles: Sequence[str], answers: Sequence[str]) -> list[dict[str,
 
 def _joined(titles: Sequence[str], answers: Sequence[str]) -> list[str]:
     return [f"{title} {answer}" for title, answer in zip(titles, answers, strict=True)]
-
-
-def _best(columns: Iterable[Floats], allowed: NDArray[np.bool_] | None) -> Ints:
-    """The numbers of the entries that are among the best of any column and have some evidence."""
-    chosen: set[int] = set()
-    for scores in columns:
-        usable = scores if allowed is None else np.where(allowed, scores, 0.0)
-        top = np.argpartition(-usable, min(CANDIDATES, len(usable) - 1))[:CANDIDATES]
-        chosen.update(int(i) for i in top if usable[i] > 0)
-    return np.array(sorted(chosen), dtype=np.int64)

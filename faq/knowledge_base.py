@@ -6,11 +6,12 @@ from datetime import date
 
 import numpy as np
 
+from faq.columns import Allowed
 from faq.entry import Entry, Shelf
 from faq.index import Index
 from faq.matching import SAME_WORDS, shipped
 from faq.places import Places
-from faq.search import Allowed, Found, Search
+from faq.search import Found, Search
 from faq.semantic import Lesson, Semantics
 from faq.vectors import VectorStore
 

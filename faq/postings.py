@@ -34,7 +34,14 @@ class Postings:
         columns = np.asarray(terms)
         starts = self.starts[columns]
         lengths = self.starts[columns + 1] - starts
-        # Where each column's rows lie, all columns in one go: a slice for each costs several times that.
-        at = np.arange(lengths.sum()) + np.repeat(starts - np.cumsum(lengths) + lengths, lengths)
+        at = runs(starts, lengths)
         values = self.values[at] * np.repeat(np.asarray(weights, np.float32), lengths)
         return np.bincount(self.docs[at], values, minlength=self.size).astype(np.float64)
+
+
+def runs(starts: Ints, lengths: Ints) -> Ints:
+    """The numbers start, start + 1, … of each run, one run after another.
+
+    All runs in one go: a slice for each costs several times that.
+    """
+    return np.arange(lengths.sum()) + np.repeat(starts - np.cumsum(lengths) + lengths, lengths)

@@ -4,16 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from faq.columns import Allowed
 from faq.index import Index
 from faq.matching import LEXICAL, NOTHING, SAME_WORDS, Evidence, Weighed, Weights, nearness, weigh
-from faq.postings import Floats
 from faq.semantic import Meaning
 
 SAMPLE = 100  # titles asked of the base without their own entries
-
-Allowed = NDArray[np.bool_] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +102,7 @@ def neighbours(index: Index, meanings: Sequence[Meaning]) -> list[Evidence]:
     found = []
     for entry in range(0, len(index.entries), max(1, len(index.entries) // SAMPLE)):
         question = index.spoken[index.owners[entry]]
-        scores: dict[str, Floats] = index.scores(question)
+        scores = index.scores(question)
         for meaning in meanings:
             scores |= meaning.scores_of(entry)
         others = np.arange(len(index.entries)) != entry

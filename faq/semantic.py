@@ -1,6 +1,6 @@
 """Evidence from meaning: how near the sentence vectors of a base are to the question's."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import chain
@@ -8,9 +8,11 @@ from pathlib import Path
 
 import numpy as np
 
+from faq.columns import Column
 from faq.encoders import Encoder, Vectors, chosen
 from faq.index import Index
-from faq.postings import Floats, Ints
+from faq.postings import Floats, Ints, runs
+from faq.sketch import Sketch
 from faq.vectors import VectorStore
 
 THREADS = 2  # an engine works outside the interpreter's lock, one core a call
@@ -18,46 +20,71 @@ AT_ONCE = 16  # texts in a step, so that progress shows and a stop is heard
 TEXT = 400  # characters of an entry; more takes longer and tells little more
 # The cosines of e5 lie between 0.8 and 1; spread over 0…1 they weigh like other evidence.
 LEAST, SPREAD = 0.8, 5.0
+LARGE = 2000  # entries; from here on their vectors are too many to read for each question
+ALL = slice(None)
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """The vectors of a base to one encoder: of phrasings, all of one length; of whole entries if it is slow.
 
-    `owners[i]` is where the phrasings of entry i begin. `centres` are the means of an entry's phrasings
-    without `common`, the mean of the base: what the entry is about, apart from what all of them are about.
+    `starts[i]` is where the phrasings of entry i begin and those of the one before end. `centres` are the
+    means of an entry's phrasings without `common`, the mean of the base: what the entry is about, apart from
+    what all of them are about. A large base has `sketches` of its centres and texts, so that a question is
+    not compared with every vector.
     """
 
     encoder: Encoder
-    owners: Ints
+    starts: Ints
     phrasings: Vectors
     texts: Vectors | None
     centres: Vectors
     common: Vectors
+    sketches: tuple[Sketch, ...]
 
     @classmethod
     def of(cls, encoder: Encoder, owners: Ints, phrasings: Vectors, texts: Vectors | None) -> "Meaning":
         """`phrasings` (phrasings, size) and `texts` (entries, size) are unit vectors."""
-        sizes = np.diff(np.append(owners, len(phrasings)))
-        means = np.add.reduceat(phrasings, owners, axis=0) / sizes[:, None]
+        starts = np.append(owners, len(phrasings))
+        means = np.add.reduceat(phrasings, owners, axis=0) / np.diff(starts)[:, None]
         common = means.mean(axis=0)
-        return cls(encoder, owners, phrasings, texts, _unit(means - common), common)
+        centres = _unit(means - common)
+        known = [vectors for vectors in (centres, texts) if vectors is not None]
+        sketches = tuple(map(Sketch.of, known)) if len(owners) >= LARGE else ()
+        return cls(encoder, starts, phrasings, texts, centres, common, sketches)
 
-    def scores(self, question: str) -> dict[str, Floats]:
+    def scores(self, question: str) -> dict[str, Column]:
         """Columns of evidence, one number an entry; `question` as `Index.read` gives it."""
         return self._scores(self.encoder.question(question))
 
-    def scores_of(self, entry: int) -> dict[str, Floats]:
+    def scores_of(self, entry: int) -> dict[str, Column]:
         """The same as if the entry's own title were asked."""
-        return self._scores(self.phrasings[self.owners[entry]])
+        return self._scores(self.phrasings[self.starts[entry]])
 
-    def _scores(self, vector: Vectors) -> dict[str, Floats]:
-        likest = np.maximum.reduceat(self.phrasings @ vector, self.owners).astype(np.float64)
-        if self.texts is None:
-            return {"quick": likest}
-        texts = (self.texts @ vector).astype(np.float64)
-        centres = (self.centres @ _unit(vector - self.common)).astype(np.float64)
-        return {"deep": _spread(likest), "deep_text": _spread(texts), "deep_centre": centres}
+    def _scores(self, vector: Vectors) -> dict[str, Column]:
+        texts, centred = self.texts, _unit(vector - self.common)
+        if texts is None:
+            return {"quick": self._column(0, centred, lambda some: self._likest(vector, some))}
+        return {
+            "deep": self._column(0, centred, lambda some: _spread(self._likest(vector, some))),
+            "deep_text": self._column(1, vector, lambda some: _spread(_wide(texts[some] @ vector))),
+            "deep_centre": self._column(0, centred, lambda some: _wide(self.centres[some] @ centred)),
+        }
+
+    def _column(self, sketch: int, vector: Vectors, exact: Callable[[Ints | slice], Floats]) -> Column:
+        if not self.sketches:
+            return Column(exact(ALL))
+        return Column(self.sketches[sketch].likeness(vector), exact)
+
+    def _likest(self, vector: Vectors, entries: Ints | slice) -> Floats:
+        """How near the nearest phrasing of each entry is."""
+        starts, ends = self.starts[:-1][entries], self.starts[1:][entries]
+        if not len(starts):
+            return np.zeros(0)
+        sizes = ends - starts
+        rows = self.phrasings if isinstance(entries, slice) else self.phrasings[runs(starts, sizes)]
+        products = _wide(rows @ vector)
+        return np.maximum.reduceat(products, np.cumsum(sizes) - sizes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,20 +123,27 @@ class Semantics:
         with ThreadPoolExecutor(THREADS) as pool:
             asked = list(pool.map(encoder.question, lesson.questions))
             told = list(pool.map(lambda text: encoder.passages([text])[0], lesson.passages))
-        self._store.keep(_asked(encoder), dict(zip(lesson.questions, asked, strict=True)))
-        self._store.keep(_told(encoder), dict(zip(lesson.passages, told, strict=True)))
+        questions = dict(zip(lesson.questions, asked, strict=True))
+        self.keep(encoder, questions, dict(zip(lesson.passages, told, strict=True)))
+
+    def keep(
+        self, encoder: Encoder, questions: Mapping[str, Vectors], passages: Mapping[str, Vectors]
+    ) -> None:
+        """Keep the vectors that the encoder has made of these texts."""
+        self._store.keep(_asked(encoder), questions)
+        self._store.keep(_told(encoder), passages)
 
     def _meaning(self, encoder: Encoder, index: Index) -> Meaning | None:
-        spoken, written = list(index.spoken), _written(encoder, index)
-        asked = self._store.known(_asked(encoder), spoken)
-        told = self._store.known(_told(encoder), written)
-        if len(asked) < len(set(spoken)) or len(told) < len(set(written)):
+        phrasings = self._store.matrix(_asked(encoder), index.spoken)
+        if phrasings is None:
             return None
-        texts = np.stack([told[text] for text in written]) if written else None
-        return Meaning.of(encoder, index.owners, np.stack([asked[text] for text in spoken]), texts)
+        if not (written := passages_of(encoder, index)):
+            return Meaning.of(encoder, index.owners, phrasings, None)
+        texts = self._store.matrix(_told(encoder), written)
+        return Meaning.of(encoder, index.owners, phrasings, texts) if texts is not None else None
 
     def _lessons(self, encoder: Encoder, index: Index) -> Iterator[Lesson]:
-        spoken, written = dict.fromkeys(index.spoken), dict.fromkeys(_written(encoder, index))
+        spoken, written = dict.fromkeys(index.spoken), dict.fromkeys(passages_of(encoder, index))
         asked = self._store.known(_asked(encoder), list(spoken))
         told = self._store.known(_told(encoder), list(written))
         size = AT_ONCE * (8 if encoder.is_quick else 1)
@@ -119,7 +153,7 @@ class Semantics:
             yield Lesson(encoder, (), some)
 
 
-def _written(encoder: Encoder, index: Index) -> list[str]:
+def passages_of(encoder: Encoder, index: Index) -> list[str]:
     """What a slow encoder reads of each entry; a quick one finds nothing more there."""
     if encoder.is_quick:
         return []
@@ -137,6 +171,10 @@ def _asked(encoder: Encoder) -> str:
 
 def _told(encoder: Encoder) -> str:
     return f"{encoder.name} passage"
+
+
+def _wide(values: Vectors) -> Floats:
+    return values.astype(np.float64)
 
 
 def _spread(cosines: Floats) -> Floats:

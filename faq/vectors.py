@@ -29,13 +29,22 @@ class VectorStore:
 
     def known(self, name: str, texts: Sequence[str]) -> dict[str, Vectors]:
         """The vectors of encoder `name` for those of the texts that have been encoded before."""
-        keys = {_key(name, text): text for text in texts}
-        found = {key: self._memory[key] for key in keys if key in self._memory}
-        try:
-            found.update(self._on_disk([key for key in keys if key not in found]))
-        except (sqlite3.Error, OSError) as exc:
-            log.warning("vectors are not read from %s: %s", self._path, exc)
-        return {keys[key]: np.frombuffer(raw, np.float16).astype(np.float32) for key, raw in found.items()}
+        found = self._found(_keys(name, texts))
+        return {
+            text: np.frombuffer(raw, np.float16).astype(np.float32)
+            for text in texts
+            if (raw := found.get(_key(name, text)))
+        }
+
+    def matrix(self, name: str, texts: Sequence[str]) -> Vectors | None:
+        """The vectors of encoder `name` for all the texts (texts, size); None if one is not known."""
+        keys = _keys(name, texts)
+        found = self._found(keys)
+        if not texts or len(found) < len(set(keys)):
+            return None
+        places = {key: place for place, key in enumerate(found)}
+        vectors = np.frombuffer(b"".join(found.values()), np.float16).reshape(len(found), -1)
+        return vectors[[places[key] for key in keys]].astype(np.float32)
 
     def keep(self, name: str, vectors: Mapping[str, Vectors]) -> None:
         """Add the vectors of encoder `name` by text."""
@@ -49,6 +58,15 @@ class VectorStore:
         except (sqlite3.Error, OSError) as exc:
             log.warning("vectors are not kept in %s: %s", self._path, exc)
             self._memory.update(rows)
+
+    def _found(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
+        found = {key: self._memory[key] for key in keys if key in self._memory}
+        try:
+            # In the order of the file: pages are read once, and one after another.
+            found.update(self._on_disk(sorted({key for key in keys if key not in found})))
+        except (sqlite3.Error, OSError) as exc:
+            log.warning("vectors are not read from %s: %s", self._path, exc)
+        return found
 
     def _on_disk(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
         if not keys or self._path is None or not self._path.exists():
@@ -65,8 +83,13 @@ class VectorStore:
 def _opened(path: Path) -> sqlite3.Connection:
     path.parent.mkdir(parents=True, exist_ok=True)
     file = sqlite3.connect(path, timeout=_WAIT)
+    file.execute("PRAGMA page_size = 16384")  # of a new file: a vector takes a quarter of SQLite's usual page
     file.execute("CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB) WITHOUT ROWID")
     return file
+
+
+def _keys(name: str, texts: Sequence[str]) -> list[bytes]:
+    return [_key(name, text) for text in texts]
 
 
 def _key(name: str, text: str) -> bytes:

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from faq import encoders
+from faq import encoders, semantic
 from faq.encoders import EncoderMissing, Vectors, chosen
 from faq.entry import Entry, Shelf
 from faq.knowledge_base import KnowledgeBase, Sure
@@ -149,3 +149,27 @@ def test_a_question_asked_again_is_not_encoded_again(monkeypatch: pytest.MonkeyP
     (encoder,), _ = chosen("use")
     assert (encoder.question("где мой заказ") == encoder.question("где мой заказ")).all()
     assert toy.read == ["где мой заказ"]
+
+
+def test_a_large_base_answers_as_if_every_vector_were_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    things = ["пособие", "справка", "выплата", "льгота", "путевка", "пенсия", "надбавка", "компенсация"]
+    people = ["ребенок", "ветеран", "студент", "инвалид", "пенсионер", "донор", "учитель", "сирота"]
+    places = ["больница", "школа", "вокзал", "библиотека", "почта", "рынок"]
+    base = shelf(*(f"{a} {b} {c}" for a in things for b in people for c in places))
+    semantics = Semantics([Toy(is_quick=True), Toy(is_quick=False)], VectorStore(None))
+    whole = taught(KnowledgeBase.build(base), semantics)
+    monkeypatch.setattr(semantic, "LARGE", 1)
+    sketched = KnowledgeBase.build(base, semantics)
+    for text in ("деньжата чебурашка школе", "дензнаки карапуз", "льготы ветерану на почту"):
+        expected = [(match.entry.id, pytest.approx(match.score, abs=0.01)) for match in whole.rank(text, 3)]
+        assert [(match.entry.id, match.score) for match in sketched.rank(text, 3)] == expected
+
+
+def test_vectors_come_back_in_the_order_of_their_texts(tmp_path: Path) -> None:
+    store = VectorStore(tmp_path / "v.sqlite3")
+    one, other = np.eye(2, 4, dtype=np.float32)
+    store.keep("toy", {"один": one, "два": other})
+    found = store.matrix("toy", ["два", "один", "два"])
+    assert found is not None
+    assert found.tolist() == [other.tolist(), one.tolist(), other.tolist()]
+    assert store.matrix("toy", ["два", "три"]) is None
