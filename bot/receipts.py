@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.addressing import Place
-from desk.letters import Amend, Card, Lane, Letter, PinCard, React, Relay, Say, Source, ToChat
+from desk.letters import AlbumAhead, Amend, Card, Lane, Letter, PinCard, React, Relay, Say, Source, ToChat
 from desk.records import Mirror
 from storage.records import VisitRecords
 
@@ -32,6 +32,9 @@ def record(letter: Letter, place: Place, made: list[int], records: VisitRecords)
             for source, copy_id in zip(ordered, made, strict=True):
                 mirror = Mirror(ticket_id, source, Source(place.chat_id, copy_id))
                 records.threads.pair(mirror)
+        case AlbumAhead(source=source, ticket_id=ticket_id) if made:
+            # So that an operator's answer to this line finds its ticket in a group without topics, too.
+            records.threads.pair(Mirror(ticket_id, source, Source(place.chat_id, made[0])))
         case Card() if place.thread is not None and made and made[0] != place.thread.card_id:
             records.threads.change(place.thread, place.thread.carded(made[0]))
             records.outbox.add(Letter(letter.to, PinCard(), Lane.CARDS))

@@ -32,6 +32,7 @@ from bot.keyboards import keyboard
 from bot.phrases import Phrases
 from desk.centre import Centre
 from desk.letters import (
+    AlbumAhead,
     Amend,
     Answer,
     Card,
@@ -72,17 +73,12 @@ class Renderer:
                 return self._answer(content, place, centre)
             case Relay():
                 return await self._relay(content, place, records)
+            case AlbumAhead():
+                return await self._ahead(content, place, records)
             case Amend():
                 return await self._amend(content, place, records)
-            case React(target=target, emoji=emoji):
-                reaction: list[ReactionTypeUnion] = (
-                    [ReactionTypeEmoji(type=ReactionTypeType.EMOJI, emoji=emoji)] if emoji else []
-                )
-                return SetMessageReaction(
-                    chat_id=place.chat_id, message_id=target.message_id, reaction=reaction
-                )
-            case Strip(target=target):
-                return EditMessageReplyMarkup(chat_id=place.chat_id, message_id=target.message_id)
+            case React() | Strip():
+                return _touch(content, place)
             case Card() | Retitle() | PinCard():
                 return await self._board(content, place, records, centre)
 
@@ -90,6 +86,13 @@ class Renderer:
         text = self._phrases.text(say.phrase, place.language, say.args)
         quoting = await _quoted(say.quoting, place, records)
         return self._message(place, _within_limit(text), say.choices, quoting, say.replacing)
+
+    async def _ahead(self, ahead: AlbumAhead, place: Place, records: Records) -> Call | None:
+        quoting = await _quoted(ahead.quoting, place, records)
+        if quoting is None:
+            return None
+        text = self._phrases.text("album-ahead", place.language, {})
+        return self._message(place, _within_limit(text), (), quoting)
 
     def _answer(self, answer: Answer, place: Place, centre: Centre) -> Call:
         entry = centre.knowledge.entry(answer.entry_id)
@@ -111,8 +114,6 @@ class Renderer:
 
     async def _relay(self, relay: Relay, place: Place, records: Records) -> Call:
         quoting = await _quoted(relay.quoting, place, records)
-        if quoting is None and place.thread is not None and place.thread.topic_id == 0:
-            quoting = place.thread.card_id  # without topics, the card is what a ticket's messages hang on
         reply = _reply(quoting)
         if relay.words is not None and relay.signed is not None:
             text, entities = self._signed(relay.words, relay.signed, place.language)
@@ -201,6 +202,17 @@ def without_markup(call: Call) -> Call | None:
     return None
 
 
+def _touch(content: React | Strip, place: Place) -> Call:
+    there: dict[str, Any] = {"chat_id": place.chat_id, "message_id": content.target.message_id}
+    if isinstance(content, Strip):
+        return EditMessageReplyMarkup(**there)
+    emoji = content.emoji
+    shown: list[ReactionTypeUnion] = (
+        [ReactionTypeEmoji(type=ReactionTypeType.EMOJI, emoji=emoji)] if emoji else []
+    )
+    return SetMessageReaction(**there, reaction=shown)
+
+
 def _entities(marks: tuple[Any, ...]) -> list[MessageEntity]:
     return [MessageEntity.model_validate(mark) for mark in marks]
 
@@ -226,11 +238,16 @@ def _reply(message_id: int | None) -> dict[str, Any]:
 
 
 async def _quoted(quoting: Source | None, place: Place, records: Records) -> int | None:
-    """The quoted message as it lies in the chat the letter goes to."""
+    """The quoted message as it lies in the chat the letter goes to.
+
+    Without topics, the card is what all that quotes nothing else hangs on.
+    """
+    thread = place.thread
+    card = thread.card_id if thread is not None and thread.topic_id == 0 else None
     if quoting is None or quoting.chat_id == place.chat_id:
-        return quoting.message_id if quoting else None
+        return quoting.message_id if quoting else card
     mirror = await records.threads.mirror_of(quoting)
     if mirror is None:
-        return None
+        return card
     other = mirror.copy if mirror.source == quoting else mirror.source
-    return other.message_id if other.chat_id == place.chat_id else None
+    return other.message_id if other.chat_id == place.chat_id else card

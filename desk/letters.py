@@ -131,6 +131,19 @@ class Relay:
 
 
 @dataclass(frozen=True, slots=True)
+class AlbumAhead:
+    """The line before a resident's album: it quotes what the album answers, since an album itself cannot.
+
+    Bot API: copyMessages has no reply_parameters. Nothing is said where there is nothing to quote.
+    """
+
+    source: Source  # the album's first message
+    ticket_id: int
+    quoting: Source | None = None
+    kind: Literal["album-ahead"] = "album-ahead"
+
+
+@dataclass(frozen=True, slots=True)
 class Amend:
     """An edit of words that were passed on before."""
 
@@ -179,7 +192,7 @@ class PinCard:
     kind: Literal["pin-card"] = "pin-card"
 
 
-Content = Say | Answer | Relay | Amend | React | Strip | Retitle | Card | PinCard
+Content = Say | Answer | Relay | AlbumAhead | Amend | React | Strip | Retitle | Card | PinCard
 
 
 def repeatable(content: Content) -> bool:
@@ -189,7 +202,7 @@ def repeatable(content: Content) -> bool:
             return True  # should a first card come twice, the second is the one kept up to date
         case Say(replacing=replaced) | Answer(replacing=replaced):
             return replaced is not None
-        case Relay():
+        case Relay() | AlbumAhead():
             return False
 
 

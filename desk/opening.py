@@ -8,7 +8,7 @@ from datetime import datetime
 from desk.centre import Centre
 from desk.choices import DeclineConsent, GiveConsent
 from desk.errors import QuestionForgotten, QuestionHandedOver
-from desk.letters import Button, Card, Lane, Letter, Relay, Say, ToResident, ToThread, album_key
+from desk.letters import AlbumAhead, Button, Card, Lane, Letter, Relay, Say, ToResident, ToThread, album_key
 from desk.people import Resident
 from desk.question import Message, Outcome, Question
 from desk.records import Records, Thread, say
@@ -89,6 +89,8 @@ async def _open(
     thread = ToThread(ticket.id)
     records.outbox.add(Letter(thread, Card(), Lane.OPENING))
     asked = Relay(question.sources, ticket.id)
+    if question.album is not None:
+        records.outbox.add(Letter(thread, AlbumAhead(question.sources[0], ticket.id)))
     records.outbox.add(Letter(thread, asked, album=album_key(ticket.id, resident.id, question.album)))
     opened = {"number": ticket.number, "department": department.title, "promised": promised.isoformat()}
     open_now = department.hours.open_at(at)

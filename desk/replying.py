@@ -8,6 +8,7 @@ from desk import gap
 from desk.errors import ResidentUnreachable
 from desk.letters import (
     SIGNATURE_ROOM,
+    AlbumAhead,
     Amend,
     Lane,
     Letter,
@@ -41,6 +42,9 @@ async def pass_on(message: Message, ticket: Ticket, records: Records) -> None:
     album = album_key(ticket.id, message.source.chat_id, message.album)
     if album is not None and await records.outbox.join_album(album, message.source):
         return
+    if album is not None:
+        ahead = AlbumAhead(message.source, ticket.id, message.quoting)
+        records.outbox.add(Letter(ToThread(ticket.id), ahead))
     words = Relay((message.source,), ticket.id, quoting=message.quoting)
     records.outbox.add(Letter(ToThread(ticket.id), words, album=album, acknowledge=message.source))
 
@@ -77,7 +81,9 @@ async def reply(
         return
     # What cannot carry a signature is announced: the resident always knows who is talking.
     # With an album it waits until the album has gathered: a part still to come may say that it is a note.
-    announced = Say("operator-sends", {"name": operator.name})
+    # And an album cannot quote (Bot API: copyMessages has no reply_parameters): this line does it instead.
+    quoting = message.quoting if album else None
+    announced = Say("operator-sends", {"name": operator.name}, quoting=quoting)
     records.outbox.add(Letter(to, announced, album=_announced(album) if album else None))
     bare = Relay((message.source,), ticket.id, quoting=message.quoting)
     records.outbox.add(Letter(to, bare, album=album, acknowledge=message.source))

@@ -7,6 +7,7 @@ import typing
 import pytest
 
 from desk.letters import (
+    AlbumAhead,
     Amend,
     Answer,
     Card,
@@ -37,7 +38,7 @@ MAY = [
     Say("x", replacing=HERE),
     Answer("x", replacing=HERE),
 ]
-MAY_NOT = [Say("x"), Answer("x"), Relay((HERE,), 1)]
+MAY_NOT = [Say("x"), Answer("x"), Relay((HERE,), 1), AlbumAhead(HERE, 1)]
 
 
 @pytest.mark.parametrize("content", MAY, ids=lambda one: one.kind)

@@ -9,6 +9,7 @@ import pytest
 from desk import replying
 from desk.errors import ResidentUnreachable, TicketIsClosed
 from desk.letters import (
+    AlbumAhead,
     Amend,
     Card,
     Lane,
@@ -68,7 +69,8 @@ async def test_a_resident_s_album_is_one_letter() -> None:
     records = FakeRecords()
     for number in (10, 11, 12):
         await replying.pass_on(message("", number, media="photo", album="a1"), TAKEN, records)
-    (letter,) = records.outbox.all
+    ahead, letter = records.outbox.all
+    assert ahead.content == AlbumAhead(Source(ANNA.id, 10), TICKET.id)
     assert isinstance(letter.content, Relay)
     assert [one.message_id for one in letter.content.sources] == [10, 11, 12]
 

@@ -28,13 +28,13 @@ class Person:
         return await self._send(ticket, kind=kind, **more)
 
     async def sends_album(
-        self, *kinds: str, ticket: int | None = None, caption: str = "", at: int = 0
+        self, *kinds: str, ticket: int | None = None, caption: str = "", at: int = 0, **more: Any
     ) -> list[Json]:
         """Send several media as one album, the caption at one of them."""
         album: list[Json] = [{"kind": kind} for kind in kinds]
         if caption:
             album[at]["caption"] = caption
-        await self._send(ticket, kind=kinds[0], album=album)
+        await self._send(ticket, kind=kinds[0], album=album, **more)
         return self.sent
 
     async def edits(self, text: str, message: Json | None = None) -> None:

@@ -105,6 +105,47 @@ async def test_quoted_replies_follow_both_ways(stage: Stage, resident: Resident,
     assert there["reply_to_message"]["text"] == "Это про первое"
 
 
+async def test_albums_quote_by_the_line_before_them(
+    stage: Stage, resident: Resident, operator: Operator
+) -> None:
+    await resident.asks_a_person(ASKED)
+    await operator.says("Пришлите фото двора", ticket=1)
+    wanted = await resident.sees("Пришлите фото двора")
+    await resident.sends_album("photo", "photo", reply_to=wanted["message_id"])
+    line = await operator.sees("Альбом от жителя", ticket=1)
+    assert line["reply_to_message"]["text"] == "Пришлите фото двора"
+    await resident.sees_reaction_on_last("👌")
+    theirs = await operator.finds("Пришлите фото двора", ticket=1)
+    await operator.sends_album("photo", "photo", ticket=1, reply_to=theirs["message_id"])
+    await operator.sees_reaction_on_last("👌")
+    announced = await resident.sees("👤 Анна, специалист")
+    assert announced["reply_to_message"]["message_id"] == wanted["message_id"]
+    await resident.sends_album("photo", "photo")
+    await resident.sees_reaction_on_last("👌")
+    lines = [one for one in await operator.history(1) if "Альбом от жителя" in words_of(one)]
+    assert len(lines) == 1, "an album that answers nothing needs no line"
+
+
+async def test_without_topics_albums_and_notices_hang_on_the_card(
+    stage: Stage, resident: Resident, operator: Operator
+) -> None:
+    stage.expects("not a forum")
+    await stage.client.group(is_forum=False)
+    await resident.asks_a_person(ASKED)
+    card = await operator.sees("ЕКЦ-2026-000001", "новое")
+    await resident.sends_album("photo", "photo")
+    line = await operator.sees("Альбом от жителя")
+    assert line["reply_to_message"]["message_id"] == card["message_id"]
+    await resident.sees_reaction_on_last("👌")
+    await operator.says("Вижу", reply_to=line["message_id"])
+    await resident.sees("👤 Анна, специалист:\nВижу")
+    await resident.says("/my")
+    await resident.presses("ЕКЦ-2026-000001")
+    await resident.presses("решён, закрыть")
+    told = await operator.sees("Житель закрыл")
+    assert told["reply_to_message"]["message_id"] == card["message_id"]
+
+
 async def test_reactions_follow_both_ways(stage: Stage, resident: Resident, operator: Operator) -> None:
     await resident.asks_a_person(ASKED)
     await operator.says("Готово", ticket=1)
