@@ -133,17 +133,27 @@ async def hide(message: Message, words: str, ticket: Ticket, records: Records) -
         records.outbox.add(Letter(ToThread(ticket.id), said, Lane.NOTICES))
 
 
-async def react(target: Source, emoji: str | None, records: Records) -> None:
-    """A reaction on one side of a ticket shows on the other."""
+async def react(target: Source, person_id: int, emoji: str | None, records: Records, at: datetime) -> None:
+    """A reaction on one side of a ticket shows on the other; of several people's, the newest that stands.
+
+    Bot API, setMessageReaction: a bot can put one reaction on a message.
+    """
     mirror = await records.threads.mirror_of(target)
-    if mirror is None:
+    ticket = await records.tickets.get(mirror.ticket_id) if mirror is not None else None
+    if mirror is None or ticket is None:
+        return
+    standing = {**await records.reactions.on(target)}
+    shown = next(reversed(standing.values()), None)
+    standing.pop(person_id, None)
+    if emoji is not None:
+        standing[person_id] = emoji
+    records.reactions.put(target, person_id, emoji, at)
+    newest = next(reversed(standing.values()), None)
+    if newest is not None and newest == shown:
         return
     other = mirror.copy if mirror.source == target else mirror.source
-    ticket = await records.tickets.get(mirror.ticket_id)
-    if ticket is None:
-        return
     to = ToResident(ticket.resident_id) if other.chat_id == ticket.resident_id else ToThread(ticket.id)
-    records.outbox.add(Letter(to, React(other, emoji), Lane.COSMETICS))
+    records.outbox.add(Letter(to, React(other, newest), Lane.COSMETICS))
 
 
 def _refresh(ticket: Ticket, records: Records) -> None:

@@ -86,12 +86,13 @@ async def correct(message: Message, ticket: Ticket, operator: Operator, records:
 
 
 @router.message_reaction()
-async def react(reaction: MessageReactionUpdated, records: Records, may_react: bool) -> None:
+async def react(reaction: MessageReactionUpdated, records: Records, may_react: bool, at: datetime) -> None:
     """A reaction shows on the other side. Custom and paid ones cannot be set by bots."""
-    if not may_react:
+    if not may_react or reaction.user is None:
         return
-    emoji = next((one.emoji for one in reaction.new_reaction if isinstance(one, ReactionTypeEmoji)), None)
-    await replying.react(Source(reaction.chat.id, reaction.message_id), emoji, records)
+    theirs = [one.emoji for one in reaction.new_reaction if isinstance(one, ReactionTypeEmoji)]
+    target, newest = Source(reaction.chat.id, reaction.message_id), theirs[-1] if theirs else None
+    await replying.react(target, reaction.user.id, newest, records, at)
 
 
 def _noted(text: str) -> str:

@@ -12,6 +12,7 @@ from storage.gaps import GapStore
 from storage.notes import NoteStore
 from storage.outbox import OutboxStore
 from storage.questions import QuestionStore
+from storage.reactions import ReactionStore
 from storage.reminders import ReminderStore
 from storage.residents import ResidentStore
 from storage.revisions import RevisionStore
@@ -27,6 +28,7 @@ STORES = (
     "gaps",
     "threads",
     "notes",
+    "reactions",
     "outbox",
     "staff",
     "revisions",
@@ -88,6 +90,11 @@ class VisitRecords:
     def notes(self) -> NoteStore:
         """What operators wrote for each other."""
         return NoteStore(self._reader, self._dialect)
+
+    @cached_property
+    def reactions(self) -> ReactionStore:
+        """What they put on messages."""
+        return ReactionStore(self._reader, self._dialect)
 
     @cached_property
     def outbox(self) -> OutboxStore:

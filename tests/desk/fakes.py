@@ -195,6 +195,21 @@ class FakeNotes:
             self.all[source] = replace(self.all[source], words=words)
 
 
+class FakeReactions:
+    """Reactions in a dict."""
+
+    def __init__(self) -> None:
+        self.all: dict[tuple[Source, int], str] = {}
+
+    async def on(self, target: Source) -> dict[int, str]:
+        return {person_id: emoji for (where, person_id), emoji in self.all.items() if where == target}
+
+    def put(self, target: Source, person_id: int, emoji: str | None, at: datetime) -> None:
+        self.all.pop((target, person_id), None)
+        if emoji is not None:
+            self.all[target, person_id] = emoji
+
+
 class FakeStaff:
     """Appointments in a dict."""
 
@@ -321,6 +336,7 @@ class FakeRecords:
     gaps: FakeGaps = field(default_factory=FakeGaps)
     threads: FakeThreads = field(default_factory=FakeThreads)
     notes: FakeNotes = field(default_factory=FakeNotes)
+    reactions: FakeReactions = field(default_factory=FakeReactions)
     staff: FakeStaff = field(default_factory=FakeStaff)
     revisions: FakeRevisions = field(default_factory=FakeRevisions)
     reminders: FakeReminders = field(default_factory=FakeReminders)
@@ -399,6 +415,7 @@ def _copied(records: FakeRecords) -> FakeRecords:
                 records.gaps,
                 records.threads,
                 records.notes,
+                records.reactions,
                 records.staff,
                 records.revisions,
                 records.reminders,

@@ -196,17 +196,35 @@ async def test_a_reaction_shows_on_the_other_side() -> None:
     records.tickets.add(TAKEN)
     here, there = Source(ANNA.id, 10), Source(GROUP, 100)
     records.threads.pair(Mirror(TICKET.id, here, there))
-    await replying.react(here, "👍", records)
-    await replying.react(there, None, records)
+    await replying.react(here, ANNA.id, "👍", records, AT)
+    await replying.react(there, OLGA.id, None, records, AT)
     assert records.outbox.all == [
         Letter(THREAD, React(there, "👍"), Lane.COSMETICS),
         Letter(TO_ANNA, React(here, None), Lane.COSMETICS),
     ]
 
 
+async def test_of_two_reactions_the_newest_that_stands_is_shown() -> None:
+    records = FakeRecords()
+    records.tickets.add(TAKEN)
+    here, there = Source(ANNA.id, 10), Source(GROUP, 100)
+    records.threads.pair(Mirror(TICKET.id, here, there))
+    for person, emoji in (
+        (OLGA, "👍"),
+        (PAVEL, "❤"),
+        (OLGA, None),
+        (OLGA, "🔥"),
+        (OLGA, None),
+        (PAVEL, None),
+    ):
+        await replying.react(there, person.id, emoji, records, AT)
+    shown = [one.emoji for one in records.outbox.to(TO_ANNA) if isinstance(one, React)]
+    assert shown == ["👍", "❤", "🔥", "❤", None]
+
+
 async def test_a_reaction_on_a_message_of_no_ticket_goes_nowhere() -> None:
     records = FakeRecords()
-    await replying.react(Source(ANNA.id, 10), "👍", records)
+    await replying.react(Source(ANNA.id, 10), ANNA.id, "👍", records, AT)
     assert records.outbox.all == []
 
 

@@ -160,6 +160,24 @@ async def test_reactions_follow_both_ways(stage: Stage, resident: Resident, oper
     await resident.sees_reaction("👍", "Спасибо")
 
 
+async def test_of_two_operators_reactions_one_taken_back_leaves_the_other(
+    stage: Stage, resident: Resident, operator: Operator, colleague: Operator
+) -> None:
+    await resident.asks_a_person(ASKED)
+    await resident.says("Спасибо вам всем")
+    await operator.finds("Спасибо вам всем", ticket=1)
+    await stage.quiet()
+    await operator.reacts("👍", "Спасибо вам всем", ticket=1)
+    await resident.sees_reaction("👍", "Спасибо вам всем")
+    await colleague.reacts("❤", "Спасибо вам всем", ticket=1)
+    await resident.sees_reaction("❤", "Спасибо вам всем")
+    await colleague.reacts(None, "Спасибо вам всем", ticket=1)
+    await resident.sees_reaction("👍", "Спасибо вам всем")
+    await operator.reacts(None, "Спасибо вам всем", ticket=1)
+    await stage.quiet()
+    assert not (await resident.finds("Спасибо вам всем"))["reactions"]
+
+
 async def test_formatting_survives_the_signature(
     stage: Stage, resident: Resident, operator: Operator
 ) -> None:

@@ -1,0 +1,30 @@
+"""Who put which reaction on a message."""
+
+from __future__ import annotations
+
+from desk.letters import Source
+from storage.records import Storage
+from tests.desk.fakes import FakeStorage
+from tests.storage.samples import AT, GROUP, MINUTE
+
+Records = Storage | FakeStorage
+HERE = Source(GROUP, 100)
+
+
+async def put(records: Records, *given: tuple[int, str | None]) -> list[tuple[int, str]]:
+    """Reactions of these people, a minute between; gives what stands then."""
+    for minute, (person_id, emoji) in enumerate(given):
+        async with records.visit(AT) as visit:
+            visit.reactions.put(HERE, person_id, emoji, AT + minute * MINUTE)
+            visit.reactions.put(Source(GROUP, 101), person_id, "🔥", AT)
+            await visit.commit()
+    async with records.visit(AT) as visit:
+        return list((await visit.reactions.on(HERE)).items())
+
+
+async def test_the_newest_reaction_stands_last(records: Records) -> None:
+    assert await put(records, (1, "👍"), (2, "❤"), (1, "👎")) == [(2, "❤"), (1, "👎")]
+
+
+async def test_a_reaction_taken_back_leaves_the_others(records: Records) -> None:
+    assert await put(records, (1, "👍"), (2, "❤"), (2, None)) == [(1, "👍")]
