@@ -176,6 +176,7 @@ class App:
             lambda: self.centre,
             self._moves,
             self._warned,
+            self._postman.retry,
             workshop,
             self._postman.ring,
             self._publishing.look_now,

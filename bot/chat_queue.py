@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import heapq
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.settling import Remedy
@@ -39,6 +39,14 @@ class ChatQueue:
         if self.heap:
             return self.heap[0][2]
         return min(self.aside, key=lambda one: one.due_at, default=None)
+
+    def wake(self, now: datetime) -> None:
+        """What made it wait is over: letters that were tried before may go at once."""
+        waiting = self.empty()
+        self.parked_until = 0.0
+        for posted in waiting:
+            tried = posted.attempts > 0 and posted.due_at > now
+            self.push(replace(posted, due_at=now) if tried else posted)
 
     def empty(self) -> list[Posted]:
         """Take everything out."""

@@ -73,6 +73,12 @@ class Postman:
         """There are new letters."""
         self._bell.set()
 
+    def retry(self, chat_id: int) -> None:
+        """The bot has its rights in that group again: what waits for them need not wait any longer."""
+        chat = self._chats.get(chat_id)
+        if chat is not None:
+            chat.wake(self._clock.now())
+
     async def start(self) -> None:
         """Settle what a crash left under way, and remember what groups were sent within the minute."""
         now = self._clock.now()

@@ -77,6 +77,7 @@ class Visits:
         centre: Callable[[], Centre],
         moves: dict[int, int],
         warned: dict[int, datetime],
+        retry: Callable[[int], None],
         workshop: Workshop,
         ring: Callable[[], None],
         published: Callable[[], None],
@@ -91,6 +92,7 @@ class Visits:
         self._centre = centre
         self._moves = moves
         self._warned = warned
+        self._retry = retry
         self._workshop = workshop
         self._ring = ring
         self._published = published
@@ -206,6 +208,7 @@ class Visits:
                 moves=self._moves,
                 workshop=self._workshop,
                 warned=self._warned,
+                retry=self._retry,
                 resident=who.resident,
                 ticket=who.ticket,
                 operator=who.operator,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from aiogram import F, Router
@@ -31,10 +32,17 @@ async def returned(change: ChatMemberUpdated, resident: Resident, records: Recor
 
 @router.my_chat_member(F.chat.id.func(lambda chat_id: chat_id < 0))
 async def rights(
-    change: ChatMemberUpdated, records: Records, centre: Centre, at: datetime, warned: dict[int, datetime]
+    change: ChatMemberUpdated,
+    records: Records,
+    centre: Centre,
+    at: datetime,
+    warned: dict[int, datetime],
+    retry: Callable[[int], None],
 ) -> None:
     """The bot was put into a group, out of it, or has other rights there now."""
     member, chat_id = change.new_chat_member, change.chat.id
+    if member.status in ("administrator", "member"):
+        records.afterwards(lambda: retry(chat_id))
     if member.status == "administrator" and getattr(member, "can_manage_topics", False):
         records.afterwards(lambda: warned.pop(chat_id, None))
         return

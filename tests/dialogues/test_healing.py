@@ -4,7 +4,6 @@ import asyncio
 
 import pytest
 
-from bot import settling
 from sandbox.people import BOT_ID
 from tests.dialogues.people import Operator, Person, Resident, labels, words_of
 from tests.dialogues.stage import Json, Stage
@@ -126,10 +125,9 @@ async def test_a_group_that_moved_is_found_again(
     await there.finds("А после перезапуска?", ticket=1)
 
 
-async def test_letters_wait_while_the_bot_has_no_rights_and_administrators_are_told_once(
-    stage: Stage, resident: Resident, operator: Operator, editor: Person, monkeypatch: pytest.MonkeyPatch
+async def test_letters_wait_for_the_bots_rights_and_not_a_second_longer_and_administrators_are_told_once(
+    stage: Stage, resident: Resident, operator: Operator, editor: Person
 ) -> None:
-    monkeypatch.setattr(settling, "RIGHTS_PAUSE", 0.2)
     stage.expects("403", "not enough rights", "chat not found")
     await resident.asks_a_person(ASKED)
     await operator.sees("новое", ticket=1)
@@ -149,9 +147,8 @@ async def test_letters_wait_while_the_bot_has_no_rights_and_administrators_are_t
 
 
 async def test_a_bot_without_the_right_to_make_topics_waits(
-    stage: Stage, resident: Resident, operator: Operator, editor: Person, monkeypatch: pytest.MonkeyPatch
+    stage: Stage, resident: Resident, operator: Operator, editor: Person
 ) -> None:
-    monkeypatch.setattr(settling, "RIGHTS_PAUSE", 0.2)
     stage.expects("not enough rights", "CHAT_ADMIN_REQUIRED")
     await stage.client.member(BOT_ID, "member")
     await resident.asks_a_person(ASKED)
