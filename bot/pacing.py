@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from bot.settings import Pacing as Limits
@@ -21,6 +22,10 @@ class Bucket:
 
     def __post_init__(self) -> None:
         self.level = self.burst
+
+    def begin(self, at: float) -> None:
+        """One call may go at that moment, the next when it has come in."""
+        self.level, self.at = 1.0, at
 
     def wait(self, now: float) -> float:
         """Seconds until a call may go."""
@@ -73,6 +78,19 @@ class Pacing:
         self._overall = Bucket(limits.overall_per_second, limits.overall_per_second)
         self._chats: dict[int, Bucket] = {}
         self._groups: dict[int, Window] = {}
+        self._resumed: float | None = None
+
+    def resume(self, went: Iterable[tuple[int, float, int]], now: float) -> None:
+        """Go on after a restart. `went`: calls known of the last minute (chat, when, how many), oldest first.
+
+        Of calls to private chats within the last seconds nothing is known, of what was under way neither:
+        there may have been a whole burst. So all buckets begin with what the next call takes.
+        """
+        self._resumed = now
+        self._overall.begin(now)
+        for chat_id, at, calls in went:
+            if chat_id < 0:
+                self._group(chat_id).spend(at, calls)
 
     def wait(self, chat_id: int, calls: int, now: float) -> float:
         """Seconds until that many calls may go to the chat; 0.0: now."""
@@ -99,7 +117,9 @@ class Pacing:
 
     def _chat(self, chat_id: int) -> Bucket:
         if chat_id not in self._chats:
-            self._chats[chat_id] = Bucket(self._limits.chat_per_second, self._limits.chat_burst)
+            self._chats[chat_id] = bucket = Bucket(self._limits.chat_per_second, self._limits.chat_burst)
+            if self._resumed is not None:
+                bucket.begin(self._resumed)
         return self._chats[chat_id]
 
     def _group(self, chat_id: int) -> Window:

@@ -80,16 +80,20 @@ class Postman:
             chat.wake(self._clock.now())
 
     async def start(self) -> None:
-        """Settle what a crash left under way, and remember what groups were sent within the minute."""
-        now = self._clock.now()
+        """Settle what a crash left under way, and remember the calls made for groups within the minute."""
+        now, monotonic = self._clock.now(), _monotonic()
         async with self._storage.visit(now) as records:
+            went = [
+                (chat_id, monotonic - (now - at).total_seconds(), calls)
+                for chat_id, at, calls in await records.outbox.recent_in_groups(now - timedelta(minutes=1))
+            ]
             for left in await records.outbox.under_way():
                 if isinstance(left, Unreadable):
                     records.outbox.record(outbox.dead(left.id, left.problem, now))
                 else:
                     await self._settler.after_a_crash(left.id, left.letter, records, now)
-            for chat_id, at, calls in await records.outbox.recent_in_groups(now - timedelta(minutes=1)):
-                self._pacing.spend(chat_id, calls, _monotonic() - (now - at).total_seconds())
+                    went.append((left.chat_id, monotonic, _calls(left)))
+            self._pacing.resume(went, monotonic)
             await records.commit()
 
     async def serve(self) -> None:

@@ -181,7 +181,8 @@ class Settler:
             return self._later(posted, 0, None, now)
         made = receipts.message_ids(result)
         receipts.record(posted.letter, where, made, records)
-        return [outbox.sent(posted.id, made, now, where.chat_id)], Done(more=records.outbox.has_letters)
+        arrived = outbox.sent(posted.id, made, now, where.chat_id, posted.attempts)
+        return [arrived], Done(more=records.outbox.has_letters)
 
     def _later(
         self,
@@ -194,7 +195,7 @@ class Settler:
     ) -> tuple[list[Change], Settled]:
         due = now + timedelta(seconds=seconds)
         again = Again(replace(posted, due_at=due), park, remedy)
-        return [outbox.postponed(posted.id, due, reason)], again
+        return [outbox.postponed(posted.id, due, reason, posted.attempts)], again
 
     async def _died(
         self, posted: Posted, reason: str, records: VisitRecords, now: datetime, blocked: bool = False

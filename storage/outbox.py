@@ -31,6 +31,7 @@ from storage.database import Moment, Reader, metadata
 from storage.threads import BIG_ID, threads
 from storage.writer import Change
 
+RETRIES_A_MINUTE = 6  # with pauses that double from a second on
 ALBUM_GATHERS = timedelta(seconds=1)  # the parts of an album arrive one by one within this time
 
 
@@ -129,12 +130,18 @@ _SETTLE = (
         message_ids=bindparam("message_ids"),
         problem=bindparam("problem"),
         chat_id=func.coalesce(bindparam("went_to"), letters.c.chat_id),
+        attempts=func.coalesce(bindparam("attempts", type_=Integer), letters.c.attempts),
     )
 )
 _POSTPONE = (
     update(letters)
     .where(letters.c.id == bindparam("key"))
-    .values(state=LetterState.PENDING.value, due_at=bindparam("due_at"), problem=bindparam("problem"))
+    .values(
+        state=LetterState.PENDING.value,
+        due_at=bindparam("due_at"),
+        problem=bindparam("problem"),
+        attempts=func.coalesce(bindparam("attempts", type_=Integer), letters.c.attempts),
+    )
 )
 DECIDABLE = (LetterState.UNCERTAIN.value, LetterState.DEAD.value)
 _DECIDE = (
@@ -147,8 +154,10 @@ _COUNTS = (
     .where(letters.c.state.in_([one.value for one in LetterState if one is not LetterState.SENT]))
     .group_by(letters.c.state)
 )
-_RECENT = select(letters.c.chat_id, letters.c.settled_at, letters.c.message_ids).where(
-    letters.c.settled_at > bindparam("since"), letters.c.chat_id < 0
+_RECENT = (
+    select(letters.c.chat_id, letters.c.settled_at, letters.c.message_ids, letters.c.attempts)
+    .where(letters.c.settled_at > bindparam("since"), letters.c.chat_id < 0)
+    .order_by(letters.c.settled_at)
 )
 
 
@@ -265,9 +274,12 @@ class OutboxStore:
         return {LetterState(state): (count, oldest) for state, count, oldest in rows}
 
     async def recent_in_groups(self, since: datetime) -> Sequence[tuple[int, datetime, int]]:
-        """What went into groups lately (chat, when, how many): their budget outlives a restart."""
+        """Calls made for groups lately (chat, when, how many), oldest first: their budget outlives a restart.
+
+        What was tried before counts as well: a topic made first, say.
+        """
         rows = await self._reader.execute(_RECENT, {"since": since})
-        return [(row.chat_id, row.settled_at, max(len(row.message_ids or ()), 1)) for row in rows]
+        return [(row.chat_id, row.settled_at, _calls(row.message_ids or (), row.attempts)) for row in rows]
 
     @property
     def has_letters(self) -> bool:
@@ -304,9 +316,16 @@ def album_intent(posted: Posted, chat_id: int) -> Change:
     return Change(_ALBUM_INTENT, values, guarded=True)
 
 
-def sent(letter_id: int, message_ids: Sequence[int], at: datetime, chat_id: int | None = None) -> Change:
-    """Has arrived; in that chat, if a call was made without an intent, as repeatable ones are."""
-    return _settled(letter_id, LetterState.SENT, at, message_ids=list(message_ids), chat_id=chat_id)
+def sent(
+    letter_id: int,
+    message_ids: Sequence[int],
+    at: datetime,
+    chat_id: int | None = None,
+    attempts: int | None = None,
+) -> Change:
+    """Has arrived; in that chat, after so many attempts, if calls were made without an intent."""
+    ids = list(message_ids)
+    return _settled(letter_id, LetterState.SENT, at, message_ids=ids, chat_id=chat_id, attempts=attempts)
 
 
 def uncertain(letter_id: int, problem: str, at: datetime) -> Change:
@@ -319,9 +338,10 @@ def dead(letter_id: int, problem: str, at: datetime) -> Change:
     return _settled(letter_id, LetterState.DEAD, at, problem=problem)
 
 
-def postponed(letter_id: int, due_at: datetime, problem: str | None) -> Change:
-    """Surely not sent; to be tried again."""
-    return Change(_POSTPONE, {"key": letter_id, "due_at": due_at, "problem": problem})
+def postponed(letter_id: int, due_at: datetime, problem: str | None, attempts: int | None = None) -> Change:
+    """Surely not sent; to be tried again. `attempts` so far, None: as the intents have counted them."""
+    values = {"key": letter_id, "due_at": due_at, "problem": problem, "attempts": attempts}
+    return Change(_POSTPONE, values)
 
 
 def after_a_crash(letter_id: int, letter: Letter, at: datetime) -> Change:
@@ -338,8 +358,10 @@ def _settled(
     message_ids: list[int] | None = None,
     problem: str | None = None,
     chat_id: int | None = None,
+    attempts: int | None = None,
 ) -> Change:
     values = {
+        "attempts": attempts,
         "went_to": chat_id,
         "key": letter_id,
         "state": state.value,
@@ -348,6 +370,11 @@ def _settled(
         "problem": problem,
     }
     return Change(_SETTLE, values)
+
+
+def _calls(message_ids: Sequence[int], attempts: int) -> int:
+    """The last call, an album's messages singly, and those before it that can fall into one minute."""
+    return max(len(message_ids), 1) + min(max(attempts - 1, 0), RETRIES_A_MINUTE)
 
 
 def _joined(letter: Letter, source: Source) -> Letter:

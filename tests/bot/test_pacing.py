@@ -68,3 +68,31 @@ def test_idle_chats_are_forgotten_only_when_they_owe_nothing() -> None:
     assert pacing.wait(CHAT, 1, 0.0) > 0
     pacing.forget_idle(1000.0)
     assert pacing.wait(CHAT, 1, 1000.0) == 0
+
+
+def test_no_burst_follows_a_restart() -> None:
+    pacing = Pacing(Limits(overall_per_second=5, chat_burst=5))
+    pacing.resume([], 100.0)
+    went, now = [], 100.0
+    for chat_id in range(1, 21):
+        now += pacing.wait(chat_id, 1, now)
+        pacing.spend(chat_id, 1, now)
+        went.append(now)
+    assert went[0] == 100.0
+    assert sum(one < 101.0 for one in went) <= 5 + 1
+    now = 102.0
+    for _ in range(3):
+        now += pacing.wait(CHAT, 1, now)
+        pacing.spend(CHAT, 1, now)
+    assert now >= 102.0, "a chat nobody has written to since has its burst again, as the bucket fills"
+    pacing.resume([], 200.0)
+    fresh = [pacing.wait(99, 1, 200.0)]
+    pacing.spend(99, 1, 200.0)
+    assert [*fresh, pacing.wait(99, 1, 200.0)] == [0.0, 1.0]
+
+
+def test_a_groups_minute_goes_on_after_a_restart() -> None:
+    pacing = Pacing(Limits())
+    pacing.resume([(GROUP, 50.0, 15), (CHAT, 90.0, 30), (GROUP, 95.0, 5)], 100.0)
+    assert pacing.wait(GROUP, 1, 100.0) == 10.0
+    assert pacing.wait(-200, 1, 100.0) == 0.0

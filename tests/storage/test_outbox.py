@@ -26,6 +26,7 @@ from desk.letters import (
 from desk.records import Thread
 from storage.outbox import (
     ALBUM_GATHERS,
+    RETRIES_A_MINUTE,
     LetterState,
     Posted,
     after_a_crash,
@@ -303,6 +304,18 @@ async def test_what_went_into_groups_lately_is_remembered(storage: Storage) -> N
     async with storage.visit(AT) as visit:
         recent = sorted(await visit.outbox.recent_in_groups(AT))
     assert recent == [(GROUP, LATER, 3), (GROUP, LATER + timedelta(seconds=1), 1)]
+
+
+async def test_attempts_are_remembered_as_calls_into_a_group(storage: Storage) -> None:
+    thread = ToThread(NUMBER)
+    await post(storage, Letter(thread, Card()), PASSED_ON)
+    # A card first finds that its topic has to be made; of such letters no intent is written down.
+    await mark(storage, postponed(1, AT, None, 1), sent(1, [5], LATER, GROUP, 2))
+    tried = [change for _ in range(40) for change in (intent(2, GROUP), postponed(2, AT, "reset"))]
+    await mark(storage, *tried, intent(2, GROUP), sent(2, [6], LATER, GROUP))
+    async with storage.visit(AT) as visit:
+        recent = sorted(await visit.outbox.recent_in_groups(AT))
+    assert recent == [(GROUP, LATER, 2), (GROUP, LATER, 1 + RETRIES_A_MINUTE)]
 
 
 async def test_the_postman_s_own_facts_are_kept_with_the_receipt(storage: Storage) -> None:
