@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import AsyncIterator
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any, Protocol
 
-from sqlalchemy import DateTime, Dialect, Executable, MetaData, Result, event
+from sqlalchemy import DateTime, Dialect, Executable, MetaData
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.types import TypeDecorator
 
-from storage.direct_sqlite import BEGIN_WRITING, DRIVER, Connection, DirectReading
+from storage.direct_sqlite import DirectSQLite
 from storage.outages import outage
 
 READERS = 8  # connections that only read
 LOCKED_SECONDS = 30.0  # SQLite: how long somebody's lock on the file is waited for
-APART = {"check_same_thread": False, "factory": Connection}
+# The last one: a lock is waited for by asking again, so that nothing else has to wait.
+WRITING = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=0")
 CONNECT_SECONDS = 10  # PostgreSQL: how long a connection may take to come up
 ANSWER_SECONDS = 30  # PostgreSQL: how long a statement may take; a server that hangs is one that is away
 
@@ -58,11 +60,38 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+class Found(Protocol):
+    """What a statement brings: by SQLAlchemy from PostgreSQL, by ourselves from SQLite."""
+
+    @property
+    def rowcount(self) -> int:
+        """How many rows it has changed."""
+        ...
+
+    def __iter__(self) -> Iterator[Any]: ...
+
+    def first(self) -> Any:
+        """The first row, None when there is none."""
+        ...
+
+    def scalar(self) -> Any:
+        """The first row's first value, None when there is no row."""
+        ...
+
+
 class Reader(Protocol):
     """What stores read through."""
 
-    async def execute(self, statement: Executable, parameters: Any = None, /) -> Result[*tuple[Any, ...]]:
+    async def execute(self, statement: Executable, parameters: Any = None, /) -> Found:
         """The statement's rows."""
+        ...
+
+
+class Writing(Reader, Protocol):
+    """A transaction that writes."""
+
+    async def scalar(self, statement: Executable, parameters: Any = None, /) -> Any:
+        """The first row's first value, None when there is no row."""
         ...
 
 
@@ -73,8 +102,8 @@ class Database:
         self.url = url
         self.dialect = url.get_backend_name()
         self._lock = lock
-        self.writing = _writing_engine(url)
-        self.reading = _reading_engine(url)
+        self.writing = _writing(url)
+        self.reading = _reading(url)
 
     @classmethod
     def open(cls, url: str) -> Database:
@@ -93,11 +122,11 @@ class Database:
         """
         try:
             connection = await self.reading.connect()
-        except (SQLAlchemyError, OSError) as error:
+        except (SQLAlchemyError, sqlite3.Error, OSError) as error:
             raise outage(error) or error from error
         try:
             yield connection
-        except DBAPIError as error:
+        except (DBAPIError, sqlite3.Error) as error:
             raise outage(error) or error from error
         finally:
             await connection.close()
@@ -153,46 +182,25 @@ def _lock(path: Path) -> IO[str]:
     return lock
 
 
-def _patience() -> dict[str, Any]:
-    return {"timeout": CONNECT_SECONDS, "command_timeout": ANSWER_SECONDS}
-
-
-def _undisturbed() -> dict[str, Any]:
-    """SQLite begins and commits only where we say; the commit runs in another thread."""
-    return {"isolation_level": None, "timeout": LOCKED_SECONDS, **APART}
-
-
 def _engine(url: URL, **options: Any) -> AsyncEngine:
     """Its errors do not quote what was to be written: names and questions must not get into logs."""
-    return create_async_engine(url, max_overflow=0, hide_parameters=True, **options)
-
-
-def _writing_engine(url: URL) -> AsyncEngine:
-    if url.get_backend_name() != "sqlite":
-        return _engine(url, pool_size=4, pool_pre_ping=True, connect_args=_patience())
-    engine = _engine(url.set(drivername=DRIVER), pool_size=1, connect_args=_undisturbed())
-
-    @event.listens_for(engine.sync_engine, "connect")
-    def pragmas(connection: Any, _: Any) -> None:
-        cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    @event.listens_for(engine.sync_engine, "begin")
-    def begin(connection: Any) -> None:
-        connection.exec_driver_sql(BEGIN_WRITING)
-
-    return engine
-
-
-def _reading_engine(url: URL) -> AsyncEngine | DirectReading:
-    if url.get_backend_name() == "sqlite":
-        return DirectReading(url, _undisturbed())
-    return _engine(
+    return create_async_engine(
         url,
-        isolation_level="AUTOCOMMIT",
-        pool_size=READERS,
+        max_overflow=0,
+        hide_parameters=True,
         pool_pre_ping=True,
-        connect_args=_patience(),
+        connect_args={"timeout": CONNECT_SECONDS, "command_timeout": ANSWER_SECONDS},
+        **options,
     )
+
+
+def _writing(url: URL) -> AsyncEngine | DirectSQLite:
+    if url.get_backend_name() == "sqlite":
+        return DirectSQLite(url.database or "", WRITING, LOCKED_SECONDS)
+    return _engine(url, pool_size=4)
+
+
+def _reading(url: URL) -> AsyncEngine | DirectSQLite:
+    if url.get_backend_name() == "sqlite":
+        return DirectSQLite(url.database or "", ("query_only=ON",), LOCKED_SECONDS)
+    return _engine(url, isolation_level="AUTOCOMMIT", pool_size=READERS)

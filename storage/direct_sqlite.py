@@ -5,94 +5,85 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import sqlite3
-from collections.abc import Callable
-from typing import Any
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, TypeVar
 
-import sqlalchemy
-from sqlalchemy import Executable, Pool, Result, create_engine
-from sqlalchemy.dialects import registry
-from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
-from sqlalchemy.engine import URL
-from sqlalchemy.pool import AsyncAdaptedQueuePool
-from sqlalchemy.util import await_only
+from sqlalchemy import Executable, StaticPool, create_engine
 
-DRIVER = "sqlite+direct"
-BEGIN_WRITING = "BEGIN IMMEDIATE"  # waits for the lock on the file
+from storage.statements import Rows, Values, compiled
 
-
-class DirectSQLite(SQLiteDialect_pysqlite):
-    """The standard library's driver behind SQLAlchemy's asynchronous engine.
-
-    A statement by its key takes some 20 µs; handing it to a thread and back takes ten times that. So
-    statements run on the loop itself. What may take long does not: the commit waits for the disk, the
-    beginning of a write for the file's lock, and both are handed to a thread.
-    """
-
-    driver = "direct"
-    is_async = True
-    supports_statement_cache = True
-
-    @classmethod
-    def get_pool_class(cls, url: URL) -> type[Pool]:
-        """A pool whose callers wait without holding the loop up."""
-        return AsyncAdaptedQueuePool
-
-    def do_execute(self, cursor: Any, statement: str, parameters: Any, context: Any = None) -> None:
-        """Run it here and now, unless it has to wait."""
-        if statement == BEGIN_WRITING:
-            await_only(_in_a_thread(cursor.execute, statement))
-        else:
-            await_only(_nothing())
-            cursor.execute(statement, parameters)
-
-    def do_executemany(self, cursor: Any, statement: str, parameters: Any, context: Any = None) -> None:
-        """Run it here and now."""
-        await_only(_nothing())
-        cursor.executemany(statement, parameters)
-
-    def do_commit(self, dbapi_connection: Any) -> None:
-        """On disk when it returns."""
-        await_only(_in_a_thread(dbapi_connection.commit))
+PAUSE = 0.02  # seconds between two looks at a lock that somebody else holds
+Answer = TypeVar("Answer")
 
 
 class Connection(sqlite3.Connection):
-    """Makes cursors that an asynchronous engine knows how to leave."""
-
-    def cursor(self, factory: Any = None) -> Any:
-        """A cursor."""
-        return super().cursor(_Cursor)
+    """The standard library's connection, by a name that tests can get hold of."""
 
 
-class _Cursor(sqlite3.Cursor):
-    async def _async_soft_close(self) -> None:
-        """SQLAlchemy calls it when rows are left unread: nothing is held for them."""
+class DirectSQLite:
+    """One connection that stays open; nobody can come between, so all that read (or write) share it.
 
-
-class DirectReading:
-    """The reader of an SQLite database: one connection that stays open and runs a statement at once.
-
-    Nobody can come between, so all visits share it. SQLAlchemy's asynchronous engine would change
-    greenlets three times a statement, which costs as much as the statement.
+    A statement by its key takes some 20 µs; handing it to a thread and back takes ten times that, and
+    SQLAlchemy's execution thrice. So SQLAlchemy compiles a statement once, and the driver runs it on the
+    loop itself. What may take long does not: the commit waits for the disk in a thread, and a lock on the
+    file that another program holds is asked for again and again, up to `patience` seconds.
     """
 
-    def __init__(self, url: URL, connect_args: dict[str, Any]) -> None:
-        self._engine = create_engine(
-            url.set(drivername="sqlite"), connect_args=connect_args, hide_parameters=True
-        )
-        self._open: sqlalchemy.Connection | None = None
+    def __init__(self, path: str, pragmas: Sequence[str], patience: float) -> None:
+        self._path = path
+        self._pragmas = pragmas
+        self._patience = patience
+        self._open: Connection | None = None
+        self._turn = asyncio.Lock()
 
-    async def connect(self) -> DirectReading:
-        """Open it, if it is not."""
-        if self._open is None:
-            self._open = self._engine.connect()
-            self._open.exec_driver_sql("PRAGMA query_only=ON")
+    async def connect(self) -> DirectSQLite:
+        """Open it, if it is not. Raises sqlite3.Error."""
+        self._here()
         return self
 
-    async def execute(self, statement: Executable, parameters: Any = None, /) -> Result[*tuple[Any, ...]]:
-        """The statement's rows."""
-        if self._open is None:
-            raise RuntimeError("not connected")
-        return self._open.execute(statement, parameters)
+    async def execute(self, statement: Executable, parameters: Any = None, /) -> Rows:
+        """The statement's rows; for a list of values, once for each of them."""
+        connection = self._here()
+        many: Sequence[Values] = parameters if isinstance(parameters, list) else (parameters or {},)
+        ready = compiled(statement, tuple(many[0]))
+        if len(many) == 1:
+            return ready.rows(connection.execute(ready.sql, ready.parameters(many[0])))
+        if not ready.brings_rows:
+            return ready.rows(connection.executemany(ready.sql, map(ready.parameters, many)))
+        found = [ready.rows(connection.execute(ready.sql, ready.parameters(one))) for one in many]
+        return Rows([row for one in found for row in one])
+
+    async def scalar(self, statement: Executable, parameters: Any = None, /) -> Any:
+        """The first row's first value, None when there is no row."""
+        return (await self.execute(statement, parameters)).scalar()
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[DirectSQLite]:
+        """A transaction that writes: all of it is on disk at its end, or nothing. One at a time."""
+        async with self._turn:
+            connection = self._here()
+            await self._lock(connection)
+            try:
+                yield self
+                await _in_a_thread(connection.commit)
+            finally:
+                if connection.in_transaction:
+                    connection.rollback()
+
+    async def run_sync(self, work: Callable[..., Answer], *given: Any) -> Answer:
+        """Run what wants a connection of SQLAlchemy's, inside the transaction that has begun."""
+        engine = create_engine(
+            "sqlite://",
+            creator=self._here,
+            poolclass=StaticPool,
+            pool_reset_on_return=None,
+            hide_parameters=True,
+        )
+        # It is `begin` that ends the transaction, well or badly.
+        engine.dialect.do_commit = engine.dialect.do_rollback = _nothing  # type: ignore[method-assign, assignment]
+        with engine.begin() as connection:
+            return work(connection, *given)
 
     async def close(self) -> None:
         """It stays open for the next visit."""
@@ -101,15 +92,37 @@ class DirectReading:
         """Close it for good."""
         if self._open is not None:
             self._open.close()
-        self._engine.dispose()
+            self._open = None
+
+    def _here(self) -> Connection:
+        if self._open is None:
+            # It is us who say where a transaction begins; the commit runs in another thread.
+            self._open = sqlite3.connect(
+                self._path, self._patience, isolation_level=None, check_same_thread=False, factory=Connection
+            )
+            for pragma in self._pragmas:
+                self._open.execute(f"PRAGMA {pragma}")
+        return self._open
+
+    async def _lock(self, connection: Connection) -> None:
+        loop = asyncio.get_running_loop()
+        until = loop.time() + self._patience
+        while True:
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or loop.time() > until:
+                    raise
+            await asyncio.sleep(PAUSE)
 
 
-async def _in_a_thread(work: Callable[..., Any], *given: Any) -> None:
+async def _in_a_thread(work: Callable[[], object]) -> None:
     """Wait for the thread's end even when cancelled: whoever cancels closes the connection next.
 
     The standard library's driver crashes the process when two threads use one connection.
     """
-    under_way = asyncio.get_running_loop().run_in_executor(None, work, *given)
+    under_way = asyncio.get_running_loop().run_in_executor(None, work)
     try:
         await asyncio.shield(under_way)
     except asyncio.CancelledError:
@@ -120,8 +133,5 @@ async def _in_a_thread(work: Callable[..., Any], *given: Any) -> None:
         raise
 
 
-async def _nothing() -> None:
-    """SQLAlchemy insists that its asynchronous engine is made to wait at every statement."""
-
-
-registry.register("sqlite.direct", __name__, DirectSQLite.__name__)
+def _nothing(_: Any) -> None:
+    """Neither commit nor roll back."""

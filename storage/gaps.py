@@ -111,7 +111,7 @@ class GapStore:
         return [*(Change(statement, _row(one)) for one in self._staged.values()), *self._more]
 
     async def _one(self, query: Any, key: int) -> Gap | None:
-        row = (await self._reader.execute(query, {"key": key})).one_or_none()
+        row = (await self._reader.execute(query, {"key": key})).first()
         return None if row is None else _gap(row)
 
 
@@ -143,6 +143,6 @@ def _row(gap: Gap) -> dict[str, Any]:
 
 
 def _gap(row: Row[Any]) -> Gap:
-    fields = dict(row._mapping)
+    fields = row._asdict()
     fields["entries"] = tuple(fields["entries"])
     return Gap(**fields | {"reason": Reason(fields["reason"]), "fate": Fate(fields["fate"])})

@@ -22,9 +22,8 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.database import Database, Moment, metadata
+from storage.database import Database, Moment, Writing, metadata
 from storage.threads import BIG_ID
 from storage.upserts import adding
 from storage.writer import AlreadyDone, Change, Writer
@@ -106,7 +105,7 @@ class Inbox:
         one_each = {one.key: one for one in updates}
         rows = [self._row(one, at) for one in one_each.values()]
 
-        async def store(connection: AsyncConnection) -> list[tuple[int, str, int]]:
+        async def store(connection: Writing) -> list[tuple[int, str, int]]:
             result = await connection.execute(self._keep, rows)
             return [(row.id, row.key, row.attempts) for row in result]
 
@@ -132,7 +131,7 @@ class Inbox:
     async def forget(self, before: datetime) -> bool:
         """Forget AT_ONCE updates that came before that time and are done. Whether there may be more."""
 
-        async def delete_some(connection: AsyncConnection) -> int:
+        async def delete_some(connection: Writing) -> int:
             return (await connection.execute(_FORGET, {"before": before})).rowcount
 
         return bool(await self._writer.run(delete_some) == AT_ONCE)

@@ -28,6 +28,8 @@ def outage(error: Exception) -> Unavailable | None:
         sqlstate = getattr(error.orig, "sqlstate", None) or ""
         damaged = any(sign in str(error.orig) for sign in DAMAGED)
         return Unavailable(str(error.orig)) if its_own or damaged or sqlstate[:2] in AWAY else None
-    if isinstance(error, OSError | NoConnectionLeft | sqlite3.OperationalError):
+    if isinstance(error, sqlite3.DatabaseError) and any(sign in str(error) for sign in DAMAGED):
+        return Unavailable(str(error))
+    if isinstance(error, OSError | NoConnectionLeft | sqlite3.OperationalError | sqlite3.InterfaceError):
         return Unavailable(str(error) or type(error).__name__)
     return None

@@ -242,7 +242,7 @@ class OutboxStore:
 
     async def settle(self, letter_id: int, resend: bool) -> bool:
         """A person's decision about an uncertain or dead letter. False when there is none to make."""
-        row = (await self._reader.execute(_GET, {"key": letter_id})).one_or_none()
+        row = (await self._reader.execute(_GET, {"key": letter_id})).first()
         if row is None or row.state not in DECIDABLE:
             return False
         if resend:
@@ -256,7 +256,7 @@ class OutboxStore:
 
     async def get(self, letter_id: int) -> Posted | None:
         """One letter."""
-        row = (await self._reader.execute(_GET, {"key": letter_id})).one_or_none()
+        row = (await self._reader.execute(_GET, {"key": letter_id})).first()
         return None if row is None else _posted(row)
 
     async def waiting(self, after: int, limit: int = 1000) -> Sequence[Posted | Unreadable]:

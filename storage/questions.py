@@ -97,7 +97,7 @@ class QuestionStore:
         return gaps.answered_after_all(gap_id(question)) if was_gap else None
 
     async def _kept(self, query: Select[Any], key: dict[str, Any]) -> Question | None:
-        row = (await self._reader.execute(query, key)).one_or_none()
+        row = (await self._reader.execute(query, key)).first()
         if row is None:
             return None
         question = _question(row)
@@ -107,7 +107,7 @@ class QuestionStore:
 
 
 def _question(row: Row[Any]) -> Question:
-    fields = dict(row._mapping)
+    fields = row._asdict()
     fields["outcome"] = Outcome(fields["outcome"])
     fields["entries"] = tuple(fields["entries"])
     fields["parts"] = tuple(fields["parts"])

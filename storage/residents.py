@@ -41,8 +41,8 @@ class ResidentStore:
         """The resident, as this visit has left them."""
         if resident_id in self._staged:
             return self._staged[resident_id]
-        row = (await self._reader.execute(_BY_ID, {"key": resident_id})).one_or_none()
-        return None if row is None else Resident(**row._mapping)
+        row = (await self._reader.execute(_BY_ID, {"key": resident_id})).first()
+        return None if row is None else Resident(**row._asdict())
 
     def save(self, resident: Resident) -> None:
         """Add or replace."""

@@ -82,7 +82,7 @@ class RevisionStore:
 
     async def newest_id(self) -> int:
         """Its number, 0 before the first: what a process asks every few seconds."""
-        return (await self._reader.execute(_NEWEST)).scalar_one_or_none() or 0
+        return (await self._reader.execute(_NEWEST)).scalar() or 0
 
     async def latest(self, limit: int) -> Sequence[Revision]:
         """The last ones, newest first."""
@@ -90,7 +90,7 @@ class RevisionStore:
 
     async def files(self, revision_id: int) -> Files | None:
         """What was published under that number."""
-        piece = (await self._reader.execute(_FILES, {"key": revision_id})).scalar_one_or_none()
+        piece = (await self._reader.execute(_FILES, {"key": revision_id})).scalar()
         return None if piece is None else unpacked(piece)
 
     async def knows(self, digest: str) -> bool:
@@ -103,7 +103,7 @@ class RevisionStore:
 
     async def draft(self, admin_id: int) -> Draft | None:
         """What the administrator has been shown last."""
-        row = (await self._reader.execute(_DRAFT, {"key": admin_id})).one_or_none()
+        row = (await self._reader.execute(_DRAFT, {"key": admin_id})).first()
         return None if row is None else _draft(row)
 
     def save_draft(self, draft: Draft) -> None:
@@ -140,13 +140,13 @@ def _row(revision: Revision, files: Files) -> dict[str, Any]:
 
 
 def _revision(row: Row[Any]) -> Revision:
-    values = dict(row._mapping)
+    values = row._asdict()
     figures = values.pop("figures")
     origin = Origin(values.pop("origin"))
     return Revision(origin=origin, figures=None if figures is None else Figures(**figures), **values)
 
 
 def _draft(row: Row[Any]) -> Draft:
-    values = dict(row._mapping)
+    values = row._asdict()
     before, after = Figures(**values.pop("before")), Figures(**values.pop("after"))
     return Draft(change=unpacked(values.pop("change")), before=before, after=after, **values)

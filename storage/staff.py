@@ -37,7 +37,7 @@ class StaffStore:
         if user_id in self._staged:
             staged = self._staged[user_id]
             return None if staged is None else staged[0]
-        row = (await self._reader.execute(_GET, {"key": user_id})).one_or_none()
+        row = (await self._reader.execute(_GET, {"key": user_id})).first()
         return None if row is None else Operator(row.id, row.name, Role(row.role))
 
     def appoint(self, operator: Operator, at: datetime) -> None:

@@ -109,8 +109,8 @@ class ThreadStore:
         """The ticket's thread."""
         if ticket_id in self._staged:
             return self._staged[ticket_id]
-        row = (await self._reader.execute(_GET, {"key": ticket_id})).one_or_none()
-        return None if row is None else Thread(**row._mapping)
+        row = (await self._reader.execute(_GET, {"key": ticket_id})).first()
+        return None if row is None else Thread(**row._asdict())
 
     async def at(self, chat_id: int, topic_id: int) -> Thread | None:
         """The thread that is in that topic. Topic 0 is no topic: any number of threads are there."""
@@ -120,17 +120,17 @@ class ThreadStore:
         row = (await self._reader.execute(_AT, {"chat": chat_id, "topic": topic_id})).first()
         if row is None or row.ticket_id in self._staged:
             return next(here, None)
-        return Thread(**row._mapping)
+        return Thread(**row._asdict())
 
     async def with_card(self, chat_id: int, card_id: int) -> Thread | None:
         """The thread whose card is that message."""
-        row = (await self._reader.execute(_WITH_CARD, {"chat": chat_id, "card": card_id})).one_or_none()
-        return None if row is None else Thread(**row._mapping)
+        row = (await self._reader.execute(_WITH_CARD, {"chat": chat_id, "card": card_id})).first()
+        return None if row is None else Thread(**row._asdict())
 
     async def mirror_of(self, message: Source) -> Mirror | None:
         """The pair that a message belongs to, whichever side it is."""
         key = {"chat": message.chat_id, "message": message.message_id}
-        row = (await self._reader.execute(_MIRROR_OF, key)).one_or_none()
+        row = (await self._reader.execute(_MIRROR_OF, key)).first()
         return None if row is None else _mirror(row)
 
     async def mirrors_of(self, ticket_id: int) -> Sequence[Mirror]:

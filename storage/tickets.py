@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -18,10 +19,9 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from desk.ticket import State, Ticket
-from storage.database import Moment, Reader, metadata
+from storage.database import Moment, Reader, Writing, metadata
 from storage.upserts import adding
 from storage.writer import Change, Writer
 
@@ -56,6 +56,7 @@ counters = Table(
 _BY_ID = select(tickets).where(tickets.c.id == bindparam("key"))
 _OF = select(tickets).where(tickets.c.resident_id == bindparam("key")).order_by(tickets.c.id.desc())
 _OPEN_OF = _OF.where(tickets.c.state != State.CLOSED.value)
+_LAST_OF = _OF.limit(bindparam("limit"))
 _ADD = insert(tickets)
 _SAVE = (
     update(tickets)
@@ -79,7 +80,7 @@ class TicketStore:
         staged = self._added.get(ticket_id) or self._saved.get(ticket_id)
         if staged is not None:
             return staged
-        row = (await self._reader.execute(_BY_ID, {"key": ticket_id})).one_or_none()
+        row = (await self._reader.execute(_BY_ID, {"key": ticket_id})).first()
         return None if row is None else _ticket(row)
 
     async def open_of(self, resident_id: int) -> Ticket | None:
@@ -89,18 +90,15 @@ class TicketStore:
 
     async def of(self, resident_id: int, limit: int = 10) -> Sequence[Ticket]:
         """The resident's tickets, newest first."""
-        rows = await self._reader.execute(_OF.limit(limit), {"key": resident_id})
+        rows = await self._reader.execute(_LAST_OF, {"key": resident_id, "limit": limit})
         return self._as_left(rows, resident_id)[:limit]
 
     async def next_id(self, year: int) -> int:
         """The next number of a year, kept at once: a visit that fails leaves a gap, never a double."""
         name = f"tickets-{year}"
 
-        async def count(connection: AsyncConnection) -> int:
-            statement = adding(counters, self._dialect).values(name=name, value=1)
-            grown = {"value": counters.c.value + 1}
-            statement = statement.on_conflict_do_update(index_elements=["name"], set_=grown)
-            return int(await connection.scalar(statement.returning(counters.c.value)))
+        async def count(connection: Writing) -> int:
+            return int(await connection.scalar(_counting(self._dialect), {"name": name, "value": 1}))
 
         return int(await self._writer.run(count))
 
@@ -125,8 +123,15 @@ class TicketStore:
         return [found[key] for key in sorted(found, reverse=True)]
 
 
+@cache
+def _counting(dialect: str) -> Any:
+    grown = {"value": counters.c.value + 1}
+    statement = adding(counters, dialect).on_conflict_do_update(index_elements=["name"], set_=grown)
+    return statement.returning(counters.c.value)
+
+
 def _ticket(row: Row[Any]) -> Ticket:
-    fields = dict(row._mapping)
+    fields = row._asdict()
     fields["state"] = State(fields["state"])
     return Ticket(**fields)
 

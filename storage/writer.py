@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Executable
-from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.database import Database
+from storage.database import Database, Writing
 from storage.outages import Unavailable, outage
 
 __all__ = ["AlreadyDone", "Change", "Conflict", "Unavailable", "Writer"]
@@ -37,7 +36,7 @@ class Change:
     refusal: type[Conflict] = Conflict
 
 
-Work = Callable[[AsyncConnection], Awaitable[Any]]
+Work = Callable[[Writing], Awaitable[Any]]
 
 
 @dataclass(slots=True)
@@ -99,7 +98,7 @@ class Writer:
                 for job in batch:
                     if job.work is not None:
                         job.result = await job.work(connection)
-                await _write([change for job in batch for change in job.changes], connection)
+                await _write([change for job in batch for change in job.changes], connection, self._database)
         except Exception as error:
             return outage(error) or error
         self.commits += 1
@@ -115,9 +114,9 @@ def _fail(job: _Job, error: Exception) -> None:
         job.done.set_exception(error)
 
 
-async def _write(changes: list[Change], connection: AsyncConnection) -> None:
+async def _write(changes: list[Change], connection: Writing, database: Database) -> None:
     """Grouped by statement, guarded ones first, each group in its order."""
-    countable = connection.dialect.supports_sane_multi_rowcount  # not by asyncpg: there one by one
+    countable = database.dialect == "sqlite"  # not by asyncpg: there one by one
     groups: dict[int, list[Change]] = {}
     for change in sorted(changes, key=lambda one: not one.guarded):
         alone = change.guarded and not countable

@@ -12,9 +12,8 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.database import Database, DatabaseUnusable, parse_url
+from storage.database import Database, DatabaseUnusable, Writing, parse_url
 from storage.records import Storage
 
 ROOT = Path(__file__).parents[2]
@@ -102,7 +101,7 @@ async def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 
 async def test_sqlite_is_set_to_lose_nothing(fresh: Callable[[str], str]) -> None:
     database = Database.open(fresh("sqlite"))
-    async with database.writing.connect() as writer:
+    async with database.writing.begin() as writer:
         pragmas = [
             await writer.scalar(text(f"PRAGMA {name}"))
             for name in ("journal_mode", "synchronous", "foreign_keys")
@@ -130,14 +129,14 @@ async def test_readers_do_not_wait_for_each_other_nor_for_the_writer(url: str) -
                 ),
                 timeout=5,
             )
-            assert [one.scalar_one() for one in counts] == [0, 0]
+            assert [one.scalar() for one in counts] == [0, 0]
     await database.close()
 
 
 async def test_an_error_does_not_quote_what_was_written_or_asked_for(storage: Storage) -> None:
     """What people wrote must not get into logs by way of a traceback."""
 
-    async def fail(connection: AsyncConnection) -> None:
+    async def fail(connection: Writing) -> None:
         await connection.execute(text("select :said from nowhere"), {"said": SECRET})
 
     with pytest.raises(Exception, match="nowhere") as failed:

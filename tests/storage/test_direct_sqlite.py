@@ -1,18 +1,21 @@
-"""Statements on the loop, waiting in a thread: and never two threads on one connection."""
+"""Statements on the loop, the commit in a thread: and never two threads on one connection."""
 
 from __future__ import annotations
 
 import asyncio
 import sqlite3
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlalchemy import insert, select
 
 from storage import direct_sqlite
 from storage.database import Database
 from storage.migrating import migrate
 from storage.records import Storage
+from storage.residents import residents
 from tests.storage.test_writer import adding
 
 
@@ -41,3 +44,35 @@ async def test_closing_in_the_middle_of_a_commit_waits_for_its_end(
     happened.append("closing")
     await database.close()
     assert happened == ["a commit begins", "a commit ends", "closing"]
+
+
+async def test_while_somebody_else_writes_the_loop_goes_on(fresh: Callable[[str], str]) -> None:
+    database = Database.open(fresh("sqlite"))
+    other = sqlite3.connect(database.url.database or "", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    happened: list[str] = []
+
+    async def write() -> None:
+        async with database.writing.begin() as connection:
+            await connection.execute(insert(residents), adding(1).values)
+        happened.append("written")
+
+    writing = asyncio.create_task(write())
+    await asyncio.sleep(3 * direct_sqlite.PAUSE)
+    happened.append("the other ends")
+    other.execute("COMMIT")
+    await writing
+    other.close()
+    await database.close()
+    assert happened == ["the other ends", "written"]
+
+
+async def test_a_transaction_that_fails_leaves_nothing(fresh: Callable[[str], str]) -> None:
+    database = Database.open(fresh("sqlite"))
+    with pytest.raises(KeyError):
+        async with database.writing.begin() as connection:
+            await connection.execute(insert(residents), adding(1).values)
+            raise KeyError
+    async with database.reader() as reader:
+        assert (await reader.execute(select(residents))).first() is None
+    await database.close()

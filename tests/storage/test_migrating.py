@@ -61,7 +61,7 @@ async def test_the_tables_are_those_the_code_has(bare: str) -> None:
 
     database = Database.open(bare)
     await migrate(database)
-    async with database.writing.connect() as connection:
+    async with database.writing.begin() as connection:
         found = await connection.run_sync(differences)
     await database.close()
     assert found == []

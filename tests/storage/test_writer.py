@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from sqlalchemy import insert, text
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.database import Database
+from storage.database import Database, Writing
 from storage.records import Storage
 from storage.residents import residents
 from storage.writer import BATCH, Change, Unavailable
@@ -39,7 +39,7 @@ def adding(number: int, **changed: object) -> Change:
 
 async def ids(storage: Storage) -> list[int]:
     async with storage.database.reader() as reader:
-        return list((await reader.execute(text("SELECT id FROM residents ORDER BY id"))).scalars())
+        return [row.id for row in await reader.execute(text("SELECT id FROM residents ORDER BY id"))]
 
 
 async def test_jobs_that_come_together_are_committed_together(storage: Storage) -> None:
@@ -75,14 +75,14 @@ async def test_a_broken_job_fails_alone_and_as_itself(storage: Storage, broken: 
     jobs[5] = [adding(500), broken()]
     ends = await asyncio.gather(*(storage.writer.commit(job) for job in jobs), return_exceptions=True)
     assert [end is None for end in ends] == [n != 5 for n in range(10)]
-    assert isinstance(ends[5], SQLAlchemyError | ValueError | OverflowError)
+    assert isinstance(ends[5], SQLAlchemyError | sqlite3.IntegrityError | ValueError | OverflowError)
     assert not isinstance(ends[5], Unavailable)
     assert await ids(storage) == [1, *(100 + n for n in range(10) if n != 5)], "and nothing of it is kept"
 
 
 async def test_a_job_s_answer_comes_back_to_it(storage: Storage) -> None:
     def asking(number: int) -> Any:
-        async def ask(connection: AsyncConnection) -> int:
+        async def ask(connection: Writing) -> int:
             return int(await connection.scalar(text(f"SELECT {number}")) or 0)
 
         return storage.writer.run(ask)
@@ -91,7 +91,7 @@ async def test_a_job_s_answer_comes_back_to_it(storage: Storage) -> None:
 
 
 async def test_a_job_that_raises_is_told_its_own_error(storage: Storage) -> None:
-    async def stumble(_: AsyncConnection) -> None:
+    async def stumble(_: Writing) -> None:
         raise KeyError("mine")
 
     ends = await asyncio.gather(
@@ -120,7 +120,7 @@ async def test_readers_see_whole_commits_only(storage: Storage) -> None:
 
 async def test_a_full_disk_is_an_outage_and_passes(fresh: Callable[[str], str]) -> None:
     async with opened(fresh("sqlite")) as storage:
-        async with storage.database.writing.connect() as connection:
+        async with storage.database.writing.begin() as connection:
             pages = await connection.scalar(text("PRAGMA page_count"))
             await connection.execute(text(f"PRAGMA max_page_count={pages}"))
         big = "Ж" * 200_000
@@ -129,7 +129,7 @@ async def test_a_full_disk_is_an_outage_and_passes(fresh: Callable[[str], str]) 
         )
         assert [type(end) for end in ends] == [Unavailable] * 3
         assert "full" in str(ends[0])
-        async with storage.database.writing.connect() as connection:
+        async with storage.database.writing.begin() as connection:
             await connection.execute(text("PRAGMA max_page_count=1000000"))
         await storage.writer.commit([adding(1, name=big)])
         assert await ids(storage) == [1]
@@ -156,7 +156,7 @@ async def test_a_postgresql_that_dies_is_an_outage_and_passes(postgres: Server) 
 async def test_a_connection_cut_inside_a_job_is_an_outage(postgres: Server) -> None:
     async with opened(postgres.clean()) as storage:
 
-        async def cut_off(connection: AsyncConnection) -> None:
+        async def cut_off(connection: Writing) -> None:
             mine = await connection.scalar(text("SELECT pg_backend_pid()"))
             postgres.sql(f"SELECT pg_terminate_backend({mine})")
             await connection.execute(text("SELECT 1"))

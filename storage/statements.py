@@ -1,0 +1,98 @@
+"""Statements as SQLite's driver takes them: compiled once, with what turns values there and back."""
+
+from __future__ import annotations
+
+from collections import namedtuple
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from sqlite3 import Cursor
+from typing import Any
+
+from sqlalchemy import Executable
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.sql import ClauseElement
+from sqlalchemy.types import TypeEngine
+
+DIALECT: Any = SQLiteDialect_pysqlite()
+REMEMBERED = 500  # statements: the house has a fifth of that
+Values = Mapping[str, Any]
+Process = Callable[[Any], Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What a statement has brought, read to its end. `rowcount`: rows it has changed."""
+
+    rows: Sequence[Any]
+    rowcount: int = 0
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.rows)
+
+    def first(self) -> Any:
+        """The first row, None when there is none."""
+        return self.rows[0] if self.rows else None
+
+    def scalar(self) -> Any:
+        """The first row's first value, None when there is no row."""
+        return self.rows[0][0] if self.rows else None
+
+
+class Statement:
+    """One statement for values of these names; what is not named has a value of its own already."""
+
+    def __init__(self, statement: Executable, names: tuple[str, ...]) -> None:
+        assert isinstance(statement, ClauseElement)
+        made: Any = statement.compile(dialect=DIALECT, column_keys=list(names) or None)
+        if any(made.binds[name].expanding for name in names if name in made.binds):
+            raise NotImplementedError("a list as a value: its length would have to be known beforehand")
+        whole = made.construct_expanded_state(dict.fromkeys(names))
+        self.sql: str = whole.statement
+        self._slots: list[tuple[str, Process]] = []
+        self._constants: dict[str, Any] = {}
+        for name in whole.positiontup:
+            bind = made.binds.get(name)
+            there: Process = (
+                whole.processors.get(name) if bind is None else _impl(bind.type).bind_processor(DIALECT)
+            )
+            if name not in names:
+                value = whole.parameters[name]
+                self._constants[name] = there(value) if there else value
+                there = None
+            self._slots.append((name, there))
+        columns = tuple(getattr(statement, "exported_columns", ()))
+        self.brings_rows = bool(columns)
+        self._back = [_impl(one.type).result_processor(DIALECT, None) for one in columns]
+        self._row = _row(tuple(str(one.name) for one in columns)) if columns else None
+
+    def parameters(self, values: Values) -> list[Any]:
+        """The values in their places. Raises KeyError for one that is missing."""
+        given = {**self._constants, **values} if self._constants else values
+        return [there(given[name]) if there else given[name] for name, there in self._slots]
+
+    def rows(self, cursor: Cursor) -> Rows:
+        """All that the statement has brought."""
+        if cursor.description is None:
+            return Rows((), cursor.rowcount)
+        if self._row is None:
+            make = _row(tuple(name for name, *_ in cursor.description))._make
+            return Rows([make(raw) for raw in cursor], cursor.rowcount)
+        make, back = self._row._make, self._back
+        found = cursor.fetchall()
+        return Rows([make([b(v) if b else v for b, v in zip(back, raw)]) for raw in found], cursor.rowcount)  # noqa: B905
+
+
+@lru_cache(REMEMBERED)
+def compiled(statement: Executable, names: tuple[str, ...]) -> Statement:
+    """The statement for values of these names."""
+    return Statement(statement, names)
+
+
+@lru_cache(REMEMBERED)
+def _row(names: tuple[str, ...]) -> Any:
+    return namedtuple("Row", names, rename=True)
+
+
+def _impl(type_: TypeEngine[Any]) -> Any:
+    return type_.dialect_impl(DIALECT)
