@@ -36,6 +36,11 @@ async def card(ticket: Ticket, records: Records, centre: Centre, phrases: Phrase
         "answered": _answered(question, centre, phrases),
     }
     lines = [phrases.text("card", STAFF_LANGUAGE, args)]
+    if question is not None and question.continues is not None:
+        earlier = await records.questions.get(question.resident_id, question.continues)
+        lines.append(
+            phrases.text("card-continues", STAFF_LANGUAGE, {"question": _question(earlier, phrases)})
+        )
     for phrase, said in _extras(ticket, resident):
         lines.append(phrases.text(phrase, STAFF_LANGUAGE, said))
     return Text(*(node for line in lines for node in (line, "\n")))

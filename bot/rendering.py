@@ -101,9 +101,15 @@ class Renderer:
             return self._message(place, _within_limit(gone), ())
         shelf = centre.knowledge.shelf
         choices = answers.choices(entry, shelf, answer.asked)
-        return self._message(place, self._card(entry, shelf, place), choices, replacing=answer.replacing)
+        card = self._card(entry, shelf, place, answer.continuing)
+        return self._message(place, card, choices, replacing=answer.replacing)
 
-    def _card(self, entry: Entry, shelf: Shelf, place: Place) -> Rendered:
+    def _card(self, entry: Entry, shelf: Shelf, place: Place, continuing: str) -> Rendered:
+        if continuing:
+            first = self._phrases.text("answer-continued", place.language, {"question": continuing})
+            return _within_limit(
+                Text(first, "\n\n", answers.card(entry, shelf, self._phrases, place.language))
+            )
         if shelf is not self._shelf:
             self._shelf, self._cards = shelf, {}
         key = entry.id, place.language

@@ -105,11 +105,15 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer card of an entry. `asked` is the resident's message, for «Помогло / Не помогло»."""
+    """The answer card of an entry. `asked` is the resident's message, for «Помогло / Не помогло».
+
+    `continuing` is the question before, when the message was understood as more about it.
+    """
 
     entry_id: str
     asked: int | None = None
     replacing: Source | None = None  # the bot's own message that turns into this card
+    continuing: str = ""
     kind: Literal["answer"] = "answer"
 
 

@@ -38,11 +38,22 @@ class Question:
     ticket_id: int | None = None
     album: str | None = None
     parts: tuple[int, ...] = ()  # the further messages of an album
+    continues: int | None = None  # the message of the question it was understood with
 
     @property
     def sources(self) -> tuple[Source, ...]:
         """The messages that ask it."""
         return tuple(Source(self.resident_id, one) for one in (self.message_id, *self.parts))
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The entries the resident has read: given as answers, or chosen among suggestions."""
+        chosen = self.outcome is Outcome.UNSURE and len(self.entries) == 1
+        return self.entries if chosen or self.outcome is Outcome.SURE else ()
+
+    def going_on(self, message_id: int | None) -> Question:
+        """Understood with the question of that message."""
+        return replace(self, continues=message_id)
 
     def found(self, outcome: Outcome, entries: tuple[str, ...]) -> Question:
         """With what the knowledge base made of it."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from desk import small_talk
+from desk import several, small_talk, understanding
 from desk.centre import Centre
-from desk.choices import AskPerson, ShowEntry, ShowMenu
-from desk.letters import Answer, Button, Choices, Letter, Say, Source, ToResident
+from desk.choices import AskPerson
+from desk.letters import Answer, Button, Letter, Say, Source, ToResident
 from desk.people import Resident
 from desk.question import Message, Outcome, Question
 from desk.records import Records, say
+from desk.suggesting import nothing_fits, offer, outdated, suggestions
 from faq.entry import Entry
 from faq.knowledge_base import Outdated, Sure, Unknown, Unsure, Verdict
 
@@ -29,27 +30,50 @@ async def receive(message: Message, resident: Resident, records: Records, centre
     )
     if not message.words.text.strip():
         records.questions.save(question)
-        say(Say("question-unread", choices=_offer(question.message_id)), resident, records)
+        say(Say("question-unread", choices=offer(question.message_id)), resident, records)
         return
     day = centre.day(message.at)
-    verdict = await centre.knowledge.look_up(message.words.text, day)
-    guesses = tuple(match.entry.id for match in verdict.ranking[:KEPT_GUESSES])
-    match verdict:
+    earlier = await understanding.before(question, records)
+    asked = await understanding.understood(question.text, earlier, centre.knowledge, day)
+    if len(asked) > 1:
+        records.questions.save(several.kept(asked, question))
+        for content in several.answers(asked, question, resident, day):
+            records.outbox.add(Letter(ToResident(resident.id), content))
+    else:
+        _answer(asked[0], question, resident, records, centre, day)
+
+
+def _answer(
+    asked: understanding.Asked,
+    question: Question,
+    resident: Resident,
+    records: Records,
+    centre: Centre,
+    day: date,
+) -> None:
+    number, before = question.message_id, asked.before
+    continuing = understanding.name(before, centre.knowledge, resident.language) if before else ""
+    question = question.going_on(before.message_id if before else None)
+    guesses = tuple(match.entry.id for match in asked.verdict.ranking[:KEPT_GUESSES])
+    match asked.verdict:
         case Sure(entry=entry):
             records.questions.save(question.found(Outcome.SURE, (entry.id,)))
-            records.outbox.add(Letter(ToResident(resident.id), Answer(entry.id, asked=question.message_id)))
+            answer = Answer(entry.id, asked=number, continuing=continuing)
+            records.outbox.add(Letter(ToResident(resident.id), answer))
         case Unsure(entries=entries):
             records.questions.save(question.found(Outcome.UNSURE, tuple(one.id for one in entries)))
-            nothing = Button(AskPerson(question.message_id), phrase="button-nothing-fits")
-            choices = (*_suggestions(entries, question.message_id, resident), (nothing,))
-            say(Say("question-unsure", choices=choices), resident, records)
+            choices = (*suggestions(entries, number, resident), *nothing_fits(number))
+            phrase = "question-continued-unsure" if continuing else "question-unsure"
+            args = {"question": continuing} if continuing else {}
+            say(Say(phrase, args, choices), resident, records)
         case Unknown():
             records.questions.save(question.found(Outcome.UNKNOWN, guesses))
-            say(Say("question-unknown", choices=_offer(question.message_id)), resident, records)
+            say(Say("question-unknown", choices=offer(number)), resident, records)
         case Outdated(entry=entry, entries=entries):
             told = (entry.id, *(one.id for one in entries))
             records.questions.save(question.found(Outcome.OUTDATED, told))
-            say(_outdated(entry, entries, question.message_id, day, resident), resident, records)
+            choices = (*suggestions(entries, number, resident), *offer(number))
+            say(outdated(entry, day, resident, choices), resident, records)
 
 
 async def correct(message: Message, resident: Resident, records: Records, centre: Centre) -> None:
@@ -81,7 +105,8 @@ async def show(
         if question is not None:
             told = (entry.id, *(one.id for one in others))
             records.questions.save(question.found(Outcome.OUTDATED, told))
-        say(_outdated(entry, others, asked, day, resident), resident, records)
+        choices = (*suggestions(others, asked, resident), *offer(asked))
+        say(outdated(entry, day, resident, choices), resident, records)
         return True
     if question is not None:
         records.questions.save(question.answered_with(entry_id))
@@ -102,26 +127,6 @@ async def judge(asked: int, helped: bool, resident: Resident, records: Records) 
         say(Say("answer-did-not-help", choices=((person,),)), resident, records)
 
 
-def _offer(asked: int | None) -> Choices:
-    """The buttons under «I do not know»: a person, or the subjects."""
-    return (
-        (Button(AskPerson(asked), phrase="button-ask-person"),),
-        (Button(ShowMenu(), phrase="button-subjects"),),
-    )
-
-
-def _outdated(
-    entry: Entry, others: tuple[Entry, ...], asked: int | None, day: date, resident: Resident
-) -> Say:
-    """The news that an entry does not hold on `day`, with others that do."""
-    args: dict[str, str | int] = {"question": entry.title(resident.language)}
-    choices = (*_suggestions(others, asked, resident), *_offer(asked))
-    if entry.valid_from is not None and day < entry.valid_from:
-        return Say("entry-not-yet", args | {"since": entry.valid_from.isoformat()}, choices)
-    until = entry.valid_until or day
-    return Say("entry-ended", args | {"until": until.isoformat()}, choices)
-
-
 def _meant_instead(verdict: Verdict) -> tuple[Entry, ...]:
     match verdict:
         case Sure(entry=entry):
@@ -130,10 +135,6 @@ def _meant_instead(verdict: Verdict) -> tuple[Entry, ...]:
             return entries
         case Unsure() | Unknown():
             return ()
-
-
-def _suggestions(entries: tuple[Entry, ...], asked: int | None, resident: Resident) -> Choices:
-    return tuple((Button(ShowEntry(one.id, asked), text=one.title(resident.language)),) for one in entries)
 
 
 async def _join_album(message: Message, resident: Resident, records: Records) -> bool:

@@ -38,6 +38,7 @@ questions = Table(
     Column("ticket_id", BigInteger),
     Column("album", Text),
     Column("parts", JSON, nullable=False),
+    Column("continues", BigInteger),
     Index(None, "ticket_id"),
     Index(None, "asked_at"),
 )
@@ -45,7 +46,9 @@ questions = Table(
 _OF = select(questions).where(questions.c.resident_id == bindparam("resident"))
 _BY_MESSAGE = _OF.where(questions.c.message_id == bindparam("key"))
 _BY_ALBUM = _OF.where(questions.c.album == bindparam("key")).limit(1)
-_LATEST = _OF.order_by(questions.c.message_id.desc()).limit(1)
+_BEFORE = (
+    _OF.where(questions.c.message_id < bindparam("key")).order_by(questions.c.message_id.desc()).limit(1)
+)
 _BY_TICKET = select(questions).where(questions.c.ticket_id == bindparam("key")).limit(1)
 
 
@@ -63,11 +66,12 @@ class QuestionStore:
         staged = self._staged.get((resident_id, message_id))
         return staged or await self._kept(_BY_MESSAGE, {"resident": resident_id, "key": message_id})
 
-    async def latest(self, resident_id: int) -> Question | None:
-        """The resident's last question."""
-        kept = await self._kept(_LATEST, {"resident": resident_id})
-        here = [one for one in self._staged.values() if one.resident_id == resident_id]
-        return max([*here, *([kept] if kept else ())], key=lambda one: one.message_id, default=None)
+    async def before(self, resident_id: int, message_id: int) -> Question | None:
+        """The resident's last question before that message."""
+        kept = await self._kept(_BEFORE, {"resident": resident_id, "key": message_id})
+        every = [*self._staged.values(), *([kept] if kept else ())]
+        theirs = [one for one in every if one.resident_id == resident_id and one.message_id < message_id]
+        return max(theirs, key=lambda one: one.message_id, default=None)
 
     async def of_album(self, resident_id: int, album: str) -> Question | None:
         """The question that an album's first part asked."""

@@ -72,8 +72,9 @@ class FakeQuestions:
     async def get(self, resident_id: int, message_id: int) -> Question | None:
         return self.all.get((resident_id, message_id))
 
-    async def latest(self, resident_id: int) -> Question | None:
-        theirs = [one for one in self.all.values() if one.resident_id == resident_id]
+    async def before(self, resident_id: int, message_id: int) -> Question | None:
+        every = self.all.values()
+        theirs = [one for one in every if one.resident_id == resident_id and one.message_id < message_id]
         return max(theirs, key=lambda one: one.message_id, default=None)
 
     async def of_album(self, resident_id: int, album: str) -> Question | None:

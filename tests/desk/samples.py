@@ -42,9 +42,10 @@ NUMBER = "ЕКЦ-2026-000001"
 
 @dataclass
 class FakeKnowledge:
-    """Answers as told beforehand."""
+    """Answers as told beforehand; `verdicts` are those to certain texts."""
 
     verdict: Verdict = field(default_factory=lambda: Unknown(()))
+    verdicts: dict[str, Verdict] = field(default_factory=dict)
     asked: list[tuple[str, date]] = field(default_factory=list)
     shelf: Shelf = field(
         default_factory=lambda: Shelf(
@@ -54,7 +55,7 @@ class FakeKnowledge:
 
     async def look_up(self, text: str, on: date) -> Verdict:
         self.asked.append((text, on))
-        return self.verdict
+        return self.verdicts.get(text, self.verdict)
 
     def entry(self, entry_id: str) -> Entry | None:
         return self.shelf.entries.get(entry_id)

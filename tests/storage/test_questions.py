@@ -20,6 +20,7 @@ FULL = replace(
     ticket_id=NUMBER,
     album="13579",
     parts=(11, 12, 2**40),
+    continues=2**40 - 1,
 )
 
 
@@ -56,14 +57,18 @@ async def test_saving_again_replaces_everything(records: Records) -> None:
         assert await visit.questions.get(ANNA.id, 10) == QUESTION
 
 
-async def test_the_latest_question_is_the_last_message(records: Records) -> None:
-    other = replace(QUESTION, resident_id=8, message_id=99)
+async def test_the_question_before_is_the_last_one_of_an_earlier_message(records: Records) -> None:
+    other = replace(QUESTION, resident_id=8, message_id=11)
     await keep(records, replace(QUESTION, message_id=12), QUESTION, other)
     async with records.visit(AT) as visit:
-        assert await visit.questions.latest(ANNA.id) == replace(QUESTION, message_id=12)
-        visit.questions.save(replace(QUESTION, message_id=13))
-        assert await visit.questions.latest(ANNA.id) == replace(QUESTION, message_id=13)
-        assert await visit.questions.latest(9) is None
+        assert await visit.questions.before(ANNA.id, 12) == QUESTION
+        assert await visit.questions.before(ANNA.id, 2**40) == replace(QUESTION, message_id=12)
+        assert await visit.questions.before(ANNA.id, 10) is None
+        visit.questions.save(replace(QUESTION, message_id=11, text="новее"))
+        visit.questions.save(replace(QUESTION, message_id=12, text="исправлен"))
+        assert await visit.questions.before(ANNA.id, 12) == replace(QUESTION, message_id=11, text="новее")
+        assert await visit.questions.before(ANNA.id, 13) == replace(QUESTION, message_id=12, text="исправлен")
+        assert await visit.questions.before(9, 12) is None
 
 
 async def test_an_album_s_question_is_the_resident_s_own(records: Records) -> None:
@@ -86,6 +91,6 @@ async def test_a_visit_finds_what_it_has_just_saved(records: Records) -> None:
     async with records.visit(AT) as visit:
         visit.questions.save(FULL)
         assert await visit.questions.get(ANNA.id, 10) == FULL
-        assert await visit.questions.latest(ANNA.id) == FULL
+        assert await visit.questions.before(ANNA.id, 11) == FULL
         assert await visit.questions.of_ticket(NUMBER) == FULL
         assert await visit.questions.of_album(ANNA.id, "13579") == FULL

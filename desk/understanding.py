@@ -1,0 +1,125 @@
+"""What a message asks: one question, several, or more about the one before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from desk.centre import Knowledge
+from desk.question import Question
+from desk.records import Records
+from faq.entry import Entry
+from faq.knowledge_base import SUGGESTIONS, Match, Outdated, Sure, Unknown, Unsure, Verdict
+from faq.leaning import is_fragment, joined, leans_back, own_words, tells
+from faq.parting import are_several, parts
+
+# Time enough to read an answer, to look for one's papers and to ask again. After that people begin anew,
+# and an answer about something else would only puzzle them.
+RECENT = timedelta(minutes=30)
+MOST = 4  # questions of a message that are looked up; the rest is for a person
+NAME = 100  # characters of a question that are enough to know it again
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The question that another may go on with, and the entries the resident has read about it."""
+
+    message_id: int
+    text: str
+    shown: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question of a message, and what the base says. `before`: the question it was understood with."""
+
+    text: str
+    verdict: Verdict
+    before: Before | None = None
+
+
+async def before(question: Question, records: Records) -> Before | None:
+    """What the question may go on with; None when it is too old, is a person's now, or is not needed."""
+    if not leans_back(question.text):
+        return None
+    last = await records.questions.before(question.resident_id, question.message_id)
+    if last is None or last.ticket_id is not None or not last.text.strip():
+        return None
+    if question.asked_at - last.asked_at > RECENT:
+        return None
+    first = await records.questions.get(last.resident_id, last.continues) if last.continues else None
+    first = first or last
+    return Before(first.message_id, first.text, last.shown or first.shown)
+
+
+async def understood(text: str, earlier: Before | None, knowledge: Knowledge, on: date) -> tuple[Asked, ...]:
+    """The questions of a message, at least one, each looked up."""
+    whole = await _one(text, earlier, knowledge, on)
+    found = parts(text)
+    if len(found) == 1:
+        return (whole,)
+    some = found[:MOST]
+    asked = [
+        await _one(part.text, None if number else earlier, knowledge, on) for number, part in enumerate(some)
+    ]
+    if not are_several(some, [one.verdict for one in asked], whole.verdict):
+        return (whole,)
+    return (*asked, *(Asked(part.text, Unknown(())) for part in found[MOST:]))
+
+
+def name(earlier: Before, knowledge: Knowledge, language: str) -> str:
+    """How the resident knows the question before: by the title of what was read, or by their own words."""
+    entries = [knowledge.entry(one) for one in earlier.shown]
+    if len(entries) == 1 and entries[0] is not None:
+        return entries[0].title(language)
+    return shortened(earlier.text)
+
+
+def shortened(text: str) -> str:
+    """A question on one line, cut when it is long."""
+    line = " ".join(text.split())
+    return line if len(line) <= NAME else line[: NAME - 1] + "…"
+
+
+async def _one(text: str, earlier: Before | None, knowledge: Knowledge, on: date) -> Asked:
+    alone = await knowledge.look_up(text, on)
+    if earlier is None:
+        return Asked(text, alone)
+    fragment = is_fragment(text)
+    if fragment and (told := _told(text, earlier, knowledge, on)):
+        return Asked(text, told, earlier)
+    if not fragment and not isinstance(alone, Unknown):
+        return Asked(text, alone)
+    together = await knowledge.look_up(joined(earlier.text, text), on)
+    by_itself = alone.entry if isinstance(alone, Sure) and own_words(text) else None
+    # Whole sentences that the base does not know are a new question, unless the two together say a known one.
+    if isinstance(together, Sure | Outdated) or (fragment and isinstance(together, Unsure)):
+        return Asked(text, _new(together, by_itself, earlier), earlier)
+    return Asked(text, alone if by_itself else Unknown(together.ranking))
+
+
+def _told(text: str, earlier: Before, knowledge: Knowledge, on: date) -> Verdict | None:
+    """The entries just read, when they tell what the fragment asks for."""
+    read = [knowledge.entry(one) for one in earlier.shown]
+    telling = [one for one in read if one is not None and one.valid_on(on) and tells(one, text)]
+    ranking = tuple(Match(one, 1.0) for one in telling)
+    if len(telling) == 1:
+        return Sure(telling[0], ranking)
+    return Unsure(tuple(telling[:SUGGESTIONS]), ranking) if telling else None
+
+
+def _new(together: Verdict, by_itself: Entry | None, earlier: Before) -> Verdict:
+    """What both questions together find, without what the resident has read already: that had no answer.
+
+    `by_itself` is what the second one finds alone: should they differ, the resident chooses.
+    """
+    match together:
+        case Sure(entry=entry) if entry.id not in earlier.shown and by_itself in (None, entry):
+            return together
+        case Sure() | Unsure():
+            likely = [*([by_itself] if by_itself else ()), *(match.entry for match in together.ranking)]
+            fresh = {one.id: one for one in likely if one.id not in earlier.shown}
+            some = tuple(fresh.values())[:SUGGESTIONS]
+            return Unsure(some, together.ranking) if some else Unknown(together.ranking)
+        case _:
+            return together
