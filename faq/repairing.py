@@ -1,9 +1,9 @@
 """What was meant: Russian typed in the Latin layout or spelled in Latin letters."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from faq.wording import Wording
+from faq.wording import Wording, english
 
 _LAYOUT = str.maketrans(
     "qwertyuiop[]asdfghjkl;'zxcvbnm,./`{}:\"<>~?&",
@@ -26,6 +26,7 @@ _SOUND = re.compile("|".join(a + "(?![aeou])" if a[1:] == "y" else a for a, _ in
 _LATIN = re.compile(r"[a-z]")
 _RUSSIAN = re.compile(r"[а-я]")
 _EDGE = re.compile(r"^[(«\"]+|[?!.,:;)»\"]+$")
+ENGLISH = 0.5  # from this share of English words on nothing is read as Russian
 PLAUSIBLE = 0.72  # below this likeness to Russian a Latin word is left as it is
 
 
@@ -40,7 +41,7 @@ def repaired(text: str, wording: Wording) -> str:
     if not foreign:
         return " ".join(_without_wrong_keys(piece, wording) for piece in pieces)
     best = max((layout, translit), key=lambda reading: _likeness(foreign, reading, wording))
-    if _likeness(foreign, best, wording) < PLAUSIBLE:
+    if _english(foreign) >= ENGLISH or _likeness(foreign, best, wording) < PLAUSIBLE:
         return text
     return " ".join(best(piece, wording) if _is_foreign(piece, wording) else piece for piece in pieces)
 
@@ -71,6 +72,12 @@ def _likeness(pieces: list[str], reading: Callable[[str, Wording], str], wording
     read = [(reading(piece, wording).strip(".,?"), len(piece)) for piece in pieces]
     total = sum(length for _, length in read)
     return sum(wording.likeness(word) * length for word, length in read if word) / total
+
+
+def _english(pieces: Sequence[str]) -> float:
+    """The share of the letters that stand in common English words."""
+    words = [_EDGE.sub("", piece) for piece in pieces]
+    return sum(len(word) for word in words if word in english()) / max(sum(map(len, words)), 1)
 
 
 def _without_wrong_keys(piece: str, wording: Wording) -> str:

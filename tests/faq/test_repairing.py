@@ -40,6 +40,7 @@ def test_latin_letters_are_read_as_the_russian_that_was_meant(typed: str, meant:
         "qr код",
         "ошибка 404",
         "how can i get child benefit here",
+        "my passport was stolen, what should i do",
         "",
         "привет",
     ],
@@ -68,7 +69,17 @@ def test_typos_are_read_as_the_nearest_word_of_the_base(typed: str, meant: str) 
     assert Speller.of(WORDING).corrected([typed]) == [meant]
 
 
-@pytest.mark.parametrize("word", ["сад", "пенсией", "пенсионный", "404", "кот", "квота", "ребенку"])
+def test_a_slip_in_a_word_the_base_does_not_have_is_read_as_the_word_of_the_language() -> None:
+    assert Speller.of(WORDING).corrected(["паднять"]) == ["поднять"]
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        *("сад", "пенсией", "пенсионный", "404", "кот", "квота", "ребенку"),
+        *("малыш", "продать", "возраст", "переехали", "даче", "койота", "сиделка", "подработать"),
+    ],
+)
 def test_known_words_their_forms_and_short_words_are_never_changed(word: str) -> None:
     assert Speller.of(WORDING).corrected([word]) == [word]
 
