@@ -6,9 +6,11 @@ import asyncio
 import contextlib
 import ctypes
 import logging
+from collections.abc import Sequence
 from pathlib import Path
 from time import monotonic
 
+from faq.clusters import clusters
 from faq.knowledge_base import UNREAD, KnowledgeBase
 from faq.semantic import Semantics
 
@@ -33,6 +35,10 @@ class Tutor:
         names = ", ".join(encoder.name for encoder in self._semantics.encoders)
         log.info("encoders: %s", names or "none, words and letters only")
 
+    async def gathered(self, texts: Sequence[str], guesses: Sequence[Sequence[str]]) -> list[list[int]]:
+        """The numbers of the questions that ask the same, as `faq.clusters.clusters` gives them."""
+        return await asyncio.to_thread(_gathered, self._semantics, texts, guesses)
+
     async def taught(self, base: KnowledgeBase) -> KnowledgeBase:
         """The base with all that the encoders make of it. What is new to them takes them time."""
         semantics = self._semantics
@@ -51,6 +57,12 @@ class Tutor:
         taught = await asyncio.to_thread(base.taught, semantics)
         await asyncio.to_thread(_give_back_memory)
         return taught
+
+
+def _gathered(
+    semantics: Semantics, texts: Sequence[str], guesses: Sequence[Sequence[str]]
+) -> list[list[int]]:
+    return clusters(texts, guesses, semantics.questions(texts))
 
 
 def _give_back_memory() -> None:
