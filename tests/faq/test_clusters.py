@@ -19,7 +19,7 @@ ASKED = [
     "карту болельщика как получить",
     "где ночует аист",
 ]
-NOTHING = [[] for _ in ASKED]
+NOTHING: list[list[str]] = [[] for _ in ASKED]
 
 
 def plainly(vectors: Vectors, weights: Vectors, least: float) -> set[frozenset[int]]:
@@ -28,7 +28,7 @@ def plainly(vectors: Vectors, weights: Vectors, least: float) -> set[frozenset[i
 
     def likeness(one: list[int], other: list[int]) -> float:
         pairs = [(float(vectors[a] @ vectors[b]), weights[a] * weights[b]) for a in one for b in other]
-        return sum(value * weight for value, weight in pairs) / sum(weight for _, weight in pairs)
+        return float(sum(value * weight for value, weight in pairs) / sum(weight for _, weight in pairs))
 
     while len(groups) > 1:
         best, one, other = max(
