@@ -14,6 +14,7 @@ from faq.evaluation import Figures, cases, figures
 from faq.evaluation import ask as put
 from faq.knowledge_base import UNREAD, KnowledgeBase, Outdated, Ranking, Sure, Unknown, Unsure, Verdict
 from faq.loading import BadBase, load
+from faq.parting import are_several, parts
 from faq.review import review
 from faq.semantic import Lesson, Semantics
 from faq.twins import is_too_big
@@ -61,16 +62,19 @@ def ask(
     safety: Safety | None = None,
     semantics: Semantics = UNREAD,
 ) -> int:
-    """Print the verdict and the entries for a person. 1 when the base is bad."""
+    """Print the verdict and the entries for a person, question by question. 1 when the base is bad."""
     base = _opened(directory, semantics)
     if base is None:
         return WRONG
     if safety is not None and (rule := safety(text)) is not None:
         _say(f"Опасность, правило «{rule}»: база знаний не спрашивается.")
-    verdict = base.look_up(text, on=on or _today())
-    _say(_told(verdict))
-    for place, match in enumerate(verdict.ranking, 1):
-        _say(f"{place:2}. {match.score:.2f}  {match.entry.id:<28} {match.entry.question}")
+    asked = _questions(base, text, on or _today())
+    for number, (question, verdict) in enumerate(asked, 1):
+        if len(asked) > 1:
+            _say(f"{number} из {len(asked)}: {question}")
+        _say(_told(verdict))
+        for place, match in enumerate(verdict.ranking, 1):
+            _say(f"{place:2}. {match.score:.2f}  {match.entry.id:<28} {match.entry.question}")
     return WELL
 
 
@@ -192,6 +196,16 @@ def _teach(semantics: Semantics, lessons: Sequence[Lesson]) -> None:
 def _today() -> date:
     # The only clock in `faq`: a person at the console means today.
     return datetime.now().astimezone().date()
+
+
+def _questions(base: KnowledgeBase, text: str, day: date) -> list[tuple[str, Verdict]]:
+    """What a resident's message asks, each with its verdict."""
+    whole = base.look_up(text, on=day)
+    found = parts(text)
+    each = [base.look_up(part.text, on=day) for part in found] if len(found) > 1 else []
+    if not each or not are_several(found, each, whole):
+        return [(text, whole)]
+    return [(part.text, verdict) for part, verdict in zip(found, each, strict=True)]
 
 
 def _answered(base: KnowledgeBase, line: str, day: date, safety: Safety | None) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -43,6 +44,23 @@ def test_ask_tells_the_verdict_and_the_ranking(folder: Path, capsys: pytest.Capt
     assert " 1. 0.99  fam.edinoe_how" in printed
     assert console.ask(folder, "\ud800", on=DAY) == 0
     assert "Не знает" in capsys.readouterr().out
+
+
+def test_ask_answers_several_questions_one_by_one_and_a_line_of_jsonl_as_one(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "Как узнать свой стаж и баллы? И ещё не платят алименты, куда обратиться?"
+    assert console.ask(folder, text, on=DAY) == 0
+    printed = capsys.readouterr().out
+    first, second = printed.split("2 из 2: не платят алименты, куда обратиться?")
+    assert first.startswith("1 из 2: Как узнать свой стаж и баллы?")
+    assert [re.findall(r"^ 1\. +\S+ +(\S+)", part, re.MULTILINE) for part in (first, second)] == [
+        ["pens.stage"],
+        ["fam.alimony"],
+    ]
+    target = io.StringIO()
+    console.ask_jsonl(folder, io.StringIO(json.dumps({"q": text})), target, on=DAY)
+    assert len(target.getvalue().splitlines()) == 1
 
 
 def test_a_bad_base_stops_every_command_with_one_line(
