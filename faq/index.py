@@ -10,7 +10,8 @@ from faq import synonyms
 from faq.columns import Allowed, Column, nominated
 from faq.entry import Entry
 from faq.folding import MAX_QUESTION, STOP_WORDS, plain, stem, without_greeting, words
-from faq.lexical import Bm25, Letters, bag
+from faq.letters import Letters
+from faq.lexical import Bm25, bag
 from faq.matching import Evidence
 from faq.postings import Floats, Ints
 from faq.repairing import repaired
@@ -34,7 +35,7 @@ class Index:
     starts: Bm25
     letters: Letters
     text: Letters
-    vocabularies: tuple[frozenset[str], ...]
+    known: frozenset[str]  # the same again, to see at once whether one is asked
 
     @classmethod
     def of(cls, entries: Sequence[Entry]) -> "Index":
@@ -45,20 +46,20 @@ class Index:
             for entry, group in zip(entries, grouped, strict=True)
         ]
         answers = [_plain_words(entry.answer) for entry in entries]
-        beginnings = _beginnings(titles, answers)
-        phrasings = tuple(text for group in grouped for text in group)
+        spoken = tuple(text for group in grouped for text in group)
+        phrasings = tuple(map(_in_order, spoken))
         owners = np.cumsum([0, *(len(group) for group in grouped)])[:-1]
         return cls(
             entries=tuple(entries),
-            spoken=phrasings,
-            phrasings=tuple(_in_order(text) for text in phrasings),
+            spoken=spoken,
+            phrasings=phrasings,
+            known=frozenset(phrasings),
             owners=owners,
             speller=Speller.of(Wording.of([*titles, *answers])),
             stems=Bm25.of([bag(_stems(title)) for title in titles]),
-            starts=Bm25.of(beginnings),
-            letters=Letters.of(phrasings, owners, (2, 3, 4)),
+            starts=Bm25.of(_beginnings(titles, answers)),
+            letters=Letters.of(spoken, owners, (2, 3, 4)),
             text=Letters.of(_joined(titles, answers), np.arange(len(entries)), (3,)),
-            vocabularies=tuple(map(frozenset, beginnings)),
         )
 
     def read(self, text: str) -> str:
@@ -79,8 +80,8 @@ class Index:
         return {
             "stems": Column(self.stems.scores(stemmed)),
             "starts": Column(self.starts.scores(bag(_starts(said)), bag(set(_starts(meant))))),
-            "letters": Column(self.letters.scores(question)),
-            "text": Column(self.text.scores(question)),
+            "letters": self.letters.scores(question),
+            "text": self.text.scores(question),
         }
 
     def evidence(self, question: str, scores: Mapping[str, Column], allowed: Allowed = None) -> Evidence:
@@ -88,7 +89,7 @@ class Index:
         candidates = nominated(scores.values(), allowed)
         columns = {name: column.at(candidates) for name, column in scores.items()}
         columns["order"] = self._order(question, candidates)
-        covered = self._covered(_starts(question.split()), candidates)
+        covered = self.starts.covered(_starts(question.split()))[candidates]
         return Evidence(candidates, columns, covered, columns["order"] == 1.0)
 
     def _order(self, question: str, candidates: Ints) -> Floats:
@@ -101,12 +102,9 @@ class Index:
         scores = process.cdist([_in_order(question)], texts, scorer=fuzz.ratio, dtype=np.float64)[0]
         return np.maximum.reduceat(scores, np.cumsum(sizes) - sizes) / 100
 
-    def _covered(self, said: Sequence[str], candidates: Ints) -> Floats:
-        """The share of the question's idf whose words the entry has, anywhere in its text."""
-        weights = {term: self.starts.weight_of(term) for term in said}
-        total = sum(weights.values()) or 1.0
-        found = [sum(w for term, w in weights.items() if term in self.vocabularies[i]) for i in candidates]
-        return np.array(found) / total
+    def says(self, question: str) -> bool:
+        """Whether a phrasing has exactly these words."""
+        return _in_order(question) in self.known
 
 
 def _plain_words(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Evidence from words and letters: BM25 over terms, cosine over character n-grams."""
+"""Evidence from words: BM25 over terms."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,6 @@ from faq.postings import Floats, Ints, Postings
 
 K1 = 1.2
 B = 0.5
-_PAD = " "
 
 Bag = Mapping[str, float]
 
@@ -28,12 +27,12 @@ class Bm25:
         """Index documents given as stem → weighted count."""
         vocabulary: dict[str, int] = {}
         terms, docs, counts = _triplets(bags, vocabulary)
-        idf = _idf(np.bincount(terms, minlength=len(vocabulary)), len(bags))
+        idf = rarity(np.bincount(terms, minlength=len(vocabulary)), len(bags))
         lengths = np.bincount(docs, counts, minlength=len(bags))
         norm = K1 * (1 - B + B * lengths / max(float(lengths.mean()), 1.0))
         values = idf[terms] * counts / (counts + norm[docs])
         postings = Postings.of(terms, docs, values, vocabulary=len(vocabulary), size=len(bags))
-        return cls(vocabulary, idf, _unseen(len(bags)), postings)
+        return cls(vocabulary, idf, unseen(len(bags)), postings)
 
     def scores(self, query: Bag, expansion: Bag | None = None) -> Floats:
         """One number for each document: the share of the question's idf it answers for.
@@ -46,48 +45,22 @@ class Bm25:
         known = [(self.vocabulary[term], weight) for term, weight in asked.items() if term in self.vocabulary]
         if not known or not total:
             return np.zeros(self.postings.size)
-        return self.postings.dot([t for t, _ in known], [w for _, w in known]) / total
+        terms, weights = zip(*known, strict=True)
+        return self.postings.dot(np.array(terms), np.array(weights)) / total
+
+    def covered(self, terms: Iterable[str]) -> Floats:
+        """One number for each document: the share of the question's idf whose terms it has at all."""
+        asked = {term: self.weight_of(term) for term in terms}
+        known = [(self.vocabulary[term], weight) for term, weight in asked.items() if term in self.vocabulary]
+        if not known:
+            return np.zeros(self.postings.size)
+        numbers, weights = zip(*known, strict=True)
+        return self.postings.having(np.array(numbers), np.array(weights)) / sum(asked.values())
 
     def weight_of(self, term: str) -> float:
         """How rare a term is in this base; one the base has never seen is the rarest."""
         number = self.vocabulary.get(term)
         return self.unseen if number is None else float(self.idf[number])
-
-
-@dataclass(frozen=True, slots=True)
-class Letters:
-    """Cosine between the character n-grams (tf-idf) of the question and of each text; best of an entry."""
-
-    sizes: tuple[int, ...]
-    grams: Ints
-    idf: Floats
-    unseen: float
-    postings: Postings
-    owners: Ints
-
-    @classmethod
-    def of(cls, texts: Sequence[str], owners: Ints, sizes: tuple[int, ...]) -> "Letters":
-        """`owners[i]` is where the texts of entry i begin; `sizes` of n-grams, 2…4."""
-        codes = [_grams(text, sizes) for text in texts]
-        docs = np.repeat(np.arange(len(texts)), [len(code) for code in codes])
-        grams, terms = np.unique(np.concatenate(codes), return_inverse=True)
-        # One number for each pair of document and gram, so that one sort counts them all.
-        pairs, counts = np.unique(docs * len(grams) + terms, return_counts=True)
-        docs, terms = np.divmod(pairs, len(grams))
-        idf = _idf(np.bincount(terms, minlength=len(grams)), len(texts))
-        values = _unit(idf[terms] * (1 + np.log(counts)), docs, len(texts))
-        postings = Postings.of(terms, docs, values, vocabulary=len(grams), size=len(texts))
-        return cls(sizes, grams, idf, _unseen(len(texts)), postings, owners)
-
-    def scores(self, text: str) -> Floats:
-        """One number for each entry, 0…1."""
-        codes, counts = np.unique(_grams(text, self.sizes), return_counts=True)
-        places = np.minimum(np.searchsorted(self.grams, codes), len(self.grams) - 1)
-        known = self.grams[places] == codes
-        weights = (1 + np.log(counts)) * np.where(known, self.idf[places], self.unseen)
-        norm = float(np.sqrt((weights**2).sum())) or 1.0
-        cosines = self.postings.dot(places[known].tolist(), (weights[known] / norm).tolist())
-        return np.maximum.reduceat(cosines, self.owners)
 
 
 def _triplets(bags: Sequence[Bag], vocabulary: dict[str, int]) -> tuple[Ints, Ints, Floats]:
@@ -98,33 +71,14 @@ def _triplets(bags: Sequence[Bag], vocabulary: dict[str, int]) -> tuple[Ints, In
     return np.array(terms, dtype=np.int64), docs, counts
 
 
-def _idf(documents: Ints, size: int) -> Floats:
+def rarity(documents: Ints, size: int) -> Floats:
+    """How rare terms are that so many of `size` documents have."""
     return np.asarray(np.log(1 + (size - documents + 0.5) / (documents + 0.5)))
 
 
-def _unseen(size: int) -> float:
+def unseen(size: int) -> float:
+    """The same of a term that none has."""
     return float(np.log(1 + (size + 0.5) / 0.5))
-
-
-def _unit(values: Floats, docs: Ints, size: int) -> Floats:
-    norms = np.sqrt(np.bincount(docs, values**2, minlength=size))
-    return values / np.maximum(norms, 1e-9)[docs]
-
-
-def _grams(text: str, sizes: tuple[int, ...]) -> Ints:
-    """Codes of all n-grams of the text with a space on each side.
-
-    Fifteen bits a character keep four of them positive in 64 bits. Characters beyond share codes, which
-    does no harm here.
-    """
-    padded = np.frombuffer(f" {text} ".encode("utf-16-le"), dtype="<u2").astype(np.int64) & 0x7FFF
-    codes = padded
-    found = []
-    for size in range(2, max(sizes) + 1):
-        codes = (codes[:-1] << 15) | padded[size - 1 :]
-        if size in sizes:
-            found.append(codes)
-    return np.concatenate(found)
 
 
 def bag(stems: Iterable[str], weight: float = 1.0) -> dict[str, float]:

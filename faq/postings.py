@@ -1,6 +1,5 @@
 """A sparse matrix read by term: which documents hold a term, and with what weight."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,16 +26,25 @@ class Postings:
         np.cumsum(np.bincount(terms, minlength=vocabulary), out=starts[1:])
         return cls(starts, docs[order].astype(np.int32), values[order].astype(np.float32), size)
 
-    def dot(self, terms: Sequence[int], weights: Sequence[float]) -> Floats:
+    def dot(self, terms: Ints, weights: Floats) -> Floats:
         """For each document, the sum of its weights of `terms`, each times the query's weight."""
-        if not terms:
-            return np.zeros(self.size)
-        columns = np.asarray(terms)
-        starts = self.starts[columns]
-        lengths = self.starts[columns + 1] - starts
-        at = runs(starts, lengths)
-        values = self.values[at] * np.repeat(np.asarray(weights, np.float32), lengths)
-        return np.bincount(self.docs[at], values, minlength=self.size).astype(np.float64)
+        lengths = self.lengths(terms)
+        at = runs(self.starts[terms], lengths)
+        values = self.values[at] * np.repeat(weights, lengths)
+        return self._summed(at, values)
+
+    def having(self, terms: Ints, weights: Floats) -> Floats:
+        """For each document, the sum of the query's weights of those terms that it holds."""
+        lengths = self.lengths(terms)
+        at = runs(self.starts[terms], lengths)
+        return self._summed(at, np.repeat(weights, lengths))
+
+    def lengths(self, terms: Ints) -> Ints:
+        """How many documents hold each of the terms."""
+        return self.starts[terms + 1] - self.starts[terms]
+
+    def _summed(self, at: Ints, values: Floats | NDArray[np.float32]) -> Floats:
+        return np.asarray(np.bincount(self.docs[at], values, minlength=self.size), dtype=np.float64)
 
 
 def runs(starts: Ints, lengths: Ints) -> Ints:

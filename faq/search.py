@@ -81,7 +81,7 @@ class Search:
         question = self.index.read(text)
         scores = self.index.scores(question)
         found = Found(NOTHING, self.stages[0].weights)
-        for stage in self.stages if scores else ():
+        for stage in self._stages(question) if scores else ():
             for meaning in stage.meanings:
                 scores |= meaning.scores(question)
             evidence = self.index.evidence(question, scores, allowed)
@@ -89,6 +89,10 @@ class Search:
             if found.score >= stage.enough:
                 break
         return found
+
+    def _stages(self, question: str) -> tuple[Stage, ...]:
+        """Words and letters alone end the search in the very words of a phrasing only."""
+        return self.stages if len(self.stages) == 1 or self.index.says(question) else self.stages[1:]
 
 
 def kind_of(meanings: Sequence[Meaning]) -> str:
