@@ -14,6 +14,7 @@ from desk.question import Message, Outcome, Question
 from desk.records import Records, Thread, say
 from desk.sla import deadline
 from desk.ticket import Ticket, ticket_id
+from desk.usage import Usage
 from faq.knowledge_base import Unknown
 
 
@@ -84,6 +85,8 @@ async def _open(
     )
     records.tickets.add(ticket)
     records.questions.save(question.handed_over(ticket.id))
+    if len(question.shown) == 1:
+        records.usage.count(Usage(question.shown[0], tickets=1), centre.day(at))
     records.residents.save(resident.unprompted())
     records.threads.save(Thread(ticket.id, department.chat_id))
     thread = ToThread(ticket.id)

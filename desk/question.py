@@ -15,9 +15,7 @@ class Outcome(StrEnum):
     SURE = "sure"
     UNSURE = "unsure"
     UNKNOWN = "unknown"
-    OUTDATED = (
-        "outdated"  # the likeliest entry, the first kept, does not hold that day: the resident was told
-    )
+    OUTDATED = "outdated"  # the first of the entries does not hold that day: the resident was told so
     UNREAD = "unread"  # a photo, a voice message: nothing to search for
 
 

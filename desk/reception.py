@@ -7,11 +7,12 @@ from datetime import date, datetime
 from desk import several, small_talk, understanding
 from desk.centre import Centre
 from desk.choices import AskPerson
-from desk.letters import Answer, Button, Letter, Say, Source, ToResident
+from desk.letters import Answer, Button, Say, Source
 from desk.people import Resident
 from desk.question import Message, Outcome, Question
-from desk.records import Records, say
+from desk.records import Records, give, say
 from desk.suggesting import nothing_fits, offer, outdated, suggestions
+from desk.usage import Usage
 from faq.entry import Entry
 from faq.knowledge_base import Outdated, Sure, Unknown, Unsure, Verdict
 
@@ -38,7 +39,10 @@ async def receive(message: Message, resident: Resident, records: Records, centre
     if len(asked) > 1:
         records.questions.save(several.kept(asked, question))
         for content in several.answers(asked, question, resident, day):
-            records.outbox.add(Letter(ToResident(resident.id), content))
+            if isinstance(content, Answer):
+                give(content, resident, records, day)
+            else:
+                say(content, resident, records)
     else:
         _answer(asked[0], question, resident, records, centre, day)
 
@@ -58,8 +62,7 @@ def _answer(
     match asked.verdict:
         case Sure(entry=entry):
             records.questions.save(question.found(Outcome.SURE, (entry.id,)))
-            answer = Answer(entry.id, asked=number, continuing=continuing)
-            records.outbox.add(Letter(ToResident(resident.id), answer))
+            give(Answer(entry.id, asked=number, continuing=continuing), resident, records, day)
         case Unsure(entries=entries):
             records.questions.save(question.found(Outcome.UNSURE, tuple(one.id for one in entries)))
             choices = (*suggestions(entries, number, resident), *nothing_fits(number))
@@ -110,15 +113,22 @@ async def show(
         return True
     if question is not None:
         records.questions.save(question.answered_with(entry_id))
-    answer = Answer(entry_id, asked=asked, replacing=replacing)
-    records.outbox.add(Letter(ToResident(resident.id), answer))
+    give(Answer(entry_id, asked=asked, replacing=replacing), resident, records, day)
     return True
 
 
-async def judge(asked: int, helped: bool, resident: Resident, records: Records) -> None:
-    """Note whether the answer helped; if not, a person is offered with all that was said."""
+async def judge(
+    asked: int, helped: bool, resident: Resident, records: Records, centre: Centre, at: datetime
+) -> None:
+    """Note whether the answer helped; if not, a person is offered with all that was said.
+
+    A second thought is kept, and not counted: the first word is what the answer has earned.
+    """
     question = await records.questions.get(resident.id, asked)
     if question is not None:
+        if question.helped is None and len(question.shown) == 1:
+            word = Usage(question.shown[0], helped=int(helped), not_helped=int(not helped))
+            records.usage.count(word, centre.day(at))
         records.questions.save(question.judged(helped))
     if helped:
         say(Say("answer-helped"), resident, records)

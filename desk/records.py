@@ -8,11 +8,12 @@ from datetime import date, datetime
 from typing import Protocol
 
 from desk.gap import Gap
-from desk.letters import Amend, Letter, Say, Source, To, ToResident, brought_up_to_date
+from desk.letters import Amend, Answer, Letter, Say, Source, To, ToResident, brought_up_to_date
 from desk.people import Operator, Resident
 from desk.question import Question
 from desk.revision import Draft, Revision
 from desk.ticket import Ticket
+from desk.usage import Usage
 from faq.revision import Files
 
 
@@ -167,6 +168,13 @@ class Reminders(Protocol):
     def add(self, reminder: Reminder, on: date) -> None: ...
 
 
+class UsageCounts(Protocol):
+    """What came of answers, counted by the day."""
+
+    def count(self, more: Usage, on: date) -> None: ...
+    async def between(self, first: date, last: date) -> Sequence[Usage]: ...
+
+
 class Outbox(Protocol):
     """Letters waiting to be sent."""
 
@@ -203,6 +211,8 @@ class Records(Protocol):
     @property
     def reminders(self) -> Reminders: ...
     @property
+    def usage(self) -> UsageCounts: ...
+    @property
     def outbox(self) -> Outbox: ...
     def forget(self) -> None: ...
     def afterwards(self, effect: Callable[[], object]) -> None: ...
@@ -217,6 +227,12 @@ def heard_in_private(ticket: Ticket, mirrors: Sequence[Mirror]) -> list[int]:
 def say(content: Say, resident: Resident, records: Records) -> None:
     """Say it in the resident's private chat."""
     records.outbox.add(Letter(ToResident(resident.id), content))
+
+
+def give(answer: Answer, resident: Resident, records: Records, on: date) -> None:
+    """Show the answer card in the resident's private chat; it counts as shown on that day."""
+    records.usage.count(Usage(answer.entry_id, shown=1), on)
+    records.outbox.add(Letter(ToResident(resident.id), answer))
 
 
 def keep(was: Ticket, now: Ticket, records: Records) -> None:

@@ -83,9 +83,16 @@ async def gone(press: CallbackQuery) -> None:
 
 
 @router.callback_query(PRESSED_IN_PRIVATE, Pressed(Helped))
-async def judge(press: CallbackQuery, choice: Helped, resident: Resident, records: Records) -> str:
+async def judge(
+    press: CallbackQuery,
+    choice: Helped,
+    resident: Resident,
+    records: Records,
+    centre: Centre,
+    at: datetime,
+) -> str:
     """Note whether the answer helped."""
-    await reception.judge(choice.asked, choice.helped, resident, records)
+    await reception.judge(choice.asked, choice.helped, resident, records, centre, at)
     return "notice-thanks"
 
 

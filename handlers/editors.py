@@ -8,7 +8,7 @@ from aiogram import F, Router
 from aiogram.filters import Command, CommandObject, Filter
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
-from desk import publishing
+from desk import publishing, reporting
 from desk.centre import Centre, Workshop
 from desk.choices import DropDraft, PublishDraft, ReturnTo, ReviewDraft
 from desk.letters import Letter, Strip, ToChat
@@ -39,11 +39,14 @@ async def faq(
     centre: Centre,
     at: datetime,
 ) -> None:
-    """How many entries answer now, in which subjects; with `history`, what was published before."""
-    if (command.args or "").strip() == "history":
-        await publishing.tell_history(operator, records, centre)
-    else:
-        await publishing.tell_state(operator, records, centre, at)
+    """How the base stands; with `history`, what was published before; with `stats`, how answers do."""
+    match (command.args or "").strip():
+        case "history":
+            await publishing.tell_history(operator, records, centre)
+        case "stats":
+            await reporting.tell_usage(operator, records, centre, at)
+        case _:
+            await publishing.tell_state(operator, records, centre, at)
 
 
 @router.message(PRIVATE, Admin(), BASE_FILE)

@@ -19,6 +19,7 @@ from storage.revisions import RevisionStore
 from storage.staff import StaffStore
 from storage.threads import ThreadStore
 from storage.tickets import TicketStore
+from storage.usage import UsageStore
 from storage.writer import Change, Writer
 
 STORES = (
@@ -33,6 +34,7 @@ STORES = (
     "staff",
     "revisions",
     "reminders",
+    "usage",
 )  # as written
 
 
@@ -115,6 +117,11 @@ class VisitRecords:
     def reminders(self) -> ReminderStore:
         """Which terms administrators know of."""
         return ReminderStore(self._reader, self._dialect)
+
+    @cached_property
+    def usage(self) -> UsageStore:
+        """What came of its answers."""
+        return UsageStore(self._reader, self._dialect)
 
     async def commit(self, *more: Change) -> None:
         """Write everything, or nothing. Raises Conflict, Unavailable."""

@@ -15,6 +15,7 @@ from storage import (
     staff,
     threads,
     tickets,
+    usage,
 )
 from storage.database import metadata
 
@@ -33,6 +34,7 @@ TABLES = (
     revisions.revisions,
     revisions.drafts,
     reminders.reminders,
+    usage.usage,
     outbox.letters,
     inbox.inbox,
 )

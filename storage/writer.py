@@ -28,12 +28,17 @@ class AlreadyDone(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One write. A guarded one must touch exactly one row, else it refuses the whole job."""
+    """One write. A guarded one must touch exactly one row, else it refuses the whole job.
+
+    `turn`: rows that several processes write are written in the order of their turns, so that no two
+    processes ever wait for each other.
+    """
 
     statement: Executable
     values: dict[str, Any]
     guarded: bool = False
     refusal: type[Conflict] = Conflict
+    turn: str = ""
 
 
 Work = Callable[[Writing], Awaitable[Any]]
@@ -115,10 +120,10 @@ def _fail(job: _Job, error: Exception) -> None:
 
 
 async def _write(changes: list[Change], connection: Writing, database: Database) -> None:
-    """Grouped by statement, guarded ones first, each group in its order."""
+    """Grouped by statement, guarded ones first, then by their turns, else in their order."""
     countable = database.dialect == "sqlite"  # not by asyncpg: there one by one
     groups: dict[int, list[Change]] = {}
-    for change in sorted(changes, key=lambda one: not one.guarded):
+    for change in sorted(changes, key=lambda one: (not one.guarded, one.turn)):
         alone = change.guarded and not countable
         groups.setdefault(id(change) if alone else id(change.statement), []).append(change)
     for group in groups.values():

@@ -16,6 +16,7 @@ from desk.question import Question
 from desk.records import Mirror, Note, Reminder, Thread
 from desk.revision import Draft, Revision
 from desk.ticket import Ticket
+from desk.usage import Usage
 from faq.revision import Files
 from storage.writer import Conflict
 
@@ -277,6 +278,23 @@ class FakeReminders:
         self.added[reminder] = on
 
 
+class FakeUsage:
+    """Counts by entry and day."""
+
+    def __init__(self) -> None:
+        self.all: dict[tuple[str, date], Usage] = {}
+
+    def count(self, more: Usage, on: date) -> None:
+        self.all[more.entry_id, on] = self.all.get((more.entry_id, on), Usage(more.entry_id)) + more
+
+    async def between(self, first: date, last: date) -> Sequence[Usage]:
+        found: dict[str, Usage] = {}
+        for (entry_id, day), one in sorted(self.all.items()):
+            if first <= day <= last:
+                found[entry_id] = found.get(entry_id, Usage(entry_id)) + one
+        return list(found.values())
+
+
 class FakeOutbox:
     """Letters in a list, none of them ever sent; `undecided` are the ids a person may settle."""
 
@@ -341,6 +359,7 @@ class FakeRecords:
     staff: FakeStaff = field(default_factory=FakeStaff)
     revisions: FakeRevisions = field(default_factory=FakeRevisions)
     reminders: FakeReminders = field(default_factory=FakeReminders)
+    usage: FakeUsage = field(default_factory=FakeUsage)
     outbox: FakeOutbox = field(default_factory=FakeOutbox)
     storage: FakeStorage | None = None
 
@@ -420,6 +439,7 @@ def _copied(records: FakeRecords) -> FakeRecords:
                 records.staff,
                 records.revisions,
                 records.reminders,
+                records.usage,
                 records.outbox,
             )
         )

@@ -141,7 +141,7 @@ async def test_an_entry_that_is_gone_is_not_shown() -> None:
 @pytest.mark.parametrize("helped", [True, False])
 async def test_the_resident_s_judgement_is_kept(helped: bool) -> None:
     records = await ask("пособие", sure(BENEFIT))
-    await reception.judge(10, helped, ANNA, records)
+    await reception.judge(10, helped, ANNA, records, centre(), AT)
     kept = await records.questions.get(ANNA.id, 10)
     assert kept is not None
     assert kept.helped is helped
@@ -149,7 +149,7 @@ async def test_the_resident_s_judgement_is_kept(helped: bool) -> None:
 
 async def test_an_answer_that_did_not_help_brings_the_offer_of_a_person() -> None:
     records = await ask("пособие", sure(BENEFIT))
-    await reception.judge(10, False, ANNA, records)
+    await reception.judge(10, False, ANNA, records, centre(), AT)
     said = records.outbox.to(TO_ANNA)[-1]
     assert isinstance(said, Say)
     assert (said.phrase, pressed(said.choices)) == ("answer-did-not-help", [AskPerson(10)])
@@ -157,7 +157,7 @@ async def test_an_answer_that_did_not_help_brings_the_offer_of_a_person() -> Non
 
 async def test_a_judgement_on_a_forgotten_question_is_still_answered() -> None:
     records = FakeRecords()
-    await reception.judge(99, True, ANNA, records)
+    await reception.judge(99, True, ANNA, records, centre(), AT)
     (said,) = records.outbox.to(TO_ANNA)
     assert isinstance(said, Say)
     assert said.phrase == "answer-helped"

@@ -1,0 +1,41 @@
+"""Figures for editors: which answers help, and which do not."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from desk.centre import Centre
+from desk.letters import Letter, Say, ToChat
+from desk.people import Operator
+from desk.records import Records
+from desk.usage import Usage, total, worst
+
+SPAN = timedelta(days=30)
+WORST = 10
+LEAST_SHOWN = 5  # times; a share of fewer says nothing
+WORDS = 80  # characters of a question
+
+
+async def tell_usage(by: Operator, records: Records, centre: Centre, at: datetime) -> None:
+    """How the answers of the last 30 days have done, and the worst ten of those shown often enough."""
+    today = centre.day(at)
+    usages = await records.usage.between(today - SPAN, today)
+    every = total(usages)
+    failing = [_line(one, centre) for one in worst(usages, WORST, LEAST_SHOWN)]
+    args: dict[str, str | int] = {
+        "days": SPAN.days,
+        "shown": every.shown,
+        "helped": every.helped,
+        "not_helped": every.not_helped,
+        "tickets": every.tickets,
+        "least": LEAST_SHOWN,
+        "worst": "\n".join(failing) or "—",
+    }
+    records.outbox.add(Letter(ToChat(by.id), Say("faq-usage", args)))
+
+
+def _line(one: Usage, centre: Centre) -> str:
+    entry = centre.knowledge.entry(one.entry_id)
+    words = f"«{entry.question[:WORDS]}» " if entry else ""
+    counts = f"👁 {one.shown} · 👍 {one.helped} · 👎 {one.not_helped} · 👤 {one.tickets}"
+    return f"{counts} · {words}({one.entry_id})"
