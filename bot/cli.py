@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from bot.settings import Faq, Settings, SettingsWrong, load
+from bot.usage import Parser
 
 if TYPE_CHECKING:
     from faq.semantic import Semantics
@@ -31,20 +32,28 @@ def main() -> NoReturn:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="contact-center", description="Единый контакт-центр в Telegram.")
-    parser.add_argument("--config", type=Path, default=Path("config.toml"), help="файл настроек")
+    parser = Parser(prog="contact-center", description="Единый контакт-центр в Telegram.")
+    parser.add_argument(
+        "--config", metavar="ФАЙЛ", type=Path, default=Path("config.toml"), help="файл настроек"
+    )
     commands = parser.add_subparsers(required=True, metavar="команда")
 
     def add(name: str, help_: str, command: object) -> argparse.ArgumentParser:
         one = commands.add_parser(name, help=help_, description=help_)
-        one.add_argument("--config", type=Path, default=argparse.SUPPRESS, help="файл настроек")
+        one.add_argument(
+            "--config", metavar="ФАЙЛ", type=Path, default=argparse.SUPPRESS, help="файл настроек"
+        )
         one.set_defaults(command=command)
         return one
 
     add("run", "Запустить бота", _run)
     sandbox = add("sandbox", "Песочница: бот, Bot API в миниатюре и страница, всё здесь", _sandbox)
-    sandbox.add_argument("--port", type=int, default=8080, help="порт страницы (по умолчанию 8080)")
-    sandbox.add_argument("--data", type=Path, help="папка, где всё сохраняется между запусками")
+    sandbox.add_argument(
+        "--port", metavar="ПОРТ", type=int, default=8080, help="порт страницы (по умолчанию 8080)"
+    )
+    sandbox.add_argument(
+        "--data", metavar="ПАПКА", type=Path, help="папка, где всё сохраняется между запусками"
+    )
     add("doctor", "Проверить настройки, базу, токен, группы и базу знаний", _doctor)
     add("migrate", "Привести базу данных к новой версии", _migrate)
     _faq(add("faq", "База знаний: проверить, спросить, измерить", None))
@@ -54,25 +63,25 @@ def _parser() -> argparse.ArgumentParser:
 def _faq(parser: argparse.ArgumentParser) -> None:
     commands = parser.add_subparsers(required=True, metavar="действие")
     check = commands.add_parser("check", help="Проверить файлы базы знаний")
-    check.add_argument("directory", type=Path, nargs="?", help="папка с файлами TOML")
+    check.add_argument("directory", metavar="ПАПКА", type=Path, nargs="?", help="папка с файлами TOML")
     check.add_argument("--strict", action="store_true", help="считать предупреждения ошибками")
     check.set_defaults(command=_faq_check)
     ask = commands.add_parser("ask", help="Спросить базу знаний")
-    ask.add_argument("--base", type=Path, help="папка с файлами TOML")
+    ask.add_argument("--base", metavar="ПАПКА", type=Path, help="папка с файлами TOML")
     ask.add_argument("--jsonl", action="store_true", help='строки {"q": …} со входа, ответы на выход')
-    ask.add_argument("text", nargs="*", help="вопрос")
+    ask.add_argument("text", metavar="ВОПРОС", nargs="*", help="вопрос")
     ask.set_defaults(command=_faq_ask, parser=ask)
     evaluate = commands.add_parser("eval", help="Измерить на размеченных вопросах")
-    evaluate.add_argument("--base", type=Path, help="папка с файлами TOML")
-    evaluate.add_argument("cases", type=Path, help='файл JSONL: {"q": …, "id": … или null}')
+    evaluate.add_argument("--base", metavar="ПАПКА", type=Path, help="папка с файлами TOML")
+    evaluate.add_argument("cases", metavar="ФАЙЛ", type=Path, help='файл JSONL: {"q": …, "id": … или null}')
     evaluate.set_defaults(command=_faq_eval)
     export = commands.add_parser("export", help="Выгрузить базу знаний в таблицу")
-    export.add_argument("directory", type=Path, help="папка с файлами TOML")
-    export.add_argument("file", type=Path, help="файл .xlsx или .csv, который появится")
+    export.add_argument("directory", metavar="ПАПКА", type=Path, help="папка с файлами TOML")
+    export.add_argument("file", metavar="ФАЙЛ", type=Path, help="файл .xlsx или .csv, который появится")
     export.set_defaults(command=_faq_export)
     import_ = commands.add_parser("import", help="Внести таблицу в базу знаний")
-    import_.add_argument("file", type=Path, help="файл .xlsx или .csv")
-    import_.add_argument("directory", type=Path, help="папка с файлами TOML")
+    import_.add_argument("file", metavar="ФАЙЛ", type=Path, help="файл .xlsx или .csv")
+    import_.add_argument("directory", metavar="ПАПКА", type=Path, help="папка с файлами TOML")
     import_.add_argument("--remove", action="store_true", help="удалить записи, которых нет в таблице")
     import_.set_defaults(command=_faq_import)
 

@@ -17,9 +17,8 @@ from babel.dates import format_date, format_time
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-import locales
+from locales import CATALOGUE, FOLDER, languages
 
-FOLDER = Path(locales.__file__).parent
 ORIGINAL = "ru"
 MOMENTS = ("promised", "published")  # places filled with a point in time, given in ISO format
 DAYS = ("since", "until")  # places filled with a day, given in ISO format
@@ -30,11 +29,7 @@ class Catalogues(I18n):
 
     def find_locales(self) -> dict[str, gettext.GNUTranslations]:
         """Every language that has a catalogue."""
-        return {
-            folder.name: _read(folder / "LC_MESSAGES" / "messages.po")
-            for folder in sorted(FOLDER.iterdir())
-            if (folder / "LC_MESSAGES" / "messages.po").is_file()
-        }
+        return {name: _read(FOLDER / name / CATALOGUE) for name in languages()}
 
 
 def _read(path: Path) -> gettext.GNUTranslations:

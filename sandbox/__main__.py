@@ -9,6 +9,7 @@ import tempfile
 from contextlib import AsyncExitStack
 from pathlib import Path
 
+from bot.usage import Parser
 from sandbox.bot_process import BotProcess, StartError
 from sandbox.sandbox import Sandbox
 from sandbox.serving import running
@@ -26,7 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="contact-center sandbox",
         description="Контакт-центр без Telegram: сервер Bot API в миниатюре, страница с чатами и сам бот.",
     )

@@ -10,7 +10,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 import locales
-from bot.phrases import DAYS, FOLDER, MOMENTS, Phrases
+from bot.phrases import DAYS, MOMENTS, Phrases
 from desk import errors
 from handlers.commands import COMMANDS
 
@@ -21,7 +21,7 @@ ROOT = Path(locales.__file__).parent.parent
 
 def catalogue(language: str) -> dict[str, str]:
     """Phrase id → words."""
-    with (FOLDER / language / "LC_MESSAGES" / "messages.po").open("rb") as source:
+    with (locales.FOLDER / language / locales.CATALOGUE).open("rb") as source:
         return {str(one.id): str(one.string) for one in read_po(source) if one.id}
 
 

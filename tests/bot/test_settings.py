@@ -1,5 +1,7 @@
 """Settings: what is wrong is named, with its mend."""
 
+import os
+import re
 from datetime import time, timedelta
 from pathlib import Path
 
@@ -38,7 +40,24 @@ def file(tmp_path: Path) -> Path:
         ('[[departments]]\nid = "Дом"\ntitle = "x"', "departments.0.id"),
         ('[[departments]]\ntitle = "x"', "departments.0.id: не хватает"),
         ("[people]\nadmins = [1.5]", "people.admins.0"),
-        ("[desk\n", "ошибка записи TOML"),
+        ("[desk\n", "строка 1: ошибка записи TOML"),
+        ("[desk]\nx = 2026-02-31", "строка 2: ошибка записи TOML: такой даты нет"),
+        ("[desk]\noperators_chat = 5", "desk.operators_chat: 5 — это не группа: её номер с минусом"),
+        (f"[desk]\noperators_chat = -{10**20}", "это не группа"),
+        ('[[departments]]\nid = "a"\ntitle = "А"\nchat_id = 7', "departments.0.chat_id: 7 — это не группа"),
+        (2 * '[[departments]]\nid = "a"\ntitle = "А"\n', "departments: id «a» стоит у двух отделов"),
+        ("departments = []", "departments: нужен хотя бы один отдел"),
+        ('[desk]\nlanguages = ["ru", "tt"]', "desk.languages: нет перевода на «tt»; есть: en, ru"),
+        ('[desk]\nlanguages = "ru"', "desk.languages: нужен список в квадратных скобках"),
+        ("[desk]\nlanguages = []", "desk.languages: "),
+        ("desk = 5", "desk: это раздел, а не значение"),
+        ("[faq]\nbar = 2", "faq.bar: нужно не больше 1, а не 2"),
+        ('[faq]\nbar = "много"', "faq.bar: нужно число, а не 'много'"),
+        ("[telegram.pacing]\nchat_burst = 0", "telegram.pacing.chat_burst: нужно не меньше 1"),
+        ("[telegram.pacing]\noverall_per_second = inf", "overall_per_second: нужно обычное число"),
+        ("[privacy]\nconsent = 5", "privacy.consent: нужен текст в кавычках"),
+        ('[[departments]]\nid = "a"\ntitle = ""', "departments.0.title: нужно знаков не меньше 1"),
+        ('[telegram.webhook]\nurll = "x"', "Может быть, «url»?"),
     ],
 )
 def test_each_mistake_is_one_line_that_names_file_and_key(file: Path, wrong: str, said: str) -> None:
@@ -49,6 +68,7 @@ def test_each_mistake_is_one_line_that_names_file_and_key(file: Path, wrong: str
     assert len(lines) == 1
     assert lines[0].startswith(f"{file}: ")
     assert said in lines[0]
+    assert not re.search("[A-Za-z]+ [a-z]+ [a-z]+", lines[0].removeprefix(str(file))), "English in it"
 
 
 def test_all_mistakes_are_told_at_once(file: Path) -> None:
@@ -65,11 +85,39 @@ def test_a_file_in_another_encoding_is_named(file: Path) -> None:
 
 
 def test_the_environment_stands_above_the_file(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    file.write_text("[desk]\noperators_chat = 5")
+    file.write_text("[desk]\noperators_chat = -5")
     monkeypatch.setenv("CONTACT_CENTER__DESK__OPERATORS_CHAT", "-7")
     settings = load(file, {"BOT_TOKEN": "1:x"})
     assert (settings.desk.operators_chat, settings.token) == (-7, "1:x")
     assert "1:x" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "said"),
+    [
+        ("CONTACT_CENTER__PEOPLE__ADMINS", "12", "нужен список в квадратных скобках"),
+        ("CONTACT_CENTER__PEOPLE__ADMINS", "Елена", "список пишите так: [1, 2]"),
+        ("CONTACT_CENTER__DESK__OPERATORS_CHAT", "группа", "нужно целое число"),
+        ("CONTACT_CENTER__TELEGRAM__PACING__CHAT_BURST", "0", "нужно не меньше 1"),
+        ("CONTACT_CENTER__FAQ__ENCODER", "bert", 'можно только "auto"'),
+        ("CONTACT_CENTER__DESK__HOUR", "5", "нет такой настройки. Может быть, «hours»?"),
+    ],
+)
+def test_a_mistake_in_a_variable_names_the_variable(
+    file: Path, monkeypatch: pytest.MonkeyPatch, name: str, given: str, said: str
+) -> None:
+    monkeypatch.setenv(name, given)
+    monkeypatch.setenv("CONTACT_CENTER__DESK__LANGUAGES", '["ru"]')
+    with pytest.raises(SettingsWrong) as raised:
+        load(file, dict(os.environ))
+    (line,) = str(raised.value).splitlines()
+    assert line.startswith(f"{name}: ")
+    assert said in line
+
+
+def test_a_missing_file_says_how_to_name_one(tmp_path: Path) -> None:
+    with pytest.raises(SettingsWrong, match="нет такого файла настроек"):
+        load(tmp_path / "config.toml", {})
 
 
 def test_the_shipped_settings_are_right() -> None:

@@ -1,0 +1,50 @@
+"""The command line's parser: speaks Russian, and complains in one line."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from typing import Any, NoReturn
+
+WRONG_USAGE = 2
+# argparse's complaints, as its versions 3.11–3.14 word them → ours.
+SAID = (
+    (
+        r"argument (?:команда|действие): invalid choice: (.+) \(choose from (.+)\)",
+        r"нет команды \1. Есть: \2",
+    ),
+    (r"argument (.+): invalid choice: (.+) \(choose from (.+)\)", r"\1: нельзя \2. Можно: \3"),
+    (r"the following arguments are required: (.+)", r"не хватает: \1"),
+    (r"unrecognized arguments: (.+)", r"лишнее: \1"),
+    (r"argument (.+): invalid int value: (.+)", r"\1: нужно целое число, а не \2"),
+    (r"argument (.+): invalid \S+ value: (.+)", r"\1: не годится \2"),
+    (r"argument (.+): expected (?:one|at least one|\d+) arguments?", r"\1: не хватает значения"),
+    (r"argument (.+): ignored explicit argument (.+)", r"\1: значение \2 здесь лишнее"),
+    (r"argument (.+): not allowed with argument (.+)", r"\1: нельзя вместе с \2"),
+    (r"ambiguous option: (\S+) could match (.+)", r"\1: что имелось в виду — \2?"),
+)
+
+
+class Parser(argparse.ArgumentParser):
+    """An argparse parser with Russian headings; a mistake ends the program with 2."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **{"formatter_class": _Help, "add_help": False, **options})
+        self._positionals.title, self._optionals.title = "что указать", "настройки"
+        self.add_argument("-h", "--help", action="help", help="показать эту справку")
+
+    def error(self, message: str) -> NoReturn:
+        """One line: what is wrong, and where to read on."""
+        said = message
+        for pattern, ours in SAID:
+            if match := re.fullmatch(pattern, message):
+                said = match.expand(ours).replace("'", "")
+                break
+        print(f"{said}. Подробнее: {self.prog} --help", file=sys.stderr)  # noqa: T201
+        sys.exit(WRONG_USAGE)
+
+
+class _Help(argparse.HelpFormatter):
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, "Как вызвать: " if prefix is None else prefix)
