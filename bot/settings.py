@@ -38,6 +38,9 @@ PERIOD = re.compile(r"(\d+)\s*(мин|ч|д)")
 UNITS = {"мин": timedelta(minutes=1), "ч": timedelta(hours=1), "д": timedelta(days=1)}
 
 
+SQLITE_FILE = re.compile(
+    r"(sqlite(?:\+\w+)?:///)(?!:memory:|file:)(.+)"
+)  # a path of three slashes is relative
 LARGEST_ID = 2**52  # Bot API: a chat's number has at most 52 significant bits
 SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # Bot API: setWebhook, secret_token
 
@@ -292,6 +295,28 @@ class Settings(BaseSettings):
         toml = TomlConfigSettingsSource(settings_cls, cls.model_config.get("toml_file"))
         return named["init_settings"], named["env_settings"], toml
 
+    def beside(self, folder: Path) -> Settings:
+        """With relative paths counted from that folder: where the file of settings lies."""
+
+        def here(given: str) -> str:
+            return str(folder / given) if given else ""
+
+        _, onnx, model = self.faq.encoder.rpartition("onnx:")
+        url = SQLITE_FILE.fullmatch(self.storage.database_url)
+        changed = {
+            "faq": {
+                "path": here(self.faq.path),
+                "checks": here(self.faq.checks),
+                "vectors": here(self.faq.vectors),
+                "encoder": onnx + here(model) if onnx else model,
+            },
+            "storage": {"database_url": url[1] + here(url[2])} if url else {},
+            "desk": {"clock_file": here(self.desk.clock_file)},
+        }
+        return self.model_copy(
+            update={name: getattr(self, name).model_copy(update=change) for name, change in changed.items()}
+        )
+
     def desk_departments(self) -> Departments:
         """The departments with their hours worked out."""
         zone = ZoneInfo(self.desk.timezone)
@@ -311,7 +336,10 @@ class Settings(BaseSettings):
 
 
 def load(path: Path, environment: dict[str, str]) -> Settings:
-    """Read config.toml and the environment. Raises SettingsWrong with a line for each mistake."""
+    """Read config.toml and the environment; relative paths are counted from the file's folder.
+
+    Raises SettingsWrong with a line for each mistake.
+    """
     if not path.is_file():
         raise SettingsWrong(f"{path}: нет такого файла настроек. Укажите его: --config ПУТЬ.")
     try:
@@ -328,7 +356,7 @@ def load(path: Path, environment: dict[str, str]) -> Settings:
         model_config = SettingsConfigDict(toml_file=path)
 
     try:
-        return FromFile(token=environment.get("BOT_TOKEN", ""))
+        return FromFile(token=environment.get("BOT_TOKEN", "")).beside(path.parent)
     except SettingsError as error:  # a variable that is to hold a list, and is no JSON
         raise SettingsWrong(not_a_list(environment, Settings) or str(error)) from error
     except ValidationError as error:

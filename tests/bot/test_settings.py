@@ -181,3 +181,36 @@ def test_a_variable_of_an_unknown_section_is_refused_with_the_nearest_name(
     (line,) = str(raised.value).splitlines()
     assert line.startswith(f"{name}: ")
     assert said in line
+
+
+def test_relative_paths_are_counted_from_the_file_of_settings(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CONTACT_CENTER__FAQ__ENCODER", raising=False)
+    monkeypatch.setenv("CONTACT_CENTER__FAQ__CHECKS", "checks")
+    file.write_text('[faq]\nencoder = "onnx:model"\nvectors = "/var/vectors.sqlite3"')
+    settings, folder = load(file, {}), file.parent
+    assert settings.faq.path == f"{folder}/faq/entries"
+    assert settings.faq.checks == f"{folder}/checks"
+    assert settings.faq.encoder == f"onnx:{folder}/model"
+    assert settings.faq.vectors == "/var/vectors.sqlite3"
+    assert settings.storage.database_url == f"sqlite+aiosqlite:///{folder}/data/contact-center.sqlite3"
+    assert settings.desk.clock_file == ""
+
+
+def test_beside_the_current_folder_paths_stay_as_they_are(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(file.parent)
+    settings = load(Path("config.toml"), {})
+    assert settings.faq.path == "faq/entries"
+    assert settings.storage.database_url == "sqlite+aiosqlite:///data/contact-center.sqlite3"
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["sqlite+aiosqlite:////srv/x.sqlite3", "sqlite+aiosqlite:///:memory:", "postgresql+asyncpg://u@h/x"],
+)
+def test_addresses_of_databases_elsewhere_stay_as_they_are(file: Path, url: str) -> None:
+    file.write_text(f'[storage]\ndatabase_url = "{url}"')
+    assert load(file, {}).storage.database_url == url
