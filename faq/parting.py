@@ -1,7 +1,7 @@
 """A message taken apart: the questions in it, each with what was said about it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from faq.folding import MAX_QUESTION, MAX_RAW, plain, without_greeting
@@ -14,7 +14,7 @@ MOST = 30  # sentences; a longer text is a story or a document, and not taken ap
 # A sentence ends here; «д. 5» and «1.5» have no end of a sentence in them.
 _END = re.compile(r"(?<=[?!…])(?![?!….)»\"\s])|(?<=[?!…])\s+|(?<=[^\W\d_]{3}\.)\s+|\n+")
 _SPACE = re.compile(r"[^\S\n]+")
-_ITEM = re.compile(r"(?:^ ?\d{1,2}\s*[.)]|(?<=\s)\d{1,2}\))\s*(?=[^\W\d_])", re.MULTILINE)
+_ITEM = re.compile(r"(?:(?:^|(?<=\s))(\d{1,2})\)|(?:^|(?<=\n)|(?<=[.?!:;] ))(\d{1,2})\.)\s*(?=[^\W\d_])")
 _MORE = (
     r"(?:(?:и|а)\s+)?ещ[её]\s+(?:такой\s+|один\s+|хотела?\s+|хочу\s+)*(?:вопрос|с?просить|узнать)|"
     r"(?:и|а)\s+ещ[её]|а\s+также|(?:и\s+)?заодно|кроме\s+того|(?:и\s+)?второй\s+вопрос|(?:и\s+)?во-вторых"
@@ -25,7 +25,7 @@ _QUESTION_WORD = (
     r"зачем|можно|нужно|надо|положен[аоы]?)\b"
 )
 _JOINT = re.compile(rf"(?<!\bи)(?<!\bа)[,;]?\s+(?=(?:{_MORE})[\s,:—-]+{_QUESTION_WORD})", re.IGNORECASE)
-_MORE_FIRST = re.compile(rf"^\W*(?:{_MORE})\b[\s,:—-]*", re.IGNORECASE)
+_MORE_FIRST = re.compile(rf"^\W*(?:{_MORE}|также)\b[\s,:—-]*", re.IGNORECASE)
 _QUESTION_FIRST = re.compile(rf"^\W*(?:(?:а|и|но|ну|вот|тогда)\s+)*{_QUESTION_WORD}", re.IGNORECASE)
 
 
@@ -40,31 +40,29 @@ class Part:
 def parts(text: str) -> tuple[Part, ...]:
     """The questions a message may consist of, in order; one part, the whole text, when it is a single one.
 
-    Sentences that ask nothing belong to the question after them, and at the end to the one before.
+    Sentences that ask nothing belong to the question after them, and at the end to the one before; those
+    that say nothing are left out.
     """
-    single = (Part(text, False),)
-    pieces = _pieces(_SPACE.sub(" ", text[:MAX_RAW]).strip())
-    if not 1 < len(pieces) <= MOST:
-        return single
     found: list[Part] = []
     waiting: list[str] = []
-    named = False  # whether what waits tells what it is about
-    for piece, is_apart in pieces:
-        said = _MORE_FIRST.sub("", piece, count=1) or piece
+    named = 0  # words that tell what the waiting sentences are about
+    for said, asks, apart in _sentences(_SPACE.sub(" ", text[:MAX_RAW]).strip()):
+        if apart and not found and named >= OWN_WORDS:  # «… и ещё вопрос»: so that was one too
+            found.append(Part(" ".join(waiting), False))
+            waiting = []
         waiting.append(said)
-        named = named or bool(topic(said))
-        if not (is_apart or _asks(said)):
+        named += len(topic(said))
+        if not asks:
             continue
-        apart = is_apart or said != piece
         if _stands_alone(said, apart) or (not found and named):
             found.append(Part(" ".join(waiting), apart))
         elif found:
             found[-1] = Part(" ".join([found[-1].text, *waiting]), found[-1].apart)
         else:
             continue
-        waiting, named = [], False
+        waiting, named = [], 0
     if len(found) < 2:
-        return single
+        return (Part(text, False),)
     found[-1] = Part(" ".join([found[-1].text, *waiting]), found[-1].apart)
     return tuple(found)
 
@@ -72,13 +70,16 @@ def parts(text: str) -> tuple[Part, ...]:
 def are_several(found: Sequence[Part], verdicts: Sequence[Verdict], whole: Verdict) -> bool:
     """Whether the parts, each looked up, are several questions indeed, or one in several sentences.
 
-    Who set them apart means several. Otherwise the base must know two of them as different ones, and must
-    not be sure of the message as a whole.
+    Who set them apart means several. Otherwise the base must know two of them as different ones; should it
+    be sure of the message as a whole, one of them must have that very answer.
     """
     firsts = [_first(verdict) for verdict in verdicts]
     known = set(firsts) - {None}
     if len(known) > 1:
-        return any(part.apart for part in found) or not isinstance(whole, Sure)
+        alike = not isinstance(whole, Sure) or whole.entry in [
+            verdict.entry for verdict in verdicts if isinstance(verdict, Sure)
+        ]
+        return alike or any(part.apart for part in found)
     unknown = (part for part, first in zip(found, firsts, strict=True) if first is None)
     return bool(known) and any(part.apart for part in unknown)
 
@@ -91,13 +92,24 @@ def _first(verdict: Verdict) -> str | None:
             return None
 
 
+def _sentences(text: str) -> Iterator[tuple[str, bool, bool]]:
+    """What is said, with whether it asks and whether as another question; none for a single sentence."""
+    pieces = _pieces(text)
+    for piece, is_apart in pieces if 1 < len(pieces) <= MOST else ():
+        said = _MORE_FIRST.sub("", piece, count=1) or piece
+        asks = is_apart or _asks(said)
+        if asks or topic(said):
+            yield said, asks, asks and (is_apart or said != piece)
+
+
 def _pieces(text: str) -> list[tuple[str, bool]]:
     """Sentences and numbered items, with whether the form alone sets them apart from the rest."""
-    starts = [match.start() for match in _ITEM.finditer(text)]
-    if len(starts) > 1:
+    items = list(_ITEM.finditer(text))
+    if len(items) > 1 and [int(item[1] or item[2]) for item in items] == list(range(1, len(items) + 1)):
+        starts = [item.start() for item in items]
         ends = [*starts[1:], len(text)]
-        items = (text[start:end] for start, end in zip([0, *starts[1:]], ends, strict=True))
-        return [(_ITEM.sub("", item, count=1).strip(), True) for item in items]
+        numbered = (text[start:end] for start, end in zip([0, *starts[1:]], ends, strict=True))
+        return [(_ITEM.sub("", item, count=1).strip(), True) for item in numbered]
     found = []
     for sentence in _END.split(text):
         pieces = [piece.strip() for piece in _JOINT.split(sentence)]
