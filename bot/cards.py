@@ -77,8 +77,13 @@ def _answered(question: Question | None, centre: Centre, phrases: Phrases) -> st
     is_outdated = question.outcome is Outcome.OUTDATED
     entries = [centre.knowledge.entry(one) for one in question.entries[: 1 if is_outdated else None]]
     said = "; ".join(f"«{one.question}»" for one in entries if one)
-    is_unsure = question.outcome is Outcome.UNSURE
-    phrase = "card-outdated" if is_outdated else "card-suggested" if is_unsure else "card-answered"
+    phrase = "card-answered"
+    if is_outdated:
+        phrase = "card-outdated"
+    elif question.outcome is Outcome.UNSURE:
+        phrase = "card-suggested"
+    elif question.outcome is Outcome.PARTLY:
+        phrase = "card-partly"
     helped = "" if question.helped is not False else phrases.plain("card-did-not-help", STAFF_LANGUAGE)
     return phrases.plain(phrase, STAFF_LANGUAGE, {"entries": said}) + helped
 

@@ -89,6 +89,6 @@ def _reason(question: Question) -> Reason | None:
     unchosen = question.outcome is Outcome.UNSURE and len(question.entries) > 1
     if question.helped is False:
         return Reason.NOT_HELPED
-    if question.outcome in (Outcome.UNKNOWN, Outcome.OUTDATED) or unchosen:
+    if question.outcome in (Outcome.UNKNOWN, Outcome.OUTDATED, Outcome.PARTLY) or unchosen:
         return Reason.UNKNOWN
     return Reason.PERSON if question.ticket_id is not None else None

@@ -16,6 +16,7 @@ class Outcome(StrEnum):
     UNSURE = "unsure"
     UNKNOWN = "unknown"
     OUTDATED = "outdated"  # the first of the entries does not hold that day: the resident was told so
+    PARTLY = "partly"  # of several questions some; the entries are for those
     UNREAD = "unread"  # a photo, a voice message: nothing to search for
 
 

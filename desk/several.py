@@ -15,10 +15,13 @@ from faq.knowledge_base import Outdated, Sure, Unknown, Unsure, Verdict
 
 
 def kept(asked: Sequence[Asked], question: Question) -> Question:
-    """The question with what was found for all of its parts; sure only when every part has its answer."""
-    is_sure = all(isinstance(one.verdict, Sure) for one in asked)
-    entries = dict.fromkeys(id_ for one in asked for id_ in _entries(one.verdict))
-    return question.found(Outcome.SURE if is_sure else Outcome.UNSURE, tuple(entries))
+    """The question with what was found for its parts; sure only when every part has its answer."""
+    verdicts = [one.verdict for one in asked]
+    outcome = Outcome.SURE if all(isinstance(one, Sure) for one in verdicts) else Outcome.UNSURE
+    if any(isinstance(one, Unknown) for one in verdicts):
+        outcome = Outcome.PARTLY
+    entries = dict.fromkeys(id_ for one in verdicts for id_ in _entries(one))
+    return question.found(outcome, tuple(entries))
 
 
 def answers(

@@ -26,6 +26,7 @@ def gap(question: Question) -> Gap:
     [
         (ASKED.found(Outcome.UNKNOWN, ()), Reason.UNKNOWN),
         (UNSURE, Reason.UNKNOWN),
+        (ASKED.found(Outcome.PARTLY, ("fam-01",)), Reason.UNKNOWN),
         (UNSURE.answered_with("fam-02"), None),
         (UNSURE.answered_with("fam-02").judged(False), Reason.NOT_HELPED),
         (SURE, None),

@@ -50,7 +50,7 @@ async def test_what_is_not_known_is_told_together_and_a_person_offered_once() ->
         {"parts": f"— {MARS_Q}\n— кто убил Кеннеди?"},
     )
     assert pressed(rest.choices) == [AskPerson(10), ShowMenu()]
-    assert (kept.outcome, kept.entries) == (Outcome.UNSURE, (RENT.id,))
+    assert (kept.outcome, kept.entries, kept.shown) == (Outcome.PARTLY, (RENT.id,), ())
 
 
 async def test_suggestions_name_the_part_they_are_for_and_the_last_ones_offer_a_person() -> None:

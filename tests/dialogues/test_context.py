@@ -76,7 +76,7 @@ async def test_what_is_not_known_of_several_goes_to_a_person_with_the_whole_mess
     assert offers == [labels(said)[0]]
     await resident.presses("Спросить специалиста")
     await resident.presses("Согласен")
-    await operator.sees("1. Почему не вывозят мусор?", MARS, ticket=1)
+    await operator.sees("1. Почему не вывозят мусор?", "«Почему не вывозят мусор?», на остальное", ticket=1)
 
 
 async def test_a_story_with_one_question_is_one_question(stage: Stage, resident: Resident) -> None:
