@@ -146,6 +146,13 @@ def _departments(arguments: argparse.Namespace) -> frozenset[str] | None:
         return None
 
 
+def _checks(arguments: argparse.Namespace) -> Path:
+    """The folder of the check questions: beside a folder that is named, else as in the settings."""
+    if arguments.directory is not None:
+        return Path(os.path.normpath(arguments.directory / ".." / "checks"))
+    return Path(_settings(arguments).faq.checks)
+
+
 def _semantics(arguments: argparse.Namespace) -> Semantics:
     """The encoders of the settings; of the defaults where a base is asked about without a config.toml."""
     from faq.semantic import Semantics  # noqa: PLC0415
@@ -160,7 +167,12 @@ def _semantics(arguments: argparse.Namespace) -> Semantics:
 def _faq_check(arguments: argparse.Namespace) -> int:
     from faq import console  # noqa: PLC0415
 
-    return console.check(_base(arguments), departments=_departments(arguments), strict=arguments.strict)
+    return console.check(
+        _base(arguments),
+        departments=_departments(arguments),
+        checks=_checks(arguments),
+        strict=arguments.strict,
+    )
 
 
 def _faq_ask(arguments: argparse.Namespace) -> int:

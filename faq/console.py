@@ -9,6 +9,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TextIO
 
+from faq import check_questions
 from faq.entry import Entry
 from faq.evaluation import Figures, cases, figures
 from faq.evaluation import ask as put
@@ -33,18 +34,21 @@ def check(
     *,
     on: date | None = None,
     departments: frozenset[str] | None = None,
+    checks: Path | None = None,
     strict: bool = False,
 ) -> int:
     """Print every problem of a base as `file:line: entry: field: …`. 0 when there is none, else 1.
 
     What only deserves a look is printed too, and fails the check when `strict`. `departments`: the ids of
-    config.toml, None when they are not known.
+    config.toml, None when they are not known; `checks`: the folder of the check questions, if any.
     """
     try:
         shelf = load(directory)
     except BadBase as exc:
         return _refused(exc)
     notes = review(shelf, directory, on=on or _today(), departments=departments)
+    if checks is not None:
+        notes += check_questions.problems(checks, shelf)
     for note in notes:
         _say(str(replace(note, message=f"внимание: {note.message}.")))
     if is_too_big(shelf):

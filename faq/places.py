@@ -26,7 +26,7 @@ class Places:
     @classmethod
     def of(cls, municipalities: Iterable[str]) -> "Places":
         """Those municipalities, each once."""
-        return cls(tuple((name, _own_stems(name)) for name in dict.fromkeys(municipalities)))
+        return cls(tuple((name, own_stems(name)) for name in dict.fromkeys(municipalities)))
 
     def named(self, text: str) -> frozenset[str]:
         """The municipalities that a resident's words name in any case: «в Икрянинском районе»."""
@@ -36,6 +36,7 @@ class Places:
         return frozenset(name for name, stems in self.stems if stems <= said)
 
 
-def _own_stems(name: str) -> frozenset[str]:
+def own_stems(name: str) -> frozenset[str]:
+    """The stems that tell a municipality from all others; kinds («район») do not."""
     every = frozenset(stem(word) for word in words(plain(name)))
     return every - _KINDS or every

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from faq import source_file
+from faq import links, source_file
 from faq.entry import Entry, Shelf
 from faq.fields import length, nearest
+from faq.places import own_stems
 from faq.problems import Problem
 from faq.terms import SOON
 from faq.twins import same_words, twins
@@ -29,6 +30,7 @@ def review(shelf: Shelf, folder: Path, *, on: date, departments: frozenset[str] 
     places = _Places.of(shelf, folder)
     notes = [note for entry in shelf.entries.values() for note in _of_entry(entry, shelf, on, departments)]
     notes += _untranslated(shelf)
+    notes += _places(shelf)
     notes += _alike(shelf)
     return sorted(places.problem(*note) for note in notes)
 
@@ -64,8 +66,14 @@ def _of_entry(entry: Entry, shelf: Shelf, on: date, departments: frozenset[str] 
         hint = nearest(entry.department, departments)
         yield entry.id, "department", f"в config.toml нет отдела «{entry.department}». {hint}"
     for lang in ("", *entry.translations):
+        field = f"{lang}.answer" if lang else "answer"
+        for piece, why in links.broken(entry.in_language(lang).answer):
+            yield (
+                entry.id,
+                field,
+                f"«{piece}» — ссылка не сработает: {why}. Пишите так: [текст](https://адрес)",
+            )
         if (units := _card(entry, shelf, lang)) > MESSAGE:
-            field = f"{lang}.answer" if lang else "answer"
             yield (
                 entry.id,
                 field,
@@ -105,12 +113,27 @@ def _card(entry: Entry, shelf: Shelf, lang: str) -> int:
 
 
 def _untranslated(shelf: Shelf) -> Iterator[_Note]:
-    """Entries translated into one language and not into another that the base also speaks."""
-    spoken = sorted({lang for entry in shelf.entries.values() for lang in entry.translations})
+    """Entries that lack a language: any of the base's where they have one, else any of their file's."""
+    spoken: dict[str, set[str]] = {}
     for entry in shelf.entries.values():
-        missing = [lang for lang in spoken if lang not in entry.translations]
-        if entry.translations and missing:
+        spoken.setdefault(entry.subject, set()).update(entry.translations)
+    every = set().union(*spoken.values())
+    for entry in shelf.entries.values():
+        expected = every if entry.translations else spoken[entry.subject]
+        if missing := sorted(expected - entry.translations.keys()):
             yield entry.id, missing[0], f"нет перевода: {', '.join(missing)}. Добавьте [entry.{missing[0]}]"
+
+
+def _places(shelf: Shelf) -> Iterator[_Note]:
+    """One municipality under two names: who names it gets the entries of one of them only."""
+    first: dict[frozenset[str], str] = {}
+    for entry in shelf.entries.values():
+        if entry.municipality is None:
+            continue
+        other = first.setdefault(own_stems(entry.municipality), entry.municipality)
+        if other != entry.municipality:
+            message = f"«{entry.municipality}» и «{other}» — один муниципалитет? Назовите одинаково"
+            yield entry.id, "municipality", message
 
 
 def _alike(shelf: Shelf) -> Iterator[_Note]:

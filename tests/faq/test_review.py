@@ -141,3 +141,92 @@ def test_a_base_too_big_to_look_for_twins_is_told_so(
     monkeypatch.setattr(twins, "MAX_ASKED", 8)
     assert console.check(folder, on=DAY) == 0
     assert "Похожие записи не искали" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("answer", "why"),
+    [
+        ("Смотрите [сайт] (https://sfr.gov.ru).", "между ] и ( не должно быть пробела"),
+        ("Смотрите [сайт](https://sfr.gov.ru", "нет закрывающей скобки"),
+        ("Смотрите [сайт](https://sfr.gov.ru /posobie).", "в адресе пробел"),
+        ("Смотрите https:/sfr.gov.ru сегодня.", "адрес записан с ошибкой"),
+        ("Смотрите https//sfr.gov.ru сегодня.", "адрес записан с ошибкой"),
+        ("Смотрите [сайт](https://sfr.gov.ru), [ещё](https://a.ru/x_(y)) или https://b.ru/c.", None),
+        ('Смотрите [сайт](https://sfr.gov.ru "Фонд").', None),
+        ("Настоящий адрес начинается с https:// и с gosuslugi.ru (http: не бывает).", None),
+        ("Пункт [1] (см. ниже).", None),
+    ],
+)
+def test_what_only_looks_like_a_link_is_told(files: Files, answer: str, why: str | None) -> None:
+    quoted = "'''" + answer + "'''"
+    notes = told(files(one=FULL.format(id="a", question="Где?").replace('"Ответ."', quoted)))
+    assert len(notes) == (why is not None), notes
+    assert why is None or (notes[0].startswith("one.toml:5: a: answer: «") and why in notes[0])
+
+
+def test_a_broken_link_of_a_translation_is_told_where_it_stands(files: Files) -> None:
+    (note,) = one(files, '[entry.en]\nquestion = "q"\nanswer = "see https:/a.ru"\n')
+    assert note.startswith("one.toml:12: a: en.answer: «https:/a.ru»")
+
+
+def test_an_entry_that_its_file_s_other_entries_are_ahead_of_in_translation_is_told(files: Files) -> None:
+    translated = '[entry.en]\nquestion = "q"\nanswer = "a"\n'
+    same_file = FULL.format(id="b", question="Когда привезут?")
+    other_file = FULL.format(id="c", question="Сколько стоит доставка?")
+    (note,) = one(files, translated + same_file, two=other_file)
+    assert note == "one.toml:14: b: en: нет перевода: en. Добавьте [entry.en]"
+
+
+def test_one_municipality_under_two_names_is_told(files: Files) -> None:
+    def local(id_: str, question: str, municipality: str) -> str:
+        return FULL.format(id=id_, question=question) + f'municipality = "{municipality}"\n'
+
+    notes = told(
+        files(
+            one=local("a", "Где автобус?", "Икрянинский район")
+            + local("b", "Когда каток?", "Икрянинский муниципальный район")
+            + local("c", "Кто чинит свет?", "г. Астрахань")
+        )
+    )
+    assert len(notes) == 1
+    assert notes[0].startswith("one.toml:20: b: municipality: «Икрянинский муниципальный район» и «Икрян")
+
+
+CHECKS = """
+[[check]]
+q = "как подать на пенсию"
+id = "pens.apply"
+
+[[check]]
+q = "борщ"
+id = ""
+
+[[check]]
+q = "где мой стаж"
+id = "pens.staje"
+
+[[check]]
+qq = "где мой стаж"
+id = "pens.stage"
+"""
+
+
+def test_check_questions_are_looked_through_for_entries_that_are_gone(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    checks = folder.parent / "checks"
+    checks.mkdir()
+    (checks / "pens.toml").write_text(CHECKS, "utf-8")
+    (checks / "torn.toml").write_text("[[check", "utf-8")
+    assert console.check(folder, on=DAY, checks=checks) == 0
+    told = [
+        line.partition("checks/")[2] for line in capsys.readouterr().out.splitlines() if "checks/" in line
+    ]
+    assert told[0].startswith(
+        "pens.toml:12: pens.staje: id: внимание: в базе нет записи «pens.staje». Может быть, «pens.stage»"
+    )
+    assert told[1].startswith("pens.toml:14: pens.stage: q: внимание: нет обязательного поля")
+    assert told[2].startswith("pens.toml:15: pens.stage: qq: внимание: такого поля нет")
+    assert told[3].startswith("torn.toml:1: —: —: внимание: ")
+    assert len(told) == 4
+    assert console.check(folder, on=DAY, checks=folder.parent / "none") == 0
