@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from desk.centre import Knowledge
-from desk.question import Question
+from desk.question import Outcome, Question
 from desk.records import Records
 from faq.entry import Entry
 from faq.knowledge_base import SUGGESTIONS, Match, Outdated, Sure, Unknown, Unsure, Verdict
@@ -27,6 +27,7 @@ class Before:
     message_id: int
     text: str
     shown: tuple[str, ...]
+    is_known: bool  # the base had something to say
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,8 @@ async def before(question: Question, records: Records) -> Before | None:
         return None
     first = await records.questions.get(last.resident_id, last.continues) if last.continues else None
     first = first or last
-    return Before(first.message_id, first.text, last.shown or first.shown)
+    is_known = first.outcome is not Outcome.UNKNOWN
+    return Before(first.message_id, first.text, last.shown or first.shown, is_known)
 
 
 async def understood(text: str, earlier: Before | None, knowledge: Knowledge, on: date) -> tuple[Asked, ...]:
@@ -92,10 +94,13 @@ async def _one(text: str, earlier: Before | None, knowledge: Knowledge, on: date
         return Asked(text, alone)
     together = await knowledge.look_up(joined(earlier.text, text), on)
     by_itself = alone.entry if isinstance(alone, Sure) and own_words(text) else None
-    # Whole sentences that the base does not know are a new question, unless the two together say a known one.
-    if isinstance(together, Sure | Outdated) or (fragment and isinstance(together, Unsure)):
+    # Two things unknown are no guess, and a whole sentence is a new question, unless both say a known one.
+    may_guess = fragment and earlier.is_known
+    if isinstance(together, Sure | Outdated) or (may_guess and isinstance(together, Unsure)):
         return Asked(text, _new(together, by_itself, earlier), earlier)
-    return Asked(text, alone if by_itself else Unknown(together.ranking))
+    if by_itself or not fragment:
+        return Asked(text, alone)
+    return Asked(text, Unknown(together.ranking), earlier)
 
 
 def _told(text: str, earlier: Before, knowledge: Knowledge, on: date) -> Verdict | None:

@@ -115,7 +115,14 @@ async def test_a_fragment_that_finds_nothing_is_not_guessed_at() -> None:
     content, kept, _ = await asked("кто решает?", READ, alone=sure(SCHOOL))
     assert isinstance(content, Say)
     assert content.phrase == "question-unknown"
-    assert kept.continues is None
+    assert kept.continues == 8, "a person will want to know what it is about"
+
+
+async def test_two_unknown_things_are_no_guess() -> None:
+    stranger = replace(READ, outcome=Outcome.UNKNOWN, entries=(BENEFIT.id,))
+    content, _, _ = await asked("а если мне 17?", stranger, together=unsure(SCHOOL, BENEFIT))
+    assert isinstance(content, Say)
+    assert content.phrase == "question-unknown"
 
 
 async def test_a_known_question_is_answered_by_itself_whatever_was_before() -> None:
@@ -125,7 +132,9 @@ async def test_a_known_question_is_answered_by_itself_whatever_was_before() -> N
 
 
 @pytest.mark.parametrize(
-    ("together", "continues"), [(sure(BENEFIT), 8), (unsure(BENEFIT), None)], ids=["sure", "unsure"]
+    ("together", "continues"),
+    [(sure(BENEFIT), 8), (unsure(BENEFIT), None), (unknown(), None)],
+    ids=["sure", "unsure", "unknown"],
 )
 async def test_a_whole_sentence_goes_on_only_when_both_say_a_known_question(
     together: Verdict, continues: int | None
