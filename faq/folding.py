@@ -12,10 +12,9 @@ MAX_QUESTION = 300  # what a resident asks stands at the beginning; the rest onl
 _URL = re.compile(r"(?:https?://|www\.)\S+|\b[\w.+-]{1,64}@[\w.-]+", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 _REPEAT = re.compile(r"([^\W\d_])\1{2,}")
-_SPACE = re.compile(r"\s+")
 _LATIN = re.compile(r"[a-z]")
 _RUSSIAN = re.compile(r"[а-я]")
-_ODD = re.compile(r"[^\n -~А-яЁё«»–—№…]")  # most texts have nothing else and need no slow look at each sign
+_ODD = re.compile(r"[^\n -~А-яЁё«»–—]")  # most texts have nothing else and need no slow look at each sign
 _INVISIBLE = frozenset(("Mn", "Me", "Cf", "Cs", "Co"))
 # Latin letters that look like Russian ones, for words typed half in each alphabet.
 _LOOKALIKES = str.maketrans("acekmopxyt", "асекморхут")
@@ -44,12 +43,19 @@ def plain(text: str) -> str:
 
     Only the first MAX_RAW characters count. Any string is accepted: with NUL, lone surrogates, piled marks.
     """
-    text = unicodedata.normalize("NFKC", text[:MAX_RAW].encode("utf-8", "replace").decode())
+    text = text[:MAX_RAW]
     if _ODD.search(text):
-        text = "".join(char for char in text if unicodedata.category(char) not in _INVISIBLE)
-        text = "".join(char if char.isprintable() else " " for char in text)
-    text = _URL.sub(" ", text.lower().replace("ё", "е"))
-    return _SPACE.sub(" ", text).strip()
+        text = _usual(text)
+    text = text.lower().replace("ё", "е")
+    if "@" in text or "://" in text or "www." in text:
+        text = _URL.sub(" ", text)
+    return " ".join(text.split())
+
+
+def _usual(text: str) -> str:
+    text = unicodedata.normalize("NFKC", text.encode("utf-8", "replace").decode())
+    text = "".join(char for char in text if unicodedata.category(char) not in _INVISIBLE)
+    return "".join(char if char.isprintable() else " " for char in text)
 
 
 def without_greeting(text: str) -> str:

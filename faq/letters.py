@@ -13,9 +13,9 @@ from faq.postings import Floats, Ints, Postings, runs
 
 BITS = 8  # a character; four of them make a code
 OWN = 200  # characters with a number of their own, the commonest; the others share the rest
-HALF = 31  # bits of the lower of two numbers in one
-LOW = (1 << HALF) - 1
 AT_ONCE = 50_000  # postings that are read for a question; the rarest n-grams first
+
+Numbers = NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,30 +42,33 @@ class Letters:
         """`owners[i]` is where the texts of entry i begin; `sizes` of n-grams, 2…4, ascending."""
         units = [_units(text) for text in texts]
         every = np.concatenate(units)
-        lengths = np.fromiter(map(len, units), np.int64, len(units))
         alphabet = _alphabet(every)
-        # Code and document in one number: a single sort groups and counts them.
-        found = np.sort(_pairs(alphabet[every], lengths, sizes))
-        firsts = np.flatnonzero(np.diff(found, prepend=-1))
-        counts = np.diff(np.append(firsts, len(found)))
-        codes, docs = found[firsts] >> HALF, found[firsts] & LOW
-        starts = np.append(np.flatnonzero(np.diff(codes, prepend=-1)), len(codes))
-        idf = rarity(np.diff(starts), len(texts))
-        terms = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
-        values = idf[terms] * (1 + np.log(counts))
+        docs = np.repeat(
+            np.arange(len(units), dtype=np.int32), np.fromiter(map(len, units), np.int64, len(units))
+        )
+        grams, terms, docs = _found(alphabet[every], docs, sizes)
+        order = _order(terms)
+        terms, docs = terms[order], docs[order]
+        firsts = np.flatnonzero((np.diff(terms, prepend=-1) != 0) | (np.diff(docs, prepend=-1) != 0))
+        counts = np.diff(np.append(firsts, len(terms)))
+        terms, docs = terms[firsts], docs[firsts]
+        having = np.bincount(terms, minlength=len(grams))
+        idf = rarity(having, len(texts))
+        values = idf[terms] * _damped(counts)
         values /= np.sqrt(np.bincount(docs, values**2, minlength=len(texts)))[docs]
-        order = np.sort((docs << HALF) | np.arange(len(docs))) & LOW
+        postings = Postings(_starts(having), docs, values.astype(np.float32), len(texts))
+        order = _order(docs)
         return cls(
             sizes,
             alphabet,
-            codes[starts[:-1]],
+            grams,
             idf,
             unseen(len(texts)),
-            Postings(starts, docs.astype(np.int32), values.astype(np.float32), len(texts)),
+            postings,
             np.append(owners, len(texts)),
-            np.append(0, np.cumsum(np.bincount(docs, minlength=len(texts)))),
-            terms[order].astype(np.int32),
-            values[order].astype(np.float32),
+            _starts(np.bincount(docs, minlength=len(texts))),
+            terms[order],
+            postings.values[order],
         )
 
     def scores(self, text: str) -> Column:
@@ -73,7 +76,7 @@ class Letters:
         codes, counts = np.unique(_codes(self.alphabet[_units(text)], self.sizes), return_counts=True)
         places = np.minimum(np.searchsorted(self.grams, codes), len(self.grams) - 1)
         known = self.grams[places] == codes
-        weights = (1 + np.log(counts)) * np.where(known, self.idf[places], self.unseen)
+        weights = _damped(counts) * np.where(known, self.idf[places], self.unseen)
         weights /= np.sqrt((weights**2).sum()) or 1.0
         places, weights = places[known], weights[known]
         lengths = self.postings.lengths(places)
@@ -126,11 +129,43 @@ def _codes(letters: NDArray[np.uint8], sizes: tuple[int, ...]) -> Ints:
     return np.concatenate(found)
 
 
-def _pairs(letters: NDArray[np.uint8], lengths: Ints, sizes: tuple[int, ...]) -> Ints:
-    """Each n-gram's code and the number of its text; none goes from one text into the next."""
-    docs = np.repeat(np.arange(len(lengths)), lengths)
-    found = []
-    for size in sizes:
-        within = docs[: 1 - size] == docs[size - 1 :]
-        found.append((_codes(letters, (size,))[within] << HALF) | docs[: 1 - size][within])
-    return np.concatenate(found)
+def _found(
+    letters: NDArray[np.uint8], docs: Numbers, sizes: tuple[int, ...]
+) -> tuple[Ints, Numbers, Numbers]:
+    """Codes of the n-grams there are, in order; the n-gram's number and the text of each place in the texts.
+
+    An n-gram is numbered by the one it begins with and its last letter, so that tables are short.
+    """
+    codes = np.zeros(1, dtype=np.int64)  # the one n-gram without letters
+    numbers = np.zeros(len(letters) + 1, dtype=np.int32)
+    found: list[tuple[Ints, Numbers, Numbers]] = []
+    for size in range(1, sizes[-1] + 1):
+        keys = (numbers[:-1] << BITS) | letters[size - 1 :]
+        within = docs[: len(keys)] == docs[size - 1 :]  # none goes from one text into the next
+        used = np.zeros(len(codes) << BITS, dtype=bool)
+        used[keys[within]] = True
+        kept = np.flatnonzero(used)
+        codes = (codes[kept >> BITS] << BITS) | (kept & ((1 << BITS) - 1))
+        numbers = (np.cumsum(used, dtype=np.int32) - 1)[keys]
+        if size in sizes:
+            known = sum(len(one) for one, _, _ in found)
+            found.append((codes, numbers[within] + known, docs[: len(keys)][within]))
+    grams, terms, places = zip(*found, strict=True)
+    return np.concatenate(grams), np.concatenate(terms), np.concatenate(places)
+
+
+def _order(values: Numbers) -> Ints:
+    """As a stable `argsort`, for numbers below 2³²: two bytes are sorted by radix, several times faster."""
+    order = np.argsort((values & 0xFFFF).astype(np.uint16), kind="stable")
+    if len(values) and values.max() > 0xFFFF:
+        order = order[np.argsort((values[order] >> 16).astype(np.uint16), kind="stable")]
+    return order
+
+
+def _damped(counts: Ints) -> Floats:
+    """An n-gram that is there twice is not worth two."""
+    return 1 + np.log(counts)
+
+
+def _starts(lengths: Ints) -> Ints:
+    return np.append(0, np.cumsum(lengths))
