@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from faq.postings import Floats, Ints
 
-BEST = 20  # entries each kind of evidence nominates; more finds nothing more
+BEST = 15  # entries each kind of evidence nominates; more finds nothing more
 SHORTLIST = 100  # of a rough column; the best are among them as good as always
 BLOCKS = 512  # as many maxima tell how great the greatest are
 
@@ -26,11 +26,13 @@ class Column:
         """The BEST entries that have some evidence, in no order; `allowed`: one flag an entry."""
         usable = self.rough if allowed is None else np.where(allowed, self.rough, -np.inf)
         if self.exact is None:
-            return _above_zero(usable, _top(usable, BEST))
+            top = _top(usable, BEST)
+            return top[usable[top] > 0]
         short = _top(usable, SHORTLIST)
         short = short[usable[short] > -np.inf]
         values = self.exact(short)
-        return short[_above_zero(values, _top(values, BEST))]
+        top = _top(values, BEST)
+        return short[top[values[top] > 0]]
 
     def at(self, entries: Ints) -> Floats:
         """The evidence for these entries."""
@@ -39,23 +41,20 @@ class Column:
 
 def nominated(columns: Iterable[Column], allowed: Allowed) -> Ints:
     """The entries that are among the best of any column, in the order of the base."""
-    found = [column.best(allowed) for column in columns]
-    return np.unique(np.concatenate(found)) if found else np.zeros(0, dtype=np.int64)
+    chosen: set[int] = set()
+    for column in columns:
+        chosen.update(column.best(allowed).tolist())
+    return np.array(sorted(chosen), dtype=np.int64)
 
 
 def _top(values: Floats, count: int) -> Ints:
     """Where the `count` greatest are, in no order."""
-    places = np.arange(len(values)) if len(values) < BLOCKS * 4 else _among(values, count)
-    if len(places) <= count:
-        return places
-    return places[np.argpartition(values[places], -count)[-count:]]
-
-
-def _among(values: Floats, count: int) -> Ints:
-    """Where the greatest may be, a few hundred places as a rule: looking for them everywhere takes long."""
+    if len(values) <= count:
+        return np.arange(len(values))
+    if len(values) < BLOCKS * 4:
+        return values.argpartition(-count)[-count:]
+    # Looking for them everywhere takes long. As a rule a few hundred places may hold the greatest.
     blocks = values[: len(values) // BLOCKS * BLOCKS].reshape(-1, BLOCKS).max(axis=0)
-    return np.flatnonzero(values >= np.sort(blocks)[-count])
-
-
-def _above_zero(values: Floats, places: Ints) -> Ints:
-    return places[values[places] > 0]
+    blocks.sort()
+    places = np.flatnonzero(values >= blocks[-count])
+    return places[values[places].argpartition(-count)[-count:]]

@@ -8,11 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from faq.columns import Column
-from faq.lexical import rarity, unseen
+from faq.lexical import rarity
 from faq.postings import Floats, Ints, Postings, runs
 
 BITS = 8  # a character; four of them make a code
 OWN = 200  # characters with a number of their own, the commonest; the others share the rest
+NO_GRAM = np.iinfo(np.int64).max  # stands for all that the base does not have, and comes last
 AT_ONCE = 50_000  # postings that are read for a question; the rarest n-grams first
 
 Numbers = NDArray[np.int32]
@@ -23,14 +24,13 @@ class Letters:
     """Cosine between the n-grams (tf-idf) of the question and of each text; the best of an entry's texts.
 
     `starts[i]` is where the texts of entry i begin and those of the one before end. `grams` are the codes of
-    all n-grams in order; `rows[i]` says where the n-grams of text i stand in `terms` and `values`.
+    all n-grams in order, then NO_GRAM; `rows[i]` says where those of text i stand in `terms` and `values`.
     """
 
     sizes: tuple[int, ...]
     alphabet: NDArray[np.uint8]
     grams: Ints
     idf: Floats
-    unseen: float
     postings: Postings
     starts: Ints
     rows: Ints
@@ -52,18 +52,17 @@ class Letters:
         firsts = np.flatnonzero((np.diff(terms, prepend=-1) != 0) | (np.diff(docs, prepend=-1) != 0))
         counts = np.diff(np.append(firsts, len(terms)))
         terms, docs = terms[firsts], docs[firsts]
-        having = np.bincount(terms, minlength=len(grams))
+        having = np.bincount(terms, minlength=len(grams) + 1)
         idf = rarity(having, len(texts))
         values = idf[terms] * _damped(counts)
         values /= np.sqrt(np.bincount(docs, values**2, minlength=len(texts)))[docs]
-        postings = Postings(_starts(having), docs, values.astype(np.float32), len(texts))
+        postings = Postings.filled(_starts(having), docs, values.astype(np.float32), len(texts))
         order = _order(docs)
         return cls(
             sizes,
             alphabet,
-            grams,
+            np.append(grams, NO_GRAM),
             idf,
-            unseen(len(texts)),
             postings,
             np.append(owners, len(texts)),
             _starts(np.bincount(docs, minlength=len(texts))),
@@ -74,13 +73,12 @@ class Letters:
     def scores(self, text: str) -> Column:
         """One number for each entry, 0…1."""
         codes, counts = np.unique(_codes(self.alphabet[_units(text)], self.sizes), return_counts=True)
-        places = np.minimum(np.searchsorted(self.grams, codes), len(self.grams) - 1)
-        known = self.grams[places] == codes
-        weights = _damped(counts) * np.where(known, self.idf[places], self.unseen)
-        weights /= np.sqrt((weights**2).sum()) or 1.0
-        places, weights = places[known], weights[known]
+        places = np.searchsorted(self.grams, codes)
+        places = np.where(self.grams.take(places) == codes, places, len(self.grams) - 1)
+        weights = _damped(counts) * self.idf.take(places)
+        weights /= np.sqrt(weights @ weights) or 1.0
         lengths = self.postings.lengths(places)
-        if lengths.sum() <= AT_ONCE:
+        if self.postings.whole is not None or lengths.sum() <= AT_ONCE:
             return Column(self._likest(places, weights))
         rare = np.argsort(lengths)
         rare = rare[: int(np.searchsorted(np.cumsum(lengths[rare]), AT_ONCE)) or 1]

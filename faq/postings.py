@@ -8,33 +8,55 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
+SMALL = 2_000_000  # numbers, 8 MB
+
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """Column t holds `docs[starts[t]:starts[t + 1]]` with `values` of the same shape; `size` documents."""
+    """Column t holds `docs[starts[t]:starts[t + 1]]` with `values` of the same shape; `size` documents.
+
+    A small matrix is kept `whole` too, (terms, documents): that is read faster.
+    """
 
     starts: Ints
     docs: NDArray[np.int32]
     values: NDArray[np.float32]
     size: int
+    whole: NDArray[np.float32] | None = None
 
     @classmethod
     def of(cls, terms: Ints, docs: Ints, values: Floats, *, vocabulary: int, size: int) -> "Postings":
         """Build from triplets of one shape: term number, document number, weight."""
         order = np.argsort(terms, kind="stable")
-        starts = np.zeros(vocabulary + 1, dtype=np.int64)
-        np.cumsum(np.bincount(terms, minlength=vocabulary), out=starts[1:])
-        return cls(starts, docs[order].astype(np.int32), values[order].astype(np.float32), size)
+        lengths = np.bincount(terms, minlength=vocabulary)
+        starts = np.append(0, np.cumsum(lengths))
+        return cls.filled(starts, docs[order].astype(np.int32), values[order].astype(np.float32), size)
+
+    @classmethod
+    def filled(
+        cls, starts: Ints, docs: NDArray[np.int32], values: NDArray[np.float32], size: int
+    ) -> "Postings":
+        """Build from columns that are in order."""
+        terms = len(starts) - 1
+        if terms * size > SMALL:
+            return cls(starts, docs, values, size)
+        whole = np.zeros((terms, size), dtype=np.float32)
+        whole[np.repeat(np.arange(terms), np.diff(starts)), docs] = values
+        return cls(starts, docs, values, size, whole)
 
     def dot(self, terms: Ints, weights: Floats) -> Floats:
         """For each document, the sum of its weights of `terms`, each times the query's weight."""
+        if self.whole is not None:
+            return weights @ self.whole.take(terms, axis=0)
         lengths = self.lengths(terms)
         at = runs(self.starts[terms], lengths)
-        values = self.values[at] * np.repeat(weights, lengths)
+        values = self.values.take(at) * np.repeat(weights, lengths)
         return self._summed(at, values)
 
     def having(self, terms: Ints, weights: Floats) -> Floats:
         """For each document, the sum of the query's weights of those terms that it holds."""
+        if self.whole is not None:
+            return weights @ (self.whole.take(terms, axis=0) > 0)
         lengths = self.lengths(terms)
         at = runs(self.starts[terms], lengths)
         return self._summed(at, np.repeat(weights, lengths))
@@ -44,7 +66,7 @@ class Postings:
         return self.starts[terms + 1] - self.starts[terms]
 
     def _summed(self, at: Ints, values: Floats | NDArray[np.float32]) -> Floats:
-        return np.asarray(np.bincount(self.docs[at], values, minlength=self.size), dtype=np.float64)
+        return np.asarray(np.bincount(self.docs.take(at), values, minlength=self.size), dtype=np.float64)
 
 
 def runs(starts: Ints, lengths: Ints) -> Ints:

@@ -6,7 +6,7 @@ from math import log, sqrt
 import numpy as np
 import pytest
 
-from faq import letters
+from faq import letters, postings
 from faq.letters import Letters
 
 TEXTS = ("как получить пособие", "пособие на ребенка", "вывоз мусора", "мусор не вывозят", "😀 shorts 漢字")
@@ -34,11 +34,17 @@ def cosine(question: str, text: str) -> float:
     return sum(one[gram] * other.get(gram, 0.0) for gram in one) / lengths
 
 
-@pytest.mark.parametrize("at_once", [letters.AT_ONCE, 1])
-def test_an_entry_is_as_like_as_the_likest_of_its_texts(
-    at_once: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(letters, "AT_ONCE", at_once)
+@pytest.fixture(params=["whole", "postings", "rarest"])
+def ways(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A small matrix is kept whole; a larger one is read by term; of the largest only the rarest terms."""
+    if request.param != "whole":
+        monkeypatch.setattr(postings, "SMALL", 0)
+    if request.param == "rarest":
+        monkeypatch.setattr(letters, "AT_ONCE", 1)
+
+
+@pytest.mark.usefixtures("ways")
+def test_an_entry_is_as_like_as_the_likest_of_its_texts() -> None:
     index = Letters.of(TEXTS, OWNERS, (2, 3))
     for question in ASKED[:2]:
         found = index.scores(question).at(np.arange(3))
@@ -47,9 +53,8 @@ def test_an_entry_is_as_like_as_the_likest_of_its_texts(
         assert found == pytest.approx(expected, abs=1e-6)
 
 
-@pytest.mark.parametrize("at_once", [letters.AT_ONCE, 1])
-def test_signs_of_any_script_are_compared(at_once: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(letters, "AT_ONCE", at_once)
+@pytest.mark.usefixtures("ways")
+def test_signs_of_any_script_are_compared() -> None:
     index = Letters.of(TEXTS, OWNERS, (2, 3))
     found = [index.scores(question).at(np.arange(3)) for question in ASKED[2:]]
     assert [scores.argmax() for scores in found[:2]] == [2, 2]
