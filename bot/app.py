@@ -154,7 +154,8 @@ class App:
             settler,
             lambda: self.centre,
         )
-        workshop = Workshop(self._bot, Path(settings.faq.checks), settings.faq.bar, zone)
+        self._tutor = Tutor(settings.faq.encoder, Path(settings.faq.vectors))
+        workshop = Workshop(self._bot, Path(settings.faq.checks), settings.faq.bar, zone, self._tutor)
         self._publishing = Publishing(
             self.storage,
             self._knowledge,
@@ -200,8 +201,7 @@ class App:
         self.tasks.start(self._postman.serve(), "postman", vital=True)
         self.tasks.keep(self._publishing.serve, "publishing")
         self.tasks.keep(self._publishing.watch, "watching")
-        tutor = Tutor(settings.faq.encoder, Path(settings.faq.vectors))
-        self.tasks.keep(lambda: self._knowledge.study(tutor), "studying")
+        self.tasks.keep(lambda: self._knowledge.study(self._tutor), "studying")
         self.tasks.keep(self._tidy, "tidying")
         rounds = Rounds(self.storage, self._clock, lambda: self.centre, self._postman.ring)
         self.tasks.keep(rounds.serve, "rounds")

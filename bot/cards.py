@@ -6,7 +6,7 @@ from aiogram.utils.formatting import Text
 
 from bot.phrases import Phrases
 from desk.centre import Centre
-from desk.choices import ChooseDepartment, Close, Reopen, Take, Wait
+from desk.choices import ChooseDepartment, Close, Reopen, Take, ToBase, Wait
 from desk.letters import Button, Choices
 from desk.people import Resident
 from desk.question import Outcome, Question
@@ -48,14 +48,16 @@ async def card(ticket: Ticket, records: Records, centre: Centre, phrases: Phrase
 
 def choices(ticket: Ticket) -> Choices:
     """What an operator can do with it."""
+    to_base = (Button(ToBase(ticket.id), phrase="button-to-base"),)
     if not ticket.is_open:
-        return ((Button(Reopen(ticket.id), phrase="button-reopen"),),)
+        return ((Button(Reopen(ticket.id), phrase="button-reopen"),), to_base)
     take = Button(Take(ticket.id), phrase="button-take")
     wait = Button(Wait(ticket.id), phrase="button-wait")
     transfer = Button(ChooseDepartment(ticket.id), phrase="button-transfer")
     close = Button(Close(ticket.id), phrase="button-close")
     first = (take,) if ticket.state is State.NEW else (wait,) if ticket.state is State.TAKEN else ()
-    return tuple(row for row in (first, (transfer, close)) if row)
+    learning = to_base if ticket.state is not State.NEW else ()
+    return tuple(row for row in (first, (transfer, close), learning) if row)
 
 
 def title(ticket: Ticket, resident: Resident | None) -> str:

@@ -26,6 +26,7 @@ class Tutor:
         self._encoder = encoder
         self._vectors = vectors
         self._semantics = UNREAD
+        self._gathered: tuple[tuple[int, int], list[list[int]]] = ((0, 0), [])
 
     async def open(self) -> None:
         """Load the encoders: seconds of a thread."""
@@ -37,7 +38,11 @@ class Tutor:
 
     async def gathered(self, texts: Sequence[str], guesses: Sequence[Sequence[str]]) -> list[list[int]]:
         """The numbers of the questions that ask the same, as `faq.clusters.clusters` gives them."""
-        return await asyncio.to_thread(_gathered, self._semantics, texts, guesses)
+        asked = hash((self._semantics, *texts)), hash(tuple(map(tuple, guesses)))
+        if self._gathered[0] != asked:  # a page is turned more often than somebody asks
+            groups = await asyncio.to_thread(_gathered, self._semantics, texts, guesses)
+            self._gathered = (asked, groups)
+        return self._gathered[1]
 
     async def taught(self, base: KnowledgeBase) -> KnowledgeBase:
         """The base with all that the encoders make of it. What is new to them takes them time."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from contextlib import aclosing
 from datetime import date, datetime
 from pathlib import Path
@@ -14,8 +15,11 @@ from aiogram import Bot
 from aiogram.exceptions import ClientDecodeError, TelegramAPIError
 
 from bot.knowledge import EMPTY
+from bot.tutor import Tutor
 from desk.errors import FileNotReceived, FileTooBig
 from faq import revision, submission
+from faq.additions import Addition, added
+from faq.entry import Entry
 from faq.knowledge_base import KnowledgeBase
 from faq.loading import load_files
 from faq.publishing import Check, Proposal, propose, read_checks
@@ -31,9 +35,10 @@ BUILT = 2  # bases kept: the one in use, and the one an editor looks at
 class Workshop:
     """What `desk.centre.Workshop` asks for. Work is done in threads; the base in use goes on answering."""
 
-    def __init__(self, bot: Bot, checks: Path, bar: float, zone: ZoneInfo) -> None:
+    def __init__(self, bot: Bot, checks: Path, bar: float, zone: ZoneInfo, tutor: Tutor) -> None:
         self.bar = bar
         self._zone = zone
+        self._tutor = tutor
         self._bot = bot
         self._checks = checks
         self._built: dict[str, KnowledgeBase] = {}
@@ -63,6 +68,14 @@ class Workshop:
     async def changed(self, file_name: str, content: bytes, base: Files) -> Files:
         """The files of the base that the sent one makes others. Raises BadBase."""
         return await asyncio.to_thread(submission.changed, file_name, content, base)
+
+    async def added(self, addition: Addition, base: Files) -> tuple[Entry, Files]:
+        """The entry as it will be, and the files that become others. Raises BadBase, KeyError."""
+        return await asyncio.to_thread(added, addition, base)
+
+    async def gathered(self, texts: Sequence[str], guesses: Sequence[Sequence[str]]) -> list[list[int]]:
+        """The numbers of the questions that ask the same, as `faq.clusters.clusters` gives them."""
+        return await self._tutor.gathered(texts, guesses)
 
     async def build(self, files: Files) -> KnowledgeBase:
         """The base of these files; the last ones are remembered. Raises BadBase."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from desk.department import Departments
+from faq.additions import Addition
 from faq.entry import Entry, Shelf
 from faq.knowledge_base import Verdict
 from faq.publishing import Proposal
@@ -30,6 +32,8 @@ class Workshop(Protocol):
 
     async def fetch(self, file_id: str) -> bytes: ...
     async def changed(self, file_name: str, content: bytes, base: Files) -> Files: ...
+    async def added(self, addition: Addition, base: Files) -> tuple[Entry, Files]: ...
+    async def gathered(self, texts: Sequence[str], guesses: Sequence[Sequence[str]]) -> list[list[int]]: ...
     async def compare(self, before: Files, after: Files, at: datetime) -> Proposal: ...
 
 

@@ -129,6 +129,30 @@ class NoSuchRevision(DeskError):
     phrase = "refused-no-such-revision"
 
 
+class GapGone(DeskError):
+    """What the button names is no longer kept, or was settled."""
+
+    phrase = "refused-gap-gone"
+
+
+class NothingAsked(DeskError):
+    """The ticket has no question in words."""
+
+    phrase = "refused-nothing-asked"
+
+
+class NothingAnswered(DeskError):
+    """Nobody has answered the ticket in words yet."""
+
+    phrase = "refused-nothing-answered"
+
+
+class NoEditor(DeskError):
+    """The settings name no administrator who could edit the knowledge base."""
+
+    phrase = "refused-no-editor"
+
+
 class LetterElsewhere(DeskError):
     """The letter belongs to another group's ticket."""
 

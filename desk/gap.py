@@ -60,9 +60,9 @@ class Gap:
         """Settled as soon as that draft is published."""
         return replace(self, draft_id=draft_id)
 
-    def answered(self, words: str) -> Gap:
-        """With the answer an operator chose for it."""
-        return replace(self, answer=answer(words))
+    def suggested(self, words: str) -> Gap:
+        """An operator wants it in the base, with this answer."""
+        return replace(self, answer=answer(words), fate=Fate.OPEN)
 
 
 def gap_of(question: Question) -> Gap | None:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from desk import preview
 from desk.centre import Centre, Workshop
-from desk.choices import DropDraft, PublishDraft, ReturnTo, ReviewDraft
-from desk.errors import DraftGone, FileMisnamed, FileTooBig, NoSuchRevision
-from desk.letters import Button, Choices, Letter, Say, ToChat
+from desk.choices import PublishDraft, ReturnTo, ReviewDraft
+from desk.errors import DraftGone, FileMisnamed, FileTooBig
+from desk.letters import Button, Letter, Say, ToChat
 from desk.people import Operator
 from desk.records import Records
 from desk.revision import Draft, Origin, Revision
 from faq import terms
-from faq.preview import compared, told
+from faq.preview import compared
 from faq.problems import BadBase
-from faq.revision import Files, digest
+from faq.revision import digest
 from faq.source_file import MAX_BYTES
 from faq.submission import is_known
 
@@ -37,20 +38,22 @@ async def receive(
     except BadBase as error:
         _say(by, Say("faq-file-wrong", {"note": name, "problems": error.told}), records)
         return
-    await _show(change, None, name, by, records, workshop, at)
+    await preview.show(change, None, name, by, records, workshop, at)
 
 
 async def return_to(
     revision_id: int, by: Operator, records: Records, workshop: Workshop, at: datetime
 ) -> None:
     """Show what an earlier revision would change. Raises NoSuchRevision."""
-    await _show({}, revision_id, f"№ {revision_id}", by, records, workshop, at)
+    await preview.show({}, revision_id, f"№ {revision_id}", by, records, workshop, at)
 
 
 async def review(draft_id: int, by: Operator, records: Records, workshop: Workshop, at: datetime) -> None:
     """Show the same change against the base as it is now. Raises DraftGone."""
     draft = await _waiting(draft_id, by, records, at)
-    await _show(draft.change, draft.returns_to, draft.note, by, records, workshop, at)
+    again = await preview.show(draft.change, draft.returns_to, draft.note, by, records, workshop, at)
+    if again is not None:
+        records.gaps.redraft(draft.id, again.id)
 
 
 async def publish(
@@ -64,20 +67,21 @@ async def publish(
     newest = await records.revisions.newest_id()
     if newest != draft.based_on:
         again = Button(ReviewDraft(draft.id), phrase="button-review-draft")
-        _say(by, Say("faq-stale", {"number": newest}, ((again, _drop(draft)),)), records)
+        _say(by, Say("faq-stale", {"number": newest}, ((again, preview.dropping(draft)),)), records)
         return
     if draft.below_bar and not anyway:
         sure = Button(PublishDraft(draft.id, anyway=True), phrase="button-publish-anyway")
         figures = compared(draft.before, draft.after)
-        _say(by, Say("faq-worse", {"figures": figures}, ((sure,), (_drop(draft),))), records)
+        _say(by, Say("faq-worse", {"figures": figures}, ((sure,), (preview.dropping(draft),))), records)
         return
-    files = await _wanted(draft.change, draft.returns_to, newest, records)
+    files = await preview.wanted(draft.change, draft.returns_to, newest, records)
     origin = Origin.CHAT if draft.returns_to is None else Origin.ROLLBACK
     revision = Revision(
         newest + 1, at, origin, digest(files), by.id, by.name, note=draft.note, figures=draft.after
     )
     records.revisions.add(revision, files)
     records.revisions.drop_draft(by.id)
+    records.gaps.settle(draft.id)
     args: dict[str, str | int] = {"number": revision.id, "name": by.name, "note": draft.note}
     for admin in centre.admins:
         records.outbox.add(Letter(ToChat(admin), Say("faq-published", args)))
@@ -114,50 +118,11 @@ async def tell_history(by: Operator, records: Records, centre: Centre) -> None:
     _say(by, Say("faq-history", {"revisions": "\n".join(lines) or "—"}, rows), records)
 
 
-async def _show(
-    change: Files,
-    returns_to: int | None,
-    note: str,
-    by: Operator,
-    records: Records,
-    workshop: Workshop,
-    at: datetime,
-) -> None:
-    newest = await records.revisions.newest_id()
-    before = await records.revisions.files(newest) or {}
-    after = await _wanted(change, returns_to, newest, records)
-    try:
-        proposal = await workshop.compare(before, after, at)
-    except BadBase as error:
-        _say(by, Say("faq-file-wrong", {"note": note, "problems": error.told}), records)
-        return
-    if digest(before) == digest(after):
-        _say(by, Say("faq-file-same", {"note": note}), records)
-        return
-    below = proposal.is_below(workshop.bar)
-    number = int(at.timestamp() * 1000)  # an old preview's buttons must not publish a newer draft
-    draft = Draft(number, by.id, newest, at, change, returns_to, note, below, proposal.before, proposal.after)
-    records.revisions.save_draft(draft)
-    choices: Choices = ((Button(PublishDraft(draft.id), phrase="button-publish-draft"),), (_drop(draft),))
-    _say(by, Say("faq-preview", {"note": note, "preview": told(proposal)}, choices), records)
-
-
-async def _wanted(change: Files, returns_to: int | None, newest: int, records: Records) -> Files:
-    files = await records.revisions.files(newest if returns_to is None else returns_to)
-    if files is None and returns_to is not None:
-        raise NoSuchRevision()
-    return {**(files or {}), **change}
-
-
 async def _waiting(draft_id: int, by: Operator, records: Records, at: datetime) -> Draft:
     draft = await records.revisions.draft(by.id)
     if draft is None or draft.id != draft_id or not draft.is_waiting(at):
         raise DraftGone()
     return draft
-
-
-def _drop(draft: Draft) -> Button:
-    return Button(DropDraft(draft.id), phrase="button-drop-draft")
 
 
 def _source(revision: Revision) -> str:

@@ -42,6 +42,14 @@ CODES: dict[str, type[Any]] = {
     "kd": choices.DropDraft,
     "kn": choices.ReviewDraft,
     "kr": choices.ReturnTo,
+    "g": choices.ShowGaps,
+    "gc": choices.ShowGap,
+    "gd": choices.DraftEntry,
+    "gw": choices.WriteAnswer,
+    "ge": choices.ChooseEntry,
+    "ga": choices.AddPhrasings,
+    "gx": choices.DismissGap,
+    "ob": choices.ToBase,
 }
 BY_TYPE = {kind: code for code, kind in CODES.items()}
 LIMIT = 64  # Bot API: bytes of callback_data

@@ -45,10 +45,13 @@ COMMANDS = (
     Command("reopen", Audience.OPERATOR),
     Command("note", Audience.OPERATOR),
     Command("card", Audience.OPERATOR),
+    Command("base", Audience.OPERATOR),
     Command("help", Audience.GENERAL),
     Command("appoint", Audience.SUPERVISOR),
     Command("dismiss", Audience.SUPERVISOR),
+    Command("gaps", Audience.SUPERVISOR),
     Command("faq", Audience.EDITOR),
+    Command("gaps", Audience.EDITOR),
 )
 
 

@@ -60,6 +60,26 @@ class IsCommenting(Filter):
         return resident is not None and resident.commenting is not None and resident.is_prompted(at)
 
 
+class IsAnswering(Filter):
+    """An administrator was asked a moment ago for the answer of a new entry: the next text is it."""
+
+    async def __call__(
+        self, _: TelegramObject, at: datetime, resident: Resident | None = None, is_admin: bool = False
+    ) -> bool:
+        """Whether it is so."""
+        return (
+            is_admin and resident is not None and resident.answering is not None and resident.is_prompted(at)
+        )
+
+
+class Admin(Filter):
+    """An administrator."""
+
+    async def __call__(self, _: TelegramObject, is_admin: bool = False) -> bool:
+        """Whether it is one."""
+        return is_admin
+
+
 class InTicket(Filter):
     """An operator, in a ticket's thread."""
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from aiogram import F, Router
-from aiogram.filters import Command, CommandObject, Filter
-from aiogram.types import CallbackQuery, Message, TelegramObject
+from aiogram.filters import Command, CommandObject
+from aiogram.types import CallbackQuery, Message
 
 from desk import publishing, reporting
 from desk.centre import Centre, Workshop
@@ -15,19 +15,11 @@ from desk.letters import Letter, Strip, ToChat
 from desk.people import Operator
 from desk.records import Records
 from handlers import reading
-from handlers.doors import PRESSED_IN_PRIVATE, PRIVATE, Pressed
+from handlers.doors import PRESSED_IN_PRIVATE, PRIVATE, Admin, Pressed
 from handlers.saying import pressed_message
 
 router = Router(name="editors")
 BASE_FILE = F.document.file_name.regexp(r"(?is).*\.(toml|xlsx|csv)$")
-
-
-class Admin(Filter):
-    """An administrator."""
-
-    async def __call__(self, _: TelegramObject, is_admin: bool = False) -> bool:
-        """Whether it is one."""
-        return is_admin
 
 
 @router.message(PRIVATE, Admin(), Command("faq"))

@@ -8,7 +8,7 @@ from aiogram import Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
-from desk import closing, departures, handoff
+from desk import closing, departures, handoff, learning
 from desk.centre import Centre
 from desk.choices import (
     ChooseDepartment,
@@ -17,6 +17,7 @@ from desk.choices import (
     Reopen,
     SendAgain,
     Take,
+    ToBase,
     Transfer,
     Wait,
 )
@@ -109,6 +110,15 @@ async def reopen(
     """Open again."""
     await closing.reopen(ticket, operator, records, centre, at)
     return "notice-reopened"
+
+
+@router.callback_query(InTicket(), Pressed(ToBase))
+async def to_base(
+    press: CallbackQuery, ticket: Ticket, operator: Operator, records: Records, centre: Centre, at: datetime
+) -> str:
+    """The answer belongs into the knowledge base."""
+    await learning.suggest(ticket, "", operator, records, centre, at)
+    return "notice-to-base"
 
 
 @router.callback_query(Staff(), Pressed(SendAgain))

@@ -8,8 +8,9 @@ from aiogram import F, Router
 from aiogram.filters import Command
 from aiogram.types import Message, MessageReactionUpdated, ReactionTypeEmoji
 
-from desk import handoff, replying
-from desk.letters import Say, Source
+from desk import handoff, learning, replying
+from desk.centre import Centre
+from desk.letters import Lane, Letter, React, Say, Source, ToChat
 from desk.people import Operator, Resident
 from desk.records import Records
 from desk.ticket import Ticket
@@ -19,6 +20,7 @@ from handlers.saying import here
 
 router = Router(name="threads")
 NOTE = "//"
+TO_BASE = r"(?i)^\s*в базу[\s.!]*$"
 
 
 @router.message(GROUP, InTicket(), Command("note"))
@@ -33,6 +35,17 @@ async def note(message: Message, ticket: Ticket, operator: Operator, records: Re
 async def card(message: Message, ticket: Ticket, records: Records) -> None:
     """The card once more, at the bottom of the thread."""
     await handoff.show_card(ticket, records)
+
+
+@router.message(GROUP, InTicket(), Command("base"))
+@router.message(GROUP, InTicket(), F.text.regexp(TO_BASE))
+async def to_base(
+    message: Message, ticket: Ticket, operator: Operator, records: Records, centre: Centre, at: datetime
+) -> None:
+    """The reply it answers, or the longest one, belongs into the knowledge base."""
+    await learning.suggest(ticket, _quoted_reply(message), operator, records, centre, at)
+    seen = Source(message.chat.id, message.message_id)
+    records.outbox.add(Letter(ToChat(message.chat.id), React(seen, "👌"), Lane.COSMETICS))
 
 
 @router.message(GROUP, InTicket(), Command("help"))
@@ -98,3 +111,12 @@ async def react(reaction: MessageReactionUpdated, records: Records, may_react: b
 def _noted(text: str) -> str:
     """The note itself, without `//` or the command in front."""
     return text.removeprefix(NOTE).strip() if text.startswith(NOTE) else text.partition(" ")[2].strip()
+
+
+def _quoted_reply(message: Message) -> str:
+    """The colleague's words that a message answers, "" when it answers none."""
+    quoted = message.reply_to_message
+    if quoted is None or quoted.from_user is None or quoted.from_user.is_bot:
+        return ""
+    words = reading.clean(quoted.text or quoted.caption or "")
+    return "" if words.startswith(NOTE) else words

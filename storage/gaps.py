@@ -65,6 +65,7 @@ _ANSWER = (
     .values(answer=bindparam("words"))
 )
 _SETTLE = update(gaps).where(gaps.c.draft_id == bindparam("key")).values(fate=Fate.SETTLED.value)
+_REDRAFT = update(gaps).where(gaps.c.draft_id == bindparam("key")).values(draft_id=bindparam("now"))
 _DROP = delete(gaps).where(gaps.c.id == bindparam("key"))
 _FORGET = delete(gaps).where(gaps.c.asked_at < bindparam("before"))
 
@@ -104,6 +105,10 @@ class GapStore:
     def settle(self, draft_id: int) -> None:
         """The draft is published: what it was made for is answered."""
         self._more.append(Change(_SETTLE, {"key": draft_id}))
+
+    def redraft(self, old_id: int, new_id: int) -> None:
+        """Another draft has taken the place of that one."""
+        self._more.append(Change(_REDRAFT, {"key": old_id, "now": new_id}))
 
     def changes(self) -> list[Change]:
         """What this visit writes."""

@@ -30,6 +30,7 @@ VALUES = {
     "department": st.text(alphabet="abcdefghijklmnopqrstuvwxyz0123456789_-", min_size=1, max_size=32),
     "letter_id": MESSAGES,
     "draft_id": MESSAGES,
+    "gap": st.integers(0, 2**63 - 1),
     "anyway": st.booleans(),
     "revision_id": MESSAGES,
 }

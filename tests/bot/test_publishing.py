@@ -13,6 +13,7 @@ from bot import publishing
 from bot.clock import Clock
 from bot.knowledge import LiveKnowledge
 from bot.publishing import Publishing
+from bot.tutor import Tutor
 from bot.workshop import Workshop
 from desk.revision import Origin, Revision
 from faq import revision
@@ -54,7 +55,13 @@ class Replica:
         self.entries = folder / "entries"
         self.told: list[str] = []
         self.knowledge = LiveKnowledge()
-        workshop = Workshop(cast(Any, None), folder / "checks", 0.8, ZoneInfo("Europe/Astrakhan"))
+        workshop = Workshop(
+            cast(Any, None),
+            folder / "checks",
+            0.8,
+            ZoneInfo("Europe/Astrakhan"),
+            Tutor("none", Path("vectors")),
+        )
         self.publishing = Publishing(
             storage, self.knowledge, workshop, self.entries, Clock(), (), self._tell, lambda: None
         )

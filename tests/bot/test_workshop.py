@@ -12,6 +12,7 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiohttp import web
 
+from bot.tutor import Tutor
 from bot.workshop import Workshop
 from desk.errors import DeskError, FileNotReceived, FileTooBig
 from faq.source_file import MAX_BYTES
@@ -57,7 +58,9 @@ async def fetch(telegram: Telegram, tmp_path: Path) -> AsyncIterator[Fetch]:
     await site.start()
     address = f"http://127.0.0.1:{runner.addresses[0][1]}"
     bot = Bot(TOKEN, session=AiohttpSession(api=TelegramAPIServer.from_base(address)))
-    yield lambda: Workshop(bot, tmp_path, 0.8, ZoneInfo("Europe/Astrakhan")).fetch("f")
+    yield lambda: Workshop(
+        bot, tmp_path, 0.8, ZoneInfo("Europe/Astrakhan"), Tutor("none", Path("vectors"))
+    ).fetch("f")
     await bot.session.close()
     await runner.cleanup()
 

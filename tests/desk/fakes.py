@@ -119,6 +119,11 @@ class FakeGaps:
             if one.draft_id == draft_id:
                 self.save(replace(one, fate=Fate.SETTLED))
 
+    def redraft(self, old_id: int, new_id: int) -> None:
+        for one in list(self.all.values()):
+            if one.draft_id == old_id:
+                self.save(one.drafted(new_id))
+
     def follow(self, question: Question) -> None:
         """What a storage does with every question that a visit has saved."""
         gap, known = gap_of(question), self.all.get(gap_id(question))

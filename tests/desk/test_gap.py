@@ -48,7 +48,7 @@ def test_a_question_is_a_gap_when_the_base_has_not_settled_it(
 def test_who_waits_for_a_person_counts_when_the_person_has_answered() -> None:
     waiting = gap(ASKED.handed_over(TICKET.id))
     assert not waiting.counts
-    assert waiting.answered("Справку выдаёт МФЦ.").counts
+    assert waiting.suggested("Справку выдаёт МФЦ.").counts
     assert gap(SURE.judged(False)).counts
 
 
@@ -65,5 +65,5 @@ def test_of_a_long_text_the_beginning_is_kept() -> None:
 
 
 def test_an_operator_s_answer_is_kept_without_personal_data() -> None:
-    answered = gap(UNSURE).answered(" Мария Ивановна, справку выдаёт МФЦ. ")
+    answered = gap(UNSURE).suggested(" Мария Ивановна, справку выдаёт МФЦ. ")
     assert answered.answer == "[имя], справку выдаёт МФЦ."

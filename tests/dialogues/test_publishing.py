@@ -61,7 +61,7 @@ async def sends_file(editor: Person, name: str, content: str | bytes) -> Json:
 
 async def forges(stage: Stage, person: Person, message: Json, data: str) -> str:
     """Press a button that is not there; the words of the answer."""
-    pressed: Json = {"as": person.id, "chat": person.id, "message_id": message["message_id"], "data": data}
+    pressed: Json = {"as": person.id, "chat": person.chat, "message_id": message["message_id"], "data": data}
     given = (await stage.client._ask("POST", "press", json=pressed | {"forged": True}))["answer"] or {}
     return str(given.get("text") or "")
 

@@ -75,6 +75,10 @@ def test_what_the_base_takes_for_the_same_is_nearer() -> None:
     assert sorted(clusters(texts, [["a"], ["b"], ["a"]], None)[0]) == [0, 2]
 
 
+def test_the_same_guesses_alone_do_not_join_what_has_nothing_in_common() -> None:
+    assert clusters(["бобр", "гусь"], [["a", "b"], ["a", "b"]], None) == [[0], [1]]
+
+
 def test_a_question_is_read_once() -> None:
     toy = Toy(is_quick=True)
     semantics = Semantics([toy], VectorStore(None))

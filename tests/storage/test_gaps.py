@@ -105,6 +105,14 @@ async def test_open_gaps_are_the_newest_that_no_entry_has_settled(records: Recor
         assert settled.fate is Fate.SETTLED
 
 
+async def test_a_draft_made_anew_settles_what_the_first_would_have(records: Records) -> None:
+    await keep(records, GAP.drafted(7), LATER.drafted(6))
+    async with records.visit(AT) as visit:
+        visit.gaps.redraft(7, 8)
+        await visit.commit()
+    assert await open_(records) == [LATER.drafted(6), GAP.drafted(8)]
+
+
 async def test_a_visit_finds_what_it_has_just_saved(records: Records) -> None:
     await keep(records, replace(GAP, ticket_id=NUMBER))
     async with records.visit(AT) as visit:
