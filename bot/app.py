@@ -190,7 +190,6 @@ class App:
         async with self.storage.visit(self._clock.now()) as records:
             self._moves.update(await records.threads.moves())
         await self._publishing.open()
-        await self._delivery.open()
         await self._postman.start()
         if 0 in self._departments.chats():
             log.error("desk.operators_chat: группа операторов не задана, обращения будут ждать")

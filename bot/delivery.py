@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from types import SimpleNamespace
 from typing import Any
 
-import aiohttp
-
+from bot.lines import CutOff, Lines, NotConnected
 from bot.rendering import Call
 
-TIMEOUT = aiohttp.ClientTimeout(total=40, connect=10, sock_connect=10)
 SERVER_ERRORS = 500
 TOO_MANY = 429
 
@@ -51,46 +48,25 @@ Outcome = Sent | NotSent | Rejected | Uncertain
 
 
 class Delivery:
-    """Makes calls over one session. Knows for each whether the request has left this machine."""
+    """Makes calls. Knows for each whether the request has left this machine."""
 
     def __init__(self, api_url: str, token: str) -> None:
-        self._base = f"{api_url.rstrip('/')}/bot{token}/"
-        self._session: aiohttp.ClientSession | None = None
-
-    async def open(self) -> None:
-        """Open the session."""
-        witness = aiohttp.TraceConfig()
-        witness.on_request_headers_sent.append(_left)
-        connector = aiohttp.TCPConnector(limit=100, ttl_dns_cache=300)
-        self._session = aiohttp.ClientSession(connector=connector, timeout=TIMEOUT, trace_configs=[witness])
+        self._lines = Lines(f"{api_url.rstrip('/')}/bot{token}/")
 
     async def close(self) -> None:
-        """Close the session."""
-        if self._session is not None:
-            await self._session.close()
+        """Close all connections."""
+        await self._lines.close()
 
     async def make(self, call: Call) -> Outcome:
         """Make the call once. Never raises but for cancellation."""
-        if self._session is None:
-            raise RuntimeError("the session is not open")
         body = call.model_dump_json(exclude_unset=True, exclude_none=True)
-        trace = {"left": False}
         try:
-            async with self._session.post(
-                self._base + type(call).__api_method__,
-                data=body,
-                headers={"Content-Type": "application/json"},
-                trace_request_ctx=trace,
-            ) as response:
-                return _understood(response.status, await response.read())
-        except (TimeoutError, aiohttp.ClientError, OSError) as error:
-            # The error's text may hold the address and so the token: only its kind is kept.
-            reason = type(error).__name__
-            return Uncertain(reason) if trace["left"] else NotSent(reason)
-
-
-async def _left(_: aiohttp.ClientSession, context: SimpleNamespace, __: Any) -> None:
-    context.trace_request_ctx["left"] = True
+            heard = await self._lines.post(type(call).__api_method__, body.encode())
+        except NotConnected as error:
+            return NotSent(str(error))
+        except CutOff as error:
+            return Uncertain(str(error))
+        return _understood(heard.status, heard.body)
 
 
 def _understood(status: int, body: bytes) -> Outcome:

@@ -45,7 +45,6 @@ async def server() -> AsyncIterator[tuple[Server, Delivery]]:
     listening = await asyncio.start_server(server.talk, "127.0.0.1", 0)
     port = listening.sockets[0].getsockname()[1]
     delivery = Delivery(f"http://127.0.0.1:{port}/", TOKEN)
-    await delivery.open()
     yield server, delivery
     await delivery.close()
     listening.close()
@@ -89,7 +88,6 @@ async def test_outcomes_are_told_apart(
 
 async def test_a_refused_connection_has_surely_sent_nothing() -> None:
     delivery = Delivery("http://127.0.0.1:1", TOKEN)
-    await delivery.open()
     made = await delivery.make(CALL)
     await delivery.close()
     assert isinstance(made, NotSent)
@@ -99,7 +97,6 @@ async def test_a_refused_connection_has_surely_sent_nothing() -> None:
 
 async def test_a_host_without_an_address_has_surely_sent_nothing() -> None:
     delivery = Delivery("http://no-such-host.invalid", TOKEN)
-    await delivery.open()
     made = await delivery.make(CALL)
     await delivery.close()
     assert isinstance(made, NotSent)

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from bot.lines import Lines
 from sandbox.people import BOT_ID
 from tests.dialogues.people import Operator, Person, Resident, labels, words_of
 from tests.dialogues.stage import Json, Stage
@@ -300,10 +301,10 @@ async def test_a_connection_refused_before_anything_left_is_tried_again(
     await offstage.start()
     assert offstage.app is not None
     delivery = offstage.app._delivery
-    right, delivery._base = delivery._base, "http://127.0.0.1:1/bot1:x/"
+    right, delivery._lines = delivery._lines, Lines("http://127.0.0.1:1/bot1:x/")
     await resident.says(ASKED)
     await offstage.until("select 1 from letters where attempts > 0 and state = 'pending'")
-    delivery._base = right
+    delivery._lines = right
     await resident.sees("региональному оператору", within=8)
     await offstage.quiet()
     assert await _times(resident, "региональному оператору") == 1
