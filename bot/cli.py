@@ -7,6 +7,7 @@ import asyncio
 import gc
 import os
 import sys
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -56,6 +57,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     add("doctor", "Проверить настройки, базу, токен, группы и базу знаний", _doctor)
     add("migrate", "Привести базу данных к новой версии", _migrate)
+    report = add("report", "Цифры за дни: вопросы, обращения, ответы базы знаний", _report)
+    for option, name in (("--from", "first"), ("--to", "last")):
+        report.add_argument(option, dest=name, metavar="ДЕНЬ", type=_day, required=True, help="2026-11-01")
+    report.add_argument("--format", choices=("xlsx", "csv", "json"), default="xlsx", help="вид отчёта")
+    report.add_argument("--output", metavar="ФАЙЛ", type=Path, help="куда записать (иначе на экран)")
+    report.set_defaults(parser=report)
     _faq(add("faq", "База знаний: проверить, спросить, измерить", None))
     return parser
 
@@ -129,6 +136,21 @@ def _migrate(arguments: argparse.Namespace) -> int:
     from bot.running import migrate_database  # noqa: PLC0415
 
     return asyncio.run(migrate_database(_settings(arguments)))
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def _report(arguments: argparse.Namespace) -> int:
+    if arguments.first > arguments.last:
+        arguments.parser.error("--from позже, чем --to")
+    from bot import report  # noqa: PLC0415
+
+    made = report.make(
+        _settings(arguments), arguments.first, arguments.last, arguments.format, arguments.output
+    )
+    return asyncio.run(made)
 
 
 def _base(arguments: argparse.Namespace) -> Path:

@@ -1,19 +1,34 @@
-"""Figures for editors: which answers help, and which do not."""
+"""Figures: which answers help and which do not, and how the centre does."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from desk.centre import Centre
 from desk.letters import Letter, Say, ToChat
 from desk.people import Operator
 from desk.records import Records
+from desk.report import Report
 from desk.usage import Usage, total, worst
 
 SPAN = timedelta(days=30)
 WORST = 10
 LEAST_SHOWN = 5  # times; a share of fewer says nothing
 WORDS = 80  # characters of a question
+
+
+async def report(first: date, last: date, records: Records, zone: ZoneInfo) -> Report:
+    """Everything that is counted, from the first day to the end of the last."""
+    since = datetime.combine(first, time(), zone)
+    before = datetime.combine(last + timedelta(days=1), time(), zone)
+    return Report(
+        first,
+        last,
+        await records.questions.outcomes(since, before),
+        tuple(await records.tickets.totals(since, before)),
+        tuple(await records.usage.between(first, last)),
+    )
 
 
 async def tell_usage(by: Operator, records: Records, centre: Centre, at: datetime) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -15,6 +17,7 @@ from sqlalchemy import (
     Table,
     Text,
     bindparam,
+    func,
     select,
 )
 
@@ -50,6 +53,12 @@ _BEFORE = (
     _OF.where(questions.c.message_id < bindparam("key")).order_by(questions.c.message_id.desc()).limit(1)
 )
 _BY_TICKET = select(questions).where(questions.c.ticket_id == bindparam("key")).limit(1)
+_OUTCOMES = (
+    select(questions.c.outcome, func.count())
+    .where(questions.c.asked_at >= bindparam("since"), questions.c.asked_at < bindparam("before"))
+    .group_by(questions.c.outcome)
+    .order_by(questions.c.outcome)
+)
 
 
 class QuestionStore:
@@ -82,6 +91,11 @@ class QuestionStore:
         """The question a ticket was opened with."""
         here = (one for one in self._staged.values() if one.ticket_id == ticket_id)
         return next(here, None) or await self._kept(_BY_TICKET, {"key": ticket_id})
+
+    async def outcomes(self, since: datetime, before: datetime) -> Mapping[Outcome, int]:
+        """How many committed questions, asked from `since` until `before`, came to each outcome."""
+        rows = await self._reader.execute(_OUTCOMES, {"since": since, "before": before})
+        return {Outcome(outcome): count for outcome, count in rows}
 
     def save(self, question: Question) -> None:
         """Add or replace."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -15,11 +16,14 @@ from sqlalchemy import (
     Table,
     Text,
     bindparam,
+    case,
+    func,
     insert,
     select,
     update,
 )
 
+from desk.report import TicketTotals
 from desk.ticket import State, Ticket
 from storage.database import Moment, Reader, Writing, metadata
 from storage.upserts import adding
@@ -57,6 +61,21 @@ _BY_ID = select(tickets).where(tickets.c.id == bindparam("key"))
 _OF = select(tickets).where(tickets.c.resident_id == bindparam("key")).order_by(tickets.c.id.desc())
 _OPEN_OF = _OF.where(tickets.c.state != State.CLOSED.value)
 _LAST_OF = _OF.limit(bindparam("limit"))
+_IN_TIME = tickets.c.first_reply_at <= tickets.c.promised_at
+_TOTALS = (
+    select(
+        tickets.c.department_id,
+        func.count(),
+        func.count(tickets.c.closed_at),
+        func.count(case((_IN_TIME, 1))),
+        func.count(case((~_IN_TIME, 1))),
+        func.count(tickets.c.rating),
+        func.coalesce(func.sum(tickets.c.rating), 0),
+    )
+    .where(tickets.c.opened_at >= bindparam("since"), tickets.c.opened_at < bindparam("before"))
+    .group_by(tickets.c.department_id)
+    .order_by(tickets.c.department_id)
+)
 _ADD = insert(tickets)
 _SAVE = (
     update(tickets)
@@ -101,6 +120,11 @@ class TicketStore:
             return int(await connection.scalar(_counting(self._dialect), {"name": name, "value": 1}))
 
         return int(await self._writer.run(count))
+
+    async def totals(self, since: datetime, before: datetime) -> Sequence[TicketTotals]:
+        """What became of the committed tickets opened from `since` until `before`, by department."""
+        rows = await self._reader.execute(_TOTALS, {"since": since, "before": before})
+        return [TicketTotals(*row) for row in rows]
 
     def add(self, ticket: Ticket) -> None:
         """A new ticket."""

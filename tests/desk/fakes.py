@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from copy import copy
@@ -12,8 +13,9 @@ from typing import Any
 from desk.gap import Fate, Gap, gap_id, gap_of
 from desk.letters import Amend, Content, Letter, Relay, Source, To
 from desk.people import Operator, Resident
-from desk.question import Question
+from desk.question import Outcome, Question
 from desk.records import Mirror, Note, Reminder, Thread
+from desk.report import TicketTotals
 from desk.revision import Draft, Revision
 from desk.ticket import Ticket
 from desk.usage import Usage
@@ -52,6 +54,26 @@ class FakeTickets:
         newest_first = sorted(self.all.values(), key=lambda one: -one.id)
         return [one for one in newest_first if one.resident_id == resident_id][:limit]
 
+    async def totals(self, since: datetime, before: datetime) -> Sequence[TicketTotals]:
+        here = [one for one in self.all.values() if since <= one.opened_at < before]
+        return [
+            TicketTotals(
+                department,
+                opened=len(theirs),
+                closed=sum(one.closed_at is not None for one in theirs),
+                in_time=sum(
+                    one.first_reply_at is not None and one.first_reply_at <= one.promised_at for one in theirs
+                ),
+                late=sum(
+                    one.first_reply_at is not None and one.first_reply_at > one.promised_at for one in theirs
+                ),
+                rated=sum(one.rating is not None for one in theirs),
+                stars=sum(one.rating or 0 for one in theirs),
+            )
+            for department in sorted({one.department_id for one in here})
+            for theirs in [[one for one in here if one.department_id == department]]
+        ]
+
     async def next_id(self, year: int) -> int:
         self.serials[year] = self.serials.get(year, 0) + 1
         return self.serials[year]
@@ -84,6 +106,9 @@ class FakeQuestions:
 
     async def of_ticket(self, ticket_id: int) -> Question | None:
         return next((one for one in self.all.values() if one.ticket_id == ticket_id), None)
+
+    async def outcomes(self, since: datetime, before: datetime) -> Mapping[Outcome, int]:
+        return Counter(one.outcome for one in self.all.values() if since <= one.asked_at < before)
 
     def save(self, question: Question) -> None:
         self.all[question.resident_id, question.message_id] = question
