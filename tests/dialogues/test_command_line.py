@@ -18,6 +18,9 @@ api_url = "http://127.0.0.1:9"
 [storage]
 database_url = "sqlite+aiosqlite:///{folder}/data/contact-center.sqlite3"
 
+[faq]
+path = "{root}/faq/entries"
+
 [web]
 listen = "127.0.0.1:0"
 
@@ -50,7 +53,7 @@ async def started(*words: str, token: str = TOKEN, **environment: str) -> asynci
 def config(tmp_path: Path) -> Path:
     """Settings that are right."""
     path = tmp_path / "config.toml"
-    path.write_text(CONFIG.format(folder=tmp_path))
+    path.write_text(CONFIG.format(folder=tmp_path, root=ROOT))
     return path
 
 
