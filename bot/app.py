@@ -136,6 +136,7 @@ class App:
             consent=settings.privacy.consent,
             consent_version=settings.privacy.consent_version,
             languages=desk.languages,
+            report_at=settings.faq.weekly_hour(),
             listed=frozenset((*people.admins, *people.supervisors, *people.operators)),
         )
         zone = ZoneInfo(desk.timezone)
@@ -155,7 +156,9 @@ class App:
             lambda: self.centre,
         )
         self._tutor = Tutor(settings.faq.encoder, Path(settings.faq.vectors))
-        workshop = Workshop(self._bot, Path(settings.faq.checks), settings.faq.bar, zone, self._tutor)
+        workshop = self._workshop = Workshop(
+            self._bot, Path(settings.faq.checks), settings.faq.bar, zone, self._tutor
+        )
         self._publishing = Publishing(
             self.storage,
             self._knowledge,
@@ -202,7 +205,7 @@ class App:
         self.tasks.keep(self._publishing.watch, "watching")
         self.tasks.keep(lambda: self._knowledge.study(self._tutor), "studying")
         self.tasks.keep(self._tidy, "tidying")
-        rounds = Rounds(self.storage, self._clock, lambda: self.centre, self._postman.ring)
+        rounds = Rounds(self.storage, self._clock, lambda: self.centre, self._workshop, self._postman.ring)
         self.tasks.keep(rounds.serve, "rounds")
         self._taking.append(self.tasks.start(self._intake.serve(), "intake", vital=True))
         await self._intake.resume()

@@ -29,11 +29,13 @@ from pydantic_settings import (
 from bot.mistakes import PREFIX, explained, not_a_list, unknown_sections
 from desk.department import Department, Departments
 from desk.sla import WorkingHours
+from desk.weekly_hour import WeeklyHour
 from faq.source_file import UnreadableError, read
 from locales import languages
 
 DAYS = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
 SPAN = re.compile(r"(\w\w)(?:[-–—](\w\w))?\s+(\d{1,2}:\d\d)\s*[-–—]\s*(\d{1,2}:\d\d)")
+WEEKLY = re.compile(r"(\w\w)\s+(\d{1,2}:\d\d)")
 PERIOD = re.compile(r"(\d+)\s*(мин|ч|д)")
 UNITS = {"мин": timedelta(minutes=1), "ч": timedelta(hours=1), "д": timedelta(days=1)}
 
@@ -81,6 +83,20 @@ def _period(value: Any) -> Any:
     if not parts or PERIOD.sub("", value).strip():
         raise ValueError("пишите срок так: «4 ч», «30 мин», «2 д»")
     return sum((int(count) * UNITS[unit] for count, unit in parts), timedelta())
+
+
+def _weekly(text: str) -> str:
+    if text:
+        parse_weekly(text)
+    return text
+
+
+def parse_weekly(text: str) -> WeeklyHour:
+    """«пн 09:00» → an hour of the week. Raises ValueError."""
+    match = WEEKLY.fullmatch(text.strip())
+    if match is None or match[1] not in DAYS:
+        raise ValueError("пишите день недели и час так: «пн 09:00»; пустая строка — не присылать")
+    return WeeklyHour(DAYS.index(match[1]), time.fromisoformat(match[2].zfill(5)))
 
 
 def _zone(name: str) -> str:
@@ -220,6 +236,11 @@ class Faq(Section):
     bar: float = Field(default=0.8, ge=0, le=1)
     encoder: Annotated[str, AfterValidator(_encoder)] = "auto"
     vectors: str = "data/vectors.sqlite3"
+    report: Annotated[str, AfterValidator(_weekly)] = "пн 09:00"
+
+    def weekly_hour(self) -> WeeklyHour | None:
+        """When the gaps of the week are told, None for never."""
+        return parse_weekly(self.report) if self.report else None
 
 
 class Desk(Section):

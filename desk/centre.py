@@ -9,6 +9,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from desk.department import Departments
+from desk.weekly_hour import WeeklyHour
 from faq.additions import Addition
 from faq.entry import Entry, Shelf
 from faq.knowledge_base import Verdict
@@ -48,6 +49,7 @@ class Centre:
     consent_version: int
     languages: tuple[str, ...] = ("ru",)
     listed: frozenset[int] = frozenset()  # of the staff, whom the settings name
+    report_at: WeeklyHour | None = None  # when the gaps of the week are told
 
     def day(self, at: datetime) -> date:
         """Which day it is then where the centre works."""

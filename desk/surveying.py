@@ -32,9 +32,9 @@ async def gaps(page: int, records: Records, workshop: Workshop, at: datetime) ->
     return Say("gaps", {**args, "gaps": shown}, _pages(every, page))
 
 
-async def report(records: Records, workshop: Workshop, at: datetime) -> Say | None:
-    """What the last week has brought, None when it has brought nothing."""
-    week = await clusters(records, workshop, at, WEEK)
+async def report(due: datetime, records: Records, workshop: Workshop, at: datetime) -> Say | None:
+    """What the week up to `due` has brought, and since then; None when it has brought nothing."""
+    week = await clusters(records, workshop, at, at - due + WEEK)
     if not week:
         return None
     args = {"groups": len(week), "count": sum(len(one.gaps) for one in week)}

@@ -46,6 +46,8 @@ gaps = Table(
     Index(None, "draft_id"),
 )
 
+gap_reports = Table("gap_reports", metadata, Column("due", Moment, primary_key=True))
+
 ASKED = ("text", "reason", "entries", "ticket_id")  # what a question tells; the rest is what became of it
 
 _BY_ID = select(gaps).where(gaps.c.id == bindparam("key"))
@@ -66,6 +68,7 @@ _ANSWER = (
 )
 _SETTLE = update(gaps).where(gaps.c.draft_id == bindparam("key")).values(fate=Fate.SETTLED.value)
 _REDRAFT = update(gaps).where(gaps.c.draft_id == bindparam("key")).values(draft_id=bindparam("now"))
+_REPORTED = select(gap_reports.c.due).where(gap_reports.c.due == bindparam("key"))
 _DROP = delete(gaps).where(gaps.c.id == bindparam("key"))
 _FORGET = delete(gaps).where(gaps.c.asked_at < bindparam("before"))
 
@@ -109,6 +112,15 @@ class GapStore:
     def redraft(self, old_id: int, new_id: int) -> None:
         """Another draft has taken the place of that one."""
         self._more.append(Change(_REDRAFT, {"key": old_id, "now": new_id}))
+
+    async def is_reported(self, due: datetime) -> bool:
+        """Whether the report that was due then has been given."""
+        return (await self._reader.execute(_REPORTED, {"key": due})).first() is not None
+
+    def report(self, due: datetime) -> None:
+        """It is given; the commit is a Conflict if another process gave it meanwhile."""
+        statement = adding(gap_reports, self._dialect).on_conflict_do_nothing()
+        self._more.append(Change(statement, {"due": due}, guarded=True))
 
     def changes(self) -> list[Change]:
         """What this visit writes."""

@@ -25,6 +25,7 @@ TABLES = (
     tickets.counters,
     questions.questions,
     gaps.gaps,
+    gaps.gap_reports,
     threads.threads,
     threads.mirrors,
     threads.moved_chats,

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import SettingsWrong, load, parse_week
+from desk.weekly_hour import WeeklyHour
 
 ROOT = Path(__file__).parents[2]
 
@@ -57,6 +58,7 @@ def file(tmp_path: Path) -> Path:
         ("[telegram.pacing]\noverall_per_second = inf", "overall_per_second: нужно обычное число"),
         ("[privacy]\nconsent = 5", "privacy.consent: нужен текст в кавычках"),
         ('[[departments]]\nid = "a"\ntitle = ""', "departments.0.title: нужно знаков не меньше 1"),
+        ('[faq]\nreport = "monday"', "faq.report: пишите день недели и час так"),
         ('[telegram.webhook]\nurll = "x"', "Может быть, «url»?"),
     ],
 )
@@ -130,8 +132,11 @@ def test_weeks_and_periods_are_read_as_people_write_them(file: Path) -> None:
         1: (time(9), time(18)),
         5: (time(10), time(14)),
     }
-    file.write_text('[desk]\nfirst_reply = "1 ч 30 мин"')
+    file.write_text('[desk]\nfirst_reply = "1 ч 30 мин"\n[faq]\nreport = "пт 8:30"')
     assert load(file, {}).desk.first_reply == timedelta(minutes=90)
+    assert load(file, {}).faq.weekly_hour() == WeeklyHour(4, time(8, 30))
+    file.write_text('[faq]\nreport = ""')
+    assert load(file, {}).faq.weekly_hour() is None
 
 
 HOOK = '[telegram]\nmode = "webhook"\n[telegram.webhook]\n'

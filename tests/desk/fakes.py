@@ -115,10 +115,12 @@ class FakeQuestions:
 
 
 class FakeGaps:
-    """Gaps in a dict."""
+    """Gaps in a dict; what a visit has reported is seen by the next one."""
 
     def __init__(self) -> None:
         self.all: dict[int, Gap] = {}
+        self.reported: set[datetime] = set()
+        self.reports: set[datetime] = set()
 
     async def get(self, gap_id: int) -> Gap | None:
         return self.all.get(gap_id)
@@ -148,6 +150,12 @@ class FakeGaps:
         for one in list(self.all.values()):
             if one.draft_id == old_id:
                 self.save(one.drafted(new_id))
+
+    async def is_reported(self, due: datetime) -> bool:
+        return due in self.reported
+
+    def report(self, due: datetime) -> None:
+        self.reports.add(due)
 
     def follow(self, question: Question) -> None:
         """What a storage does with every question that a visit has saved."""
@@ -427,6 +435,8 @@ class FakeStorage:
         """The visit's end. Tickets and numbers of revisions are all that two visits may fight over."""
         if visit.revisions.added.keys() & self._kept.revisions.all.keys():
             raise Conflict()
+        if visit.gaps.reports & self._kept.gaps.reported:
+            raise Conflict()
         if visit.reminders.added.keys() & self._kept.reminders.all.keys():
             raise Conflict()
         for ticket_id in visit.tickets.saved:
@@ -438,6 +448,8 @@ class FakeStorage:
         visit.tickets.saved.clear()
         for question in visit.questions.all.values():
             visit.gaps.follow(question)
+        visit.gaps.reported |= visit.gaps.reports
+        visit.gaps.reports.clear()
         visit.revisions.all |= visit.revisions.added
         visit.revisions.added.clear()
         visit.reminders.all |= visit.reminders.added

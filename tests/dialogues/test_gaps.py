@@ -234,6 +234,22 @@ async def test_a_supervisor_looks_and_an_operator_does_not(
     assert await stage.rows("select id from gaps where fate != 'open'") == []
 
 
+async def test_the_week_is_told_once_however_often_the_bot_is_started(
+    stage: Stage, neighbour: Resident, editor: Person
+) -> None:
+    await puzzles(neighbour, ALIKE)
+    await stage.client.clock(advance=7 * 86_400)
+    await stage.restart()
+    told = await editor.finds("Чего не хватало базе знаний за неделю")
+    assert ALIKE in words_of(told)
+    await stage.restart()
+    await stage.until("select count(*) from gap_reports having count(*) = 2")
+    await stage.quiet()
+    assert sum("за неделю" in words_of(one) for one in await editor.history()) == 1
+    await editor.presses("Пробелы базы")
+    await editor.finds("Чтобы заняться вопросом")
+
+
 async def test_a_button_whose_gap_is_gone_says_so(stage: Stage, editor: Person) -> None:
     await editor.says("/gaps")
     shown = await editor.sees("не нашлось")

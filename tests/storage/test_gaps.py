@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from desk.gap import Fate, Gap, Reason, gap_id
 from desk.question import Outcome, Question
 from storage import gaps
 from storage.records import Storage
+from storage.writer import Conflict
 from tests.desk.fakes import FakeStorage
 from tests.storage.samples import ANNA, AT, NUMBER, QUESTION
 
@@ -111,6 +114,19 @@ async def test_a_draft_made_anew_settles_what_the_first_would_have(records: Reco
         visit.gaps.redraft(7, 8)
         await visit.commit()
     assert await open_(records) == [LATER.drafted(6), GAP.drafted(8)]
+
+
+async def test_a_report_is_given_once(records: Records) -> None:
+    async with records.visit(AT) as visit, records.visit(AT) as another:
+        assert not await visit.gaps.is_reported(AT)
+        visit.gaps.report(AT)
+        another.gaps.report(AT)
+        await visit.commit()
+        with pytest.raises(Conflict):
+            await another.commit()
+    async with records.visit(AT) as visit:
+        assert await visit.gaps.is_reported(AT)
+        assert not await visit.gaps.is_reported(AT + timedelta(days=7))
 
 
 async def test_a_visit_finds_what_it_has_just_saved(records: Records) -> None:

@@ -1,0 +1,82 @@
+"""The report of gaps comes once a week, at its hour or after it, and only when there is something to tell."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from desk.centre import Centre
+from desk.letters import Say, ToChat
+from desk.weekly import report_gaps
+from desk.weekly_hour import WeeklyHour
+from tests.desk.fakes import FakeRecords
+from tests.desk.samples import AT, MOSCOW, centre
+from tests.desk.test_gathering import BORSCH, CARD, CARD_AGAIN, FakeWorkshop, kept, shop
+
+MONDAY = WeeklyHour(0, time(9))
+DUE = datetime(2026, 3, 2, 9, tzinfo=MOSCOW)
+
+
+def reporting(report_at: WeeklyHour | None = MONDAY) -> Centre:
+    return replace(centre(), report_at=report_at)
+
+
+def told(records: FakeRecords) -> list[str]:
+    return [str(one.args["count"]) for one in records.outbox.to(ToChat(900)) if isinstance(one, Say)]
+
+
+@pytest.mark.parametrize(
+    ("at", "due"),
+    [
+        (DUE, DUE),
+        (DUE - timedelta(seconds=1), DUE - timedelta(days=7)),
+        (DUE + timedelta(days=6, hours=23), DUE),
+        (datetime(2026, 3, 2, 6, 0, tzinfo=UTC), DUE),
+    ],
+)
+def test_the_last_hour_of_the_week(at: datetime, due: datetime) -> None:
+    assert MONDAY.last(at, MOSCOW) == due
+
+
+def test_a_week_with_another_clock_is_a_week_all_the_same() -> None:
+    berlin = ZoneInfo("Europe/Berlin")  # its clocks go forward on 29 March 2026
+    found = MONDAY.last(datetime(2026, 4, 6, 8, 59, tzinfo=berlin), berlin)
+    assert found == datetime(2026, 3, 30, 9, tzinfo=berlin)
+
+
+async def test_the_week_is_told_to_every_editor() -> None:
+    old = replace(BORSCH, asked_at=DUE - timedelta(days=7, seconds=1))
+    first = replace(CARD_AGAIN, asked_at=DUE - timedelta(days=7))
+    records = kept(CARD, first, old)
+    await report_gaps(records, shop(FakeWorkshop()), reporting(), AT)
+    for admin in centre().admins:
+        (said,) = records.outbox.to(ToChat(admin))
+        assert isinstance(said, Say)
+        assert (said.phrase, said.args["count"], said.args["groups"]) == ("gaps-weekly", 2, 1)
+    assert records.gaps.reports == {DUE}
+
+
+async def test_a_week_without_gaps_is_passed_over_for_good() -> None:
+    records = kept()
+    await report_gaps(records, shop(FakeWorkshop()), reporting(), AT)
+    assert told(records) == []
+    assert records.gaps.reports == {DUE}
+
+
+async def test_it_is_told_once() -> None:
+    records = kept(CARD)
+    records.gaps.reported = {DUE}
+    await report_gaps(records, shop(FakeWorkshop()), reporting(), AT + timedelta(days=6))
+    assert told(records) == []
+    await report_gaps(records, shop(FakeWorkshop()), reporting(), AT + timedelta(days=6, hours=23))
+    assert told(records) == ["1"]
+
+
+async def test_it_may_be_switched_off() -> None:
+    records = kept(CARD)
+    await report_gaps(records, shop(FakeWorkshop()), reporting(None), AT)
+    assert told(records) == []
+    assert records.gaps.reports == set()
