@@ -47,7 +47,12 @@ def _parser() -> argparse.ArgumentParser:
         one.set_defaults(command=command)
         return one
 
-    add("run", "Запустить бота", _run)
+    run = add("run", "Запустить бота", _run)
+    run.add_argument(
+        "--end-with-input",
+        action="store_true",
+        help="остановиться, когда закроется стандартный ввод: для программы, которая запускает бота",
+    )
     sandbox = add("sandbox", "Песочница: бот, Bot API в миниатюре и страница, всё здесь", _sandbox)
     sandbox.add_argument(
         "--port", metavar="ПОРТ", type=int, default=8080, help="порт страницы (по умолчанию 8080)"
@@ -106,7 +111,7 @@ def _run(arguments: argparse.Namespace) -> int:
 
     gc.enable()
     logs.set_up()
-    return asyncio.run(run_bot(settings))
+    return asyncio.run(run_bot(settings, arguments.end_with_input))
 
 
 def _sandbox(arguments: argparse.Namespace) -> int:

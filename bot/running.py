@@ -17,9 +17,14 @@ log = logging.getLogger(__name__)
 WELL, WRONG = 0, 1
 
 
-async def run_bot(settings: Settings) -> int:
-    """Run until SIGTERM or Ctrl+C. 1 when it could not start, or something vital has failed."""
+async def run_bot(settings: Settings, end_with_input: bool = False) -> int:
+    """Run until SIGTERM, Ctrl+C or, if asked, the end of standard input.
+
+    1 when it could not start, or something vital has failed.
+    """
     stop = asyncio.Event()
+    if end_with_input:
+        _at_end_of_input(stop)
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     app = App(settings)
@@ -51,3 +56,14 @@ async def migrate_database(settings: Settings) -> int:
         return WRONG
     print(f"Сделано шагов: {len(steps)}." if steps else "База уже новой версии.")  # noqa: T201
     return WELL
+
+
+def _at_end_of_input(stop: asyncio.Event) -> None:
+    """Whoever started the bot writes nothing: input can be read when they are gone, even by SIGKILL."""
+    loop, source = asyncio.get_running_loop(), sys.stdin.fileno()
+
+    def gone() -> None:
+        loop.remove_reader(source)
+        stop.set()
+
+    loop.add_reader(source, gone)

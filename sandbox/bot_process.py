@@ -9,6 +9,8 @@ from pathlib import Path
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
+from bot.settings import SettingsWrong, load
+from sandbox.base import BaseCopy
 from sandbox.chats import GROUP_ID
 from sandbox.people import TOKEN
 from sandbox.refusals import Misuse
@@ -32,6 +34,8 @@ class BotProcess:
         self._changed = changed
         self._process: asyncio.subprocess.Process | None = None
         self._watch: asyncio.Task[None] | None = None
+        self._base: BaseCopy | None = None
+        self._following: asyncio.Future[None] | None = None
         self._web = ""
 
     @property
@@ -58,8 +62,10 @@ class BotProcess:
             raise Misuse(str(exc)) from exc
 
     async def afresh(self) -> None:
-        """Starts it again with an empty database."""
+        """Starts it again with an empty database and the knowledge base as it was."""
         await self.stop()
+        if self._base is not None:
+            self._base.discard()
         for file in self._folder.glob(f"{_DATABASE}*"):
             file.unlink()
         await self.do("start")
@@ -68,17 +74,41 @@ class BotProcess:
         """Starts it and waits until it is ready. Raises StartError."""
         if self.running:
             return
+        self._copy_base()
         self._web = f"127.0.0.1:{_free_port()}"
-        arguments = ("-m", "bot", "run", "--config", str(self._config))
+        # The pipe to its input closes when this process ends, however it ends: the bot does not outlive it.
+        arguments = ("-m", "bot", "run", "--config", str(self._config), "--end-with-input")
         with (self._folder / "bot.log").open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                sys.executable, *arguments, stdout=log, stderr=log, env=self._environment(), process_group=0
+                sys.executable,
+                *arguments,
+                stdin=asyncio.subprocess.PIPE,
+                stdout=log,
+                stderr=log,
+                env=self._environment(),
+                process_group=0,
             )
         self._watch = asyncio.ensure_future(self._tell_when_it_ends(self._process))
         try:
             await self._ready()
         finally:
             self._changed()
+
+    def _copy_base(self) -> None:
+        """Where there is nothing to copy, wrong settings say, the bot will tell what is wrong."""
+        try:
+            source = Path(load(self._config, dict(os.environ)).faq.path)
+        except SettingsWrong:
+            return
+        if source.is_dir():
+            self._base = BaseCopy(source, self._folder)
+            self._base.make()
+            self._stop_following()
+            self._following = asyncio.ensure_future(self._base.follow())
+
+    def _stop_following(self) -> None:
+        if self._following is not None:
+            self._following.cancel()
 
     async def _tell_when_it_ends(self, process: asyncio.subprocess.Process) -> None:
         await process.wait()
@@ -97,6 +127,8 @@ class BotProcess:
             "PEOPLE__OPERATORS": "[2001, 2002, 2003]",
             "WEB__LISTEN": self._web,
         }
+        if self._base is not None:
+            settings["FAQ__PATH"] = str(self._base.entries)
         return {
             **os.environ,
             "BOT_TOKEN": TOKEN,
@@ -130,6 +162,7 @@ class BotProcess:
 
     async def stop(self, *, kill: bool = False) -> None:
         """Ends it: SIGTERM and patience, or SIGKILL."""
+        self._stop_following()
         process = self._process
         if process is None or process.returncode is not None:
             return

@@ -44,6 +44,7 @@ async def started(*words: str, token: str = TOKEN, **environment: str) -> asynci
         *("-m", "bot", *words),
         cwd=ROOT,
         env={"PATH": os.environ["PATH"], "BOT_TOKEN": token, **environment},
+        stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
@@ -100,6 +101,18 @@ async def test_a_second_process_on_the_same_database_is_turned_away(config: Path
         first.terminate()
         await first.communicate()
     assert first.returncode == 0
+
+
+async def test_a_bot_ends_with_whoever_started_it(config: Path) -> None:
+    bot = await started("run", "--config", str(config), "--end-with-input")
+    assert bot.stdin is not None
+    assert bot.stderr is not None
+    async with asyncio.timeout(60):
+        while b"the bot is running" not in await bot.stderr.readline():
+            pass
+        bot.stdin.close()  # as the system does when its owner was killed
+        await bot.communicate()
+    assert bot.returncode == 0
 
 
 async def test_wrong_usage_ends_with_two() -> None:

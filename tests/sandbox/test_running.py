@@ -13,6 +13,7 @@ import pytest
 from aiohttp import ClientSession
 
 from sandbox.__main__ import main
+from sandbox.base import BaseCopy
 from sandbox.bot_process import BotProcess, StartError
 from sandbox.chats import GROUP_ID
 from sandbox.client import Client, connected
@@ -120,6 +121,7 @@ http.server.HTTPServer((listen[0], int(listen[1])), Ready).serve_forever()
 def fake_bot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder where `python -m bot` is a few lines that say they are ready."""
     (tmp_path / "bot").mkdir()
+    (tmp_path / "bot" / "__init__.py").touch()
     (tmp_path / "bot" / "__main__.py").write_text(FAKE_BOT)
     monkeypatch.chdir(tmp_path)
     return tmp_path
@@ -132,7 +134,9 @@ async def test_the_bot_is_started_killed_and_begun_afresh(fake_bot: Path) -> Non
     try:
         assert bot.running
         [first, *_] = (fake_bot / "bot.log").read_text().splitlines()
-        assert first == "['run', '--config', 'config.toml'] 7000000001:sandbox http://127.0.0.1:9"
+        assert first == (
+            "['run', '--config', 'config.toml', '--end-with-input'] 7000000001:sandbox http://127.0.0.1:9"
+        )
         await bot.do("kill")
         await asyncio.sleep(0)
         assert not bot.running
@@ -145,6 +149,53 @@ async def test_the_bot_is_started_killed_and_begun_afresh(fake_bot: Path) -> Non
         await bot.stop()
     assert not bot.running
     assert changes.count(True) == 3
+
+
+async def test_the_bot_works_on_a_copy_of_the_base(fake_bot: Path) -> None:
+    entries = fake_bot / "base" / "entries"
+    entries.mkdir(parents=True)
+    (entries / "tko.toml").write_text("shipped")
+    (fake_bot / "config.toml").write_text('[faq]\npath = "base/entries"')
+    kept = fake_bot / "kept"
+    kept.mkdir()
+    bot = BotProcess("http://127.0.0.1:9", Path("config.toml"), kept, lambda: None)
+    await bot.start()
+    try:
+        copy = kept / "faq" / "entries" / "tko.toml"
+        assert copy.read_text() == "shipped"
+        assert bot._environment()["CONTACT_CENTER__FAQ__PATH"] == str(copy.parent)
+        copy.write_text("published while playing")
+        await bot.do("restart")
+        assert (copy.read_text(), (entries / "tko.toml").read_text()) == (
+            "published while playing",
+            "shipped",
+        )
+        await bot.afresh()
+        assert copy.read_text() == "shipped"
+    finally:
+        await bot.stop()
+
+
+async def test_what_is_changed_in_the_source_is_brought_into_the_copy(tmp_path: Path) -> None:
+    source = tmp_path / "base" / "entries"
+    source.mkdir(parents=True)
+    (source.parent / "channels.toml").write_text("1")
+    (source / "old.toml").write_text("1")
+    base = BaseCopy(source, tmp_path / "kept")
+    base.make()
+    following = asyncio.create_task(base.follow())
+    copied = base.entries.parent / "channels.toml"
+    try:
+        async with asyncio.timeout(20):
+            while copied.read_text() == "1":  # the watch may begin after the first change
+                (source.parent / "channels.toml").write_text(f"2 {os.times().elapsed}")
+                await asyncio.sleep(0.3)
+            (source / "new.toml").write_text("1")
+            (source / "old.toml").unlink()
+            while [one.name for one in base.entries.iterdir()] != ["new.toml"]:  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
+    finally:
+        following.cancel()
 
 
 async def test_a_bot_that_does_not_start_leaves_its_last_words(tmp_path: Path) -> None:
