@@ -70,7 +70,7 @@ def explained(path: Path, environment: Mapping[str, str], problem: Any, root: ty
     if problem["type"] == "missing":
         return f"{where}: не хватает этой настройки."
     context = problem.get("ctx", {})
-    if "error" in context:
+    if problem["type"] == "value_error":
         return f"{where}: {context['error']}."
     wanted = WANTED.get(problem["type"], "такое значение не годится").format(**context)
     wanted = wanted.replace(" or ", " или ")

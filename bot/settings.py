@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -27,6 +27,7 @@ from pydantic_settings import (
 )
 
 from bot.mistakes import PREFIX, explained, not_a_list, unknown_sections
+from bot.production_calendar import ProductionCalendar, is_country
 from desk.department import Department, Departments
 from desk.sla import WorkingHours
 from desk.weekly_hour import WeeklyHour
@@ -248,11 +249,24 @@ class Desk(Section):
 
     timezone: Annotated[str, AfterValidator(_zone)] = "Europe/Astrakhan"
     calendar: str = "RU"
+    days_off: tuple[date, ...] = ()
+    working_days: tuple[date, ...] = ()
     operators_chat: GroupId = 0
     hours: Hours = "пн–пт 09:00–18:00"
     first_reply: Period = timedelta(hours=4)
     languages: Annotated[tuple[str, ...], AfterValidator(_languages)] = ("ru", "en")
     clock_file: str = ""
+
+    @model_validator(mode="after")
+    def _calendar_is_there(self) -> Self:
+        if self.calendar and not is_country(self.calendar):
+            raise ValueError(
+                f'нет календаря «{self.calendar}»: calendar = "RU", "KZ" … или "" — без праздников'
+            )
+        both = sorted(set(self.days_off) & set(self.working_days))
+        if both:
+            raise ValueError(f"{both[0]} стоит и в days_off, и в working_days: оставьте где-то одно")
+        return self
 
 
 class DepartmentSection(Section):
@@ -340,14 +354,20 @@ class Settings(BaseSettings):
 
     def desk_departments(self) -> Departments:
         """The departments with their hours worked out."""
-        zone = ZoneInfo(self.desk.timezone)
+        zone, desk = ZoneInfo(self.desk.timezone), self.desk
+        calendar = ProductionCalendar(desk.calendar, desk.days_off, desk.working_days)
         return Departments(
             tuple(
                 Department(
                     id=one.id,
                     title=one.title,
                     chat_id=one.chat_id or self.desk.operators_chat,
-                    hours=WorkingHours(parse_week(one.hours or self.desk.hours), zone),
+                    hours=WorkingHours(
+                        parse_week(one.hours or desk.hours),
+                        zone,
+                        calendar.is_day_off,
+                        calendar.is_worked_instead,
+                    ),
                     first_reply=one.first_reply or self.desk.first_reply,
                     subjects=one.subjects,
                 )

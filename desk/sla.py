@@ -10,22 +10,29 @@ from zoneinfo import ZoneInfo
 SEARCHED_DAYS = 400  # a department that works on no day in a year is a mistake in the settings
 
 
-def no_days_off(_: date) -> bool:
-    """A calendar without holidays."""
+def no_such_day(_: date) -> bool:
+    """A calendar in which every week is like the other."""
     return False
 
 
 @dataclass(frozen=True, slots=True)
 class WorkingHours:
-    """When a department works: weekday (0 is Monday) → (from, to) in its local time."""
+    """When a department works: weekday (0 is Monday) → (from, to) in its local time.
+
+    A day off is not worked whatever weekday it is. On a weekend day that is worked instead, the hours are
+    those of the first day of the week.
+    """
 
     week: Mapping[int, tuple[time, time]]
     zone: ZoneInfo
-    is_day_off: Callable[[date], bool] = field(default=no_days_off, compare=False)
+    is_day_off: Callable[[date], bool] = field(default=no_such_day, compare=False)
+    is_worked_instead: Callable[[date], bool] = field(default=no_such_day, compare=False)
 
     def on(self, day: date) -> tuple[datetime, datetime] | None:
         """The working span of a day, with time zone, or None."""
         span = self.week.get(day.weekday())
+        if span is None and self.week and self.is_worked_instead(day):
+            span = self.week[min(self.week)]
         if span is None or self.is_day_off(day):
             return None
         start, end = (datetime.combine(day, moment, self.zone) for moment in span)

@@ -54,6 +54,12 @@ def test_only_working_time_counts(start: datetime, hours: int, end: datetime) ->
     assert deadline(start, timedelta(hours=hours), HOURS) == end
 
 
+def test_a_weekend_day_worked_instead_has_the_hours_of_the_week_s_first_day() -> None:
+    moved = WorkingHours(WEEK, MOSCOW, is_worked_instead=lambda day: day == date(2026, 3, 7))
+    assert deadline(moscow(6, 17), timedelta(hours=2), moved) == moscow(7, 10)
+    assert deadline(moscow(6, 17), timedelta(hours=11), moved) == moscow(9, 10)
+
+
 def test_days_off_do_not_count() -> None:
     holiday = WorkingHours(WEEK, MOSCOW, lambda day: day in (date(2026, 3, 3), date(2026, 3, 4)))
     assert deadline(moscow(2, 17), timedelta(hours=2), holiday) == moscow(5, 10)

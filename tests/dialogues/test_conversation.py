@@ -237,3 +237,9 @@ async def test_in_hours_the_promise_is_four_working_hours(stage: Stage, resident
     await resident.asks_a_person(ASKED)
     seen = await resident.sees("Ответим до: пятница, 20 ноября, 14:00")
     assert "нерабочее" not in words_of(seen)
+
+
+async def test_no_answer_is_promised_for_the_new_year_s_holidays(stage: Stage, resident: Resident) -> None:
+    await stage.client.clock(now="2026-12-30T13:00:00+00:00")
+    await resident.asks_a_person(ASKED)
+    await resident.finds("Ответим до: понедельник, 11 января, 12:00")
