@@ -13,7 +13,7 @@ from bot.workshop import Workshop
 from desk.centre import Centre
 from desk.gap import KEPT
 from desk.reminding import remind
-from desk.weekly import report_gaps
+from desk.weekly import report_week
 from storage import gaps
 from storage.records import Storage, VisitRecords
 from storage.writer import Change, Conflict, Unavailable
@@ -66,7 +66,7 @@ class Rounds:
         return ()
 
     async def _report(self, records: VisitRecords, now: datetime) -> Sequence[Change]:
-        await report_gaps(records, self._workshop, self._centre(), now)
+        await report_week(records, self._workshop, self._centre(), now)
         return ()
 
     async def _forget(self, records: VisitRecords, now: datetime) -> Sequence[Change]:

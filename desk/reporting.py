@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,7 +13,7 @@ from desk.records import Records
 from desk.report import Report
 from desk.usage import Usage, total, worst
 
-SPAN = timedelta(days=30)
+SPAN, WEEK = timedelta(days=30), timedelta(days=7)
 WORST = 10
 LEAST_SHOWN = 5  # times; a share of fewer says nothing
 WORDS = 80  # characters of a question
@@ -33,20 +34,34 @@ async def report(first: date, last: date, records: Records, zone: ZoneInfo) -> R
 
 async def tell_usage(by: Operator, records: Records, centre: Centre, at: datetime) -> None:
     """How the answers of the last 30 days have done, and the worst ten of those shown often enough."""
+    usages = await _since(SPAN, records, centre, at)
+    records.outbox.add(Letter(ToChat(by.id), _told(usages, SPAN, centre)))
+
+
+async def failing(records: Records, centre: Centre, at: datetime) -> Say | None:
+    """The same of the last seven days; None when no answer has failed often enough to tell."""
+    usages = await _since(WEEK, records, centre, at)
+    return _told(usages, WEEK, centre) if worst(usages, WORST, LEAST_SHOWN) else None
+
+
+async def _since(span: timedelta, records: Records, centre: Centre, at: datetime) -> Sequence[Usage]:
     today = centre.day(at)
-    usages = await records.usage.between(today - SPAN, today)
+    return await records.usage.between(today - span + timedelta(days=1), today)
+
+
+def _told(usages: Sequence[Usage], span: timedelta, centre: Centre) -> Say:
     every = total(usages)
-    failing = [_line(one, centre) for one in worst(usages, WORST, LEAST_SHOWN)]
+    lines = [_line(one, centre) for one in worst(usages, WORST, LEAST_SHOWN)]
     args: dict[str, str | int] = {
-        "days": SPAN.days,
+        "days": span.days,
         "shown": every.shown,
         "helped": every.helped,
         "not_helped": every.not_helped,
         "tickets": every.tickets,
         "least": LEAST_SHOWN,
-        "worst": "\n".join(failing) or "—",
+        "worst": "\n".join(lines) or "—",
     }
-    records.outbox.add(Letter(ToChat(by.id), Say("faq-usage", args)))
+    return Say("faq-usage", args)
 
 
 def _line(one: Usage, centre: Centre) -> str:

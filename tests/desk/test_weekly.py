@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from desk.centre import Centre
 from desk.letters import Say, ToChat
-from desk.weekly import report_gaps
+from desk.usage import Usage
+from desk.weekly import report_week
 from desk.weekly_hour import WeeklyHour
 from tests.desk.fakes import FakeRecords
 from tests.desk.samples import AT, MOSCOW, centre
@@ -51,7 +52,7 @@ async def test_the_week_is_told_to_every_editor() -> None:
     old = replace(BORSCH, asked_at=DUE - timedelta(days=7, seconds=1))
     first = replace(CARD_AGAIN, asked_at=DUE - timedelta(days=7))
     records = kept(CARD, first, old)
-    await report_gaps(records, shop(FakeWorkshop()), reporting(), AT)
+    await report_week(records, shop(FakeWorkshop()), reporting(), AT)
     for admin in centre().admins:
         (said,) = records.outbox.to(ToChat(admin))
         assert isinstance(said, Say)
@@ -61,7 +62,7 @@ async def test_the_week_is_told_to_every_editor() -> None:
 
 async def test_a_week_without_gaps_is_passed_over_for_good() -> None:
     records = kept()
-    await report_gaps(records, shop(FakeWorkshop()), reporting(), AT)
+    await report_week(records, shop(FakeWorkshop()), reporting(), AT)
     assert told(records) == []
     assert records.gaps.reports == {DUE}
 
@@ -69,14 +70,26 @@ async def test_a_week_without_gaps_is_passed_over_for_good() -> None:
 async def test_it_is_told_once() -> None:
     records = kept(CARD)
     records.gaps.reported = {DUE}
-    await report_gaps(records, shop(FakeWorkshop()), reporting(), AT + timedelta(days=6))
+    await report_week(records, shop(FakeWorkshop()), reporting(), AT + timedelta(days=6))
     assert told(records) == []
-    await report_gaps(records, shop(FakeWorkshop()), reporting(), AT + timedelta(days=6, hours=23))
+    await report_week(records, shop(FakeWorkshop()), reporting(), AT + timedelta(days=6, hours=23))
     assert told(records) == ["1"]
 
 
 async def test_it_may_be_switched_off() -> None:
     records = kept(CARD)
-    await report_gaps(records, shop(FakeWorkshop()), reporting(None), AT)
+    await report_week(records, shop(FakeWorkshop()), reporting(None), AT)
     assert told(records) == []
     assert records.gaps.reports == set()
+
+
+async def test_answers_that_failed_in_the_week_are_told_beside_the_gaps() -> None:
+    records = kept(CARD)
+    records.usage.count(Usage("fam-01", shown=10, not_helped=4), date(2026, 3, 2))
+    records.usage.count(Usage("zhku-01", shown=10, not_helped=9), date(2026, 2, 23))  # the week before
+    await report_week(records, shop(FakeWorkshop()), reporting(), AT)
+    gaps, failing = records.outbox.to(ToChat(900))
+    assert isinstance(gaps, Say)
+    assert isinstance(failing, Say)
+    assert (gaps.phrase, failing.phrase, failing.args["days"]) == ("gaps-weekly", "faq-usage", 7)
+    assert failing.args["worst"] == "👁 10 · 👍 0 · 👎 4 · 👤 0 · «Как получить пособие?» (fam-01)"
