@@ -23,12 +23,12 @@ async def receive(message: Message, resident: Resident, records: Records, centre
     """Answer what a resident without an open ticket has written or sent."""
     if message.album and await _join_album(message, resident, records):
         return
-    if message.media is None and (kind_word := small_talk.reply(message.words.text)) is not None:
-        say(kind_word, resident, records)
-        return
     question = Question(
         resident.id, message.source.message_id, message.words.text, message.at, album=message.album
     )
+    if message.media is None and (kind_word := await _kind_word(question, records)) is not None:
+        say(kind_word, resident, records)
+        return
     if not message.words.text.strip():
         records.questions.save(question)
         say(Say("question-unread", choices=offer(question.message_id)), resident, records)
@@ -45,6 +45,19 @@ async def receive(message: Message, resident: Resident, records: Records, centre
                 say(content, resident, records)
     else:
         _answer(asked[0], question, resident, records, centre, day)
+
+
+async def _kind_word(question: Question, records: Records) -> Say | None:
+    """What is said to words that ask nothing of the base; who asks for a person gets the way to one."""
+    wanted, yes = small_talk.wants_person(question.text), small_talk.says_yes(question.text)
+    if not wanted and not yes:
+        return small_talk.reply(question.text)
+    last = await understanding.recent(question, records)
+    is_settled = last is None or (bool(last.shown) and last.helped is not False)
+    if yes and is_settled:
+        return Say("small-talk-agreed")
+    person = Button(AskPerson(last.message_id if last else None), phrase="button-ask-person")
+    return Say("person-wanted", choices=((person,),))
 
 
 def _answer(

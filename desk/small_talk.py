@@ -24,12 +24,31 @@ _AGREED = (
 )
 # What may stand beside; by itself it is no small talk.
 _BESIDE = (
-    r"больш\w+|огромн\w+|вам|вас|вы|мне|нам|очень|помогли|помог(?:ла)?|за|помощь|ответ\w*|информацию|все|да|ну|вот|"
+    r"больш\w+|огромн\w+|вам|вас|вы|мне|нам|очень|помогли|помог(?:ла)?|за|помощь|ответ|информацию|все|да|ну|вот|"
     r"тогда|и|а|бот|у|меня|подскажите|скажите|пожалуйста|уважаем\w+|so|very|much|you|for|help|please"
 )
 _ALL = re.compile(rf"\W*(?:(?:{_THANKS}|{_FAREWELL}|{_GREETING}|{_AGREED}|{_BESIDE})\b\W*)+")
 # 👍 👌 🙏 🤝 👏 ❤ ✅ 🌹 💐 and happy faces, of any colour; also «+».
 _SIGNS = re.compile(r"[\s)!.]*(?:[👍👌🙏🤝👏❤✅🌹💐😀-😍🙂🤗🏻-🏿+][\s)!.]*)+")
+
+_PERSON = re.compile(
+    r"(?:\W*\b(?:да|а|мне|с|со|к|на|это|можно|нужен|нужно|надо|дайте|давайте|хочу|хотела?|бы|позовите|позови|соедините|"
+    r"соедини|переведите|переключите|переключи|передайте|свяжите|связаться|поговорить|живо[йм]|живого|живым|"
+    r"пожалуйста|здравствуйте|оператор\w*|специалист\w*|консультант\w*|сотрудник\w*|человек\w*)\b)+\W*"
+)
+_SOMEBODY = re.compile(r"\b(?:оператор|специалист|консультант|сотрудник|человек)")
+_YES = re.compile(r"\W*да\W*(?:(?:передайте|пожалуйста)\W*)*")
+
+
+def wants_person(text: str) -> bool:
+    """Whether it only asks for a person: «оператора», «соедините со специалистом»."""
+    said = plain(text) if len(text) <= LONGEST else ""
+    return bool(_SOMEBODY.search(said) and _PERSON.fullmatch(said))
+
+
+def says_yes(text: str) -> bool:
+    """Whether it only says yes: to the offer of a person, when there was one."""
+    return len(text) <= LONGEST and bool(_YES.fullmatch(plain(text)))
 
 
 def reply(text: str) -> Say | None:

@@ -39,14 +39,18 @@ class Asked:
     before: Before | None = None
 
 
-async def before(question: Question, records: Records) -> Before | None:
-    """What the question may go on with; None when it is too old, is a person's now, or is not needed."""
-    if not leans_back(question.text):
-        return None
+async def recent(question: Question, records: Records) -> Question | None:
+    """The question just before; None when it is too old or a person's now."""
     last = await records.questions.before(question.resident_id, question.message_id)
-    if last is None or last.ticket_id is not None or not last.text.strip():
+    if last is None or last.ticket_id is not None or question.asked_at - last.asked_at > RECENT:
         return None
-    if question.asked_at - last.asked_at > RECENT:
+    return last
+
+
+async def before(question: Question, records: Records) -> Before | None:
+    """What the question may go on with; None when there is nothing, or it needs nothing."""
+    last = await recent(question, records) if leans_back(question.text) else None
+    if last is None or not last.text.strip():
         return None
     first = await records.questions.get(last.resident_id, last.continues) if last.continues else None
     first = first or last

@@ -31,3 +31,16 @@ async def test_thanks_in_a_ticket_go_to_the_person_and_after_it_to_the_bot(
     await resident.says("Спасибо!")
     await resident.sees("Пожалуйста!")
     await resident.never_sees("Передать вопрос специалисту")
+
+
+async def test_who_says_yes_or_names_an_operator_gets_the_button_for_the_question_before(
+    stage: Stage, resident: Resident, operator: Operator
+) -> None:
+    await resident.says("где найти клад на луне")
+    await resident.sees("не хочу гадать")
+    await resident.says("да, соедините с оператором")
+    said = await resident.sees("Нажмите кнопку")
+    assert labels(said) == ["👤 Спросить специалиста"]
+    await resident.presses("Спросить специалиста")
+    await resident.presses("Согласен")
+    await operator.sees("Вопрос: где найти клад на луне", ticket=1)
