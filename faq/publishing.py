@@ -116,8 +116,15 @@ def read_checks(folder: Path) -> tuple[Check, ...]:
 
 
 def propose(before: KnowledgeBase, after: KnowledgeBase, checks: Iterable[Check], on: date) -> Proposal:
-    """Compare two bases on the day `on`. CPU work of seconds: call it in a thread."""
-    answers = [(check, said(before, check.question, on), said(after, check.question, on)) for check in checks]
+    """Compare two bases on the day `on`. CPU work of seconds: call it in a thread.
+
+    Check questions of an entry that no longer holds, or not yet, are left out: nobody is to be answered so.
+    """
+    answers = [
+        (check, said(before, check.question, on), said(after, check.question, on))
+        for check in checks
+        if _is_to_be_found(check, (before.shelf, after.shelf), on)
+    ]
     old, new = before.shelf.entries, after.shelf.entries
     return Proposal(
         added=tuple(entry for id_, entry in new.items() if id_ not in old),
@@ -153,6 +160,11 @@ def figures(answers: Iterable[tuple[Check, Said]]) -> Figures:
         misled=len(misled),
         needless=sum(not check.id for check in misled),
     )
+
+
+def _is_to_be_found(check: Check, shelves: Iterable[Shelf], on: date) -> bool:
+    known = [shelf.entries[check.id] for shelf in shelves if check.id in shelf.entries]
+    return not known or any(entry.valid_on(on) for entry in known)
 
 
 def _is_turn(before: Said, after: Said) -> bool:

@@ -49,6 +49,15 @@ def test_entries_are_told_apart_as_added_changed_and_removed() -> None:
     assert "200" in field.after
 
 
+def test_check_questions_of_an_entry_whose_term_is_over_count_no_more() -> None:
+    ended = ROUBLE.replace('100 рублей."', '100 рублей."\nvalid_until = 2026-11-21')
+    over = propose(built(ended), built(ended), CHECKS, ON)
+    assert over.after == Figures(checks=1, right=1)  # of the soup alone
+    ending = propose(built(ROUBLE), built(ended), CHECKS, ON)
+    assert (ending.after.checks, ending.after.right) == (2, 1)
+    assert [turn.check.id for turn in ending.turns] == ["a.price"]  # the editor sees what that change does
+
+
 def test_a_change_of_a_title_or_a_channel_is_a_change() -> None:
     before = {"entries/a.toml": ROUBLE.encode()}
     after = {
