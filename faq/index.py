@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from faq import synonyms
+from faq import plain_words, synonyms
 from faq.columns import Allowed, Column, nominated
 from faq.entry import Entry
 from faq.folding import MAX_QUESTION, STOP_WORDS, plain, stem, without_greeting, words
@@ -28,6 +28,7 @@ class Index:
 
     entries: tuple[Entry, ...]
     spoken: tuple[str, ...]  # every phrasing, plain
+    meant: tuple[str, ...]  # the same with everyday words explained, for encoders
     phrasings: tuple[str, ...]  # the same, the words of each in alphabetical order
     owners: Ints
     speller: Speller
@@ -52,6 +53,7 @@ class Index:
         return cls(
             entries=tuple(entries),
             spoken=spoken,
+            meant=tuple(map(plain_words.shipped().explained, spoken)),
             phrasings=phrasings,
             known=frozenset(phrasings),
             owners=owners,

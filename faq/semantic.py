@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from faq import plain_words
 from faq.columns import Column
 from faq.encoders import Encoder, Vectors, chosen
 from faq.index import Index
@@ -55,7 +56,7 @@ class Meaning:
 
     def scores(self, question: str) -> dict[str, Column]:
         """Columns of evidence, one number an entry; `question` as `Index.read` gives it."""
-        return self._scores(self.encoder.question(question))
+        return self._scores(self.encoder.question(plain_words.shipped().explained(question)))
 
     def scores_of(self, entry: int) -> dict[str, Column]:
         """The same as if the entry's own title were asked."""
@@ -148,7 +149,7 @@ class Semantics:
         self._store.keep(_told(encoder), passages)
 
     def _meaning(self, encoder: Encoder, index: Index) -> Meaning | None:
-        phrasings = self._store.matrix(_asked(encoder), index.spoken)
+        phrasings = self._store.matrix(_asked(encoder), index.meant)
         if phrasings is None:
             return None
         if not (written := passages_of(encoder, index)):
@@ -157,7 +158,7 @@ class Semantics:
         return Meaning.of(encoder, index.owners, phrasings, texts) if texts is not None else None
 
     def _lessons(self, encoder: Encoder, index: Index) -> Iterator[Lesson]:
-        spoken, written = dict.fromkeys(index.spoken), dict.fromkeys(passages_of(encoder, index))
+        spoken, written = dict.fromkeys(index.meant), dict.fromkeys(passages_of(encoder, index))
         asked = self._store.known(_asked(encoder), list(spoken))
         told = self._store.known(_told(encoder), list(written))
         size = AT_ONCE * (8 if encoder.is_quick else 1)

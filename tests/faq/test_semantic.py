@@ -15,7 +15,7 @@ from faq.semantic import Semantics
 from faq.vectors import VectorStore
 
 TODAY = date(2026, 11, 22)
-MEANT = {"чебурашка": "ребенок", "карапуз": "ребенок", "дензнаки": "пособие", "деньжата": "пособие"}
+MEANT = {"чебурашка": "ребенок", "карапуз": "ребенок", "дензнаки": "пособие", "пиастры": "пособие"}
 
 
 class Toy:
@@ -55,8 +55,8 @@ def taught(base: KnowledgeBase, semantics: Semantics) -> KnowledgeBase:
 def test_an_entry_is_found_by_its_meaning_where_no_word_is_common() -> None:
     semantics = Semantics([Toy(is_quick=True)], VectorStore(None))
     base = KnowledgeBase.build(SHELF)
-    assert base.rank("деньжата чебурашка")[0].entry.id != "e0"
-    assert taught(base, semantics).rank("деньжата чебурашка")[0].entry.id == "e0"
+    assert base.rank("пиастры чебурашка")[0].entry.id != "e0"
+    assert taught(base, semantics).rank("пиастры чебурашка")[0].entry.id == "e0"
 
 
 def test_the_slow_encoder_is_not_asked_in_the_words_of_a_phrasing() -> None:
@@ -160,7 +160,7 @@ def test_a_large_base_answers_as_if_every_vector_were_read(monkeypatch: pytest.M
     whole = taught(KnowledgeBase.build(base), semantics)
     monkeypatch.setattr(semantic, "LARGE", 1)
     sketched = KnowledgeBase.build(base, semantics)
-    for text in ("деньжата чебурашка школе", "дензнаки карапуз", "льготы ветерану на почту"):
+    for text in ("пиастры чебурашка школе", "дензнаки карапуз", "льготы ветерану на почту"):
         expected, found = whole.rank(text, 3), sketched.rank(text, 3)
         assert [match.entry.id for match in found] == [match.entry.id for match in expected]
         assert [match.score for match in found] == pytest.approx(
