@@ -172,3 +172,10 @@ async def test_administrators_hear_of_a_term_once_before_and_once_after_it_whate
     await editor.says("/faq")
     await editor.sees(*told, "⛔ 31.12")
     assert await reminders() == 3  # two reminders, and the answer to /faq
+
+
+async def test_the_municipality_may_be_named_in_the_next_message(resident: Resident, entries: Path) -> None:
+    await resident.says("Где получить проездной на автобус?")
+    await resident.sees("Я не уверен")
+    await resident.says("а в Астрахани?")
+    await resident.sees("В киоске на площади", "Где действует: г. Астрахань")
