@@ -62,6 +62,16 @@ def _parser() -> argparse.ArgumentParser:
     )
     add("doctor", "Проверить настройки, базу, токен, группы и базу знаний", _doctor)
     add("migrate", "Привести базу данных к новой версии", _migrate)
+    backup = add("backup", "Скопировать все данные в файл, не останавливая бота", _backup)
+    backup.add_argument("file", metavar="КОПИЯ", type=Path, help="файл, который появится")
+    restore = add("restore", "Вернуть все данные из копии; бот остановлен", _restore)
+    restore.add_argument("file", metavar="КОПИЯ", type=Path, help="файл, который сделала команда backup")
+    restore.add_argument("--force", action="store_true", help="заменить данные, которые есть в базе")
+    restore.add_argument(
+        "--stopped",
+        action="store_true",
+        help="со времени копии бот не работал: отправить и письма, которые в ней ждут",
+    )
     report = add("report", "Цифры за дни: вопросы, обращения, ответы базы знаний", _report)
     for option, name in (("--from", "first"), ("--to", "last")):
         report.add_argument(option, dest=name, metavar="ДЕНЬ", type=_day, required=True, help="2026-11-01")
@@ -156,6 +166,22 @@ def _report(arguments: argparse.Namespace) -> int:
         _settings(arguments), arguments.first, arguments.last, arguments.format, arguments.output
     )
     return asyncio.run(made)
+
+
+def _backup(arguments: argparse.Namespace) -> int:
+    from bot.backups import back_up_database  # noqa: PLC0415
+
+    return asyncio.run(back_up_database(_settings(arguments), arguments.file))
+
+
+def _restore(arguments: argparse.Namespace) -> int:
+    from bot.backups import restore_database  # noqa: PLC0415
+
+    return asyncio.run(
+        restore_database(
+            _settings(arguments), arguments.file, force=arguments.force, stopped=arguments.stopped
+        )
+    )
 
 
 def _base(arguments: argparse.Namespace) -> Path:

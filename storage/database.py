@@ -25,6 +25,7 @@ LOCKED_SECONDS = 30.0  # SQLite: how long somebody's lock on the file is waited 
 # The last one: a lock is waited for by asking again, so that nothing else has to wait.
 WRITING = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=0")
 CONNECT_SECONDS = 10  # PostgreSQL: how long a connection may take to come up
+APPLICATION = "contact-center"  # PostgreSQL: our name among those who are connected
 ANSWER_SECONDS = 30  # PostgreSQL: how long a statement may take; a server that hangs is one that is away
 
 metadata = MetaData(
@@ -189,7 +190,11 @@ def _engine(url: URL, **options: Any) -> AsyncEngine:
         max_overflow=0,
         hide_parameters=True,
         pool_pre_ping=True,
-        connect_args={"timeout": CONNECT_SECONDS, "command_timeout": ANSWER_SECONDS},
+        connect_args={
+            "timeout": CONNECT_SECONDS,
+            "command_timeout": ANSWER_SECONDS,
+            "server_settings": {"application_name": APPLICATION},
+        },
         **options,
     )
 

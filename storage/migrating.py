@@ -30,7 +30,7 @@ async def migrate(database: Database) -> list[str]:
         async with database.writing.begin() as connection:
             return await connection.run_sync(_upgrade)
     except (DBAPIError, OSError, sqlite3.Error) as error:
-        raise DatabaseUnusable(_explained(error, database)) from error
+        raise DatabaseUnusable(explained(error, database)) from error
 
 
 def _upgrade(connection: Connection) -> list[str]:
@@ -58,8 +58,8 @@ def _config(connection: Connection, applied: list[str]) -> Config:
     return config
 
 
-def _explained(error: Exception, database: Database) -> str:
-    """One line: what is wrong, how to mend it."""
+def explained(error: Exception, database: Database) -> str:
+    """One line: what is wrong with the database, how to mend it."""
     words = str(error.orig) if isinstance(error, DBAPIError) else str(error)
     cause = words.rpartition(">: ")[2].split("\n", 1)[0] or type(error).__name__
     signs = _SQLITE if database.dialect == "sqlite" else _POSTGRESQL

@@ -59,9 +59,11 @@ def config(tmp_path: Path) -> Path:
     return path
 
 
-async def complains(config: Path, *parts: str, token: str = TOKEN, command: str = "run") -> None:
+async def complains(
+    config: Path, *parts: str, token: str = TOKEN, command: tuple[str, ...] = ("run",)
+) -> None:
     """The program ends with 1 and one line that has all these words."""
-    code, _, error = await program(command, "--config", str(config), token=token)
+    code, _, error = await program(*command, "--config", str(config), token=token)
     lines = [line for line in error.splitlines() if " INFO " not in line]
     assert code == 1, error
     assert len(lines) == 1, error
@@ -90,7 +92,7 @@ async def test_a_file_that_is_no_database_is_named(config: Path, tmp_path: Path)
     await complains(config, "Это не файл базы")
 
 
-async def test_a_second_process_on_the_same_database_is_turned_away(config: Path, tmp_path: Path) -> None:
+async def test_beside_a_running_bot_a_copy_may_be_made_but_nothing_else(config: Path, tmp_path: Path) -> None:
     first = await started("run", "--config", str(config))
     try:
         assert first.stderr is not None
@@ -98,10 +100,18 @@ async def test_a_second_process_on_the_same_database_is_turned_away(config: Path
             while b"the bot is running" not in await first.stderr.readline():
                 pass
         await complains(config, "уже занята другим процессом", str(first.pid))
+        copy = str(tmp_path / "copy")
+        code, said, error = await program("backup", copy, "--config", str(config))
+        assert (code, error) == (0, "")
+        assert f"Копия сделана и проверена: {copy}" in said
+        await complains(config, "уже занята другим процессом", command=("restore", copy, "--force"))
     finally:
         first.terminate()
         await first.communicate()
     assert first.returncode == 0
+    code, said, _ = await program("restore", copy, "--force", "--config", str(config))
+    assert code == 0
+    assert f"База восстановлена из {copy}" in said
 
 
 async def test_a_bot_ends_with_whoever_started_it(config: Path) -> None:
