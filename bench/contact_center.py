@@ -43,7 +43,7 @@ class ContactCenter:
             "TELEGRAM__PACING__CHAT_PER_SECOND": UNLIMITED,
             "TELEGRAM__PACING__CHAT_BURST": UNLIMITED,
             "TELEGRAM__PACING__GROUP_PER_MINUTE": UNLIMITED,
-            "STORAGE__DATABASE_URL": self._url,
+            "STORAGE__DATABASE_URL": self.url,
             "DEPARTMENTS": json.dumps([{"id": "main", "title": "Отдел", "chat_id": _group(0)}]),
             "FAQ__ENCODER": "none",  # what is measured is the path; encoders cost what they cost
             "WEB__LISTEN": f"127.0.0.1:{web}",
@@ -52,7 +52,8 @@ class ContactCenter:
         self.program = Program(("bot", "run"), self.log, environment)
 
     @property
-    def _url(self) -> str:
+    def url(self) -> str:
+        """The database's address."""
         return f"sqlite+aiosqlite:///{self.database}"
 
     async def start(self) -> float:
@@ -61,7 +62,7 @@ class ContactCenter:
 
     async def open_tickets(self, residents: Iterable[int]) -> None:
         """Before the start: an open ticket, taken by nobody, for each of them, spread over the groups."""
-        database = Database.open(self._url)
+        database = Database.open(self.url)
         await migrate(database)
         storage = Storage(database)
         at = datetime.now(UTC)

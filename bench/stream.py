@@ -7,7 +7,7 @@ import json
 import random
 import sqlite3
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Collection, Iterator
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +23,7 @@ IN_TICKETS = range(2_000_000, 2_000_020)  # residents with an open ticket: their
 ASKING_FROM = 3_000_000  # from here on: residents who ask one question each
 ANSWERING = 0.01  # seconds that the sink takes for a call, so that calls are in flight at any moment
 PATIENCE = 60.0
+Effect = tuple[int, int]  # of a message: its copy, by chat and message; an answer, by chat and 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Stream:
         self._feeder = feeder
         self._random = random.Random(seed)  # noqa: S311  nobody guesses a stream
         self._messages = self._endless()
-        self._expected: list[tuple[int, int]] = []
+        self._expected: list[Effect] = []
         self._bringing: list[asyncio.Task[float]] = []
 
     def exposed(self, since: float) -> int:
@@ -69,14 +70,19 @@ class Stream:
                     return
                 await asyncio.sleep(0.1)
 
-    def tally(self) -> Tally:
-        """Compare what was brought with what arrived. The bot must not be running."""
+    async def taken(self) -> None:
+        """Until the bot has taken all that is being brought."""
+        await asyncio.gather(*self._bringing)
+
+    def tally(self, among: Collection[Effect] | None = None) -> Tally:
+        """Compare what was brought, or those of it, with what arrived. The bot must not be running."""
+        expected = self._expected if among is None else [one for one in self._expected if one in among]
         arrived = Counter(self._arrived())
         held = set(_held(self.centre.database))
         return Tally(
-            arrived=sum(1 for one in self._expected if arrived[one]),
-            lost=sum(1 for one in self._expected if not arrived[one] and one not in held),
-            doubled=sum(1 for one in self._expected if arrived[one] > 1),
+            arrived=sum(1 for one in expected if arrived[one]),
+            lost=sum(1 for one in expected if not arrived[one] and one not in held),
+            doubled=sum(1 for one in expected if arrived[one] > 1),
             uncertain=len(held),
         )
 
@@ -91,7 +97,7 @@ class Stream:
                 self._expected.append((resident, 0))
             yield updates.words(resident, message, texts[number % len(texts)])
 
-    def _arrived(self) -> Iterator[tuple[int, int]]:
+    def _arrived(self) -> Iterator[Effect]:
         for call in self._sink.calls:
             asked = call.asked
             if call.method == "copyMessage":
@@ -119,7 +125,16 @@ async def streaming(folder: Path, seed: int) -> AsyncIterator[Stream]:
     await sink.stop()
 
 
-def _held(database: Path) -> Iterator[tuple[int, int]]:
+def accepted(database: Path) -> set[Effect]:
+    """The messages that a database has taken in."""
+    with closing(sqlite3.connect(database)) as connection:
+        rows = connection.execute("SELECT raw FROM inbox").fetchall()
+    messages = [json.loads(raw)["message"] for (raw,) in rows]
+    found = [(one["chat"]["id"], one["message_id"]) for one in messages]
+    return {(chat, message if chat in IN_TICKETS else 0) for chat, message in found}
+
+
+def _held(database: Path) -> Iterator[Effect]:
     """What is held for a person to decide; nothing may be left in between."""
     with closing(sqlite3.connect(database)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"

@@ -1,0 +1,72 @@
+"""A copy is made while messages come, the machine is lost, the copy is brought back: what becomes of them."""
+
+import asyncio
+import os
+import sqlite3
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bench.process import ROOT
+from bench.stream import Stream, accepted
+from storage.restoring import restore
+
+FIGURE = "backup under load: {} messages taken before it, {} in the copy, {} lost, {} doubled, {} uncertain"
+
+SHORT = pytest.param(20, id="short")
+WHOLE = pytest.param(400, id="whole", marks=[pytest.mark.faults, pytest.mark.timeout(600)])
+
+
+async def backed_up(stream: Stream, file: Path) -> None:
+    """As an administrator does it beside the running bot."""
+    child = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "backup", str(file)),
+        cwd=ROOT,
+        env={**os.environ, "CONTACT_CENTER__STORAGE__DATABASE_URL": stream.centre.url},
+        stderr=asyncio.subprocess.PIPE,
+    )
+    _, error = await child.communicate()
+    assert child.returncode == 0, error.decode()
+
+
+async def keep_bringing(stream: Stream) -> None:
+    while True:
+        stream.bring(4)
+        await asyncio.sleep(0.1)
+
+
+def left_to_visit(copy: Path) -> int:
+    """Updates that had been taken but not dealt with when the copy was made."""
+    with closing(sqlite3.connect(copy)) as file:
+        return int(file.execute("SELECT count(*) FROM inbox WHERE state = 'pending'").fetchone()[0])
+
+
+@pytest.mark.parametrize("messages", [SHORT, WHOLE])
+async def test_what_was_taken_before_a_copy_is_in_it_and_ends_answered_or_with_a_person(
+    stream: Stream, messages: int, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.sqlite3"
+    await stream.centre.start()
+    stream.bring(messages)
+    await stream.taken()
+    before = accepted(stream.centre.database)
+    load = asyncio.create_task(keep_bringing(stream))
+    await backed_up(stream, copy)
+    load.cancel()
+    await stream.centre.program.kill()
+
+    await restore(stream.centre.url, copy, force=True)
+    await stream.centre.start()
+    await stream.settled()
+    assert await stream.centre.program.stop() == 0
+    copied = accepted(copy)
+    tally = stream.tally(among=copied)
+    print(FIGURE.format(len(before), len(copied), tally.lost, tally.doubled, tally.uncertain))
+    assert len(before) == messages
+    assert before < copied, "messages came while the copy was made"
+    assert tally.lost == 0
+    assert stream.tally(among=before).doubled == 0
+    # What had only been taken is dealt with anew: the answer given after the copy is not in it.
+    assert tally.doubled <= left_to_visit(copy)
