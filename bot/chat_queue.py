@@ -1,22 +1,39 @@
-"""What waits for one chat, first things first."""
+"""What waits for one chat: urgent things first, and every ticket in its turn."""
 
 from __future__ import annotations
 
 import asyncio
 import heapq
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.settling import Remedy
-from desk.letters import Card, Retitle, repeatable
+from desk.letters import Card, Content, Lane, React, Retitle, Strip, To, repeatable
 from storage.outbox import Posted
+
+Line = list[tuple[int, int, Posted]]  # a heap: by lane, then as they were written
+
+# What a new topic begins with is heard in turn with what is said in the others: many new tickets
+# must not silence those that are spoken in, nor the other way round.
+RANKS = {
+    Lane.OPENING: 0,
+    Lane.WORDS: 0,
+    Lane.NOTICES: 1,
+    Lane.CARDS: 2,
+    Lane.COSMETICS: 3,
+}
 
 
 @dataclass(slots=True)
 class ChatQueue:
-    """The letters for one chat, and how it stands with it."""
+    """The letters for one chat, and how it stands with it.
 
-    heap: list[tuple[int, int, Posted]] = field(default_factory=list)
+    Each ticket has a line of its own. Lines of one rank take turns, so that a resident who writes
+    hundreds of messages delays the others by one each.
+    """
+
+    ranks: tuple[dict[To | None, Line], ...] = field(default_factory=lambda: ({}, {}, {}, {}))
     aside: list[Posted] = field(default_factory=list)  # cosmetics that failed: nobody waits for them
     remedies: dict[int, Remedy] = field(default_factory=dict)  # by letter: what to do otherwise now
     parked_until: float = 0.0  # monotonic seconds
@@ -27,18 +44,32 @@ class ChatQueue:
         if posted.attempts > 0 and repeatable(posted.letter.content):
             self.aside.append(posted)
         else:
-            heapq.heappush(self.heap, (posted.letter.lane, posted.id, posted))
+            self._line_up(posted)
 
     def first(self, now: datetime) -> Posted | None:
-        """The letter whose turn it is, left in its place; None when there is none."""
+        """The letter whose turn it is or, when none is due, will be soonest; left in its place."""
         due = [one for one in self.aside if one.due_at <= now]
         if due:
             self.aside = [one for one in self.aside if one.due_at > now]
             for one in due:
-                heapq.heappush(self.heap, (one.letter.lane, one.id, one))
-        if self.heap:
-            return self.heap[0][2]
-        return min(self.aside, key=lambda one: one.due_at, default=None)
+                self._line_up(one)
+        waiting = self.aside
+        for lines in self.ranks:
+            for line in lines.values():
+                head = line[0][2]
+                if head.due_at <= now:
+                    return head
+                waiting = [*waiting, head]
+        return min(waiting, key=lambda one: one.due_at, default=None)
+
+    def take(self, posted: Posted) -> None:
+        """Take out a letter whose turn it was; its ticket goes to the end of the turns."""
+        lines, to = self._lines(posted), _whose(posted)
+        heapq.heappop(lines[to])
+        if not lines[to]:
+            del lines[to]
+        elif not isinstance(posted.letter.content, Card):  # what a first card announces follows at once
+            lines[to] = lines.pop(to)
 
     def wake(self, now: datetime) -> None:
         """What made it wait is over: letters that were tried before may go at once."""
@@ -50,16 +81,49 @@ class ChatQueue:
 
     def empty(self) -> list[Posted]:
         """Take everything out."""
-        waiting = [*(one for _, _, one in self.heap), *self.aside]
-        self.heap, self.aside = [], []
+        waiting = [*self._standing(), *self.aside]
+        self.aside = []
+        for lines in self.ranks:
+            lines.clear()
         return waiting
 
     def will_repaint(self, posted: Posted) -> bool:
-        """Whether the same card or title is to be painted once more anyway."""
+        """Whether the same card, title, reaction or keyboard is to be painted once more anyway."""
         letter = posted.letter
-        if not isinstance(letter.content, Card | Retitle):
+        painted = _painted(letter.content)
+        if painted is None:
             return False
-        later = [one.letter for _, _, one in self.heap if one.id > posted.id]
+        line = self._lines(posted).get(_whose(posted), [])
         # The first card of a topic opens it, so only one in the same lane makes it needless.
-        same = (letter.to, letter.content, letter.lane)
-        return any((one.to, one.content, one.lane) == same for one in later)
+        return any(
+            one.id > posted.id
+            and (one.letter.to, one.letter.lane) == (letter.to, letter.lane)
+            and _painted(one.letter.content) == painted
+            for _, _, one in line
+        )
+
+    def _line_up(self, posted: Posted) -> None:
+        line = self._lines(posted).setdefault(_whose(posted), [])
+        heapq.heappush(line, (posted.letter.lane, posted.id, posted))
+
+    def _lines(self, posted: Posted) -> dict[To | None, Line]:
+        return self.ranks[RANKS[posted.letter.lane]]
+
+    def _standing(self) -> Iterable[Posted]:
+        return (one for lines in self.ranks for line in lines.values() for _, _, one in line)
+
+
+def _whose(posted: Posted) -> To | None:
+    """Whose turn a letter takes. A private chat is one conversation: it keeps its order."""
+    return None if posted.chat_id > 0 else posted.letter.to
+
+
+def _painted(content: Content) -> object:
+    """What a letter paints over; None when it says something."""
+    match content:
+        case Card() | Retitle():
+            return content
+        case React(target=target) | Strip(target=target):
+            return type(content), target
+        case _:
+            return None

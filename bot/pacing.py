@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from bot.settings import Pacing as Limits
 
 MINUTE = 60.0
+A_QUARTER = 4  # of a group's minute: kept free of cosmetics, and all that new topics may take
 
 
 @dataclass(slots=True)
@@ -78,6 +79,8 @@ class Pacing:
         self._overall = Bucket(limits.overall_per_second, limits.overall_per_second)
         self._chats: dict[int, Bucket] = {}
         self._groups: dict[int, Window] = {}
+        self._topics: dict[int, Window] = {}
+        self._quarter = max(1, limits.group_per_minute // A_QUARTER)
         self._resumed: float | None = None
 
     def resume(self, went: Iterable[tuple[int, float, int]], now: float) -> None:
@@ -92,10 +95,25 @@ class Pacing:
             if chat_id < 0:
                 self._group(chat_id).spend(at, calls)
 
-    def wait(self, chat_id: int, calls: int, now: float) -> float:
-        """Seconds until that many calls may go to the chat; 0.0: now."""
-        own = self._group(chat_id).wait(now, calls) if chat_id < 0 else self._chat(chat_id).wait(now)
+    def wait(self, chat_id: int, calls: int, now: float, cosmetic: bool = False) -> float:
+        """Seconds until that many calls may go to the chat; 0.0: now.
+
+        Cosmetic ones leave a quarter of a group's minute free for words that may come any moment.
+        """
+        kept = self._quarter if cosmetic else 0
+        own = self._group(chat_id).wait(now, calls + kept) if chat_id < 0 else self._chat(chat_id).wait(now)
         return max(own, self._overall.wait(now))
+
+    def wait_for_topic(self, chat_id: int, now: float) -> float:
+        """Seconds until a topic may be made in the group; 0.0: now, and it counts as made.
+
+        Telegram has banned bots for bursts of them; and each brings calls that those who wait already need.
+        """
+        topics = self._topics.setdefault(chat_id, Window(self._quarter))
+        wait = topics.wait(now, 1)
+        if wait == 0:
+            topics.spend(now, 1)
+        return wait
 
     def spend(self, chat_id: int, calls: int, now: float) -> None:
         """Calls went to the chat."""

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import heapq
 import logging
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from aiogram.methods import CreateForumTopic, EditForumTopic, EditMessageText, ReopenForumTopic
@@ -22,7 +21,7 @@ from bot.rendering import Call, Renderer, without_markup
 from bot.settling import Again, Remedy, Settled, Settler
 from bot.tasks import Tasks
 from desk.centre import Centre
-from desk.letters import Card, Relay, repeatable
+from desk.letters import Card, Lane, Relay, repeatable
 from storage import outbox
 from storage.outbox import LetterState, Posted, Unreadable
 from storage.records import Storage, VisitRecords
@@ -153,14 +152,18 @@ class Postman:
 
     async def _serve_chat(self, chat_id: int, chat: ChatQueue) -> None:
         try:
-            while not self._stopping.is_set() and (posted := chat.first(self._clock.now())) is not None:
-                delay = self._delay(posted, chat_id, chat)
-                if delay > 0 or chat.heap[:1] != [(posted.letter.lane, posted.id, posted)]:
+            while not self._stopping.is_set():
+                now = self._clock.now()
+                posted = chat.first(now)
+                if posted is None:
+                    break
+                delay = self._delay(posted, chat_id, chat, now)
+                if delay > 0:
                     await self._pause(delay)
                     continue
                 # Spent before anything is awaited: of all the chats that look now, only so many may go.
                 self._pacing.spend(chat_id, _calls(posted), _monotonic())
-                heapq.heappop(chat.heap)
+                chat.take(posted)
                 if not await self._attend_safely(posted, chat_id, chat):
                     self._pacing.give_back(chat_id, _calls(posted))
         finally:
@@ -170,11 +173,13 @@ class Postman:
             else:
                 self._see_to(chat_id, chat)
 
-    def _delay(self, posted: Posted, chat_id: int, chat: ChatQueue) -> float:
+    def _delay(self, posted: Posted, chat_id: int, chat: ChatQueue, now: datetime) -> float:
         """Seconds until the letter may go."""
-        due = (posted.due_at - self._clock.now()).total_seconds()
-        parked = chat.parked_until - _monotonic()
-        return max(due, parked, self._pacing.wait(chat_id, _calls(posted), _monotonic()))
+        due = (posted.due_at - now).total_seconds()
+        monotonic = _monotonic()
+        cosmetic = posted.letter.lane >= Lane.CARDS
+        paced = self._pacing.wait(chat_id, _calls(posted), monotonic, cosmetic)
+        return max(due, chat.parked_until - monotonic, paced)
 
     async def _pause(self, seconds: float) -> None:
         try:
@@ -220,6 +225,8 @@ class Postman:
             if call is None or self._painted(fresh, call):
                 await records.commit(outbox.sent(fresh.id, [], now))
                 return False
+            if isinstance(call, CreateForumTopic) and not self._may_open(fresh, chat_id, chat, now):
+                return False
             if not repeatable(fresh.letter.content):  # else it stays pending until it has an end
                 intent = outbox.album_intent(fresh, chat_id) if fresh.letter.album else None
                 await records.commit(intent or outbox.intent(fresh.id, chat_id))
@@ -230,6 +237,13 @@ class Postman:
         settled = await self._settler.settle(tried, where, call, outcome)
         self._go_on(settled, chat_id, chat)
         return True
+
+    def _may_open(self, posted: Posted, chat_id: int, chat: ChatQueue, now: datetime) -> bool:
+        """Whether a topic may be made now; if not, its letter waits and lets the other tickets go first."""
+        wait = self._pacing.wait_for_topic(chat_id, _monotonic())
+        if wait > 0:
+            chat.push(replace(posted, due_at=now + timedelta(seconds=wait)))
+        return wait == 0
 
     async def _call(
         self, posted: Posted, where: Place, chat: ChatQueue, records: VisitRecords

@@ -43,4 +43,4 @@ def record(letter: Letter, place: Place, made: list[int], records: VisitRecords)
     if letter.acknowledge is not None and not isinstance(letter.content, Amend):
         reaction = React(letter.acknowledge, ACKNOWLEDGED)
         # A private chat and a group are both told by their number here.
-        records.outbox.add(Letter(ToChat(letter.acknowledge.chat_id), reaction, Lane.COSMETICS))
+        records.outbox.add(Letter(ToChat(letter.acknowledge.chat_id), reaction, Lane.NOTICES))

@@ -1,0 +1,145 @@
+"""Who goes first in a group that gets twenty calls a minute: played on a clock that costs no time."""
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+from bot.chat_queue import ChatQueue
+from bot.pacing import Pacing
+from bot.settings import Pacing as Limits
+from desk.letters import Card, Content, Lane, Letter, React, Relay, Retitle, Source, To, ToChat, ToThread
+from storage.outbox import LetterState, Posted
+
+GROUP = -100
+BEGIN = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+@dataclass
+class Group:
+    """One group's queue as the postman serves it. Times are seconds since the beginning."""
+
+    queue: ChatQueue = field(default_factory=ChatQueue)
+    pacing: Pacing = field(default_factory=lambda: Pacing(Limits()))
+    now: float = 0.0
+    written: int = 0
+    went: list[tuple[float, Posted]] = field(default_factory=list)
+    topics: list[To] = field(default_factory=list)
+
+    def write(self, ticket: int, content: Content, lane: Lane = Lane.WORDS) -> Posted:
+        """A letter comes into the queue."""
+        self.written += 1
+        letter = Letter(ToThread(ticket) if ticket else ToChat(GROUP), content, lane)
+        at = BEGIN + timedelta(seconds=self.now)
+        posted = Posted(self.written, letter, GROUP, at, 0, LetterState.PENDING)
+        self.queue.push(posted)
+        return posted
+
+    def say(self, ticket: int, number: int) -> Posted:
+        """A resident's words."""
+        return self.write(ticket, Relay((Source(ticket, number),), ticket))
+
+    def open(self, ticket: int) -> Posted:
+        """A new ticket: its card, and the question."""
+        self.write(ticket, Card(), Lane.OPENING)
+        return self.say(ticket, 1)
+
+    def serve(self, until: float = float("inf")) -> None:
+        """Send what may go until that moment, or until nothing waits."""
+        while (posted := self.queue.first(BEGIN + timedelta(seconds=self.now))) is not None:
+            cosmetic = posted.letter.lane >= Lane.CARDS
+            due = (posted.due_at - BEGIN).total_seconds() - self.now
+            pause = max(due, self.pacing.wait(GROUP, 1, self.now, cosmetic))
+            if self.now + min(pause, 1.0) > until:
+                break
+            if pause > 0:
+                self.now += min(pause, 1.0)
+                continue
+            self.queue.take(posted)
+            if isinstance(posted.letter.content, Card) and posted.letter.to not in self.topics:
+                self._make_topic(posted)
+                continue
+            self.pacing.spend(GROUP, 1, self.now)
+            self.went.append((self.now, posted))
+        self.now = max(self.now, until) if until < float("inf") else self.now
+
+    def _make_topic(self, card: Posted) -> None:
+        wait = self.pacing.wait_for_topic(GROUP, self.now)
+        if wait == 0:
+            self.pacing.spend(GROUP, 1, self.now)
+            self.topics.append(card.letter.to)
+        self.queue.push(replace(card, due_at=BEGIN + timedelta(seconds=self.now + wait)))
+
+    def waited(self, posted: Posted) -> float:
+        """Seconds from writing to sending."""
+        at = next(at for at, one in self.went if one.id == posted.id)
+        return at - (posted.due_at - BEGIN).total_seconds()
+
+
+def test_a_new_ticket_does_not_wait_for_a_flood_in_another() -> None:
+    group = Group()
+    for number in range(400):
+        group.say(1, number)
+    group.serve(until=65)
+    asked = group.open(2)
+    group.serve()
+    assert group.waited(asked) <= 60
+    flood = [one.id for _, one in group.went if one.letter.to == ToThread(1)]
+    assert len(flood) == 400
+    assert flood == sorted(flood)
+
+
+def test_tickets_that_wait_take_turns() -> None:
+    group = Group()
+    for ticket in (1, 2, 3):
+        for number in range(4):
+            group.say(ticket, number)
+    group.serve()
+    tickets = [one.letter.to.ticket_id for _, one in group.went if isinstance(one.letter.to, ToThread)]
+    assert tickets == [1, 2, 3] * 4
+
+
+def test_new_tickets_and_those_that_are_spoken_in_take_turns() -> None:
+    group = Group()
+    for ticket in range(10, 40):
+        group.open(ticket)
+    answered = group.say(1, 7)
+    group.serve()
+    assert group.waited(answered) == 0.0
+    for ticket in range(10, 40):
+        card, question = [at for at, one in group.went if one.letter.to == ToThread(ticket)]
+        assert question - card <= 60
+    assert group.now <= 30 * 3 / 20 * 60 + 120  # as quick as three calls for each allow
+
+
+def test_cosmetics_leave_room_for_words_that_may_come() -> None:
+    group = Group()
+    for ticket in range(1, 41):
+        group.write(ticket, Retitle(), Lane.COSMETICS)
+    group.serve(until=30)
+    asked = [group.say(ticket, 1) for ticket in range(1, 6)]
+    group.serve()
+    assert [group.waited(one) for one in asked] == [0.0] * 5
+    assert len(group.went) == 45
+
+
+def test_of_several_reactions_on_one_message_only_the_last_is_worth_a_call() -> None:
+    group = Group()
+    target = Source(GROUP, 5)
+    first = group.write(0, React(target, "👍"), Lane.COSMETICS)
+    other = group.write(0, React(Source(GROUP, 6), "👍"), Lane.COSMETICS)
+    last = group.write(0, React(target, "🔥"), Lane.COSMETICS)
+    assert group.queue.will_repaint(first)
+    assert not group.queue.will_repaint(other)
+    assert not group.queue.will_repaint(last)
+
+
+def test_topics_are_made_a_few_a_minute() -> None:
+    pacing = Pacing(Limits())
+    made: list[float] = []
+    now = 0.0
+    while len(made) < 20:
+        wait = pacing.wait_for_topic(GROUP, now)
+        if wait == 0:
+            made.append(now)
+        now += wait
+    assert [sum(start <= one < start + 60 for one in made) for start in made[:10]] == [5] * 10
+    assert pacing.wait_for_topic(GROUP - 1, now) == 0
