@@ -30,7 +30,8 @@ from storage.writer import Unavailable
 WELL, WRONG = 0, 1
 OUTCOMES: Mapping[Outcome, str] = {
     Outcome.SURE: "Бот ответил",
-    Outcome.UNSURE: "Бот предложил выбрать",
+    Outcome.UNSURE: "Бот предложил, никто не выбрал",
+    Outcome.CHOSEN: "Житель выбрал из предложенного",
     Outcome.PARTLY: "Бот ответил не на всё",
     Outcome.OUTDATED: "Правило уже или ещё не действует",
     Outcome.UNKNOWN: "Бот не знает",

@@ -14,6 +14,7 @@ KEPT = timedelta(days=90)
 TEXT = 1000  # characters of a question that are kept: what is asked stands at the beginning
 LETTERS = 3  # «?», «112» and a lone emoji ask nothing that an entry could answer
 ANSWER = 3000  # characters of an operator's answer: an entry takes 3500
+UNSETTLED = (Outcome.UNKNOWN, Outcome.UNSURE, Outcome.OUTDATED, Outcome.PARTLY)
 WORTH_KEEPING = 20  # characters; «Здравствуйте!» and «Уточняю» answer nothing
 
 
@@ -86,9 +87,8 @@ def answer(words: str) -> str:
 
 
 def _reason(question: Question) -> Reason | None:
-    unchosen = question.outcome is Outcome.UNSURE and len(question.entries) > 1
     if question.helped is False:
         return Reason.NOT_HELPED
-    if question.outcome in (Outcome.UNKNOWN, Outcome.OUTDATED, Outcome.PARTLY) or unchosen:
+    if question.outcome in UNSETTLED:
         return Reason.UNKNOWN
     return Reason.PERSON if question.ticket_id is not None else None

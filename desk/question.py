@@ -14,6 +14,7 @@ class Outcome(StrEnum):
 
     SURE = "sure"
     UNSURE = "unsure"
+    CHOSEN = "chosen"  # the resident found an answer among those offered
     UNKNOWN = "unknown"
     OUTDATED = "outdated"  # the first of the entries does not hold that day: the resident was told so
     PARTLY = "partly"  # of several questions some; the entries are for those
@@ -47,8 +48,7 @@ class Question:
     @property
     def shown(self) -> tuple[str, ...]:
         """The entries the resident has read: given as answers, or chosen among suggestions."""
-        chosen = self.outcome is Outcome.UNSURE and len(self.entries) == 1
-        return self.entries if chosen or self.outcome is Outcome.SURE else ()
+        return self.entries if self.outcome in (Outcome.SURE, Outcome.CHOSEN) else ()
 
     def going_on(self, message_id: int | None) -> Question:
         """Understood with the question of that message."""
@@ -59,8 +59,9 @@ class Question:
         return replace(self, outcome=outcome, entries=entries)
 
     def answered_with(self, entry_id: str) -> Question:
-        """The resident has chosen a suggestion."""
-        return replace(self, entries=(entry_id,))
+        """The resident has chosen a suggestion; of several questions others may still be open."""
+        outcome = self.outcome if self.outcome is Outcome.PARTLY else Outcome.CHOSEN
+        return replace(self, outcome=outcome, entries=(entry_id,))
 
     def judged(self, helped: bool) -> Question:
         """With the resident's word on the answer."""

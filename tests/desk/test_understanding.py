@@ -71,7 +71,7 @@ async def test_what_the_entry_just_read_tells_is_answered_by_it() -> None:
 
 
 async def test_a_chosen_suggestion_has_been_read_too() -> None:
-    chosen = replace(READ, outcome=Outcome.UNSURE)
+    chosen = replace(READ, outcome=Outcome.CHOSEN)
     content, _, _ = await asked("а документы?", chosen)
     assert content == Answer(RENT.id, asked=10, continuing=RENT.question)
 

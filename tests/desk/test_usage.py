@@ -23,6 +23,7 @@ from tests.desk.samples import (
     SCHOOL,
     centre,
     message,
+    ranking,
     sure,
     unknown,
     unsure,
@@ -119,3 +120,16 @@ async def test_an_editor_is_told_of_thirty_days_and_of_entries_that_are_gone() -
         "👁 5 · 👍 0 · 👎 0 · 👤 5 · (gone)",
         "👁 6 · 👍 1 · 👎 3 · 👤 2 · «Как получить субсидию?» (zhku-01)",
     ]
+
+
+async def test_what_is_chosen_instead_of_an_outdated_answer_counts_for_itself() -> None:
+    records = FakeRecords()
+    await reception.receive(
+        message("пособие"), ANNA, records, centre(Outdated(BENEFIT, (SCHOOL,), ranking(SCHOOL)))
+    )
+    await reception.show("fam-02", 10, ANNA, records, centre(), AT)
+    await reception.judge(10, True, ANNA, records, centre(), AT)
+    assert await counts(records) == [Usage("fam-02", shown=1, helped=1)]
+    kept = await records.questions.get(ANNA.id, 10)
+    assert kept is not None
+    assert kept.outcome is Outcome.CHOSEN

@@ -79,7 +79,7 @@ async def test_a_rule_answers_to_its_last_evening_and_then_says_when_it_ended(
 
 
 async def test_what_comes_after_is_offered_and_opens(
-    offstage: Stage, resident: Resident, entries: Path
+    offstage: Stage, resident: Resident, operator: Operator, entries: Path
 ) -> None:
     (entries / "fuel.toml").write_text(FUEL + COAL, "utf-8")
     await offstage.restart()
@@ -90,6 +90,10 @@ async def test_what_comes_after_is_offered_and_opens(
     await resident.sees("больше не действует")
     await resident.presses("Как вернуть деньги за уголь и дрова?")
     await resident.sees("Принесите чеки")
+    await resident.presses("Не помогло")
+    await resident.presses("Спросить специалиста")
+    await resident.presses("Согласен")
+    await operator.sees("ответил: «Как вернуть деньги за уголь и дрова?» — не помогло", ticket=1)
 
 
 async def test_a_poster_and_an_old_button_do_not_bring_an_ended_rule_back(
@@ -172,3 +176,10 @@ async def test_administrators_hear_of_a_term_once_before_and_once_after_it_whate
     await editor.says("/faq")
     await editor.sees(*told, "⛔ 31.12")
     assert await reminders() == 3  # two reminders, and the answer to /faq
+
+
+async def test_the_municipality_may_be_named_in_the_next_message(resident: Resident, entries: Path) -> None:
+    await resident.says("Где получить проездной на автобус?")
+    await resident.sees("Я не уверен")
+    await resident.says("а в Астрахани?")
+    await resident.sees("В киоске на площади", "Где действует: г. Астрахань")
