@@ -42,6 +42,7 @@ class Tutor:
         if self._gathered[0] != asked:  # a page is turned more often than somebody asks
             groups = await asyncio.to_thread(_gathered, self._semantics, texts, guesses)
             self._gathered = (asked, groups)
+            await asyncio.to_thread(_give_back_memory)
         return self._gathered[1]
 
     async def taught(self, base: KnowledgeBase) -> KnowledgeBase:
@@ -71,6 +72,6 @@ def _gathered(
 
 
 def _give_back_memory() -> None:
-    """Reading a base leaves freed memory with the allocator; glibc returns it when asked to."""
+    """Reading leaves freed memory with the allocator; glibc returns it when asked to."""
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL("libc.so.6").malloc_trim(0)

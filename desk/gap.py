@@ -69,6 +69,8 @@ class Gap:
 def gap_of(question: Question) -> Gap | None:
     """What is kept of a question as it stands now, None for one the base has settled."""
     reason = _reason(question)
+    if question.continues is not None:
+        return None  # «а документы?» says nothing without the question before
     if reason is None or sum(map(str.isalpha, question.text)) < LETTERS:
         return None
     text = masked(question.text.strip()[:TEXT])
@@ -76,7 +78,7 @@ def gap_of(question: Question) -> Gap | None:
 
 
 def gap_id(question: Question) -> int:
-    """A number of its own, 0…2⁶³−1, from which nobody reads the resident's."""
+    """A number of its own, 0…2⁶³−1, in which the resident's does not stand."""
     known_by = f"{question.resident_id}:{question.message_id}".encode()
     return int.from_bytes(blake2b(known_by, digest_size=8).digest()) >> 1
 

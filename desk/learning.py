@@ -12,7 +12,7 @@ from desk.gap import gap_of
 from desk.gathering import Cluster, cluster_of
 from desk.letters import Button, Letter, Say, ToChat
 from desk.people import Operator, Resident
-from desk.personal_data import without_marks
+from desk.personal_data import has_marks, without_marks
 from desk.records import Records
 from desk.ticket import Ticket
 from faq.additions import Addition, MorePhrasings, NewEntry
@@ -108,8 +108,8 @@ async def _draft(
 ) -> None:
     known = [centre.knowledge.entry(one) for one in cluster.guesses]
     subject = next((one.subject for one in known if one is not None), "")
-    question = without_marks(cluster.central.text)
-    new = NewEntry(subject, question, answer, _phrasings(cluster))
+    question, *also = _phrasings(cluster)
+    new = NewEntry(subject, question, answer, tuple(also))
     await _propose(new, cluster, by, records, workshop, at)
 
 
@@ -128,8 +128,8 @@ async def _propose(
     if isinstance(addition, NewEntry):
         other = Button(WriteAnswer(cluster.central.id), phrase="button-other-answer")
         args = {"id": entry.id, "question": entry.question, "answer": entry.answer}
-        also = "\n".join(f"— {one}" for one in entry.also) or "—"
-        _say(by, Say("gap-drafted", {**args, "also": also}, ((other,),)), records)
+        args["also"] = surveying.listed(entry.also)
+        _say(by, Say("gap-drafted", args, ((other,),)), records)
     draft = await preview.show(change, None, entry.id, by, records, workshop, at)
     if draft is not None:
         for gap in cluster.gaps:
@@ -137,9 +137,9 @@ async def _propose(
 
 
 def _phrasings(cluster: Cluster) -> tuple[str, ...]:
-    """Their words as residents may use them again: those that gave nobody away first."""
-    texts = sorted(cluster.texts, key=lambda text: without_marks(text) != " ".join(text.split()))
-    return tuple(without_marks(text) for text in texts)
+    """Their words as residents may use them again: those that gave nobody away, if there are any."""
+    plain = [text for text in cluster.texts if not has_marks(text)]
+    return tuple(without_marks(text) for text in plain or cluster.texts)
 
 
 def _say(to: Operator, said: Say, records: Records) -> None:

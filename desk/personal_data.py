@@ -70,9 +70,14 @@ def _parts(text: str) -> Iterator[str]:
     yield text[after:]
 
 
+def has_marks(text: str) -> bool:
+    """Whether something was masked in it."""
+    return _MARKS.search(text) is not None
+
+
 def without_marks(text: str) -> str:
-    """A masked text without the words in brackets."""
-    return " ".join(_MARKS.sub(" ", text).split())
+    """A masked text without the words in brackets, on one line."""
+    return _LOOSE.sub(r"\1", " ".join(_MARKS.sub(" ", text).split()))
 
 
 def _is_free(start: int, end: int, pieces: list[Piece]) -> bool:
@@ -89,6 +94,7 @@ def _is_ours(digits: str) -> bool:
 
 _DIGITS_ONLY = re.compile(r"\D+")
 _MARKS = re.compile("|".join(re.escape(kind.value) for kind in Kind))
+_LOOSE = re.compile(r"\s+([?!.,;:])")
 _S = r"[\s\-–—]{0,3}"  # between the groups of a number
 _FIRST = r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?"
 _SHORT = r"[А-ЯЁ]\.\s?[А-ЯЁ]\."

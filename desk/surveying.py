@@ -16,6 +16,7 @@ from faq.knowledge_base import Match
 ON_A_PAGE = 5
 EXAMPLES = 3
 ENTRIES_OFFERED = 8
+NEAR = 0.3  # the least chance that the likeliest entry is meant; a less likely one is not a tap away
 WORDS = 150  # characters of a question in a list
 ANSWER = 600  # of an operator's answer
 WEEK = timedelta(days=7)
@@ -47,8 +48,8 @@ async def card(cluster: Cluster, centre: Centre, at: datetime, may_edit: bool) -
     near = await _nearest(cluster, centre, at)
     args = {
         "told": cluster.told,
-        "examples": examples(cluster),
-        "nearest": f"«{near[0].entry.question}» ({near[0].score:.0%})" if near else "—",
+        "examples": listed(cluster.texts),
+        "nearest": f"«{near[0].entry.question}» ({near[0].score * 100:.0f} %)" if near else "—",
         "answer": _short(cluster.answer, ANSWER) or "—",
     }
     back: Choices = ((Button(ShowGaps(), phrase="button-to-gaps"),),)
@@ -66,15 +67,21 @@ async def entries(cluster: Cluster, centre: Centre, at: datetime) -> Say:
     return Say("gap-which-entry", {"question": _short(cluster.central.text, WORDS)}, (*rows, back))
 
 
-def examples(cluster: Cluster) -> str:
-    """The words of a few, a line each."""
-    return "\n".join(f"— «{_short(text, WORDS)}»" for text in cluster.texts[:EXAMPLES])
+def listed(texts: Sequence[str]) -> str:
+    """A few of the texts, a line each, and how many there are besides."""
+    lines = [f"— «{_short(text, WORDS)}»" for text in texts[:EXAMPLES]]
+    more = [f"… + {len(texts) - EXAMPLES}"] if len(texts) > EXAMPLES else []
+    return "\n".join([*lines, *more]) or "—"
 
 
 def what_to_do(cluster: Cluster, near: Sequence[Match]) -> Choices:
     """An entry of its own, other words for an old one, or neither."""
     id_ = cluster.central.id
-    nearest = [Button(AddPhrasings(id_, one.entry.id), text=f"➕ {one.entry.question}") for one in near[:1]]
+    nearest = [
+        Button(AddPhrasings(id_, one.entry.id), text=f"➕ {one.entry.question}")
+        for one in near[:1]
+        if one.score >= NEAR
+    ]
     return (
         (Button(DraftEntry(id_), phrase="button-draft-entry"),),
         *((one,) for one in nearest),

@@ -23,7 +23,7 @@ def clusters(
     """The numbers of the texts in groups, the largest first, the most central text of each first.
 
     `guesses` are what a base found for each, best first; `meanings` (texts, size) are unit vectors, None
-    where no encoder works. 3000 different texts take seconds and 60 MB: call it in a thread.
+    where no encoder works. 2000 different texts take 0.3 s and up to 90 MB: call it in a thread.
     """
     same: dict[str, list[int]] = {}
     for number, text in enumerate(texts):

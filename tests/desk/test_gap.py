@@ -34,6 +34,8 @@ def gap(question: Question) -> Gap:
         (SURE.judged(False), Reason.NOT_HELPED),
         (ASKED.handed_over(TICKET.id), Reason.PERSON),
         (ASKED.found(Outcome.UNKNOWN, ()).handed_over(TICKET.id), Reason.UNKNOWN),
+        (ASKED.found(Outcome.OUTDATED, ("fam-01",)), Reason.UNKNOWN),
+        (ASKED.found(Outcome.UNKNOWN, ()).going_on(9), None),
         (replace(ASKED, outcome=Outcome.UNKNOWN, text=" 112? 👍 да"), None),
         (replace(ASKED, outcome=Outcome.UNKNOWN, text=""), None),
     ],

@@ -19,6 +19,7 @@ from desk.letters import Say, ToChat
 from desk.question import Outcome, Question
 from faq.additions import Addition, MorePhrasings, NewEntry
 from faq.entry import Entry
+from faq.knowledge_base import Match, Unknown
 from faq.problems import BadBase, Problem
 from faq.publishing import Figures, Proposal
 from faq.revision import Files
@@ -133,29 +134,34 @@ async def test_a_card_of_the_group_is_for_looking_only() -> None:
     assert [button.choice for row in card.choices for button in row] == [ShowGaps(0)]
     mine = await surveying.card(Cluster((CARD,)), here, AT, may_edit=True)
     assert AddPhrasings(CARD.id, ENTRY.id) in [button.choice for row in mine.choices for button in row]
-    assert "100%" in str(card.args["nearest"])
+    far = centre(Unknown((Match(ENTRY, 0.2),)))
+    other = await surveying.card(Cluster((CARD,)), far, AT, may_edit=True)
+    assert AddPhrasings(CARD.id, ENTRY.id) not in [button.choice for row in other.choices for button in row]
+    assert "100 %" in str(card.args["nearest"])
 
 
 async def test_a_draft_has_the_operator_s_answer_and_everybody_s_words(workshop: FakeWorkshop) -> None:
     records = kept(replace(CARD, text="карта болельщика"), CARD_AGAIN, CARD_ANSWERED)
     await learning.draft_entry(CARD_AGAIN.id, OLGA, records, shop(workshop), centre(), AT)
     (addition,) = workshop.additions
-    assert addition == NewEntry(
-        "zhku", "где карта болельщика", "На Госуслугах.", ("где карта болельщика", "карта болельщика")
-    )
+    assert addition == NewEntry("zhku", "где карта болельщика", "На Госуслугах.", ("карта болельщика",))
     assert [one.phrase for one in said(records)] == ["gap-drafted", "faq-preview"]
     draft = records.revisions.drafts[OLGA.id]
     assert {gap.draft_id for gap in records.gaps.all.values()} == {draft.id}
 
 
-async def test_words_that_gave_somebody_away_come_last_and_without_their_marks(
+async def test_words_that_gave_somebody_away_are_used_only_where_there_are_no_others(
     workshop: FakeWorkshop,
 ) -> None:
     telling = replace(CARD, text="карта, мой номер [телефон] болельщика")
     records = kept(telling, CARD_AGAIN)
     await learning.add_phrasings(telling.id, ENTRY.id, OLGA, records, shop(workshop), AT)
-    words = ("где карта болельщика", "карта, мой номер болельщика")
-    assert workshop.additions == [MorePhrasings(ENTRY.id, words)]
+    alone = kept(telling)
+    await learning.add_phrasings(telling.id, ENTRY.id, OLGA, alone, shop(workshop), AT)
+    assert workshop.additions == [
+        MorePhrasings(ENTRY.id, ("где карта болельщика",)),
+        MorePhrasings(ENTRY.id, ("карта, мой номер болельщика",)),
+    ]
 
 
 async def test_without_an_answer_the_editor_is_asked_for_it(workshop: FakeWorkshop) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.personal_data import Kind, found, is_card, is_snils, masked, without_marks
+from desk.personal_data import Kind, found, has_marks, is_card, is_snils, masked, without_marks
 
 GIVEN_AWAY = [
     ("позвоните мне 8 (917) 123-45-67 вечером", "позвоните мне [телефон] вечером"),
@@ -78,7 +78,10 @@ def test_each_piece_tells_its_kind_and_place() -> None:
 
 
 def test_marks_can_be_taken_out_again() -> None:
-    assert without_marks(masked("позвоните 89171234567 насчёт мусора")) == "позвоните насчёт мусора"
+    text = masked("позвоните 89171234567 насчёт мусора, я @masha_p?")
+    assert has_marks(text)
+    assert without_marks(text) == "позвоните насчёт мусора, я?"
+    assert not has_marks("насчёт [мусора]")
 
 
 @given(st.text(alphabet="8+79 -()@.аИвнич\n", max_size=300))
