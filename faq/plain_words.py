@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from rapidfuzz.distance import OSA
+
 from faq.folding import plain, stem, words
 
 PLAIN_WORDS = Path(__file__).with_name("plain_words.toml")
@@ -16,16 +18,21 @@ Run = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class PlainWords:
-    """`meanings`: runs of stems with … behind (short words as they are) → the words that say it plainly."""
+    """`meanings`: runs of stems with … behind (short words as they are) → the words that say it plainly.
+
+    `words` are the single words that are explained, but for those that are slips: «пасобие».
+    """
 
     meanings: Mapping[Run, Run]
     longest: int
+    words: Run
 
     @classmethod
     def of(cls, pairs: Mapping[str, str]) -> "PlainWords":
         """Pairs as an editor wrote them: everyday words → plain words."""
         meanings = {_keys(words(plain(said))): tuple(words(plain(meant))) for said, meant in pairs.items()}
-        return cls(meanings, max(map(len, meanings), default=0))
+        single = tuple(said for said, meant in pairs.items() if " " not in said and not _is_slip(said, meant))
+        return cls(meanings, max(map(len, meanings), default=0), single)
 
     def explained(self, question: str) -> str:
         """A plain question in plain words, the longest runs first."""
@@ -46,6 +53,10 @@ class PlainWords:
             if meant is not None:
                 return length, meant
         return 1, None
+
+
+def _is_slip(said: str, meant: str) -> bool:
+    return len(said) > SHORT and OSA.distance(said, meant, score_cutoff=2) <= 2
 
 
 def _keys(said: list[str]) -> Run:

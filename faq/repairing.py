@@ -20,12 +20,15 @@ _LETTERS = str.maketrans("abcdefghijklmnopqrstuvwyz'`46", "абцдефгхий�
 # Letters that writers use in more than one sense; each sense is tried.
 _OTHERWISE = (
     *(("щ", "сч"), ("ц", "тс"), ("ц", "к"), ("ц", "с"), ("ы", "й"), ("ий", "ый"), ("й", "ж"), ("х", "г")),
+    *((" е", " э"), ("е ", "ые "), ("т ", "ть ")),
 )
 # «ay» is «ай» at the end of a syllable, but «ая» is written «aya».
 _SOUND = re.compile("|".join(a + "(?![aeou])" if a[1:] == "y" else a for a, _ in _SOUNDS))
 _LATIN = re.compile(r"[a-z]")
 _RUSSIAN = re.compile(r"[а-я]")
 _EDGE = re.compile(r"^[(«\"]+|[?!.,:;)»\"]+$")
+Reading = Callable[[str, Wording], str]
+
 ENGLISH = 0.5  # from this share of English words on nothing is read as Russian
 PLAUSIBLE = 0.72  # below this likeness to Russian a Latin word is left as it is
 
@@ -43,7 +46,7 @@ def repaired(text: str, wording: Wording) -> str:
     best = max((layout, translit), key=lambda reading: _likeness(foreign, reading, wording))
     if _english(foreign) >= ENGLISH or _likeness(foreign, best, wording) < PLAUSIBLE:
         return text
-    return " ".join(best(piece, wording) if _is_foreign(piece, wording) else piece for piece in pieces)
+    return " ".join(_read(piece, best, wording) for piece in pieces)
 
 
 def layout(piece: str, wording: Wording) -> str:
@@ -56,10 +59,10 @@ def layout(piece: str, wording: Wording) -> str:
 def translit(piece: str, wording: Wording) -> str:
     """The piece as it sounds in Russian."""
     word = _SOUND.sub(lambda match: dict(_SOUNDS)[match[0]], _EDGE.sub("", piece)).translate(_LETTERS)
-    readings = [word]
+    readings = [f" {word} "]  # the spaces are the word's beginning and end
     for usual, other in _OTHERWISE:
         readings += [reading.replace(usual, other) for reading in readings[:8] if usual in reading]
-    return max(readings, key=wording.likeness)
+    return max((wording.softened(reading.strip()) for reading in readings), key=wording.likeness)
 
 
 def _is_foreign(piece: str, wording: Wording) -> bool:
@@ -67,7 +70,15 @@ def _is_foreign(piece: str, wording: Wording) -> bool:
     return bool(_LATIN.search(piece)) and not _RUSSIAN.search(piece) and bare not in wording.counts
 
 
-def _likeness(pieces: list[str], reading: Callable[[str, Wording], str], wording: Wording) -> float:
+def _read(piece: str, best: Reading, wording: Wording) -> str:
+    """A Latin word of the base stays as it is, unless the base has it in Russian letters more often."""
+    if not _LATIN.search(piece) or _RUSSIAN.search(piece):
+        return piece
+    bare, russian = _EDGE.sub("", piece), best(piece, wording)
+    return piece if wording.counts[bare] > wording.counts[russian.strip(".,?")] else russian
+
+
+def _likeness(pieces: list[str], reading: Reading, wording: Wording) -> float:
     """How Russian the pieces look when read so; long ones tell more."""
     read = [(reading(piece, wording).strip(".,?"), len(piece)) for piece in pieces]
     total = sum(length for _, length in read)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from math import inf
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -46,21 +47,35 @@ class Speller:
 
     def _nearest(self, word: str) -> str | None:
         """Fewest slips first, the base's words before others, then the nearest length, then the commonest."""
-        forgiven = 2 if len(word) >= LONG else 1
-        heard = word.translate(_AS_HEARD)
-        best: tuple[float, str] | None = None
-        for shelves, dearer, slips in ((self.shelves, 0.0, forgiven), (_language(), FOREIGN, 1)):
-            for change in sorted(range(-slips, slips + 1), key=abs):
-                shelf = shelves.get((len(word) + change, heard[0]), ())
-                for found, distance, _ in process.extract(
-                    word, shelf, scorer=OSA.distance, score_cutoff=slips, limit=5
-                ):
-                    # Vowels confused by ear are the likeliest slip of all.
-                    by_ear = OSA.distance(heard, found.translate(_AS_HEARD))
-                    cost = (distance + by_ear) / 2 + dearer
-                    if best is None or cost < best[0]:
-                        best = (cost, found)
-        return best[1] if best else None
+        # What may be a rare form of another word must be very near to one of the base to be a slip.
+        forgiven = 2 if len(word) >= LONG and not self.wording.may_know(word) else 1
+        best = _Best(word)
+        best.look(self.shelves, forgiven, 0.0)
+        if not self.wording.may_know(word):
+            best.look(_everyday(), 1, FOREIGN)
+            best.look(_language(), 1, FOREIGN)
+        return best.found
+
+
+class _Best:
+    """The nearest word so far."""
+
+    def __init__(self, word: str) -> None:
+        self.found: str | None = None
+        self._word, self._heard = word, word.translate(_AS_HEARD)
+        self._cost = inf
+
+    def look(self, shelves: Shelves, slips: int, dearer: float) -> None:
+        """At the words of about the same length and beginning."""
+        for change in sorted(range(-slips, slips + 1), key=abs):
+            shelf = shelves.get((len(self._word) + change, self._heard[0]), ())
+            near = process.extract(self._word, shelf, scorer=OSA.distance, score_cutoff=slips, limit=5)
+            for found, distance, _ in near:
+                # Vowels confused by ear are the likeliest slip of all.
+                by_ear = OSA.distance(self._heard, found.translate(_AS_HEARD))
+                cost = (distance + by_ear) / 2 + dearer
+                if cost < self._cost:
+                    self._cost, self.found = cost, found
 
 
 def _shelved(words: Iterable[str]) -> Shelves:
@@ -74,3 +89,8 @@ def _shelved(words: Iterable[str]) -> Shelves:
 @cache
 def _language() -> Shelves:
     return _shelved(russian().commonest)
+
+
+@cache
+def _everyday() -> Shelves:
+    return _shelved(russian().everyday)

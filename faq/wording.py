@@ -1,55 +1,95 @@
 """The words a base knows: its own, and the common ones of the language."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from zlib import crc32
 
+import numpy as np
 import Stemmer  # type: ignore[import-not-found]  # a compiled module without stubs
+from numpy.typing import NDArray
 
+from faq import plain_words
 from faq.folding import stem
 
 COMMON_WORDS = Path(__file__).with_name("common_words.txt")
 ENGLISH_WORDS = Path(__file__).with_name("english_words.txt")
+RARE = 0.95
 COMMONEST = 30_000  # the rarer ones are no typos either, but nobody means them by one
 
 
 @dataclass(frozen=True, slots=True)
-class Language:
-    """The `commonest` words in order, the stems of many more, and how the commonest are spelled."""
+class WordSet:
+    """Many words in four bytes each. One unknown word in thirty thousand seems to be among them."""
 
+    sums: NDArray[np.uint32]
+
+    @classmethod
+    def of(cls, words: Iterable[str]) -> "WordSet":
+        """Each word once."""
+        return cls(np.unique(np.fromiter((crc32(word.encode()) for word in words), np.uint32)))
+
+    def __contains__(self, word: object) -> bool:
+        found = crc32(str(word).encode())
+        place = int(np.searchsorted(self.sums, np.uint32(found)))
+        return place < len(self.sums) and int(self.sums[place]) == found
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """`words` in their common forms, their `stems`; the `commonest` in order and how they are spelled.
+
+    `everyday` are those that `plain_words` explains; `common` are the commonest once more, to be looked up.
+    """
+
+    words: WordSet
+    stems: WordSet
+    common: WordSet
     commonest: tuple[str, ...]
-    stems: frozenset[str]
+    everyday: tuple[str, ...]
     trigrams: frozenset[str]
+    soft: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """`counts` are the base's own words; `stems` and `trigrams` are of these only."""
+    """`counts` are the base's own words; `stems`, `trigrams` and `soft` are of these only.
+
+    `soft`: words without their soft signs, which transliteration drops → the words.
+    """
 
     counts: Counter[str]
     language: Language
     stems: frozenset[str]
     trigrams: frozenset[str]
+    soft: Mapping[str, str]
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> "Wording":
         """Collect the words of plain texts."""
         counts = Counter(word for text in texts for word in text.split())
-        return cls(counts, russian(), frozenset(map(stem, counts)), _trigrams_of(counts))
+        return cls(counts, russian(), frozenset(map(stem, counts)), _trigrams_of(counts), _softened(counts))
 
     def knows(self, word: str) -> bool:
-        """Whether this is a word of the base or of the language, in any form."""
-        if word in self.counts:
-            return True
-        stemmed = stem(word)
-        return stemmed in self.stems or stemmed in self.language.stems
+        """Whether this is a word of the base, in any form, or of the language, in a form that is met."""
+        return word in self.counts or stem(word) in self.stems or word in self.language.words
+
+    def softened(self, word: str) -> str:
+        """The word with its soft signs put back, unless it is common without."""
+        if word in self.counts or word in self.language.common:
+            return word
+        return self.soft.get(word) or self.language.soft.get(word) or word
+
+    def may_know(self, word: str) -> bool:
+        """Whether it might be a form of a word of the language: a rare form, or a slip."""
+        return stem(word) in self.language.stems
 
     def likeness(self, word: str) -> float:
-        """How much a word looks like the known ones: 1 known, else below 1 by its unseen trigrams."""
+        """How much a word looks like the known ones: 1 known, less if it is rare or has unseen trigrams."""
         if self.knows(word):
-            return 1.0
+            return 1.0 if word in self.counts or word in self.language.common else RARE
         grams = _trigrams(word)
         seen = sum(gram in self.trigrams or gram in self.language.trigrams for gram in grams)
         return 0.9 * seen / len(grams)
@@ -64,13 +104,22 @@ def _trigrams_of(words: Iterable[str]) -> frozenset[str]:
     return frozenset(gram for word in words for gram in _trigrams(word))
 
 
+def _softened(words: Iterable[str]) -> Mapping[str, str]:
+    return {word.replace("ь", ""): word for word in words if "ь" in word}
+
+
 @cache
 def russian() -> Language:
-    """The list that comes with the bot. Raises OSError when the file is missing."""
-    words = _listed(COMMON_WORDS)
-    stems = frozenset(Stemmer.Stemmer("russian", 0).stemWords(words))
-    commonest = tuple(words[:COMMONEST])
-    return Language(commonest, stems, _trigrams_of(commonest))
+    """The lists that come with the bot. Raises OSError when one is missing."""
+    listed = _listed(COMMON_WORDS)
+    everyday = plain_words.shipped().words
+    words = [*listed, *everyday]
+    stems = WordSet.of(Stemmer.Stemmer("russian", 0).stemWords(words))
+    commonest = tuple(listed[:COMMONEST])
+    common = WordSet.of([*commonest, *everyday])
+    return Language(
+        WordSet.of(words), stems, common, commonest, everyday, _trigrams_of(commonest), _softened(commonest)
+    )
 
 
 @cache

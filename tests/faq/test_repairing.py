@@ -24,7 +24,8 @@ WORDING = Wording.of(TEXTS)
         ("edinoe posobie na rebenka", "единое пособие на ребенка"),
         ("semeynaya nalogovaya vyplata", "семейная налоговая выплата"),
         ("zhaloba na upravlyayushchuyu kompaniyu", "жалоба на управляющую компанию"),
-        ("ochered v sad", "очеред в сад"),
+        ("ochered v sad", "очередь в сад"),
+        ("dengi na eto rabotayut", "деньги на это работают"),
         ("как оформить posobie", "как оформить пособие"),
     ],
 )
@@ -70,7 +71,7 @@ def test_typos_are_read_as_the_nearest_word_of_the_base(typed: str, meant: str) 
 
 
 def test_a_slip_in_a_word_the_base_does_not_have_is_read_as_the_word_of_the_language() -> None:
-    assert Speller.of(WORDING).corrected(["паднять"]) == ["поднять"]
+    assert Speller.of(WORDING).corrected(["паднять", "родлиа", "опсть"]) == ["поднять", "родила", "опять"]
 
 
 @pytest.mark.parametrize(
