@@ -1,7 +1,6 @@
 """A column of evidence: one number an entry, worked out exactly only for entries that are looked at."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,28 +14,41 @@ BLOCKS = 512  # as many maxima tell how great the greatest are
 Allowed = NDArray[np.bool_] | None
 
 
-@dataclass(frozen=True, slots=True)
 class Column:
-    """`rough`: a number for each entry; `exact` gives the true ones of some entries, where they differ."""
+    """`rough`: a number for each entry; `exact` gives the true ones of some entries, where they differ.
 
-    rough: Floats
-    exact: Callable[[Ints], Floats] | None = None
+    It lives as long as its question and works nothing out twice.
+    """
+
+    def __init__(self, rough: Floats, exact: Callable[[Ints], Floats] | None = None) -> None:
+        self._rough = rough
+        self._exact = exact
+        self._known = rough if exact is None else np.full(len(rough), np.nan)
+        self._best: tuple[Allowed, Ints] | None = None
 
     def best(self, allowed: Allowed) -> Ints:
         """The BEST entries that have some evidence, in no order; `allowed`: one flag an entry."""
-        usable = self.rough if allowed is None else np.where(allowed, self.rough, -np.inf)
-        if self.exact is None:
+        if self._best is None or self._best[0] is not allowed:
+            self._best = allowed, self._nominees(allowed)
+        return self._best[1]
+
+    def at(self, entries: Ints) -> Floats:
+        """The evidence for these entries."""
+        values = self._known[entries]
+        if self._exact is not None and (new := np.isnan(values)).any():
+            values[new] = self._known[entries[new]] = self._exact(entries[new])
+        return values
+
+    def _nominees(self, allowed: Allowed) -> Ints:
+        usable = self._rough if allowed is None else np.where(allowed, self._rough, -np.inf)
+        if self._exact is None:
             top = _top(usable, BEST)
             return top[usable[top] > 0]
         short = _top(usable, SHORTLIST)
         short = short[usable[short] > -np.inf]
-        values = self.exact(short)
+        values = self.at(short)
         top = _top(values, BEST)
         return short[top[values[top] > 0]]
-
-    def at(self, entries: Ints) -> Floats:
-        """The evidence for these entries."""
-        return self.rough[entries] if self.exact is None else self.exact(entries)
 
 
 def nominated(columns: Iterable[Column], allowed: Allowed) -> Ints:
