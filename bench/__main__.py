@@ -8,13 +8,18 @@ import signal
 import tempfile
 from pathlib import Path
 
-from bench import cost, kills, latency
+from bench import cost, kills, latency, matching
 
 
 def main() -> None:
     """Measure and tell."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # the children must not be left behind
-    measures = {"cost": cost.measured, "latency": latency.measured, "kills": kills.measured}
+    measures = {
+        "cost": cost.measured,
+        "latency": latency.measured,
+        "kills": kills.measured,
+        "matching": matching.measured,
+    }
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("what", nargs="*", choices=[[], *measures], help="default: all")
     chosen = parser.parse_args().what or list(measures)
