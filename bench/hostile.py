@@ -33,7 +33,7 @@ def messages(words: tuple[str, ...]) -> Mapping[str, str]:
         "unknown Latin words": drawn(latin + " " * 5),
         "words in the wrong layout": drawn("qwertyuiop[]asdfghjkl;'zxcvbnm,./" + " " * 6),
         "the base's words": many[:LENGTH],
-        "one of its words again and again": " ".join([words[0]] * LENGTH)[:LENGTH],
+        "one of its words again and again": " ".join([max(words, key=len)] * LENGTH)[:LENGTH],
         "its words, a letter wrong in each": many.replace("о", "ъ")[:LENGTH],
         "greetings": ("здравствуйте, подскажите пожалуйста, " * LENGTH)[:LENGTH],
         "one long address": "http://" + "a" * LENGTH,

@@ -53,7 +53,8 @@ def plain(text: str) -> str:
 
 
 def _usual(text: str) -> str:
-    text = unicodedata.normalize("NFKC", text.encode("utf-8", "replace").decode())
+    # One sign may unfold into eighteen.
+    text = unicodedata.normalize("NFKC", text.encode("utf-8", "replace").decode())[:MAX_RAW]
     text = "".join(char for char in text if unicodedata.category(char) not in _INVISIBLE)
     return "".join(char if char.isprintable() else " " for char in text)
 

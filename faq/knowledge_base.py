@@ -104,7 +104,9 @@ class KnowledgeBase:
 
     def lessons(self, semantics: Semantics) -> tuple[Lesson, ...]:
         """What the encoders have not read of this base yet."""
-        return semantics.lessons(self._search.index) if self._search else ()
+        if self._search is None or self.knows_all_of(semantics):
+            return ()
+        return semantics.lessons(self._search.index)
 
     def taught(self, semantics: Semantics) -> "KnowledgeBase":
         """The same base with all meanings that `semantics` has read by now. CPU work, as `build`."""

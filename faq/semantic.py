@@ -158,13 +158,10 @@ class Semantics:
         return Meaning.of(encoder, index.owners, phrasings, texts) if texts is not None else None
 
     def _lessons(self, encoder: Encoder, index: Index) -> Iterator[Lesson]:
-        spoken, written = dict.fromkeys(index.meant), dict.fromkeys(passages_of(encoder, index))
-        asked = self._store.known(_asked(encoder), list(spoken))
-        told = self._store.known(_told(encoder), list(written))
         size = AT_ONCE * (8 if encoder.is_quick else 1)
-        for some in _pieces([text for text in spoken if text not in asked], size):
+        for some in _pieces(self._store.missing(_asked(encoder), index.meant), size):
             yield Lesson(encoder, some, ())
-        for some in _pieces([text for text in written if text not in told], size):
+        for some in _pieces(self._store.missing(_told(encoder), passages_of(encoder, index)), size):
             yield Lesson(encoder, (), some)
 
 

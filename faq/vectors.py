@@ -36,6 +36,12 @@ class VectorStore:
             if (raw := found.get(_key(name, text)))
         }
 
+    def missing(self, name: str, texts: Sequence[str]) -> list[str]:
+        """Those of the texts, each once, that encoder `name` has not encoded yet."""
+        keys = {_key(name, text): text for text in texts}
+        found = self._found(list(keys))
+        return [text for key, text in keys.items() if key not in found]
+
     def matrix(self, name: str, texts: Sequence[str]) -> Vectors | None:
         """The vectors of encoder `name` for all the texts (texts, size); None if one is not known."""
         keys = _keys(name, texts)
