@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import ctypes
 import logging
 from collections.abc import Sequence
 from pathlib import Path
 from time import monotonic
 
+from bot.memory import give_back
 from faq.clusters import clusters
 from faq.knowledge_base import UNREAD, KnowledgeBase
 from faq.semantic import Semantics
@@ -42,7 +41,7 @@ class Tutor:
         if self._gathered[0] != asked:  # a page is turned more often than somebody asks
             groups = await asyncio.to_thread(_gathered, self._semantics, texts, guesses)
             self._gathered = (asked, groups)
-            await asyncio.to_thread(_give_back_memory)
+            await asyncio.to_thread(give_back)
         return self._gathered[1]
 
     async def taught(self, base: KnowledgeBase) -> KnowledgeBase:
@@ -50,7 +49,7 @@ class Tutor:
         semantics = self._semantics
         if base.knows_all_of(semantics):
             return base
-        taught = await asyncio.to_thread(base.taught, semantics)
+        taught = await asyncio.to_thread(_taught, base, semantics)
         if taught.knows_all_of(semantics):
             return taught
         lessons = await asyncio.to_thread(base.lessons, semantics)
@@ -60,18 +59,16 @@ class Tutor:
             if monotonic() - told > TELL_EVERY:
                 told = monotonic()
                 log.info("knowledge base: read %d of %d parts", done + 1, len(lessons))
-        taught = await asyncio.to_thread(base.taught, semantics)
-        await asyncio.to_thread(_give_back_memory)
-        return taught
+        return await asyncio.to_thread(_taught, base, semantics)
+
+
+def _taught(base: KnowledgeBase, semantics: Semantics) -> KnowledgeBase:
+    taught = base.taught(semantics)
+    give_back()
+    return taught
 
 
 def _gathered(
     semantics: Semantics, texts: Sequence[str], guesses: Sequence[Sequence[str]]
 ) -> list[list[int]]:
     return clusters(texts, guesses, semantics.questions(texts))
-
-
-def _give_back_memory() -> None:
-    """Reading leaves freed memory with the allocator; glibc returns it when asked to."""
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL("libc.so.6").malloc_trim(0)

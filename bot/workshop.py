@@ -15,6 +15,7 @@ from aiogram import Bot
 from aiogram.exceptions import ClientDecodeError, TelegramAPIError
 
 from bot.knowledge import EMPTY
+from bot.memory import give_back
 from bot.tutor import Tutor
 from desk.errors import FileNotReceived, FileTooBig
 from faq import revision, submission
@@ -97,7 +98,9 @@ class Workshop:
 
 
 def _build(files: Files) -> KnowledgeBase:
-    return KnowledgeBase.build(load_files(files))
+    base = KnowledgeBase.build(load_files(files))
+    give_back()
+    return base
 
 
 def _compare(old: KnowledgeBase, new: KnowledgeBase, folder: Path, on: date) -> Proposal:

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Vectors = NDArray[np.float32]
+Halves = NDArray[np.float16]  # as they are kept
 
 AUTO, NONE, ONNX = "auto", "none", "onnx:"
 MAX_TOKENS = 32  # of a question: a slow engine spends 2–3 ms on each, and the first words tell the most

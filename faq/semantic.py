@@ -10,7 +10,7 @@ import numpy as np
 
 from faq import plain_words
 from faq.columns import Column
-from faq.encoders import Encoder, Vectors, chosen
+from faq.encoders import Encoder, Halves, Vectors, chosen
 from faq.index import Index
 from faq.postings import Floats, Ints, runs
 from faq.sketch import Sketch
@@ -32,27 +32,29 @@ class Meaning:
     `starts[i]` is where the phrasings of entry i begin and those of the one before end. `centres` are the
     means of an entry's phrasings without `common`, the mean of the base: what the entry is about, apart from
     what all of them are about. A large base has `sketches` of its centres and texts, so that a question is
-    not compared with every vector.
+    not compared with every vector, and its phrasings stay in half precision.
     """
 
     encoder: Encoder
     starts: Ints
-    phrasings: Vectors
+    phrasings: Vectors | Halves
     texts: Vectors | None
     centres: Vectors
     common: Vectors
     sketches: tuple[Sketch, ...]
 
     @classmethod
-    def of(cls, encoder: Encoder, owners: Ints, phrasings: Vectors, texts: Vectors | None) -> "Meaning":
+    def of(cls, encoder: Encoder, owners: Ints, phrasings: Halves, texts: Halves | None) -> "Meaning":
         """`phrasings` (phrasings, size) and `texts` (entries, size) are unit vectors."""
         starts = np.append(owners, len(phrasings))
-        means = np.add.reduceat(phrasings, owners, axis=0) / np.diff(starts)[:, None]
+        means = np.add.reduceat(phrasings, owners, axis=0, dtype=np.float32) / np.diff(starts)[:, None]
         common = means.mean(axis=0)
         centres = _unit(means - common)
-        known = [vectors for vectors in (centres, texts) if vectors is not None]
-        sketches = tuple(map(Sketch.of, known)) if len(owners) >= LARGE else ()
-        return cls(encoder, starts, phrasings, texts, centres, common, sketches)
+        whole = None if texts is None else texts.astype(np.float32)
+        if len(owners) < LARGE:
+            return cls(encoder, starts, phrasings.astype(np.float32), whole, centres, common, ())
+        sketches = tuple(Sketch.of(vectors) for vectors in (centres, whole) if vectors is not None)
+        return cls(encoder, starts, phrasings, whole, centres, common, sketches)
 
     def scores(self, question: str) -> dict[str, Column]:
         """Columns of evidence, one number an entry; `question` as `Index.read` gives it."""
@@ -60,7 +62,7 @@ class Meaning:
 
     def scores_of(self, entry: int) -> dict[str, Column]:
         """The same as if the entry's own title were asked."""
-        return self._scores(self.phrasings[self.starts[entry]])
+        return self._scores(self.phrasings[self.starts[entry]].astype(np.float32))
 
     def _scores(self, vector: Vectors) -> dict[str, Column]:
         texts, centred = self.texts, _unit(vector - self.common)
@@ -84,7 +86,7 @@ class Meaning:
             return np.zeros(0)
         sizes = ends - starts
         rows = self.phrasings if isinstance(entries, slice) else self.phrasings[runs(starts, sizes)]
-        products = _wide(rows @ vector)
+        products = _wide(rows.astype(np.float32, copy=False) @ vector)
         return np.maximum.reduceat(products, np.cumsum(sizes) - sizes)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from faq.encoders import Vectors
+from faq.encoders import Halves, Vectors
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +42,7 @@ class VectorStore:
         found = self._found(list(keys))
         return [text for key, text in keys.items() if key not in found]
 
-    def matrix(self, name: str, texts: Sequence[str]) -> Vectors | None:
+    def matrix(self, name: str, texts: Sequence[str]) -> Halves | None:
         """The vectors of encoder `name` for all the texts (texts, size); None if one is not known."""
         keys = _keys(name, texts)
         found = self._found(keys)
@@ -50,7 +50,7 @@ class VectorStore:
             return None
         places = {key: place for place, key in enumerate(found)}
         vectors = np.frombuffer(b"".join(found.values()), np.float16).reshape(len(found), -1)
-        return vectors[[places[key] for key in keys]].astype(np.float32)
+        return vectors[[places[key] for key in keys]]
 
     def keep(self, name: str, vectors: Mapping[str, Vectors]) -> None:
         """Add the vectors of encoder `name` by text."""
