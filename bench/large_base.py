@@ -66,10 +66,10 @@ class LargeBase:
         texts = passages_of(encoder, index)
         for number, (one, other) in enumerate(self._parents, len(self.shipped)):
             pairs = zip(own[one.id], own[other.id], strict=False)
-            spoken = index.spoken[index.owners[number] :]
+            meant = index.meant[index.owners[number] :]
             asked |= {
                 text: _between(first, second, chance)
-                for text, (first, second) in zip(spoken, pairs, strict=False)
+                for text, (first, second) in zip(meant, pairs, strict=False)
             }
             if texts and meaning.texts is not None:
                 first, second = meaning.texts[place[one.id]], meaning.texts[place[other.id]]
