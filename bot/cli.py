@@ -116,7 +116,9 @@ def _run(arguments: argparse.Namespace) -> int:
     settings = _settings(arguments)
     gc.disable()  # what is imported stays: searching it for garbage is a fifth of the start
     # aiogram takes seconds to import: other commands need none of it, nor does a mistake in the settings.
-    from bot import logs  # noqa: PLC0415
+    from bot import logs, types_on_demand  # noqa: PLC0415
+
+    types_on_demand.load()
     from bot.running import run_bot  # noqa: PLC0415
 
     gc.enable()
@@ -142,6 +144,9 @@ def _sandbox(arguments: argparse.Namespace) -> int:
 
 
 def _doctor(arguments: argparse.Namespace) -> int:
+    from bot import types_on_demand  # noqa: PLC0415
+
+    types_on_demand.load()
     from bot.doctor import examine  # noqa: PLC0415
 
     return asyncio.run(examine(_settings(arguments)))

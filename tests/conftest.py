@@ -8,6 +8,10 @@ from typing import Any
 
 import pytest
 
+from bot import types_on_demand
+
+types_on_demand.load()  # as the bot does
+
 
 @pytest.fixture(autouse=True, scope="session")
 def _nothing_from_outside() -> Iterator[None]:
