@@ -9,11 +9,10 @@ from faq.encoders import Vectors
 from faq.folding import STOP_WORDS, plain, stem, words
 
 SIZE = 1024  # of a vector of words or guesses: beyond it two of thousands may share a place
-GUESSES = 0.35  # of the likeness; without them a quarter fewer pairs of like questions come together
-# Least mean likeness in a group. Measured on 795 questions about 178 entries with the true entry taken from
-# the guesses: two of one group ask about the same entry in 39 % of all pairs, by words in 32 %. More than
-# GUESSES: what the base takes for the same needs something else in common.
-BY_MEANING, BY_WORDS = 0.51, 0.36
+# The share of the base's guesses in the likeness, and the least mean likeness in a group (decision 0019).
+# Questions the base knows nothing about get any guesses, so meaning alone must be able to join them: a cosine
+# of 0.56 does. Guesses alone never do.
+BY_MEANING, BY_WORDS = (0.2, 0.45), (0.35, 0.36)
 _OUT = -2.0  # less than any likeness
 
 
@@ -32,10 +31,11 @@ def clusters(
     weights = np.array([len(numbers) for numbers in same.values()], dtype=np.float32)
     main = _words([texts[one] for one in firsts]) if meanings is None else meanings[firsts]
     guessed = _guesses([guesses[one] for one in firsts])
-    vectors = np.hstack([main * (1 - GUESSES) ** 0.5, guessed * GUESSES**0.5])
-    groups = gathered(vectors, weights, BY_WORDS if meanings is None else BY_MEANING)
+    share, least = BY_WORDS if meanings is None else BY_MEANING
+    vectors = np.hstack([main * (1 - share) ** 0.5, guessed * share**0.5])
+    groups = gathered(vectors, weights, least)
     alike = list(same.values())
-    found = [[alike[row] for row in _central_first(group, vectors, weights)] for group in groups]
+    found = [[alike[row] for row in _central_first(sorted(group), vectors, weights)] for group in groups]
     return sorted((list(chain(*group)) for group in found), key=lambda group: (-len(group), group))
 
 
@@ -81,7 +81,7 @@ def _join(one: int, other: int, likeness: Vectors, sizes: Vectors) -> None:
 
 def _central_first(group: Sequence[int], vectors: Vectors, weights: Vectors) -> list[int]:
     middle = weights[group] @ vectors[group]
-    nearness = vectors[group] @ middle
+    nearness = np.round(vectors[group] @ middle, 4)  # of two that are as near, the newer comes first
     return [group[place] for place in np.argsort(-nearness, kind="stable")]
 
 
