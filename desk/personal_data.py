@@ -48,7 +48,8 @@ def is_snils(digits: str) -> bool:
 def found(text: str) -> tuple[Piece, ...]:
     """All there is, in the order of the text; no two pieces overlap."""
     pieces: list[Piece] = []
-    for kind, pattern, is_it in _RULES:
+    rules = _RULES if _DIGIT.search(text) else _WORDY  # most texts have no digit to look twice at
+    for kind, pattern, is_it in rules:
         for match in pattern.finditer(text):
             start, end = match.span()
             if is_it(_DIGITS_ONLY.sub("", match[0])) and _is_free(start, end, pieces):
@@ -92,6 +93,7 @@ def _is_ours(digits: str) -> bool:
     return len(digits) == 11
 
 
+_DIGIT = re.compile(r"\d")
 _DIGITS_ONLY = re.compile(r"\D+")
 _MARKS = re.compile("|".join(re.escape(kind.value) for kind in Kind))
 _LOOSE = re.compile(r"\s+([?!.,;:])")
@@ -123,3 +125,4 @@ _RULES: tuple[tuple[Kind, re.Pattern[str], Callable[[str], bool]], ...] = (
         _any,
     ),
 )
+_WORDY = tuple(rule for rule in _RULES if rule[0] in (Kind.EMAIL, Kind.NAME))
