@@ -12,6 +12,8 @@ from bot.settling import Remedy
 from desk.letters import Card, Content, Lane, React, Retitle, Strip, To, repeatable
 from storage.outbox import Posted
 
+MOST_TOGETHER = 500  # texts looked at for one message
+
 Line = list[tuple[int, int, Posted]]  # a heap: by lane, then as they were written
 
 # What a new topic begins with is heard in turn with what is said in the others: many new tickets
@@ -70,6 +72,25 @@ class ChatQueue:
             del lines[to]
         elif not isinstance(posted.letter.content, Card):  # what a first card announces follows at once
             lines[to] = lines.pop(to)
+
+    def speaking(self) -> int:
+        """How many letters with people's words wait."""
+        return sum(len(line) for line in self.ranks[0].values())
+
+    def behind(self, posted: Posted) -> list[Posted]:
+        """What stands right behind a letter that has been taken out, in the order it would go."""
+        line = self._lines(posted).get(_whose(posted), [])
+        return [one for _, _, one in heapq.nsmallest(MOST_TOGETHER, line)]
+
+    def drop(self, said: Iterable[Posted]) -> None:
+        """Take out letters that need no call of their own any more."""
+        done = {one.id for one in said}
+        for lines in self.ranks:
+            for to, line in list(lines.items()):
+                lines[to] = [one for one in line if one[1] not in done]
+                heapq.heapify(lines[to])
+                if not lines[to]:
+                    del lines[to]
 
     def wake(self, now: datetime) -> None:
         """What made it wait is over: letters that were tried before may go at once."""

@@ -61,6 +61,11 @@ class Window:
         over = len(self.calls) + min(calls, self.limit) - self.limit
         return self.calls[over - 1] + MINUTE - now if over > 0 else 0.0
 
+    def left(self, now: float) -> int:
+        """How many calls may go at once."""
+        self.wait(now, 0)
+        return self.limit - len(self.calls)
+
     def spend(self, now: float, calls: int) -> None:
         """Calls went."""
         self.calls.extend([now] * calls)
@@ -103,6 +108,10 @@ class Pacing:
         kept = self._quarter if cosmetic else 0
         own = self._group(chat_id).wait(now, calls + kept) if chat_id < 0 else self._chat(chat_id).wait(now)
         return max(own, self._overall.wait(now))
+
+    def left(self, chat_id: int, now: float) -> int:
+        """How many calls may go to the group at once."""
+        return self._group(chat_id).left(now)
 
     def wait_for_topic(self, chat_id: int, now: float) -> float:
         """Seconds until a topic may be made in the group; 0.0: now, and it counts as made.

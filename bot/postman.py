@@ -22,10 +22,11 @@ from bot.settling import Again, Remedy, Settled, Settler
 from bot.tasks import Tasks
 from desk.centre import Centre
 from desk.letters import Card, Lane, Relay, repeatable
+from desk.merging import merged
 from storage import outbox
 from storage.outbox import LetterState, Posted, Unreadable
 from storage.records import Storage, VisitRecords
-from storage.writer import Conflict, Unavailable
+from storage.writer import Change, Conflict, Unavailable
 
 log = logging.getLogger(__name__)
 
@@ -197,7 +198,9 @@ class Postman:
             async with self._slots:
                 return await self._attend(posted, chat_id, chat)
         except Conflict:
-            chat.push(posted)  # one more part has joined the album
+            if not posted.letter.album:  # for an album: one more part has joined it
+                chat.remedies[posted.id] = Remedy.ALONE
+            chat.push(posted)
         except Unavailable as error:
             log.warning("database away, letter %d waits: %s", posted.id, error)
             chat.push(posted)
@@ -221,6 +224,7 @@ class Postman:
                 # Its ticket has left the group meanwhile. Only one chat's queue may work on a topic.
                 self._queue(fresh, where.chat_id)
                 return False
+            fresh, said = self._together(fresh, where, chat)
             call = None if chat.will_repaint(fresh) else await self._call(fresh, where, chat, records)
             if call is None or self._painted(fresh, call):
                 await records.commit(outbox.sent(fresh.id, [], now))
@@ -228,8 +232,8 @@ class Postman:
             if isinstance(call, CreateForumTopic) and not self._may_open(fresh, chat_id, chat, now):
                 return False
             if not repeatable(fresh.letter.content):  # else it stays pending until it has an end
-                intent = outbox.album_intent(fresh, chat_id) if fresh.letter.album else None
-                await records.commit(intent or outbox.intent(fresh.id, chat_id))
+                await records.commit(*_intent(fresh, said, chat_id, now))
+                chat.drop(said)
         outcome = await self._made(call)
         if isinstance(outcome, Sent):
             self._remember(fresh, call, outcome.result)
@@ -237,6 +241,15 @@ class Postman:
         settled = await self._settler.settle(tried, where, call, outcome)
         self._go_on(settled, chat_id, chat)
         return True
+
+    def _together(self, posted: Posted, where: Place, chat: ChatQueue) -> tuple[Posted, list[Posted]]:
+        """The letter with the words behind it, when the group cannot take each by itself."""
+        alone = where.chat_id > 0 or where.needs_topic or posted.attempts or posted.id in chat.remedies
+        if alone or chat.speaking() <= self._pacing.left(where.chat_id, _monotonic()):
+            return posted, []
+        behind = chat.behind(posted)
+        letter, told = merged([posted.letter, *(one.letter for one in behind)])
+        return replace(posted, letter=letter), behind[: told - 1]
 
     def _may_open(self, posted: Posted, chat_id: int, chat: ChatQueue, now: datetime) -> bool:
         """Whether a topic may be made now; if not, its letter waits and lets the other tickets go first."""
@@ -319,10 +332,19 @@ def _picture(posted: Posted, call: Call, result: Any) -> tuple[str, str] | None:
             return None
 
 
+def _intent(posted: Posted, said: list[Posted], chat_id: int, at: datetime) -> list[Change]:
+    """What is written down before the call. `said`: letters whose words it has taken over."""
+    if said:
+        return outbox.together_intent(posted, said, chat_id, at)
+    if posted.letter.album:
+        return [outbox.album_intent(posted, chat_id)]
+    return [outbox.intent(posted.id, chat_id)]
+
+
 def _calls(posted: Posted) -> int:
     """How many actions a letter counts for: the messages of an album count singly."""
     content = posted.letter.content
-    return len(content.sources) if isinstance(content, Relay) else 1
+    return len(content.sources) if isinstance(content, Relay) and not content.together else 1
 
 
 def _monotonic() -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.addressing import Place
-from desk.letters import AlbumAhead, Amend, Card, Lane, Letter, PinCard, React, Relay, Say, Source, ToChat
+from desk.letters import AlbumAhead, Amend, Card, Lane, Letter, PinCard, React, Relay, Say, Source, To, ToChat
 from desk.records import Mirror
 from storage.records import VisitRecords
 
@@ -21,17 +21,11 @@ def message_ids(result: Any) -> list[int]:
 def record(letter: Letter, place: Place, made: list[int], records: VisitRecords) -> None:
     """Write down what follows from a letter's arrival."""
     match letter.content:
-        case Relay(sources=sources) if len(sources) != len(made):
-            # copyMessages leaves out what it cannot copy, without saying which: better no pairs than wrong.
-            if len(sources) > 1:
-                lost: dict[str, str | int] = {"missing": len(sources) - len(made), "total": len(sources)}
-                records.outbox.add(Letter(letter.to, Say("relay-incomplete", lost), Lane.NOTICES))
-            return
-        case Relay(sources=sources, ticket_id=ticket_id):
-            ordered = sorted(sources, key=lambda one: one.message_id)
-            for source, copy_id in zip(ordered, made, strict=True):
-                mirror = Mirror(ticket_id, source, Source(place.chat_id, copy_id))
-                records.threads.pair(mirror)
+        case Relay() as relay:
+            if not _paired(relay, place, made, records):
+                # copyMessages does not say which it has left out: better no pairs than wrong ones.
+                _tell_of_missing(letter.to, relay, made, records)
+                return
         case AlbumAhead(source=source, ticket_id=ticket_id) if made:
             # So that an operator's answer to this line finds its ticket in a group without topics, too.
             records.threads.pair(Mirror(ticket_id, source, Source(place.chat_id, made[0])))
@@ -40,7 +34,36 @@ def record(letter: Letter, place: Place, made: list[int], records: VisitRecords)
             records.outbox.add(Letter(letter.to, PinCard(), Lane.CARDS))
         case _:
             pass
-    if letter.acknowledge is not None and not isinstance(letter.content, Amend):
-        reaction = React(letter.acknowledge, ACKNOWLEDGED)
+    if isinstance(letter.content, Amend):
+        return
+    for seen in _acknowledged(letter):
         # A private chat and a group are both told by their number here.
-        records.outbox.add(Letter(ToChat(letter.acknowledge.chat_id), reaction, Lane.NOTICES))
+        records.outbox.add(Letter(ToChat(seen.chat_id), React(seen, ACKNOWLEDGED), Lane.NOTICES))
+
+
+def _paired(relay: Relay, place: Place, made: list[int], records: VisitRecords) -> bool:
+    """Whether every message has its copy; texts said together share one."""
+    sources = sorted(relay.sources, key=lambda one: one.message_id)
+    copies = made * len(sources) if relay.together else made
+    if len(copies) != len(sources):
+        return False
+    for source, copy_id in zip(sources, copies, strict=True):
+        records.threads.pair(Mirror(relay.ticket_id, source, Source(place.chat_id, copy_id)))
+    return True
+
+
+def _tell_of_missing(to: To, relay: Relay, made: list[int], records: VisitRecords) -> None:
+    total = len(relay.sources)
+    if total > 1:
+        lost: dict[str, str | int] = {"missing": total - len(made), "total": total}
+        records.outbox.add(Letter(to, Say("relay-incomplete", lost), Lane.NOTICES))
+
+
+def _acknowledged(letter: Letter) -> tuple[Source, ...]:
+    match letter:
+        case Letter(acknowledge=Source(), content=Relay(together=True, sources=sources)):
+            return sources
+        case Letter(acknowledge=Source() as seen):
+            return (seen,)
+        case _:
+            return ()

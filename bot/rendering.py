@@ -128,6 +128,9 @@ class Renderer:
                     chat_id=place.chat_id, text=text, entities=entities, **_topic(place), **reply
                 )
             reply |= {"caption": text, "caption_entities": entities}
+        if relay.words is not None and relay.together:
+            text, entities = relay.words.text, _entities(relay.words.marks)
+            return SendMessage(chat_id=place.chat_id, text=text, entities=entities, **_topic(place), **reply)
         source = relay.sources[0]
         if len(relay.sources) == 1:
             return CopyMessage(
@@ -146,6 +149,8 @@ class Renderer:
         mirror = await records.threads.mirror_of(amend.source)
         if mirror is None or mirror.source != amend.source:
             return None
+        if await records.threads.shared(mirror):
+            return self._correction(amend, mirror.copy, place)
         text, entities = amend.words.text, _entities(amend.words.marks)
         if amend.signed is not None:
             text, entities = self._signed(amend.words, amend.signed, place.language)
@@ -153,6 +158,17 @@ class Renderer:
         if amend.captioned:
             return EditMessageCaption(**there, caption=text, caption_entities=entities)
         return EditMessageText(**there, text=text, entities=entities)
+
+    def _correction(self, amend: Amend, copy: Source, place: Place) -> Call:
+        """One of several texts that were said together is another now: told below them."""
+        reply = _reply(copy.message_id)
+        announced = self._phrases.text("words-corrected", place.language, {})
+        text, entities = _headed(announced, amend.words)
+        if _units(text) <= TEXT_UNITS:
+            return SendMessage(chat_id=place.chat_id, text=text, entities=entities, **_topic(place), **reply)
+        source = amend.source
+        there: dict[str, Any] = {"from_chat_id": source.chat_id, "message_id": source.message_id}
+        return CopyMessage(chat_id=place.chat_id, **there, **_topic(place), **reply)
 
     async def _board(
         self, content: Card | Retitle | PinCard, place: Place, records: Records, centre: Centre
@@ -193,11 +209,7 @@ class Renderer:
         return SendMessage(chat_id=place.chat_id, **said, **_topic(place), **_reply(quoting))
 
     def _signed(self, words: Words, name: str, language: str) -> tuple[str, list[MessageEntity]]:
-        signature = self._phrases.text("operator-signature", language, {"name": name})
-        text, entities = Text(signature, "\n").render()
-        shift = len(text.encode("utf-16-le")) // 2
-        moved = [one.model_copy(update={"offset": one.offset + shift}) for one in _entities(words.marks)]
-        return text + words.text, entities + moved
+        return _headed(self._phrases.text("operator-signature", language, {"name": name}), words)
 
 
 def without_markup(call: Call) -> Call | None:
@@ -221,6 +233,17 @@ def _touch(content: React | Strip, place: Place) -> Call:
 
 def _entities(marks: tuple[Any, ...]) -> list[MessageEntity]:
     return [MessageEntity.model_validate(mark) for mark in marks]
+
+
+def _headed(line: Text, words: Words) -> Rendered:
+    """A line of ours above somebody's words."""
+    text, entities = Text(line, "\n").render()
+    moved = [one.model_copy(update={"offset": one.offset + _units(text)}) for one in _entities(words.marks)]
+    return text + words.text, entities + moved
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _within_limit(text: Text) -> Rendered:

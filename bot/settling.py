@@ -64,6 +64,7 @@ class Remedy(Enum):
 
     PLAIN = auto()  # say it without formatting
     REOPEN = auto()  # open the topic first
+    ALONE = auto()  # say it without the words behind it
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,15 +119,25 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Relay:
-    """A person's own words or media, passed on. Several sources are one album."""
+    """A person's own words or media, passed on. Several sources are one album, or texts said together."""
 
     sources: tuple[Source, ...]
     ticket_id: int
-    words: Words | None = None  # set when a signature has to be put in front of them
+    words: Words | None = None  # of texts, and where a signature has to be put in front of them
     captioned: bool = False  # the words are the caption of a medium
     signed: str | None = None  # an operator's name
     quoting: Source | None = None  # the message it answers, as it lies in the sender's chat
     kind: Literal["relay"] = "relay"
+
+    @property
+    def plain(self) -> bool:
+        """Whether it is a text and nothing else: no signature, no quote. Such can be said together."""
+        return self.words is not None and not self.captioned and self.signed is None and self.quoting is None
+
+    @property
+    def together(self) -> bool:
+        """Whether it says several texts in one message."""
+        return self.plain and len(self.sources) > 1
 
     def reworded(self, change: Amend) -> Relay:
         """With the words as they were changed since."""

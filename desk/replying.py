@@ -45,7 +45,8 @@ async def pass_on(message: Message, ticket: Ticket, records: Records) -> None:
     if album is not None:
         ahead = AlbumAhead(message.source, ticket.id, message.quoting)
         records.outbox.add(Letter(ToThread(ticket.id), ahead))
-    words = Relay((message.source,), ticket.id, quoting=message.quoting)
+    text = message.words if message.media is None else None
+    words = Relay((message.source,), ticket.id, text, quoting=message.quoting)
     records.outbox.add(Letter(ToThread(ticket.id), words, album=album, acknowledge=message.source))
 
 

@@ -121,6 +121,21 @@ _INTENT = (
     .values(state=LetterState.SENDING.value, attempts=letters.c.attempts + 1, chat_id=bindparam("chat_id"))
 )
 _ALBUM_INTENT = _INTENT.where(letters.c.due_at == bindparam("was", type_=Moment))
+_INTENT_TOGETHER = (
+    update(letters)
+    .where(letters.c.id == bindparam("key"), letters.c.state == LetterState.PENDING.value)
+    .values(
+        state=LetterState.SENDING.value,
+        attempts=letters.c.attempts + 1,
+        chat_id=bindparam("chat_id"),
+        body=bindparam("body"),
+    )
+)
+_SAID_TOGETHER = (
+    update(letters)
+    .where(letters.c.id == bindparam("key"), letters.c.state == LetterState.PENDING.value)
+    .values(state=LetterState.SENT.value, settled_at=bindparam("settled_at"), problem=bindparam("problem"))
+)
 _SETTLE = (
     update(letters)
     .where(letters.c.id == bindparam("key"))
@@ -314,6 +329,18 @@ def album_intent(posted: Posted, chat_id: int) -> Change:
     """The same for an album: a Conflict if it has grown since it was read."""
     values = {"key": posted.id, "chat_id": chat_id, "was": posted.due_at}
     return Change(_ALBUM_INTENT, values, guarded=True)
+
+
+def together_intent(posted: Posted, others: Sequence[Posted], chat_id: int, at: datetime) -> list[Change]:
+    """The letter says the words of the others as well, which are done with that.
+
+    One transaction: whatever happens next, happens to all of them at once. A Conflict if one of them has
+    been settled otherwise.
+    """
+    values = {"key": posted.id, "chat_id": chat_id, "body": _BODY.dump_json(posted.letter)}
+    said = {"settled_at": at, "problem": f"said together with {posted.id}"}
+    done = [Change(_SAID_TOGETHER, {"key": one.id, **said}, guarded=True) for one in others]
+    return [Change(_INTENT_TOGETHER, values, guarded=True), *done]
 
 
 def sent(

@@ -16,6 +16,7 @@ from sqlalchemy import (
     UniqueConstraint,
     and_,
     bindparam,
+    exists,
     or_,
     select,
     update,
@@ -48,7 +49,7 @@ mirrors = Table(
     Column("source_id", BigInteger, nullable=False),
     Column("copy_chat", BigInteger, nullable=False),
     Column("copy_id", BigInteger, nullable=False),
-    UniqueConstraint("copy_chat", "copy_id"),
+    UniqueConstraint("copy_chat", "copy_id", "source_chat", "source_id"),
     Index(None, "source_chat", "source_id"),
     Index(None, "ticket_id"),
 )
@@ -65,16 +66,34 @@ _WITH_CARD = select(threads).where(
     threads.c.chat_id == bindparam("chat"), threads.c.card_id == bindparam("card")
 )
 _AT = select(threads).where(threads.c.chat_id == bindparam("chat"), threads.c.topic_id == bindparam("topic"))
+_newer = mirrors.alias("newer")
+# A group that has moved numbers its messages anew: a copy is what the newest pair says it is.
+_OUTDATED = exists().where(
+    _newer.c.copy_chat == mirrors.c.copy_chat,
+    _newer.c.copy_id == mirrors.c.copy_id,
+    _newer.c.ticket_id != mirrors.c.ticket_id,
+    _newer.c.id > mirrors.c.id,
+)
 _MIRROR_OF = (
     select(mirrors)
     .where(
         or_(
             and_(mirrors.c.source_chat == bindparam("chat"), mirrors.c.source_id == bindparam("message")),
             and_(mirrors.c.copy_chat == bindparam("chat"), mirrors.c.copy_id == bindparam("message")),
-        )
+        ),
+        ~_OUTDATED,
     )
     .order_by(mirrors.c.id.desc())
     .limit(1)
+)
+_SOURCES = (
+    select(mirrors.c.id)
+    .where(
+        mirrors.c.copy_chat == bindparam("chat"),
+        mirrors.c.copy_id == bindparam("message"),
+        mirrors.c.ticket_id == bindparam("key"),
+    )
+    .limit(2)
 )
 _MIRRORS_OF = select(mirrors).where(mirrors.c.ticket_id == bindparam("key")).order_by(mirrors.c.id)
 _CHANGE = (
@@ -128,10 +147,16 @@ class ThreadStore:
         return None if row is None else Thread(**row._asdict())
 
     async def mirror_of(self, message: Source) -> Mirror | None:
-        """The pair that a message belongs to, whichever side it is."""
+        """The pair that a message belongs to, whichever side it is; the newest of several."""
         key = {"chat": message.chat_id, "message": message.message_id}
         row = (await self._reader.execute(_MIRROR_OF, key)).first()
         return None if row is None else _mirror(row)
+
+    async def shared(self, mirror: Mirror) -> bool:
+        """Whether its copy says several messages at once."""
+        copy = mirror.copy
+        key = {"chat": copy.chat_id, "message": copy.message_id, "key": mirror.ticket_id}
+        return len(list(await self._reader.execute(_SOURCES, key))) > 1
 
     async def mirrors_of(self, ticket_id: int) -> Sequence[Mirror]:
         """All pairs of a ticket, oldest first."""
@@ -158,7 +183,7 @@ class ThreadStore:
         self._changes.append(Change(_CHANGE, values))
 
     def pair(self, mirror: Mirror) -> None:
-        """A message and its copy."""
+        """A message and its copy. Several messages may share one copy."""
         values = {
             "ticket_id": mirror.ticket_id,
             "source_chat": mirror.source.chat_id,
@@ -166,8 +191,8 @@ class ThreadStore:
             "copy_chat": mirror.copy.chat_id,
             "copy_id": mirror.copy.message_id,
         }
-        # A group that has moved numbers its messages anew: the newer pair is the true one.
-        self._changes.append(Change(upsert(mirrors, self._dialect, "copy_chat", "copy_id"), values))
+        key = "copy_chat", "copy_id", "source_chat", "source_id"
+        self._changes.append(Change(upsert(mirrors, self._dialect, *key), values))
 
     def move(self, old_chat_id: int, new_chat_id: int) -> None:
         """A group has another id now: replaced everywhere."""

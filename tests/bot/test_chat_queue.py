@@ -3,10 +3,26 @@
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from bot.chat_queue import ChatQueue
 from bot.pacing import Pacing
 from bot.settings import Pacing as Limits
-from desk.letters import Card, Content, Lane, Letter, React, Relay, Retitle, Source, To, ToChat, ToThread
+from desk.letters import (
+    Card,
+    Content,
+    Lane,
+    Letter,
+    React,
+    Relay,
+    Retitle,
+    Source,
+    To,
+    ToChat,
+    ToThread,
+    Words,
+)
+from desk.merging import merged
 from storage.outbox import LetterState, Posted
 
 GROUP = -100
@@ -22,6 +38,7 @@ class Group:
     now: float = 0.0
     written: int = 0
     went: list[tuple[float, Posted]] = field(default_factory=list)
+    calls: int = 0
     topics: list[To] = field(default_factory=list)
 
     def write(self, ticket: int, content: Content, lane: Lane = Lane.WORDS) -> Posted:
@@ -33,9 +50,9 @@ class Group:
         self.queue.push(posted)
         return posted
 
-    def say(self, ticket: int, number: int) -> Posted:
-        """A resident's words."""
-        return self.write(ticket, Relay((Source(ticket, number),), ticket))
+    def say(self, ticket: int, number: int, words: str = "") -> Posted:
+        """A resident's words; without any: a photo, which stays a message of its own."""
+        return self.write(ticket, Relay((Source(ticket, number),), ticket, Words(words) if words else None))
 
     def open(self, ticket: int) -> Posted:
         """A new ticket: its card, and the question."""
@@ -58,13 +75,21 @@ class Group:
                 self._make_topic(posted)
                 continue
             self.pacing.spend(GROUP, 1, self.now)
-            self.went.append((self.now, posted))
+            self.calls += 1
+            if self.queue.speaking() <= self.pacing.left(GROUP, self.now):
+                self.went.append((self.now, posted))
+                continue
+            behind = self.queue.behind(posted)
+            _, told = merged([posted.letter, *(one.letter for one in behind)])
+            self.queue.drop(behind[: told - 1])
+            self.went += [(self.now, one) for one in (posted, *behind[: told - 1])]
         self.now = max(self.now, until) if until < float("inf") else self.now
 
     def _make_topic(self, card: Posted) -> None:
         wait = self.pacing.wait_for_topic(GROUP, self.now)
         if wait == 0:
             self.pacing.spend(GROUP, 1, self.now)
+            self.calls += 1
             self.topics.append(card.letter.to)
         self.queue.push(replace(card, due_at=BEGIN + timedelta(seconds=self.now + wait)))
 
@@ -85,6 +110,38 @@ def test_a_new_ticket_does_not_wait_for_a_flood_in_another() -> None:
     flood = [one.id for _, one in group.went if one.letter.to == ToThread(1)]
     assert len(flood) == 400
     assert flood == sorted(flood)
+
+
+def test_a_flood_of_texts_into_one_group_is_said_within_minutes(capsys: pytest.CaptureFixture[str]) -> None:
+    group = Group()
+    texts = [
+        group.say(n % 50 + 1, n, f"Сообщение {n}: когда же наконец приедут за мусором?") for n in range(5000)
+    ]
+    group.serve(until=65)
+    asked = group.open(1000)
+    group.serve()
+    with capsys.disabled():
+        print(
+            f"\n5000 texts of 50 tickets: {group.calls} calls, {group.now / 60:.1f} min, "
+            f"a new ticket's question after {group.waited(asked):.0f} s"
+        )
+    assert sorted(one.id for _, one in group.went if one.letter.lane is Lane.WORDS) == [
+        *(one.id for one in texts),
+        asked.id,
+    ]
+    for ticket in range(1, 51):
+        ids = [one.id for _, one in group.went if one.letter.to == ToThread(ticket)]
+        assert ids == sorted(ids)
+    assert group.calls < 250
+    assert group.waited(asked) <= 180
+
+
+def test_a_group_that_has_room_gets_each_text_by_itself() -> None:
+    group = Group()
+    for number in range(15):
+        group.say(1, number, "Слово")
+    group.serve()
+    assert group.calls == 15
 
 
 def test_tickets_that_wait_take_turns() -> None:

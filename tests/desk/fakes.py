@@ -189,7 +189,13 @@ class FakeThreads:
         return next(here, None)
 
     async def mirror_of(self, message: Source) -> Mirror | None:
-        return next((one for one in reversed(self.mirrors) if message in (one.source, one.copy)), None)
+        newest = {one.copy: one.ticket_id for one in self.mirrors}
+        true = [one for one in self.mirrors if newest[one.copy] == one.ticket_id]
+        return next((one for one in reversed(true) if message in (one.source, one.copy)), None)
+
+    async def shared(self, mirror: Mirror) -> bool:
+        same = (mirror.copy, mirror.ticket_id)
+        return sum((one.copy, one.ticket_id) == same for one in self.mirrors) > 1
 
     async def mirrors_of(self, ticket_id: int) -> Sequence[Mirror]:
         return [one for one in self.mirrors if one.ticket_id == ticket_id]
@@ -205,7 +211,7 @@ class FakeThreads:
             self.all[was.ticket_id] = now
 
     def pair(self, mirror: Mirror) -> None:
-        self.mirrors = [*(one for one in self.mirrors if one.copy != mirror.copy), mirror]
+        self.mirrors = [*(one for one in self.mirrors if one != mirror), mirror]
 
     def move(self, old_chat_id: int, new_chat_id: int) -> None:
         def now(source: Source) -> Source:

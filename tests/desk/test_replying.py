@@ -48,7 +48,7 @@ async def test_a_resident_s_message_goes_into_the_thread() -> None:
     records = FakeRecords()
     said = message("Ещё вопрос", quoting=Source(ANNA.id, 9))
     await replying.pass_on(said, TAKEN, records)
-    relay = Relay((said.source,), TICKET.id, quoting=Source(ANNA.id, 9))
+    relay = Relay((said.source,), TICKET.id, said.words, quoting=Source(ANNA.id, 9))
     assert records.outbox.all == [Letter(THREAD, relay, acknowledge=said.source)]
 
 

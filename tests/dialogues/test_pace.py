@@ -3,8 +3,11 @@
 import asyncio
 from datetime import datetime, timedelta
 
+import pytest
+
+from bot import pacing as paced
 from sandbox.chats import GROUP_ID
-from tests.dialogues.people import Operator, Resident
+from tests.dialogues.people import Operator, Resident, words_of
 from tests.dialogues.stage import Stage
 
 PACE = 5  # calls a second, and at once
@@ -41,3 +44,40 @@ async def test_what_a_group_was_sent_before_a_restart_counts_after_it(
         assert stage.app is not None
         wait = stage.app._postman._pacing.wait(GROUP_ID, 1, asyncio.get_running_loop().time())
         assert (wait > 0) is full
+
+
+async def test_texts_are_said_together_when_the_group_has_no_room_for_each(
+    stage: Stage, resident: Resident, operator: Operator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paced, "MINUTE", 2.0)
+    await resident.asks_a_person("Почему не вывозят мусор?")
+    await operator.finds("Почему не вывозят мусор?", ticket=1)
+    await stage.quiet()
+    pacing = stage.settings().telegram.pacing.model_copy(update={"group_per_minute": 8})
+    await stage.restart(telegram={"pacing": pacing.model_dump()})
+    texts = [f"Слово {n} 🙂" for n in range(40)]
+    for one in texts:
+        await resident.says(one)
+    await operator.finds(texts[-1], ticket=1)
+    await stage.quiet(within=30)
+
+    told = [words_of(one) for one in await operator.history(1) if "Слово" in words_of(one)]
+    assert "\n\n".join(told).split("\n\n") == texts
+    assert len(told) < len(texts) / 2
+    calls = [one for one in await stage.telegram_calls() if one["params"].get("chat_id") == GROUP_ID]
+    went = [datetime.fromisoformat(one["at"]) for one in calls if not one["method"].startswith("get")]
+    recent = went[-len(told) :]
+    for first in recent:
+        assert sum(timedelta() <= at - first < timedelta(seconds=1.9) for at in recent) <= 8
+    await resident.sees_reaction("👌", "Слово 20")
+    await resident.sees_reaction("👌", "Слово 39")
+
+    whole = await operator.finds(texts[-1], ticket=1)
+    assert whole["text"].count("Слово") > 1
+    await operator.says("Приедут завтра", ticket=1, reply_to=whole["message_id"])
+    reply = await resident.sees("Приедут завтра", within=20)
+    assert reply["reply_to_message"]["text"] == texts[-1]
+    await resident.edits("Слово 39, исправлено")
+    corrected = await operator.finds("Житель исправил сообщение:\nСлово 39, исправлено", ticket=1)
+    assert corrected["reply_to_message"]["message_id"] == whole["message_id"]
+    await stage.quiet(within=30)  # while the minute is short

@@ -34,6 +34,7 @@ from storage.outbox import (
     intent,
     postponed,
     sent,
+    together_intent,
     uncertain,
 )
 from storage.records import Storage
@@ -353,3 +354,33 @@ async def test_what_has_arrived_is_not_reworded(storage: Storage) -> None:
     await mark(storage, intent(1, ANNA.id), sent(1, [5], AT))
     async with storage.visit(LATER) as visit:
         assert not await visit.outbox.reword(to, Amend(source, Words("В среду"), signed="Ольга"))
+
+
+async def test_texts_said_together_are_one_letter_from_its_intent_on(storage: Storage) -> None:
+    texts = [Relay((Source(ANNA.id, n),), NUMBER, Words(f"Слово {n}")) for n in (1, 2, 3)]
+    first, second, third = await post(storage, *(Letter(ToThread(NUMBER), one) for one in texts))
+    sources = (Source(ANNA.id, 1), Source(ANNA.id, 2))
+    whole = replace(first.letter, content=Relay(sources, NUMBER, Words("Слово 1\n\nСлово 2")))
+    async with storage.visit(LATER) as visit:
+        leader = replace(first, letter=whole)
+        await visit.commit(*together_intent(leader, [second], GROUP, LATER))
+    assert [one.id for one in await waiting(storage)] == [third.id]
+    async with storage.visit(LATER) as visit:
+        under_way = [one for one in await visit.outbox.under_way() if isinstance(one, Posted)]
+        assert [(one.id, one.letter) for one in under_way] == [(first.id, whole)]
+        await visit.commit(after_a_crash(first.id, whole, LATER))
+    async with storage.visit(LATER) as visit:
+        assert await visit.outbox.settle(first.id, resend=True)
+        await visit.commit()
+    assert [one.letter for one in await waiting(storage)] == [third.letter, whole]
+
+
+async def test_what_was_settled_meanwhile_is_not_said_together(storage: Storage) -> None:
+    texts = [Relay((Source(ANNA.id, n),), NUMBER, Words(f"Слово {n}")) for n in (1, 2)]
+    first, second = await post(storage, *(Letter(ToThread(NUMBER), one) for one in texts))
+    async with storage.visit(LATER) as visit:
+        await visit.commit(dead(second.id, "x", LATER))
+    async with storage.visit(LATER) as visit:
+        with pytest.raises(Conflict):
+            await visit.commit(*together_intent(first, [second], GROUP, LATER))
+    assert [(one.id, one.letter) for one in await waiting(storage)] == [(first.id, first.letter)]

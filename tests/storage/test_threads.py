@@ -110,7 +110,8 @@ async def test_a_message_is_the_copy_of_one_message_only_the_latest(records: Rec
     await keep(records, mirrors=(newer,))
     async with records.visit(AT) as visit:
         assert await visit.threads.mirror_of(PAIR.copy) == newer
-        assert list(await visit.threads.mirrors_of(NUMBER)) == []
+        assert await visit.threads.mirror_of(PAIR.source) is None
+        assert not await visit.threads.shared(newer)
 
 
 async def test_a_thread_is_found_by_its_card(records: Records) -> None:
@@ -118,3 +119,17 @@ async def test_a_thread_is_found_by_its_card(records: Records) -> None:
     async with records.visit(AT) as visit:
         assert await visit.threads.with_card(GROUP, 43) == THREAD
         assert await visit.threads.with_card(GROUP, 42) is None
+
+
+async def test_several_messages_may_share_one_copy_and_the_last_stands_for_it(records: Records) -> None:
+    more = Mirror(NUMBER, Source(ANNA.id, 11), PAIR.copy)
+    await keep(records, mirrors=(PAIR, more))
+    async with records.visit(AT) as visit:
+        assert await visit.threads.mirror_of(PAIR.copy) == more
+        assert await visit.threads.mirror_of(PAIR.source) == PAIR
+        assert await visit.threads.mirrors_of(NUMBER) == [PAIR, more]
+        assert await visit.threads.shared(PAIR)
+        assert not await visit.threads.shared(ELSEWHERE)
+    await keep(records, mirrors=(PAIR,))
+    async with records.visit(AT) as visit:
+        assert len(await visit.threads.mirrors_of(NUMBER)) == 2
