@@ -42,6 +42,7 @@ from desk.letters import Lane, Letter, Say, ToChat
 from handlers.house import house
 from storage.database import Database
 from storage.inbox import DEAD, PENDING, Inbox
+from storage.ledger import standing
 from storage.migrating import migrate
 from storage.outbox import LetterState
 from storage.records import Storage
@@ -237,18 +238,18 @@ class App:
             "entries": len(self._knowledge.shelf.entries),
         }
         try:
-            async with self.storage.visit(now) as records:
-                counts = await records.outbox.counts()
+            letters = await standing(self.storage.database)
             left = await self._inbox.left()
         except Exception as error:
             return Health(False, (f"database: {type(error).__name__}",), figures)
-        for state in set(LetterState) - {LetterState.SENT}:
-            figures[f"letters_{state.value}"] = counts.get(state, (0, now))[0]
+        for state in (LetterState.PENDING, LetterState.SENDING, LetterState.UNCERTAIN, LetterState.DEAD):
+            count, oldest = letters.get(state, (0, now))
+            figures[f"letters_{state.value}"] = count
+            if state is not LetterState.SENDING:  # a moment's state
+                figures[f"oldest_{state.value}_letter_seconds"] = max((now - oldest).total_seconds(), 0)
         for name in (PENDING, DEAD):
             figures[f"inbox_{name}"] = left.get(name, 0)
-        oldest = counts.get(LetterState.PENDING, (0, now))[1]
-        figures["oldest_pending_letter_seconds"] = max((now - oldest).total_seconds(), 0)
-        reasons = self._reasons(now - oldest)
+        reasons = self._reasons(timedelta(seconds=figures["oldest_pending_letter_seconds"]))
         return Health(not reasons, reasons, figures)
 
     def _reasons(self, longest_wait: timedelta) -> tuple[str, ...]:

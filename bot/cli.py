@@ -72,6 +72,16 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="со времени копии бот не работал: отправить и письма, которые в ней ждут",
     )
+    letters = add("letters", "Письма, которые не дошли: какие, давно ли, почему", _letters)
+    for option, fate, help_ in (
+        ("--uncertain", 1, "только те, о которых неизвестно, дошли ли"),
+        ("--dead", 2, "только те, которые не доставлены"),
+        ("--waiting", 0, "только те, которые ждут отправки"),
+    ):
+        letters.add_argument(option, dest="fates", action="append_const", const=fate, help=help_)
+    deciding = letters.add_mutually_exclusive_group()
+    deciding.add_argument("--resend", metavar="НОМЕР", type=int, help="отправить письмо ещё раз")
+    deciding.add_argument("--settle", metavar="НОМЕР", type=int, help="считать письмо доставленным")
     report = add("report", "Цифры за дни: вопросы, обращения, ответы базы знаний", _report)
     for option, name in (("--from", "first"), ("--to", "last")):
         report.add_argument(option, dest=name, metavar="ДЕНЬ", type=_day, required=True, help="2026-11-01")
@@ -171,6 +181,19 @@ def _report(arguments: argparse.Namespace) -> int:
         _settings(arguments), arguments.first, arguments.last, arguments.format, arguments.output
     )
     return asyncio.run(made)
+
+
+def _letters(arguments: argparse.Namespace) -> int:
+    from bot import letters  # noqa: PLC0415
+    from desk.choices import LetterFate  # noqa: PLC0415
+
+    settings = _settings(arguments)
+    if arguments.resend is not None:
+        return asyncio.run(letters.settle(settings, arguments.resend, again=True))
+    if arguments.settle is not None:
+        return asyncio.run(letters.settle(settings, arguments.settle, again=False))
+    fates = tuple(LetterFate(one) for one in arguments.fates or (LetterFate.UNCERTAIN, LetterFate.DEAD))
+    return asyncio.run(letters.tell(settings, fates))
 
 
 def _backup(arguments: argparse.Namespace) -> int:

@@ -23,7 +23,7 @@ from desk.reporting import report
 from faq.entry import Entry, Shelf
 from faq.loading import load_files
 from faq.problems import BadBase
-from storage.database import Database, DatabaseUnusable, parse_url
+from storage.database import Database, DatabaseUnusable
 from storage.records import Storage
 from storage.writer import Unavailable
 
@@ -62,7 +62,7 @@ Row = dict[str, Any]
 async def make(settings: Settings, first: date, last: date, kind: str, file: Path | None) -> int:
     """Write the report to `file`, or print it; 1 when it cannot be made. A running bot is not disturbed."""
     try:
-        database = _opened(settings.storage.database_url)
+        database = Database.beside(settings.storage.database_url)
         told, shelf = await _read(database, first, last, ZoneInfo(settings.desk.timezone))
         titles = {one.id: one.title for one in settings.departments}
         _write(_contents(told, titles, shelf.entries if shelf else {}), kind, file)
@@ -74,14 +74,6 @@ async def make(settings: Settings, first: date, last: date, kind: str, file: Pat
     except OSError as error:
         return _complain(f"Отчёт не записан: {error.filename}: {error.strerror}.")
     return WELL
-
-
-def _opened(address: str) -> Database:
-    """For reading only: without the lock, which a running bot holds."""
-    url = parse_url(address)
-    if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
-        raise DatabaseUnusable(f"База {url.database}: ещё не создана. Запустите бота: contact-center run")
-    return Database(url, None)
 
 
 async def _read(database: Database, first: date, last: date, zone: ZoneInfo) -> tuple[Report, Shelf | None]:

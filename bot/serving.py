@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from bot.intake import BODY_LIMIT
+from bot.metrics import CONTENT_TYPE, written
 
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How the bot is. `figures` are metric name → value."""
+    """How the bot is. `figures` are metric name → value, as `bot.metrics` describes them."""
 
     ready: bool
     reasons: tuple[str, ...]
@@ -27,13 +28,13 @@ async def serve_health(listen: str, health: Callable[[], Awaitable[Health]]) -> 
 
     async def ready(_: web.Request) -> web.Response:
         now = await health()
-        body = {"ready": now.ready, "reasons": now.reasons}
+        letters = {name: value for name, value in now.figures.items() if "letter" in name}
+        body = {"ready": now.ready, "reasons": now.reasons, "letters": letters}
         return web.json_response(body, status=200 if now.ready else 503)
 
     async def metrics(_: web.Request) -> web.Response:
         now = await health()
-        lines = [f"contact_center_{name} {value:g}" for name, value in now.figures.items()]
-        return web.Response(text="\n".join(lines) + "\n")
+        return web.Response(text=written(now.figures), headers={"Content-Type": CONTENT_TYPE})
 
     app = web.Application()
     app.router.add_get("/live", live)

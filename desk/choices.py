@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import Literal
+
+
+class LetterFate(IntEnum):
+    """What has become of a letter that has not arrived."""
+
+    WAITING = 0
+    UNCERTAIN = 1  # it may have arrived
+    DEAD = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +297,26 @@ class ToBase:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowLetters:
+    """Letters that have not arrived, from a page on."""
+
+    fate: LetterFate
+    page: int = 0
+    choice: Literal["letters"] = "letters"
+
+
+@dataclass(frozen=True, slots=True)
+class SettleListed:
+    """A letter of that page is to be sent again, or counts as delivered."""
+
+    letter_id: int
+    again: bool
+    fate: LetterFate
+    page: int = 0
+    choice: Literal["settle-listed"] = "settle-listed"
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """An address on the web; pressing it tells the bot nothing."""
 
@@ -330,5 +359,7 @@ Choice = (
     | AddPhrasings
     | DismissGap
     | ToBase
+    | ShowLetters
+    | SettleListed
     | Link
 )

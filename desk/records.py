@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Protocol
 
+from desk.choices import LetterFate
 from desk.gap import Gap
 from desk.letters import Amend, Answer, Letter, Say, Source, To, ToResident, brought_up_to_date
 from desk.people import Operator, Resident
@@ -71,6 +72,16 @@ class Reminder:
     entry_id: str
     until: date
     ended: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A letter that has not arrived. `letter`: None when this release cannot read it."""
+
+    id: int
+    letter: Letter | None
+    since: datetime
+    problem: str  # what was in the way, Telegram's words or ours
 
 
 class Residents(Protocol):
@@ -194,6 +205,13 @@ class Outbox(Protocol):
     async def settle(self, letter_id: int, resend: bool) -> bool: ...
 
 
+class Ledger(Protocol):
+    """Letters that have not arrived."""
+
+    async def numbers(self) -> Mapping[LetterFate, int]: ...
+    async def held(self, fate: LetterFate, skip: int, limit: int) -> Sequence[Held]: ...
+
+
 class Records(Protocol):
     """All of it, within one visit."""
 
@@ -221,6 +239,8 @@ class Records(Protocol):
     def usage(self) -> UsageCounts: ...
     @property
     def outbox(self) -> Outbox: ...
+    @property
+    def ledger(self) -> Ledger: ...
     def forget(self) -> None: ...
     def afterwards(self, effect: Callable[[], object]) -> None: ...
 

@@ -50,12 +50,14 @@ CODES: dict[str, type[Any]] = {
     "ga": choices.AddPhrasings,
     "gx": choices.DismissGap,
     "ob": choices.ToBase,
+    "lw": choices.ShowLetters,
+    "lx": choices.SettleListed,
 }
 BY_TYPE = {kind: code for code, kind in CODES.items()}
 LIMIT = 64  # Bot API: bytes of callback_data
 KEY_BYTES = 8
 NUMBER = re.compile(r"\d{1,19}", re.ASCII)
-BOUNDS = {"stars": (1, 5), "version": (1, 2**31 - 1), "helped": (0, 1), "anyway": (0, 1)}
+BOUNDS = {"stars": (1, 5), "version": (1, 2**31 - 1), "helped": (0, 1), "anyway": (0, 1), "again": (0, 1)}
 ANY_ID = (0, 2**63 - 1)  # what a database's column takes
 NAMED = ("entry", "subject")  # ids of the knowledge base may be longer than a button can hold
 

@@ -52,6 +52,7 @@ COMMANDS = (
     Command("gaps", Audience.SUPERVISOR),
     Command("faq", Audience.EDITOR),
     Command("gaps", Audience.EDITOR),
+    Command("letters", Audience.EDITOR),
 )
 
 

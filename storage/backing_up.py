@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage.copies import AT_ONCE, Copy, counted, examine, keep, opened, ours, workplace
-from storage.database import Database, DatabaseUnusable, parse_url
+from storage.database import Database, DatabaseUnusable
 from storage.migrating import migrate
 from storage.tables import metadata
 
@@ -25,7 +25,7 @@ async def back_up(url: str, file: Path) -> Copy:
     The file appears when it is whole and has been looked through, or not at all.
     """
     _is_free(file)
-    database = Database(parse_url(url), None)  # beside the bot: without the lock
+    database = Database.beside(url)
     try:
         with workplace(file.parent) as made:
             if database.dialect == "sqlite":

@@ -115,6 +115,16 @@ class Database:
             lock = _lock(Path(parsed.database or ""))
         return cls(parsed, lock)
 
+    @classmethod
+    def beside(cls, url: str) -> Database:
+        """Open without the lock, which a running bot holds. Raises DatabaseUnusable."""
+        parsed = parse_url(url)
+        if parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").exists():
+            raise DatabaseUnusable(
+                f"База {parsed.database}: ещё не создана. Запустите бота: contact-center run"
+            )
+        return cls(parsed, None)
+
     @asynccontextmanager
     async def reader(self) -> AsyncIterator[Reader]:
         """A connection that reads what is committed at each statement. Raises Unavailable.
@@ -131,6 +141,16 @@ class Database:
             raise outage(error) or error from error
         finally:
             await connection.close()
+
+    async def aside(self, statement: Executable) -> Found:
+        """Read what takes long: nothing else waits for it. Raises Unavailable."""
+        try:
+            if isinstance(self.reading, DirectSQLite):
+                return await self.reading.aside(statement)
+            async with self.reading.connect() as connection:
+                return await connection.execute(statement)
+        except (SQLAlchemyError, sqlite3.Error, OSError) as error:
+            raise outage(error) or error from error
 
     async def close(self) -> None:
         """Close both engines and give the lock back."""

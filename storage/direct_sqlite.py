@@ -94,15 +94,29 @@ class DirectSQLite:
             self._open.close()
             self._open = None
 
+    async def aside(self, statement: Executable) -> Rows:
+        """The rows of a statement that may take long: in a thread, over a connection of its own."""
+
+        def look() -> Rows:
+            with contextlib.closing(self._connected()) as connection:
+                ready = compiled(statement, ())
+                return ready.rows(connection.execute(ready.sql, ready.parameters({})))
+
+        return await asyncio.to_thread(look)
+
     def _here(self) -> Connection:
         if self._open is None:
-            # It is us who say where a transaction begins; the commit runs in another thread.
-            self._open = sqlite3.connect(
-                self._path, self._patience, isolation_level=None, check_same_thread=False, factory=Connection
-            )
-            for pragma in self._pragmas:
-                self._open.execute(f"PRAGMA {pragma}")
+            self._open = self._connected()
         return self._open
+
+    def _connected(self) -> Connection:
+        # It is us who say where a transaction begins; the commit runs in another thread.
+        connection = sqlite3.connect(
+            self._path, self._patience, isolation_level=None, check_same_thread=False, factory=Connection
+        )
+        for pragma in self._pragmas:
+            connection.execute(f"PRAGMA {pragma}")
+        return connection
 
     async def _lock(self, connection: Connection) -> None:
         loop = asyncio.get_running_loop()

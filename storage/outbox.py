@@ -67,7 +67,7 @@ letters = Table(
     Index(None, "chat_id", "settled_at"),
 )
 
-_BODY: TypeAdapter[Letter] = TypeAdapter(Letter)
+BODY: TypeAdapter[Letter] = TypeAdapter(Letter)
 _ADD = insert(letters)
 _POSTED = select(letters, threads.c.chat_id.label("thread_chat")).outerjoin(
     threads, (letters.c.to_kind == "thread") & (letters.c.to_id == threads.c.ticket_id)
@@ -164,11 +164,6 @@ _DECIDE = (
     .where(letters.c.id == bindparam("key"), letters.c.state.in_(DECIDABLE))
     .values(state=LetterState.SENT.value, settled_at=bindparam("settled_at"))
 )
-_COUNTS = (
-    select(letters.c.state, func.count(), func.min(letters.c.created_at))
-    .where(letters.c.state.in_([one.value for one in LetterState if one is not LetterState.SENT]))
-    .group_by(letters.c.state)
-)
 _RECENT = (
     select(letters.c.chat_id, letters.c.settled_at, letters.c.message_ids, letters.c.attempts)
     .where(letters.c.settled_at > bindparam("since"), letters.c.chat_id < 0)
@@ -218,7 +213,7 @@ class OutboxStore:
         row = (await self._reader.execute(_ALBUM, {"key": album})).first()
         if row is None:
             return False
-        body = _BODY.dump_json(_joined(_BODY.validate_json(row.body), source))
+        body = BODY.dump_json(_joined(BODY.validate_json(row.body), source))
         values = {"key": row.id, "was": row.body, "body": body, "due_at": self._at + ALBUM_GATHERS}
         self._changes.append(Change(_JOIN, values, guarded=True))
         return True
@@ -234,9 +229,10 @@ class OutboxStore:
             self._changes.append(Change(_TAKE_BACK, values, guarded=True))
 
     async def letter(self, letter_id: int) -> Letter | None:
-        """What a letter says and to whom."""
-        posted = await self.get(letter_id)
-        return None if posted is None else posted.letter
+        """What a letter says and to whom; None when there is none that can be read."""
+        row = (await self._reader.execute(_GET, {"key": letter_id})).first()
+        readable = None if row is None else _readable(row)
+        return readable.letter if isinstance(readable, Posted) else None
 
     async def reword(self, to: To, change: Amend) -> bool:
         """What has not arrived says the changed words when it is sent (again). False: there is no such."""
@@ -244,14 +240,14 @@ class OutboxStore:
         where = {"to_kind": to.to, "to_id": _to_id(to)}
         for row in await self._reader.execute(_UNSETTLED, where):
             try:
-                letter = _BODY.validate_json(row.body)
+                letter = BODY.validate_json(row.body)
             except ValidationError:
                 continue  # dead because it cannot be read
             if isinstance(letter.content, Relay) and change.source in letter.content.sources:
                 found = True
                 if letter.content.words is not None:  # others are copied, and so as they are by then
                     newer = replace(letter, content=letter.content.reworded(change))
-                    values = {"key": row.id, "body": _BODY.dump_json(newer)}
+                    values = {"key": row.id, "body": BODY.dump_json(newer)}
                     self._changes.append(Change(_REWORD, values))
         return found
 
@@ -261,7 +257,10 @@ class OutboxStore:
         if row is None or row.state not in DECIDABLE:
             return False
         if resend:
-            self._added.append(_BODY.validate_json(row.body))
+            readable = _readable(row)
+            if isinstance(readable, Unreadable):
+                return False
+            self._added.append(readable.letter)
         self._changes.append(Change(_DECIDE, {"key": letter_id, "settled_at": self._at}, guarded=True))
         return True
 
@@ -282,11 +281,6 @@ class OutboxStore:
     async def under_way(self) -> Sequence[Posted | Unreadable]:
         """Letters whose intent was written but whose end was not: asked once, at the start."""
         return [_readable(row) for row in await self._reader.execute(_UNDER_WAY)]
-
-    async def counts(self) -> dict[LetterState, tuple[int, datetime]]:
-        """How many letters are in each state but the last, and since when the oldest was written."""
-        rows = await self._reader.execute(_COUNTS)
-        return {LetterState(state): (count, oldest) for state, count, oldest in rows}
 
     async def recent_in_groups(self, since: datetime) -> Sequence[tuple[int, datetime, int]]:
         """Calls made for groups lately (chat, when, how many), oldest first: their budget outlives a restart.
@@ -311,7 +305,7 @@ class OutboxStore:
             "to_kind": letter.to.to,
             "to_id": _to_id(letter.to),
             "lane": letter.lane.value,
-            "body": _BODY.dump_json(letter),
+            "body": BODY.dump_json(letter),
             "state": LetterState.PENDING.value,
             "attempts": 0,
             "created_at": self._at,
@@ -428,5 +422,5 @@ def _readable(row: Row[Any]) -> Posted | Unreadable:
 
 def _posted(row: Row[Any]) -> Posted:
     chat_id = row.thread_chat if row.to_kind == "thread" else row.to_id
-    letter = _BODY.validate_json(row.body)
+    letter = BODY.validate_json(row.body)
     return Posted(row.id, letter, chat_id or 0, row.due_at, row.attempts, LetterState(row.state))

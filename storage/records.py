@@ -9,6 +9,7 @@ from functools import cached_property
 
 from storage.database import Database, Reader
 from storage.gaps import GapStore
+from storage.ledger import LedgerStore
 from storage.notes import NoteStore
 from storage.outbox import OutboxStore
 from storage.questions import QuestionStore
@@ -102,6 +103,11 @@ class VisitRecords:
     def outbox(self) -> OutboxStore:
         """What is to be said."""
         return OutboxStore(self._reader, self._at)
+
+    @cached_property
+    def ledger(self) -> LedgerStore:
+        """What could not be said."""
+        return LedgerStore(self._reader)
 
     @cached_property
     def staff(self) -> StaffStore:

@@ -32,6 +32,8 @@ VALUES = {
     "draft_id": MESSAGES,
     "gap": st.integers(0, 2**63 - 1),
     "anyway": st.booleans(),
+    "again": st.booleans(),
+    "fate": st.sampled_from(choices.LetterFate),
     "revision_id": MESSAGES,
 }
 

@@ -7,14 +7,15 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from copy import copy
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
+from desk.choices import LetterFate
 from desk.gap import Fate, Gap, gap_id, gap_of
 from desk.letters import Amend, Content, Letter, Relay, Source, To
 from desk.people import Operator, Resident
 from desk.question import Outcome, Question
-from desk.records import Mirror, Note, Reminder, Thread
+from desk.records import Held, Mirror, Note, Reminder, Thread
 from desk.report import TicketTotals
 from desk.revision import Draft, Revision
 from desk.ticket import Ticket
@@ -345,6 +346,7 @@ class FakeOutbox:
     def __init__(self) -> None:
         self.all: list[Letter] = []
         self.undecided: set[int] = set()
+        self.since = datetime(2026, 3, 2, 6, 55, tzinfo=UTC)
         self.settled: dict[int, bool] = {}
         self.posted: dict[int, Letter] = {}
 
@@ -384,6 +386,15 @@ class FakeOutbox:
         self.settled[letter_id] = resend
         return True
 
+    async def numbers(self) -> dict[LetterFate, int]:
+        """The letters that a person may settle count as uncertain."""
+        return {fate: len(self.undecided) if fate is LetterFate.UNCERTAIN else 0 for fate in LetterFate}
+
+    async def held(self, fate: LetterFate, skip: int, limit: int) -> list[Held]:
+        """Some of them."""
+        ids = sorted(self.undecided) if fate is LetterFate.UNCERTAIN else []
+        return [Held(one, self.posted.get(one), self.since, "time-out") for one in ids[skip : skip + limit]]
+
     def to(self, to: To) -> list[Content]:
         """What is on its way to somebody."""
         return [letter.content for letter in self.all if letter.to == to]
@@ -406,6 +417,11 @@ class FakeRecords:
     usage: FakeUsage = field(default_factory=FakeUsage)
     outbox: FakeOutbox = field(default_factory=FakeOutbox)
     storage: FakeStorage | None = None
+
+    @property
+    def ledger(self) -> FakeOutbox:
+        """What a person may settle."""
+        return self.outbox
 
     def afterwards(self, effect: Callable[[], object]) -> None:
         """Nothing is ever refused here, so it happens at once."""

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import insert, select
 
 from storage import direct_sqlite
 from storage.database import Database
+from storage.ledger import standing
 from storage.migrating import migrate
 from storage.records import Storage
 from storage.residents import residents
+from tests.storage.conftest import opened
 from tests.storage.test_writer import adding
 
 
@@ -76,3 +80,25 @@ async def test_a_transaction_that_fails_leaves_nothing(fresh: Callable[[str], st
     async with database.reader() as reader:
         assert (await reader.execute(select(residents))).first() is None
     await database.close()
+
+
+async def test_what_takes_long_is_read_in_a_thread_over_a_connection_of_its_own(
+    fresh: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[tuple[int, int]] = []
+
+    class Witness(direct_sqlite.Connection):
+        def execute(self, *given: Any) -> sqlite3.Cursor:
+            seen.append((threading.get_ident(), id(self)))
+            return super().execute(*given)
+
+    monkeypatch.setattr(direct_sqlite, "Connection", Witness)
+    async with opened(fresh("sqlite")) as storage:
+        async with storage.database.reader() as reader:
+            await reader.execute(select(residents))
+        here = set(seen)
+        seen.clear()
+        assert await standing(storage.database) == {}
+    assert {thread for thread, _ in here} == {threading.get_ident()}
+    assert seen and {thread for thread, _ in seen}.isdisjoint({threading.get_ident()})
+    assert {one for _, one in seen}.isdisjoint({one for _, one in here})

@@ -1,0 +1,111 @@
+"""`contact-center letters`: what has not arrived and why, never the text; a decision about one of them."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+
+from sqlalchemy.exc import DBAPIError
+
+from bot.settings import Settings
+from bot.tasks import Tasks
+from desk.choices import LetterFate
+from desk.ledger import Kind, age, kind, ticket_number
+from desk.letters import ToResident
+from desk.records import Held
+from storage.database import Database, DatabaseUnusable
+from storage.records import Storage
+from storage.writer import Conflict, Unavailable
+
+WELL, WRONG = 0, 1
+AT_ONCE = 1000  # read at once
+FATES = {
+    LetterFate.UNCERTAIN: "неизвестно, дошло ли",
+    LetterFate.DEAD: "не доставлено",
+    LetterFate.WAITING: "ждёт",
+}
+KINDS = {
+    Kind.PERSON: "слова человека",
+    Kind.BOT: "слова бота",
+    Kind.EDIT: "правка",
+    Kind.MARK: "карточка или значок",
+    Kind.UNREADABLE: "не читается",
+}
+
+
+async def tell(settings: Settings, fates: tuple[LetterFate, ...]) -> int:
+    """A line for each letter of these fates, the longest due first. A running bot is not disturbed."""
+    try:
+        database = Database.beside(settings.storage.database_url)
+    except DatabaseUnusable as error:
+        return _complain(str(error))
+    try:
+        await _tell(Storage(database), fates)
+    except (Unavailable, DBAPIError) as error:
+        return _unreadable(error)
+    finally:
+        await database.close()
+    return WELL
+
+
+async def settle(settings: Settings, letter_id: int, *, again: bool) -> int:
+    """Send a letter again, or count it as delivered. A running bot sends it within seconds."""
+    try:
+        database = Database.beside(settings.storage.database_url)
+    except DatabaseUnusable as error:
+        return _complain(str(error))
+    storage, tasks = Storage(database), Tasks()
+    tasks.start(storage.writer.serve(), "writer")
+    try:
+        async with storage.visit(datetime.now(UTC)) as records:
+            decided = await records.outbox.settle(letter_id, resend=again)
+            await records.commit()
+    except Conflict:
+        decided = False
+    except (Unavailable, DBAPIError) as error:
+        return _unreadable(error)
+    finally:
+        await tasks.stop()
+        await database.close()
+    if not decided:
+        return _complain(
+            f"Письмо № {letter_id}: решать нечего. Его нет, оно дошло, ждёт отправки или его уже разобрали."
+        )
+    print(f"Письмо № {letter_id}: {'отправим ещё раз' if again else 'считаем доставленным'}.")  # noqa: T201
+    return WELL
+
+
+async def _tell(storage: Storage, fates: tuple[LetterFate, ...]) -> None:
+    at = datetime.now(UTC)
+    async with storage.visit(at) as records:
+        numbers = await records.ledger.numbers()
+        print(", ".join(f"{words}: {numbers[fate]}" for fate, words in FATES.items()))  # noqa: T201
+        for fate in fates:
+            skip = 0
+            while found := await records.ledger.held(fate, skip, AT_ONCE):
+                skip += len(found)
+                for one in found:
+                    print(_line(one, fate, at))  # noqa: T201
+
+
+def _line(held: Held, fate: LetterFate, at: datetime) -> str:
+    to = "жителю" if held.letter and isinstance(held.letter.to, ToResident) else "специалистам"
+    told = (
+        f"№ {held.id}",
+        FATES[fate],
+        ticket_number(held.letter),
+        f"{KINDS[kind(held.letter)]} → {to}",
+        f"{age(held.since, at)} ч",
+        held.problem or "—",
+    )
+    return "\t".join(told)
+
+
+def _unreadable(error: Exception) -> int:
+    why = str(getattr(error, "orig", None) or error).partition("\n")[0]
+    return _complain(f"База данных не читается: {why}. Обновили бота? Тогда: contact-center migrate")
+
+
+def _complain(words: str) -> int:
+    print(words, file=sys.stderr)  # noqa: T201
+    return WRONG

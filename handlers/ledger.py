@@ -1,0 +1,51 @@
+"""The administrator's private chat: letters that have not arrived, and what becomes of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from aiogram import Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message
+
+from desk import departures
+from desk.choices import SettleListed, ShowLetters
+from desk.ledger import tell
+from desk.letters import Letter, Say, ToChat
+from desk.people import Operator
+from desk.records import Records
+from handlers.doors import PRESSED_IN_PRIVATE, PRIVATE, Admin, Pressed
+from handlers.saying import here, pressed_message
+
+router = Router(name="ledger")
+
+
+@router.message(PRIVATE, Admin(), Command("letters"))
+async def letters(message: Message, records: Records, at: datetime) -> None:
+    """Those that ask for a decision first."""
+    here(message, await tell(None, 0, records, at), records)
+
+
+@router.callback_query(PRESSED_IN_PRIVATE, Admin(), Pressed(ShowLetters))
+async def turn(press: CallbackQuery, choice: ShowLetters, records: Records, at: datetime) -> None:
+    """Others of them."""
+    _replace(press, await tell(choice.fate, choice.page, records, at), records)
+
+
+@router.callback_query(PRESSED_IN_PRIVATE, Admin(), Pressed(SettleListed))
+async def settle(
+    press: CallbackQuery, choice: SettleListed, operator: Operator, records: Records, at: datetime
+) -> str:
+    """Send one again, or count it as delivered."""
+    await departures.settle(choice.letter_id, choice.again, operator, operator.id, records)
+    said = await tell(choice.fate, choice.page, records, at, without=choice.letter_id)
+    _replace(press, said, records)
+    return "notice-sent-again" if choice.again else "notice-counted"
+
+
+def _replace(press: CallbackQuery, said: Say, records: Records) -> None:
+    """In the message whose button was pressed."""
+    source = pressed_message(press)
+    if source is not None:
+        records.outbox.add(Letter(ToChat(source.chat_id), replace(said, replacing=source)))

@@ -1,0 +1,67 @@
+"""The ledger of letters that have not arrived: how many, since when, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from pydantic import ValidationError
+from sqlalchemy import bindparam, func, select
+
+from desk.choices import LetterFate
+from desk.records import Held
+from storage.database import Database, Reader
+from storage.outbox import BODY, LetterState, letters
+
+STATES = {
+    LetterFate.WAITING: LetterState.PENDING,
+    LetterFate.UNCERTAIN: LetterState.UNCERTAIN,
+    LetterFate.DEAD: LetterState.DEAD,
+}
+_UNSETTLED = letters.c.state.in_([one.value for one in LetterState if one is not LetterState.SENT])
+_NUMBERS = select(letters.c.state, func.count()).where(_UNSETTLED).group_by(letters.c.state)
+_STANDING = (
+    select(letters.c.state, func.count(), func.min(letters.c.created_at))
+    .where(_UNSETTLED)
+    .group_by(letters.c.state)
+)
+_HELD = (
+    select(letters.c.id, letters.c.body, letters.c.created_at, letters.c.problem)
+    .where(letters.c.state == bindparam("state_"))
+    .order_by(letters.c.due_at, letters.c.id)  # as the index has them
+    .limit(bindparam("limit"))
+    .offset(bindparam("skip"))
+)
+
+
+class LedgerStore:
+    """Letters that have not arrived, as people look at them."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    async def numbers(self) -> Mapping[LetterFate, int]:
+        """How many there are, told from an index alone."""
+        found = {state: count for state, count in await self._reader.execute(_NUMBERS)}
+        return {fate: found.get(state.value, 0) for fate, state in STATES.items()}
+
+    async def held(self, fate: LetterFate, skip: int, limit: int) -> Sequence[Held]:
+        """Some of them, the longest due first."""
+        values = {"state_": STATES[fate].value, "skip": skip, "limit": limit}
+        found = []
+        for row in await self._reader.execute(_HELD, values):
+            try:
+                letter = BODY.validate_json(row.body)
+            except ValidationError:
+                letter = None
+            found.append(Held(row.id, letter, row.created_at, row.problem or ""))
+        return found
+
+
+async def standing(database: Database) -> dict[LetterState, tuple[int, datetime]]:
+    """How many letters are in each state but the last, and since when the oldest was written.
+
+    Reads every letter that has not arrived, so it is done aside. Raises Unavailable.
+    """
+    rows = await database.aside(_STANDING)
+    return {LetterState(state): (count, oldest) for state, count, oldest in rows}
