@@ -331,7 +331,7 @@ def together_intent(posted: Posted, others: Sequence[Posted], chat_id: int, at: 
     One transaction: whatever happens next, happens to all of them at once. A Conflict if one of them has
     been settled otherwise.
     """
-    values = {"key": posted.id, "chat_id": chat_id, "body": _BODY.dump_json(posted.letter)}
+    values = {"key": posted.id, "chat_id": chat_id, "body": BODY.dump_json(posted.letter)}
     said = {"settled_at": at, "problem": f"said together with {posted.id}"}
     done = [Change(_SAID_TOGETHER, {"key": one.id, **said}, guarded=True) for one in others]
     return [Change(_INTENT_TOGETHER, values, guarded=True), *done]
