@@ -4,7 +4,10 @@ import asyncio
 
 import pytest
 
+from bot import pacing as paced
+from bot.delivery import Outcome, Rejected
 from bot.lines import Lines
+from bot.rendering import Call
 from sandbox.people import BOT_ID
 from tests.dialogues.people import Operator, Person, Resident, labels, words_of
 from tests.dialogues.stage import Json, Stage
@@ -12,8 +15,13 @@ from tests.dialogues.stage import Json, Stage
 ASKED = "Почему не вывозят мусор?"
 
 
+@pytest.mark.parametrize("short_of_calls", [False, True], ids=["room for each", "said together"])
 async def test_a_deleted_topic_under_many_letters_becomes_one_new_topic_with_the_story_first(
-    stage: Stage, resident: Resident, operator: Operator
+    stage: Stage,
+    resident: Resident,
+    operator: Operator,
+    monkeypatch: pytest.MonkeyPatch,
+    short_of_calls: bool,
 ) -> None:
     stage.expects("message thread not found", "TOPIC_ID_INVALID")
     await resident.asks_a_person(ASKED)
@@ -22,9 +30,12 @@ async def test_a_deleted_topic_under_many_letters_becomes_one_new_topic_with_the
     await stage.quiet()
     topic = await operator.topic(1)
     await stage.client.topic(2001, "delete", thread=topic["id"])
-    await asyncio.gather(*(resident.says(f"Слово {n}") for n in range(8)))
-    await operator.finds("Слово 7", ticket=1)
-    await stage.quiet()
+    if short_of_calls:
+        monkeypatch.setattr(paced, "MINUTE", 1.0)
+        pacing = stage.settings().telegram.pacing.model_copy(update={"group_per_minute": 6})
+        await stage.restart(telegram={"pacing": pacing.model_dump()})
+    await asyncio.gather(*(resident.says(f"Слово {n}") for n in range(50)))
+    await stage.quiet(within=30)
     assert len(await stage.telegram_calls("createForumTopic")) == 2
     told = [words_of(one) for one in await operator.history(1) if words_of(one)]
     assert "ЕКЦ-2026-000001" in told[0]
@@ -33,9 +44,62 @@ async def test_a_deleted_topic_under_many_letters_becomes_one_new_topic_with_the
         ASKED,
         "👤 Анна, специалист:\nСейчас узнаю",
     ]
-    assert sorted(told[4:]) == sorted(f"Слово {n}" for n in range(8))
+    assert (len(told) < 40) is short_of_calls
+    assert sorted("\n\n".join(told[4:]).split("\n\n")) == sorted(f"Слово {n}" for n in range(50))
     await operator.says("Я снова здесь", ticket=1)
     await resident.sees("Я снова здесь")
+    await stage.quiet(within=20)
+
+
+async def test_an_album_whose_topic_was_deleted_arrives_whole_in_the_new_one(
+    stage: Stage, resident: Resident, operator: Operator
+) -> None:
+    stage.expects("message thread not found", "TOPIC_ID_INVALID")
+    await resident.asks_a_person(ASKED)
+    await operator.finds(ASKED, ticket=1)
+    await stage.quiet()
+    topic = await operator.topic(1)
+    await stage.client.topic(2001, "delete", thread=topic["id"])
+    await resident.sends_album("photo", "photo", "photo", caption="вот двор")
+    await resident.says("Видно?")
+    await operator.finds("Видно?", ticket=1)
+    await stage.quiet()
+    assert len(await stage.telegram_calls("createForumTopic")) == 2
+    there = await operator.history(1)
+    assert [one.get("caption") for one in there if "photo" in one] == ["вот двор", None, None]
+    assert len({one["media_group_id"] for one in there if "photo" in one}) == 1
+    words = [words_of(one) for one in there if words_of(one)]
+    assert words[-3:] == [ASKED, "вот двор", "Видно?"]
+
+
+async def test_words_whose_formatting_is_refused_arrive_without_it(
+    stage: Stage, resident: Resident, operator: Operator
+) -> None:
+    await resident.asks_a_person(ASKED)
+    await operator.finds(ASKED, ticket=1)
+    await stage.quiet()
+    refused = _refuses_once(stage, "SendMessage", "Bad Request: can't parse entities: unclosed tag")
+    bold = [{"type": "bold", "offset": 0, "length": 6}]
+    await operator.says("Завтра приедут", ticket=1, entities=bold)
+    said = await resident.sees("👤 Анна, специалист:\nЗавтра приедут")
+    await stage.quiet()
+    assert refused
+    assert not said.get("entities")
+    assert await _times(resident, "Завтра приедут") == 1
+
+
+async def test_a_card_that_is_as_it_should_be_worries_nobody(
+    stage: Stage, resident: Resident, operator: Operator, editor: Person
+) -> None:
+    await resident.asks_a_person(ASKED)
+    await operator.finds(ASKED, ticket=1)
+    await stage.quiet()
+    refused = _refuses_once(stage, "EditMessageText", "Bad Request: message is not modified: the same")
+    await operator.presses("Взять", ticket=1)
+    await stage.quiet()
+    assert refused
+    await operator.never_sees("не доставлено", ticket=1)
+    await editor.never_sees("не доставлено")
 
 
 async def test_notes_outlive_the_topic_they_were_written_in(
@@ -308,6 +372,22 @@ async def test_a_connection_refused_before_anything_left_is_tried_again(
     await resident.sees("региональному оператору", within=8)
     await offstage.quiet()
     assert await _times(resident, "региональному оператору") == 1
+
+
+def _refuses_once(stage: Stage, method: str, words: str) -> list[Call]:
+    """Telegram refuses the next such call in these words; the list gets it."""
+    assert stage.app is not None
+    delivery, refused = stage.app._delivery, list[Call]()
+    make = delivery.make
+
+    async def refusing(call: Call) -> Outcome:
+        if type(call).__name__ == method and not refused:
+            refused.append(call)
+            return Rejected(400, words)
+        return await make(call)
+
+    delivery.make = refusing  # type: ignore[method-assign]
+    return refused
 
 
 async def _times(person: Person, part: str) -> int:
