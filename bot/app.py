@@ -46,6 +46,7 @@ from storage.ledger import standing
 from storage.migrating import migrate
 from storage.outbox import LetterState
 from storage.records import Storage
+from storage.signals import Signals
 
 log = logging.getLogger(__name__)
 
@@ -72,6 +73,7 @@ class App:
         self._stopping = False
         self._served: list[web.AppRunner] = []
         self._polling: Polling | None = None
+        self._signals: Signals | None = None
 
     @property
     def centre(self) -> Centre:
@@ -87,6 +89,9 @@ class App:
         self._clock = Clock(settings.desk.clock_file)
         self._bot = _bot(settings)
         self._stack.push_async_callback(self._bot.session.close)
+        if settings.storage.redis_url:
+            self._signals = Signals(settings.storage.redis_url, self._bot.id)
+            self._stack.push_async_callback(self._signals.close)
         database = Database.open(settings.storage.database_url)
         self._stack.push_async_callback(database.close)
         await migrate(database)
@@ -169,6 +174,7 @@ class App:
             people.admins,
             self._tell_admins,
             self._postman.ring,
+            self._announce,
         )
         self._visits = Visits(
             self.storage,
@@ -184,7 +190,7 @@ class App:
             self._postman.retry,
             workshop,
             self._postman.ring,
-            self._publishing.look_now,
+            self._published,
         )
         self._inbox = Inbox(self.storage.database, self.storage.writer, self._bot.id)
         self._intake = Intake(self._inbox, self._visits, self._clock)
@@ -204,6 +210,8 @@ class App:
         self.tasks.start(self._postman.serve(), "postman", vital=True)
         self.tasks.keep(self._publishing.serve, "publishing")
         self.tasks.keep(self._publishing.watch, "watching")
+        if (signals := self._signals) is not None:
+            self.tasks.keep(lambda: signals.follow(self._publishing.look_now), "signals")
         self.tasks.keep(lambda: self._knowledge.study(self._tutor), "studying")
         self.tasks.keep(self._tidy, "tidying")
         rounds = Rounds(self.storage, self._clock, lambda: self.centre, self._workshop, self._postman.ring)
@@ -262,6 +270,16 @@ class App:
             "stopping": self._stopping,
         }
         return tuple(reason for reason, is_so in reasons.items() if is_so)
+
+    def _published(self) -> None:
+        """A visit has published: here it is used at once."""
+        self._publishing.look_now()
+        self._announce()
+
+    def _announce(self) -> None:
+        """Tell the other processes, if there are any."""
+        if self._signals is not None:
+            self.tasks.start(self._signals.send(), "signal")
 
     async def _tell_admins(self, phrase: str, args: dict[str, str | int]) -> None:
         async with self.storage.visit(self._clock.now()) as records:

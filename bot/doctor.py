@@ -19,6 +19,7 @@ from faq.encoders import AUTO, chosen
 from faq.loading import BadBase, load
 from storage.database import Database, DatabaseUnusable
 from storage.migrating import migrate
+from storage.signals import Signals
 
 TIMEOUT = 10  # seconds for each question to Telegram
 
@@ -46,7 +47,7 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
     yield _knowledge(settings)
     yield _encoders(settings)
     if settings.storage.redis_url:
-        yield Finding(True, "Redis: адрес задан, но одному процессу он не нужен и не используется.")
+        yield await _redis(settings)
     yield _admins(settings)
     async for finding in _telegram(settings):
         yield finding
@@ -62,6 +63,20 @@ async def _database(settings: Settings) -> Finding:
     except DatabaseUnusable as error:
         return Finding(False, f"База данных: {error}")
     return Finding(True, "База данных: открывается, пишется, новой версии.")
+
+
+async def _redis(settings: Settings) -> Finding:
+    signals = Signals(settings.storage.redis_url, 0)
+    try:
+        if await signals.answers():
+            return Finding(True, "Redis: отвечает.")
+    finally:
+        await signals.close()
+    return Finding(
+        False,
+        "Redis: не отвечает. Бот работает и без него, но опубликованное узнают не сразу, а за 3 секунды. "
+        "Проверьте storage.redis_url или уберите его.",
+    )
 
 
 def _knowledge(settings: Settings) -> Finding:

@@ -43,6 +43,7 @@ class Publishing:
         admins: tuple[int, ...],
         tell: Tell,
         ring: Callable[[], None],
+        announce: Callable[[], None],
     ) -> None:
         self._storage = storage
         self._knowledge = knowledge
@@ -52,6 +53,7 @@ class Publishing:
         self._admins = admins
         self._tell = tell
         self._ring = ring
+        self._announce = announce
         self._bell = asyncio.Event()
         self._revision = 0  # the one in use
         self._files: Files = {}  # and what it was made of
@@ -150,6 +152,7 @@ class Publishing:
             self._knowledge.take(base)
             self._revision, self._files = self._revision + 1, files
             self._ring()
+            self._announce()
             return
         if were_wrong:
             await self._tell("faq-mended", {"number": self._revision})

@@ -7,6 +7,7 @@ from collections import Counter
 from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
@@ -36,6 +37,7 @@ from locales import languages
 
 DAYS = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
 SPAN = re.compile(r"(\w\w)(?:[-–—](\w\w))?\s+(\d{1,2}:\d\d)\s*[-–—]\s*(\d{1,2}:\d\d)")
+REDIS = re.compile(r"(?:rediss?|unix)://.")
 WEEKLY = re.compile(r"(\w\w)\s+(\d{1,2}:\d\d)")
 PERIOD = re.compile(r"(\d+)\s*(мин|ч|д)")
 UNITS = {"мин": timedelta(minutes=1), "ч": timedelta(hours=1), "д": timedelta(days=1)}
@@ -106,6 +108,15 @@ def _zone(name: str) -> str:
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise ValueError("нет такого часового пояса; например, Europe/Astrakhan") from error
     return name
+
+
+def _redis(url: str) -> str:
+    try:
+        if not url or (REDIS.match(url) and urlsplit(url).port != 0):
+            return url
+    except ValueError:
+        pass  # a port that is no number
+    raise ValueError("пишите адрес Redis так: redis://127.0.0.1:6379/0")
 
 
 def _listen(address: str) -> str:
@@ -226,7 +237,7 @@ class StorageSection(Section):
     """The database."""
 
     database_url: str = "sqlite+aiosqlite:///data/contact-center.sqlite3"
-    redis_url: str = ""
+    redis_url: Annotated[str, AfterValidator(_redis)] = ""
 
 
 class Faq(Section):

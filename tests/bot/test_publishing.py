@@ -1,7 +1,7 @@
 """Replicas on one database: what one publishes all answer from, and nobody loses a file."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, cast
@@ -21,7 +21,9 @@ from faq.revision import Files
 from storage.database import Database
 from storage.migrating import migrate
 from storage.records import Storage
+from storage.signals import Signals
 from storage.writer import Unavailable
+from tests.storage.redis_server import RedisServer
 from tests.storage.samples import AT
 
 ENTRY = '[[entry]]\nid = "{}"\nquestion = "{}"\nanswer = "{}"\n'
@@ -46,10 +48,24 @@ async def storage(tmp_path: Path) -> AsyncIterator[Storage]:
     await database.close()
 
 
+@pytest.fixture
+def redis() -> Iterator[RedisServer]:
+    """A Redis that all replicas share."""
+    server = RedisServer()
+    yield server
+    server.remove()
+
+
 class Replica:
     """One process: its folder, its base in use, what it told administrators."""
 
-    def __init__(self, storage: Storage, folder: Path, files: Files = FIRST) -> None:
+    def __init__(
+        self,
+        storage: Storage,
+        folder: Path,
+        files: Files = FIRST,
+        announce: Callable[[], None] = lambda: None,
+    ) -> None:
         folder.mkdir()
         revision.lay_out(files, folder)
         self.entries = folder / "entries"
@@ -63,7 +79,7 @@ class Replica:
             Tutor("none", Path("vectors")),
         )
         self.publishing = Publishing(
-            storage, self.knowledge, workshop, self.entries, Clock(), (), self._tell, lambda: None
+            storage, self.knowledge, workshop, self.entries, Clock(), (), self._tell, lambda: None, announce
         )
 
     async def _tell(self, phrase: str, args: dict[str, str | int]) -> None:
@@ -98,6 +114,34 @@ async def publish(storage: Storage, number: int, files: Files) -> None:
 async def numbers(storage: Storage) -> list[int]:
     async with storage.visit(AT) as records:
         return [one.id for one in await records.revisions.latest(10)]
+
+
+async def test_what_one_replica_publishes_the_others_use_at_once_by_a_signal(
+    storage: Storage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, redis: RedisServer
+) -> None:
+    monkeypatch.setattr(publishing, "LOOK_EVERY", 1000.0)
+    mine, other = Signals(redis.url, 7), Signals(redis.url, 7)
+    sending: list[asyncio.Task[None]] = []
+    one = Replica(storage, tmp_path / "a", announce=lambda: sending.append(asyncio.create_task(mine.send())))
+    two = Replica(storage, tmp_path / "b")
+    await one.publishing.open()
+    await two.publishing.open()
+    tasks = [
+        asyncio.create_task(work)
+        for work in (
+            one.publishing.serve(),
+            one.publishing.watch(),
+            two.publishing.serve(),
+            other.follow(two.publishing.look_now),
+        )
+    ]
+    await asyncio.sleep(0.3)  # until the folder is watched and the channel followed
+    (one.entries / "a.toml").write_bytes(SECOND["entries/a.toml"])
+    await two.until("Два")
+    await ended(*tasks)
+    await asyncio.gather(*sending)
+    await mine.close()
+    await other.close()
 
 
 async def test_replicas_that_start_together_publish_the_same_files_once(

@@ -58,6 +58,8 @@ def file(tmp_path: Path) -> Path:
         ("[telegram.pacing]\noverall_per_second = inf", "overall_per_second: нужно обычное число"),
         ("[privacy]\nconsent = 5", "privacy.consent: нужен текст в кавычках"),
         ('[[departments]]\nid = "a"\ntitle = ""', "departments.0.title: нужно знаков не меньше 1"),
+        ('[storage]\nredis_url = "127.0.0.1:6379"', "storage.redis_url: пишите адрес Redis так"),
+        ('[storage]\nredis_url = "redis://host:port"', "storage.redis_url: пишите адрес Redis так"),
         ('[faq]\nreport = "monday"', "faq.report: пишите день недели и час так"),
         ('[telegram.webhook]\nurll = "x"', "Может быть, «url»?"),
     ],

@@ -132,15 +132,18 @@ async def test_wrong_usage_ends_with_two() -> None:
     assert "Traceback" not in error
 
 
-async def test_doctor_finds_the_group_where_the_bot_has_no_rights(config: Path) -> None:
+async def test_doctor_finds_the_group_where_the_bot_has_no_rights_and_a_redis_that_is_away(
+    config: Path,
+) -> None:
     async with running() as sandbox:
         add(config, "[desk]\noperators_chat = -1001000000999", sandbox.url)
-        code, out, _ = await program("doctor", "--config", str(config))
+        away = {"CONTACT_CENTER__STORAGE__REDIS_URL": "redis://127.0.0.1:1/0"}
+        code, out, _ = await program("doctor", "--config", str(config), **away)
     assert code == 1
-    bad = [line for line in out.splitlines() if line.startswith("✗")]
-    assert len(bad) == 1
-    assert "Группа -1001000000999" in bad[0]
-    assert "Добавьте бота в группу" in bad[0]
+    redis, group = [line for line in out.splitlines() if line.startswith("✗")]
+    assert "Redis: не отвечает" in redis
+    assert "Группа -1001000000999" in group
+    assert "Добавьте бота в группу" in group
 
 
 async def test_doctor_is_content_with_a_sound_centre(config: Path) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,11 @@ from openpyxl import load_workbook
 from faq import spreadsheets, template
 from faq.fields import length
 from sandbox.files import Upload
+from sandbox.people import BOT_ID
+from storage.signals import Signals
 from tests.dialogues.people import Person, Resident, labels, words_of
 from tests.dialogues.stage import BASE, Json, Stage
+from tests.storage.redis_server import RedisServer
 
 ASKED = "Почему не вывозят мусор?"
 OLD, NEW = "Позвоните региональному оператору", "Позвоните диспетчеру"
@@ -41,6 +45,14 @@ async def folder(offstage: Stage, tmp_path: Path) -> Path:
     }
     await offstage.start()
     return tmp_path / "base" / "entries"
+
+
+@pytest.fixture
+def redis() -> Iterator[RedisServer]:
+    """A Redis of several processes."""
+    server = RedisServer()
+    yield server
+    server.remove()
 
 
 @pytest.fixture
@@ -100,6 +112,37 @@ async def test_a_file_is_previewed_published_and_answered_from(
     await written(folder / "tko.toml", NEW)
     await offstage.quiet()
     assert not any(labels(one) for one in await editor.history()), "the buttons are used up"
+
+
+async def test_other_processes_are_told_through_redis_and_nobody_needs_it(
+    offstage: Stage, resident: Resident, editor: Person, tmp_path: Path, redis: RedisServer
+) -> None:
+    shutil.copytree(BASE.parent, tmp_path / "base")
+    entries = tmp_path / "base" / "entries"
+    first = tko(entries)
+    offstage.changed["faq"] = {"path": str(entries), "checks": str(tmp_path / "base" / "checks")}
+    offstage.changed["storage"] = {"redis_url": redis.url}
+    other, heard = Signals(redis.url, BOT_ID), asyncio.Queue[None]()
+    following = asyncio.create_task(other.follow(lambda: heard.put_nowait(None)))
+    async with asyncio.timeout(10):
+        await heard.get()  # the subscription stands
+        await offstage.start()
+        await heard.get()  # the files at the start
+    await sends_file(editor, "tko.toml", first.replace(OLD, NEW))
+    await editor.sees("Что изменит tko.toml")
+    await editor.presses("✅ Опубликовать")
+    async with asyncio.timeout(10):
+        await heard.get()
+    following.cancel()
+    await asyncio.gather(following, return_exceptions=True)
+    await other.close()
+    redis.stop()
+    await sends_file(editor, "tko.toml", first.replace(OLD, "Позвоните дежурному"))
+    await editor.sees("Что изменит tko.toml")
+    await editor.presses("✅ Опубликовать")
+    await editor.finds("Опубликована база знаний № 3")
+    await answers(offstage, 3)
+    await gets(resident, "Позвоните дежурному")
 
 
 async def test_what_is_not_wanted_changes_nothing(

