@@ -25,7 +25,7 @@ UNLIMITED = "1000000"
 class ContactCenter:
     """The bot's process, started and started again on the same addresses and data."""
 
-    def __init__(self, folder: Path, api_url: str) -> None:
+    def __init__(self, folder: Path, api_url: str, encoder: str = "none") -> None:
         self.database = folder / "bench.sqlite3"
         self.log = folder / "bot.log"
         web, hook = free_port(), free_port()
@@ -45,7 +45,8 @@ class ContactCenter:
             "TELEGRAM__PACING__GROUP_PER_MINUTE": UNLIMITED,
             "STORAGE__DATABASE_URL": self.url,
             "DEPARTMENTS": json.dumps([{"id": "main", "title": "Отдел", "chat_id": _group(0)}]),
-            "FAQ__ENCODER": "none",  # what is measured is the path; encoders cost what they cost
+            "FAQ__ENCODER": encoder,  # most figures are of the path; encoders cost what they cost
+            "FAQ__VECTORS": str(folder / "vectors.sqlite3"),
             "WEB__LISTEN": f"127.0.0.1:{web}",
         }
         environment = {"BOT_TOKEN": TOKEN, **{prefix + name: value for name, value in settings.items()}}
