@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage.copies import AT_ONCE, Copy, counted, examine, keep, opened, ours, workplace
 from storage.database import Database, DatabaseUnusable
-from storage.migrating import migrate
+from storage.migrating import explained, migrate
 from storage.tables import metadata
 
 PAGES = 4096  # SQLite: pages copied at a time
@@ -38,7 +38,7 @@ async def back_up(url: str, file: Path) -> Copy:
             keep(made, file)
             return copy
     except (SQLAlchemyError, sqlite3.Error, OSError) as error:
-        raise DatabaseUnusable(f"Копия {file} не сделана: {_cause(error)}") from error
+        raise DatabaseUnusable(f"Копия {file} не сделана. {_cause(error, database)}") from error
     finally:
         await database.close()
 
@@ -89,10 +89,8 @@ async def _copy_rows(database: Database, made: Path) -> dict[str, int]:
     return rows
 
 
-def _cause(error: Exception) -> str:
-    words = str(getattr(error, "orig", None) or error).rpartition(">: ")[2].split("\n", 1)[0]
-    if "unable to open" in words:
-        return "базы нет или её нельзя прочесть. Проверьте storage.database_url."
-    if "full" in words or "No space" in words:
-        return "на диске кончилось место."
-    return f"{words or type(error).__name__}."
+def _cause(error: Exception, database: Database) -> str:
+    words = str(getattr(error, "orig", None) or error)
+    if "disk is full" in words or "No space" in words:
+        return "На диске кончилось место."
+    return explained(error, database)

@@ -247,8 +247,10 @@ async def test_a_copy_replaces_no_file_and_leaves_no_half_of_one(url: str, tmp_p
     with pytest.raises(DatabaseUnusable, match="папки нет"):
         await back_up(url, tmp_path / "nowhere" / "copy")
     (tmp_path / "empty").mkdir()
-    with pytest.raises(DatabaseUnusable, match="не сделана"):
+    with pytest.raises(DatabaseUnusable, match="ещё не создана"):
         await back_up(f"sqlite+aiosqlite:///{tmp_path}/none.sqlite3", tmp_path / "empty" / "copy")
+    with pytest.raises(DatabaseUnusable, match=r"не сделана.*Это не файл базы"):
+        await back_up(f"sqlite+aiosqlite:///{tmp_path}/copy", tmp_path / "empty" / "copy")
     assert left(tmp_path / "empty") == []
 
 
