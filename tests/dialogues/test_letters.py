@@ -3,6 +3,8 @@
 import aiohttp
 import pytest
 
+from storage.backing_up import back_up
+from storage.restoring import restore
 from tests.dialogues.people import Operator, Person, Resident, labels, words_of
 from tests.dialogues.stage import Stage
 from tests.dialogues.test_command_line import program
@@ -154,3 +156,24 @@ async def test_ready_and_metrics_tell_of_letters_over_http(stage: Stage) -> None
     )
     assert letters["letters_uncertain"] == 0
     assert letters["oldest_pending_letter_seconds"] == 0
+
+
+async def test_what_waited_when_the_copy_was_made_is_not_sent_blindly_after_it_is_brought_back(
+    stage: Stage, resident: Resident, operator: Operator
+) -> None:
+    stage.expects("429")
+    await opens(resident, operator, stage)
+    await stage.breaks("429", "sendMessage", chat=1001, retry_after=60)
+    await operator.says("Ответ первый", ticket=1)
+    await stage.until("select 1 from letters where state = 'pending' and attempts = 1")
+    url, copy = stage.settings().storage.database_url, stage.folder / "copy"
+    await back_up(url, copy)
+    await stage.stop()
+    await restore(url, copy, force=True)
+    await stage.start()
+    said = await operator.sees("Неизвестно, дошло ли", ticket=1)
+    assert labels(said) == ["🔁 Отправить ещё раз", "✔️ Считать доставленным"]
+    assert sum("Ответ первый" in words_of(one) for one in await resident.history()) == 0
+    await operator.presses(AGAIN, ticket=1)
+    await resident.sees("Ответ первый")
+    await stage.quiet()
