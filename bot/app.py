@@ -19,6 +19,7 @@ from aiogram.utils.token import TokenValidationError
 from aiohttp import web
 
 from bot.clock import Clock
+from bot.crowding import Crowding
 from bot.delivery import Delivery
 from bot.greeting import Greeting
 from bot.intake import Intake, Polling, webhook_handler
@@ -160,6 +161,7 @@ class App:
             self._clock,
             settler,
             lambda: self.centre,
+            Crowding(settings.telegram.pacing.group_per_minute),
         )
         self._tutor = Tutor(settings.faq.encoder, Path(settings.faq.vectors))
         workshop = self._workshop = Workshop(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.settling import Remedy
-from desk.letters import Card, Content, Lane, React, Retitle, Strip, To, repeatable
+from desk.letters import Card, Content, Lane, React, Relay, Retitle, Strip, To, repeatable
 from storage.outbox import Posted
 
 MOST_TOGETHER = 500  # texts looked at for one message
@@ -19,12 +19,14 @@ Line = list[tuple[int, int, Posted]]  # a heap: by lane, then as they were writt
 # What a new topic begins with is heard in turn with what is said in the others: many new tickets
 # must not silence those that are spoken in, nor the other way round.
 RANKS = {
-    Lane.OPENING: 0,
-    Lane.WORDS: 0,
-    Lane.NOTICES: 1,
-    Lane.CARDS: 2,
-    Lane.COSMETICS: 3,
+    Lane.BULLETIN: 0,
+    Lane.OPENING: 1,
+    Lane.WORDS: 1,
+    Lane.NOTICES: 2,
+    Lane.CARDS: 3,
+    Lane.COSMETICS: 4,
 }
+SPEECH = RANKS[Lane.WORDS]
 
 
 @dataclass(slots=True)
@@ -35,7 +37,7 @@ class ChatQueue:
     hundreds of messages delays the others by one each.
     """
 
-    ranks: tuple[dict[To | None, Line], ...] = field(default_factory=lambda: ({}, {}, {}, {}))
+    ranks: tuple[dict[To | None, Line], ...] = field(default_factory=lambda: ({}, {}, {}, {}, {}))
     aside: list[Posted] = field(default_factory=list)  # cosmetics that failed: nobody waits for them
     remedies: dict[int, Remedy] = field(default_factory=dict)  # by letter: what to do otherwise now
     parked_until: float = 0.0  # monotonic seconds
@@ -75,7 +77,11 @@ class ChatQueue:
 
     def speaking(self) -> int:
         """How many letters with people's words wait."""
-        return sum(len(line) for line in self.ranks[0].values())
+        return sum(len(line) for line in self.ranks[SPEECH].values())
+
+    def calls_to_say(self) -> int:
+        """About how many calls those take: a ticket's texts together one, a card another for its topic."""
+        return sum(_calls_to_say(line) for line in self.ranks[SPEECH].values())
 
     def behind(self, posted: Posted) -> list[Posted]:
         """What stands right behind a letter that has been taken out, in the order it would go."""
@@ -137,6 +143,12 @@ class ChatQueue:
 def _whose(posted: Posted) -> To | None:
     """Whose turn a letter takes. A private chat is one conversation: it keeps its order."""
     return None if posted.chat_id > 0 else posted.letter.to
+
+
+def _calls_to_say(line: Line) -> int:
+    contents = [posted.letter.content for _, _, posted in line]
+    texts = sum(isinstance(one, Relay) and one.plain for one in contents)
+    return len(contents) - texts + min(texts, 1) + sum(isinstance(one, Card) for one in contents)
 
 
 def _painted(content: Content) -> object:

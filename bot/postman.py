@@ -15,13 +15,14 @@ from bot.addressing import Place, place
 from bot.cards import title
 from bot.chat_queue import ChatQueue
 from bot.clock import Clock
+from bot.crowding import Crowding
 from bot.delivery import Delivery, NotSent, Outcome, Rejected, Sent, Uncertain
 from bot.pacing import Pacing
 from bot.rendering import Call, Renderer, without_markup
 from bot.settling import Again, Remedy, Settled, Settler
 from bot.tasks import Tasks
 from desk.centre import Centre
-from desk.letters import Card, Lane, Relay, repeatable
+from desk.letters import Card, Lane, Letter, Relay, ToChat, repeatable
 from desk.merging import merged
 from storage import outbox
 from storage.outbox import LetterState, Posted, Unreadable
@@ -51,6 +52,7 @@ class Postman:
         clock: Clock,
         settler: Settler,
         centre: Callable[[], Centre],
+        crowding: Crowding,
     ) -> None:
         self._storage = storage
         self._delivery = delivery
@@ -60,6 +62,7 @@ class Postman:
         self._clock = clock
         self._settler = settler
         self._centre = centre
+        self._crowding = crowding
         self._chats: dict[int, ChatQueue] = {}
         self._bell = asyncio.Event()
         self._slots = asyncio.Semaphore(IN_FLIGHT)
@@ -154,6 +157,8 @@ class Postman:
     async def _serve_chat(self, chat_id: int, chat: ChatQueue) -> None:
         try:
             while not self._stopping.is_set():
+                if chat_id < 0:
+                    await self._tell_the_group(chat_id, chat)
                 now = self._clock.now()
                 posted = chat.first(now)
                 if posted is None:
@@ -173,6 +178,19 @@ class Postman:
                 self._chats.pop(chat_id, None)
             else:
                 self._see_to(chat_id, chat)
+
+    async def _tell_the_group(self, chat_id: int, chat: ChatQueue) -> None:
+        """Say that its messages wait, or that they have all come."""
+        news = self._crowding.news(chat_id, chat, _monotonic())
+        if news is None:
+            return
+        try:
+            async with self._storage.visit(self._clock.now()) as records:
+                records.outbox.add(Letter(ToChat(chat_id), news, Lane.BULLETIN))
+                await records.commit()
+        except Unavailable as error:
+            log.warning("database away, group %d is not told how it stands: %s", chat_id, error)
+        self.ring()
 
     def _delay(self, posted: Posted, chat_id: int, chat: ChatQueue, now: datetime) -> float:
         """Seconds until the letter may go."""

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.chat_queue import ChatQueue
+from bot.crowding import TELL_AGAIN, Crowding
 from bot.pacing import Pacing
 from bot.settings import Pacing as Limits
 from desk.letters import (
@@ -16,6 +17,7 @@ from desk.letters import (
     React,
     Relay,
     Retitle,
+    Say,
     Source,
     To,
     ToChat,
@@ -200,3 +202,25 @@ def test_topics_are_made_a_few_a_minute() -> None:
         now += wait
     assert [sum(start <= one < start + 60 for one in made) for start in made[:10]] == [5] * 10
     assert pacing.wait_for_topic(GROUP - 1, now) == 0
+
+
+def test_a_group_is_told_of_a_rush_and_of_its_end_and_not_again_at_once() -> None:
+    group, crowding = Group(), Crowding(20)
+    for ticket in range(1, 61):
+        group.say(ticket, 1)
+    told = crowding.news(GROUP, group.queue, 0.0)
+    assert told == Say("group-crowded", {"waiting": 60, "minutes": 3})
+    assert crowding.news(GROUP, group.queue, 1.0) is None
+    group.serve()
+    assert crowding.news(GROUP, group.queue, group.now) == Say("group-caught-up")
+    for ticket in range(1, 61):
+        group.say(ticket, 2)
+    assert crowding.news(GROUP, group.queue, TELL_AGAIN - 1) is None
+    assert crowding.news(GROUP, group.queue, TELL_AGAIN) is not None
+
+
+def test_texts_that_fit_into_one_message_are_no_rush() -> None:
+    group = Group()
+    for number in range(100):
+        group.say(1, number, "Слово")
+    assert Crowding(20).news(GROUP, group.queue, 0.0) is None

@@ -81,3 +81,26 @@ async def test_texts_are_said_together_when_the_group_has_no_room_for_each(
     corrected = await operator.finds("Житель исправил сообщение:\nСлово 39, исправлено", ticket=1)
     assert corrected["reply_to_message"]["message_id"] == whole["message_id"]
     await stage.quiet(within=30)  # while the minute is short
+
+
+async def test_a_group_is_told_once_that_messages_wait_and_once_that_they_have_come(
+    stage: Stage, resident: Resident, operator: Operator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paced, "MINUTE", 1.0)
+    await resident.asks_a_person("Почему не вывозят мусор?")
+    await operator.finds("Почему не вывозят мусор?", ticket=1)
+    await stage.quiet()
+    pacing = stage.settings().telegram.pacing.model_copy(update={"group_per_minute": 4})
+    await stage.restart(telegram={"pacing": pacing.model_dump()})
+    for _ in range(14):
+        await resident.sends("photo")
+    await operator.sees("Все сообщения, которые ждали, переданы.", within=20)
+    await stage.quiet(within=30)
+    there = await operator.history()
+    words = [words_of(one) for one in there]
+    rush = [one for one in words if "Дойдут все, последние — примерно через" in one]
+    assert len(rush) == 1
+    assert words.count("✅ Все сообщения, которые ждали, переданы.") == 1
+    photos = [n for n, one in enumerate(there) if "photo" in one]
+    assert len(photos) == 14
+    assert words.index(rush[0]) < photos[-4]
