@@ -57,13 +57,13 @@ class ChatQueue:
             self.aside = [one for one in self.aside if one.due_at > now]
             for one in due:
                 self._line_up(one)
-        waiting = self.aside
+        waiting = [*self.aside]
         for lines in self.ranks:
             for line in lines.values():
                 head = line[0][2]
                 if head.due_at <= now:
                     return head
-                waiting = [*waiting, head]
+                waiting.append(head)
         return min(waiting, key=lambda one: one.due_at, default=None)
 
     def take(self, posted: Posted) -> None:

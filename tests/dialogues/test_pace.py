@@ -104,3 +104,28 @@ async def test_a_group_is_told_once_that_messages_wait_and_once_that_they_have_c
     photos = [n for n, one in enumerate(there) if "photo" in one]
     assert len(photos) == 14
     assert words.index(rush[0]) < photos[-4]
+
+
+@pytest.mark.parametrize("kind", ["500", "lost-answer"], ids=["not done", "done, answer lost"])
+async def test_texts_said_together_of_unknown_fate_are_one_question_for_a_person(
+    stage: Stage, resident: Resident, operator: Operator, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    stage.expects("500", "Internal")
+    monkeypatch.setattr(paced, "MINUTE", 1.0)
+    await resident.asks_a_person("Почему не вывозят мусор?")
+    await operator.finds("Почему не вывозят мусор?", ticket=1)
+    await stage.quiet()
+    pacing = stage.settings().telegram.pacing.model_copy(update={"group_per_minute": 4})
+    await stage.restart(telegram={"pacing": pacing.model_dump()})
+    await stage.breaks(kind, "sendMessage", chat=GROUP_ID)
+    texts = [f"Слово {n}" for n in range(12)]
+    for one in texts:
+        await resident.says(one)
+    await operator.sees("Неизвестно, дошло ли", ticket=1, within=15)
+    acted = kind == "lost-answer"
+    await operator.presses("Считать доставленным" if acted else "Отправить ещё раз", ticket=1)
+    await stage.quiet(within=20)
+    there = [words_of(one).split("\n\n") for one in await operator.history(1)]
+    assert sorted(one for words in there for one in words if one in texts) == sorted(texts)
+    questions = [words for words in there if "Неизвестно, дошло ли" in words[0]]
+    assert len(questions) <= 1
