@@ -25,10 +25,11 @@ UNLIMITED = "1000000"
 class ContactCenter:
     """The bot's process, started and started again on the same addresses and data."""
 
-    def __init__(self, folder: Path, api_url: str, encoder: str = "none") -> None:
+    def __init__(self, folder: Path, api_url: str, encoder: str = "none", database_url: str = "") -> None:
         self.database = folder / "bench.sqlite3"
-        self.log = folder / "bot.log"
+        self.url = database_url or f"sqlite+aiosqlite:///{self.database}"
         web, hook = free_port(), free_port()
+        self.log = folder / f"bot-{web}.log"
         self.ready_url = f"http://127.0.0.1:{web}/ready"
         self.metrics_url = f"http://127.0.0.1:{web}/metrics"
         self.webhook_url = f"http://127.0.0.1:{hook}/telegram"
@@ -51,11 +52,6 @@ class ContactCenter:
         }
         environment = {"BOT_TOKEN": TOKEN, **{prefix + name: value for name, value in settings.items()}}
         self.program = Program(("bot", "run"), self.log, environment)
-
-    @property
-    def url(self) -> str:
-        """The database's address."""
-        return f"sqlite+aiosqlite:///{self.database}"
 
     async def start(self) -> float:
         """Seconds until it was ready."""

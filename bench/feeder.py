@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import time
 from collections.abc import Iterable, Iterator
 
@@ -16,10 +17,10 @@ HEADERS = {"Content-Type": "application/json", "X-Telegram-Bot-Api-Secret-Token"
 
 
 class Feeder:
-    """Brings updates to one webhook."""
+    """Brings updates to one webhook, or in turn to several, as a balancer does."""
 
-    def __init__(self, url: str) -> None:
-        self._url = url
+    def __init__(self, *urls: str) -> None:
+        self._urls = itertools.cycle(urls)
         self.brought_again = 0
 
     async def __aenter__(self) -> Feeder:
@@ -59,7 +60,7 @@ class Feeder:
 
     async def _taken(self, body: bytes) -> bool:
         try:
-            async with self._session.post(self._url, data=body) as response:
+            async with self._session.post(next(self._urls), data=body) as response:
                 return response.status == 200
         except (aiohttp.ClientError, TimeoutError, OSError):
             return False

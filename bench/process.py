@@ -38,6 +38,11 @@ class Program:
         """Its number."""
         return self._here().pid
 
+    @property
+    def runs(self) -> bool:
+        """Whether it has been started and has not ended."""
+        return self._process is not None and self._process.returncode is None
+
     async def start(self, ready_url: str) -> float:
         """Start and wait until the URL answers 200; seconds that took. Raises DidNotStart."""
         started = time.monotonic()

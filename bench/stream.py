@@ -7,7 +7,7 @@ import json
 import random
 import sqlite3
 from collections import Counter
-from collections.abc import AsyncIterator, Collection, Iterator
+from collections.abc import AsyncIterator, Collection, Iterable, Iterator
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +23,7 @@ IN_TICKETS = range(2_000_000, 2_000_020)  # residents with an open ticket: their
 ASKING_FROM = 3_000_000  # from here on: residents who ask one question each
 ANSWERING = 0.01  # seconds that the sink takes for a call, so that calls are in flight at any moment
 PATIENCE = 60.0
+Row = tuple[str, int, bytes]  # a letter: state, to_id, body
 Effect = tuple[int, int]  # of a message: its copy, by chat and message; an answer, by chat and 0
 
 
@@ -76,9 +77,13 @@ class Stream:
 
     def tally(self, among: Collection[Effect] | None = None) -> Tally:
         """Compare what was brought, or those of it, with what arrived. The bot must not be running."""
+        return self.compared(_letters(self.centre.database), among)
+
+    def compared(self, letters: Iterable[Row], among: Collection[Effect] | None = None) -> Tally:
+        """The same by the letters of any database."""
         expected = self._expected if among is None else [one for one in self._expected if one in among]
         arrived = Counter(self._arrived())
-        held = set(_held(self.centre.database))
+        held = set(_held(letters))
         return Tally(
             arrived=sum(1 for one in expected if arrived[one]),
             lost=sum(1 for one in expected if not arrived[one] and one not in held),
@@ -108,7 +113,7 @@ class Stream:
     async def _is_idle(self, session: aiohttp.ClientSession) -> bool:
         async with session.get(self.centre.metrics_url) as response:
             figures = dict(line.split(" ", 1) for line in (await response.text()).splitlines())
-        busy = ("visits_waiting", "letters_pending", "letters_sending")
+        busy = ("visits_waiting", "inbox_pending", "letters_pending", "letters_sending")
         return not any(float(figures[f"contact_center_{one}"]) for one in busy)
 
 
@@ -134,14 +139,18 @@ def accepted(database: Path) -> set[Effect]:
     return {(chat, message if chat in IN_TICKETS else 0) for chat, message in found}
 
 
-def _held(database: Path) -> Iterator[Effect]:
-    """What is held for a person to decide; nothing may be left in between."""
+def _letters(database: Path) -> Iterator[Row]:
     with closing(sqlite3.connect(database)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
         assert connection.execute("SELECT count(*) FROM inbox WHERE state <> 'done'").fetchone()[0] == 0
-        for state, to_id, body in connection.execute("SELECT state, to_id, body FROM letters"):
-            assert state in ("sent", "uncertain")
-            if state == "uncertain":
-                content = json.loads(body)["content"]
-                source = content["sources"][0] if content["kind"] == "relay" else None
-                yield (source["chat_id"], source["message_id"]) if source else (to_id, 0)
+        yield from connection.execute("SELECT state, to_id, body FROM letters")
+
+
+def _held(letters: Iterable[Row]) -> Iterator[Effect]:
+    """What is held for a person to decide; nothing may be left in between."""
+    for state, to_id, body in letters:
+        assert state in ("sent", "uncertain")
+        if state == "uncertain":
+            content = json.loads(body)["content"]
+            source = content["sources"][0] if content["kind"] == "relay" else None
+            yield (source["chat_id"], source["message_id"]) if source else (to_id, 0)

@@ -29,6 +29,7 @@ from bot.phrases import Phrases
 from bot.postman import Postman
 from bot.publishing import Publishing
 from bot.rendering import Renderer
+from bot.replicas import Alone, Part, Replicas, Work
 from bot.rounds import Rounds
 from bot.serving import Health, serve_health, serve_webhook
 from bot.settings import Settings
@@ -42,7 +43,7 @@ from desk.centre import Centre
 from desk.letters import Lane, Letter, Say, ToChat
 from handlers.house import house
 from storage.database import Database
-from storage.inbox import DEAD, PENDING, Inbox
+from storage.inbox import DEAD, PENDING, Inbox, Kept
 from storage.ledger import standing
 from storage.migrating import migrate
 from storage.outbox import LetterState
@@ -75,6 +76,8 @@ class App:
         self._served: list[web.AppRunner] = []
         self._polling: Polling | None = None
         self._signals: Signals | None = None
+        self._leading: list[asyncio.Task[None]] = []
+        self._replicas: Replicas | None = None
 
     @property
     def centre(self) -> Centre:
@@ -115,11 +118,14 @@ class App:
         begun = asyncio.get_running_loop().time()
         # Requests under way end first: they wait for the intake.
         await _until(begun + CLOSING_DOORS, asyncio.gather(*(one.cleanup() for one in self._served)))
-        for task in self._taking:
+        taking = (*self._taking, *self._leading)
+        for task in taking:
             task.cancel()
-        await asyncio.gather(*self._taking, return_exceptions=True)
+        await asyncio.gather(*taking, return_exceptions=True)
         await self._visits.stop()
         await _until(begun + DRAIN, self._postman.stop())
+        if self._replicas is not None:
+            await self._replicas.stop()
         await self._delivery.close()
         await self._stack.aclose()
 
@@ -134,6 +140,12 @@ class App:
     def _build(self) -> None:
         settings = self._settings
         people, desk = settings.people, settings.desk
+        if self.storage.database.dialect == "postgresql":
+            self._replicas = Replicas(self.storage.database, self.tasks)
+        self._part: Part = self._replicas or Alone()
+        elsewhere = self._replicas.elsewhere if self._replicas is not None else None
+        self._inbox = Inbox(self.storage.database, self.storage.writer, self._bot.id, elsewhere)
+        self._staffing = Staffing(people, self._bot)
         self._departments = settings.desk_departments()
         self._knowledge = LiveKnowledge()
         self._centre = Centre(
@@ -162,6 +174,7 @@ class App:
             settler,
             lambda: self.centre,
             Crowding(settings.telegram.pacing.group_per_minute),
+            self._part,
         )
         self._tutor = Tutor(settings.faq.encoder, Path(settings.faq.vectors))
         workshop = self._workshop = Workshop(
@@ -182,7 +195,7 @@ class App:
             self.storage,
             house(),
             self._bot,
-            Staffing(people, self._bot),
+            self._staffing,
             phrases,
             self.tasks,
             self._clock,
@@ -193,8 +206,9 @@ class App:
             workshop,
             self._postman.ring,
             self._published,
+            self._part,
+            self._inbox.raw,
         )
-        self._inbox = Inbox(self.storage.database, self.storage.writer, self._bot.id)
         self._intake = Intake(self._inbox, self._visits, self._clock)
         self._greeting = Greeting(self._bot, settings, phrases, lambda: self.centre)
 
@@ -202,24 +216,20 @@ class App:
         async with self.storage.visit(self._clock.now()) as records:
             self._moves.update(await records.threads.moves())
         await self._publishing.open()
-        await self._postman.start()
         if 0 in self._departments.chats():
             log.error("desk.operators_chat: группа операторов не задана, обращения будут ждать")
             await self._tell_admins("group-not-set", {})
 
     async def _open_doors(self) -> None:
         settings = self._settings
+        self._taking.append(self.tasks.start(self._intake.serve(), "intake", vital=True))
+        await self._begin()
         self.tasks.start(self._postman.serve(), "postman", vital=True)
         self.tasks.keep(self._publishing.serve, "publishing")
         self.tasks.keep(self._publishing.watch, "watching")
         if (signals := self._signals) is not None:
             self.tasks.keep(lambda: signals.follow(self._publishing.look_now), "signals")
         self.tasks.keep(lambda: self._knowledge.study(self._tutor), "studying")
-        self.tasks.keep(self._tidy, "tidying")
-        rounds = Rounds(self.storage, self._clock, lambda: self.centre, self._workshop, self._postman.ring)
-        self.tasks.keep(rounds.serve, "rounds")
-        self._taking.append(self.tasks.start(self._intake.serve(), "intake", vital=True))
-        await self._intake.resume()
         try:
             self._served.append(await serve_health(settings.web.listen, self.health))
             if settings.telegram.mode == "webhook":
@@ -231,9 +241,55 @@ class App:
                 f"Адрес занят или недоступен ({error.strerror}): смените web.listen или "
                 "telegram.webhook.listen."
             ) from error
-        if settings.telegram.mode == "polling":
-            self._polling = Polling(settings.telegram.api_url, settings.token, self._intake)
-            self._taking.append(self.tasks.start(self._polling.serve(), "polling", vital=True))
+        if self._replicas is None:
+            self._lead(True)
+        else:
+            self.tasks.keep(self._replicas.serve, "replicas")
+
+    async def _begin(self) -> None:
+        """Go on with what the last process, or another one, has left."""
+        if self._replicas is None:
+            await self._postman.inherit()
+            await self._intake.resume()
+            return
+        await self._replicas.start(
+            Work(
+                self._inherit,
+                self._sweep,
+                self._drain,
+                self._postman.look,
+                lambda names: self._visits.accept(Kept(id_, lane, None) for id_, lane in names),
+                self._lead,
+            )
+        )
+
+    async def _inherit(self, shares: frozenset[int]) -> None:
+        self._staffing.forget()  # others were told of changes meanwhile
+        await self._postman.inherit(shares)
+
+    async def _sweep(self) -> None:
+        async with self.storage.visit(self._clock.now()) as records:
+            self._moves.update(await records.threads.moves())
+        self._visits.accept(await self._inbox.names())
+        await self._postman.sweep()
+
+    async def _drain(self, shares: frozenset[int]) -> None:
+        await self._visits.drained(shares)
+        await self._postman.drained(shares)
+
+    def _lead(self, leads: bool) -> None:
+        """Begin or end what only one process may do: rounds, and polling."""
+        for task in self._leading:
+            task.cancel()
+        self._leading, self._polling = [], None
+        if not leads:
+            return
+        rounds = Rounds(self.storage, self._clock, lambda: self.centre, self._workshop, self._postman.ring)
+        self._leading = [self.tasks.keep(rounds.serve, "rounds"), self.tasks.keep(self._tidy, "tidying")]
+        telegram = self._settings.telegram
+        if telegram.mode == "polling":
+            self._polling = Polling(telegram.api_url, self._settings.token, self._intake)
+            self._leading.append(self.tasks.start(self._polling.serve(), "polling", vital=True))
 
     async def health(self) -> Health:
         """How the bot is, for `/ready` and `/metrics`."""
@@ -247,6 +303,8 @@ class App:
             "last_commit_seconds": self.storage.writer.last_commit_seconds,
             "entries": len(self._knowledge.shelf.entries),
         }
+        if self._replicas is not None:
+            figures |= self._replicas.figures
         try:
             letters = await standing(self.storage.database)
             left = await self._inbox.left()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import heapq
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -41,6 +41,8 @@ class ChatQueue:
     aside: list[Posted] = field(default_factory=list)  # cosmetics that failed: nobody waits for them
     remedies: dict[int, Remedy] = field(default_factory=dict)  # by letter: what to do otherwise now
     parked_until: float = 0.0  # monotonic seconds
+    going: int = 0  # the letter that is being sent
+    doubted: set[int] = field(default_factory=set)  # letters that somebody else may have sent meanwhile
     task: asyncio.Task[None] | None = None
 
     def push(self, posted: Posted) -> None:
@@ -113,6 +115,12 @@ class ChatQueue:
         for lines in self.ranks:
             lines.clear()
         return waiting
+
+    def ids(self) -> Iterator[int]:
+        """All letters that are here, the one being sent too."""
+        yield self.going
+        yield from (one.id for one in self._standing())
+        yield from (one.id for one in self.aside)
 
     def will_repaint(self, posted: Posted) -> bool:
         """Whether the same card, title, reaction or keyboard is to be painted once more anyway."""

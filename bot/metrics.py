@@ -26,6 +26,9 @@ FIGURES = {
     "oldest_dead_letter_seconds": (GAUGE, "Age of the oldest dead letter, 0 when there is none."),
     "inbox_pending": (GAUGE, "Updates stored whose visit has not ended."),
     "inbox_dead": (GAUGE, "Updates put aside because they cannot be dealt with."),
+    "replicas": (GAUGE, "Processes that live and work on this database."),
+    "shares": (GAUGE, "Parts of the chats, of 64, that this process works on."),
+    "leads": (GAUGE, "1 when this process does what only one may do: reminders, polling."),
 }
 
 

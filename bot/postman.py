@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,6 +19,7 @@ from bot.crowding import Crowding
 from bot.delivery import Delivery, NotSent, Outcome, Rejected, Sent, Uncertain
 from bot.pacing import Pacing
 from bot.rendering import Call, Renderer, without_markup
+from bot.replicas import Part
 from bot.settling import Again, Remedy, Settled, Settler
 from bot.tasks import Tasks
 from desk.centre import Centre
@@ -27,12 +28,14 @@ from desk.merging import merged
 from storage import outbox
 from storage.outbox import LetterState, Posted, Unreadable
 from storage.records import Storage, VisitRecords
+from storage.shares import SHARES, share_of
 from storage.writer import Change, Conflict, Unavailable
 
 log = logging.getLogger(__name__)
 
 LOOK_EVERY = 5.0  # seconds, should a bell have been missed
 AT_A_LOOK = 1000  # letters taken out of the outbox at once
+LOOK_BACK = 200  # letters of several processes that may be written in another order than numbered
 IN_FLIGHT = 50  # calls at once
 PICTURES = 5000  # cards and titles remembered
 DRAIN = 20.0  # seconds that calls in flight get at the end
@@ -53,6 +56,7 @@ class Postman:
         settler: Settler,
         centre: Callable[[], Centre],
         crowding: Crowding,
+        part: Part,
     ) -> None:
         self._storage = storage
         self._delivery = delivery
@@ -63,10 +67,12 @@ class Postman:
         self._settler = settler
         self._centre = centre
         self._crowding = crowding
+        self._part = part
         self._chats: dict[int, ChatQueue] = {}
         self._bell = asyncio.Event()
         self._slots = asyncio.Semaphore(IN_FLIGHT)
         self._seen = 0
+        self._missed_from = 0  # the first letter that a sweep has found
         self._stopping = asyncio.Event()
         self._pictures: dict[str, str] = {}  # what cards and titles show, by where they are
         self.calls = 0
@@ -75,6 +81,11 @@ class Postman:
     def ring(self) -> None:
         """There are new letters."""
         self._bell.set()
+        self._part.tell()
+
+    def look(self) -> None:
+        """There may be new letters: another process says so."""
+        self._bell.set()
 
     def retry(self, chat_id: int) -> None:
         """The bot has its rights in that group again: what waits for them need not wait any longer."""
@@ -82,15 +93,20 @@ class Postman:
         if chat is not None:
             chat.wake(self._clock.now())
 
-    async def start(self) -> None:
-        """Settle what a crash left under way, and remember the calls made for groups within the minute."""
+    async def inherit(self, shares: frozenset[int] | None = None) -> None:
+        """Settle what a crash left under way, and remember the calls made for groups within the minute.
+
+        For all chats, or those of shares that another process has held so far.
+        """
         now, monotonic = self._clock.now(), _monotonic()
+        self._pictures.clear()
         async with self._storage.visit(now) as records:
             went = [
                 (chat_id, monotonic - (now - at).total_seconds(), calls)
                 for chat_id, at, calls in await records.outbox.recent_in_groups(now - timedelta(minutes=1))
+                if shares is None or share_of(chat_id) in shares
             ]
-            for left in await records.outbox.under_way():
+            for left in await records.outbox.under_way(shares):
                 if isinstance(left, Unreadable):
                     records.outbox.record(outbox.dead(left.id, left.problem, now))
                 else:
@@ -112,6 +128,23 @@ class Postman:
             except TimeoutError:
                 self._pacing.forget_idle(_monotonic())
 
+    async def sweep(self) -> None:
+        """Find letters of this process's part that nobody told of, or that were written out of order."""
+        async with self._storage.visit(self._clock.now()) as records:
+            waiting = await records.outbox.waiting_ids(self._shares())
+        missed = set(waiting) - self._in_hand()
+        if missed:
+            self._missed_from = min(missed)
+            self._bell.set()
+
+    async def drained(self, shares: frozenset[int]) -> None:
+        """Wait until no letter of these shares, which are this process's no more, is under way."""
+        theirs = [
+            chat.task for chat_id, chat in self._chats.items() if chat.task and share_of(chat_id) in shares
+        ]
+        if theirs:
+            await asyncio.wait(theirs)
+
     async def stop(self) -> None:
         """Take no more letters; calls in flight get their time to end."""
         self._stopping.set()
@@ -122,18 +155,35 @@ class Postman:
 
     async def _collect(self) -> None:
         now = self._clock.now()
+        in_hand = frozenset() if self._part.is_whole else self._in_hand()
+        if self._missed_from:
+            self._seen, self._missed_from = min(self._seen, self._missed_from - 1), 0
         async with self._storage.visit(now) as records:
-            found = await records.outbox.waiting(self._seen, AT_A_LOOK)
+            found = await self._waiting(records)
             unread = [one for one in found if isinstance(one, Unreadable)]
             if unread:
                 await records.commit(*(outbox.dead(one.id, one.problem, now) for one in unread))
                 log.error("%d letters cannot be read and are dead: %s", len(unread), unread[0].problem)
+            if not self._part.is_whole:
+                in_hand |= self._in_hand()  # what has been sent while it was read, and what has come
             for posted in found:
-                if isinstance(posted, Posted):
+                if isinstance(posted, Posted) and posted.id not in in_hand:
                     await self._sort(posted, records)
-                self._seen = posted.id
+                self._seen = max(self._seen, posted.id)
         if len(found) == AT_A_LOOK:
             self.ring()
+
+    async def _waiting(self, records: VisitRecords) -> Sequence[Posted | Unreadable]:
+        if self._part.is_whole:
+            return await records.outbox.waiting(self._seen, AT_A_LOOK)
+        # Other processes count the same ids up: a smaller one may be committed later.
+        return await records.outbox.waiting(max(self._seen - LOOK_BACK, 0), AT_A_LOOK, self._shares())
+
+    def _shares(self) -> list[int]:
+        return [number for number in range(SHARES) if self._part.has_chat(number)]
+
+    def _in_hand(self) -> frozenset[int]:
+        return frozenset(id_ for chat in self._chats.values() for id_ in chat.ids())
 
     async def _sort(self, posted: Posted, records: VisitRecords) -> None:
         chat_id = self._settler.moves.get(posted.chat_id, posted.chat_id)
@@ -161,7 +211,7 @@ class Postman:
                     await self._tell_the_group(chat_id, chat)
                 now = self._clock.now()
                 posted = chat.first(now)
-                if posted is None:
+                if posted is None or not self._part.has_chat(posted.chat_id):
                     break
                 delay = self._delay(posted, chat_id, chat, now)
                 if delay > 0:
@@ -170,11 +220,14 @@ class Postman:
                 # Spent before anything is awaited: of all the chats that look now, only so many may go.
                 self._pacing.spend(chat_id, _calls(posted), _monotonic())
                 chat.take(posted)
+                chat.going = posted.id
                 if not await self._attend_safely(posted, chat_id, chat):
                     self._pacing.give_back(chat_id, _calls(posted))
         finally:
             chat.task = None
-            if chat.first(self._clock.now()) is None:
+            chat.going = 0
+            posted = chat.first(self._clock.now())
+            if posted is None or not self._part.has_chat(posted.chat_id):
                 self._chats.pop(chat_id, None)
             else:
                 self._see_to(chat_id, chat)
@@ -215,8 +268,9 @@ class Postman:
         try:
             async with self._slots:
                 return await self._attend(posted, chat_id, chat)
-        except Conflict:
-            if not posted.letter.album:  # for an album: one more part has joined it
+        except Conflict:  # one more part has joined the album, or somebody else has it
+            chat.doubted.add(posted.id)
+            if not posted.letter.album:
                 chat.remedies[posted.id] = Remedy.ALONE
             chat.push(posted)
         except Unavailable as error:
@@ -231,8 +285,11 @@ class Postman:
     async def _attend(self, posted: Posted, chat_id: int, chat: ChatQueue) -> bool:
         now = self._clock.now()
         async with self._storage.visit(now) as records:
-            fresh = await records.outbox.get(posted.id) if posted.letter.album else posted
+            is_sure = not posted.letter.album and posted.id not in chat.doubted
+            fresh = posted if is_sure else await records.outbox.get(posted.id)
+            chat.doubted.discard(posted.id)
             if fresh is None or fresh.state is not LetterState.PENDING:
+                chat.remedies.pop(posted.id, None)
                 return False
             where = await place(fresh.letter.to, records, self._centre(), self._settler.moves)
             if where is None:

@@ -50,6 +50,10 @@ class Staffing:
         here = member.status in PRESENT or bool(getattr(member, "is_member", False))
         self._members[change.chat.id, member.user.id] = (here, _now())
 
+    def forget(self) -> None:
+        """Other processes may have been told of changes: memberships are asked for again."""
+        self._members.clear()
+
     def _role(self, user_id: int) -> Role | None:
         people = self._people
         lists = (

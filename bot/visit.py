@@ -6,7 +6,7 @@ import asyncio
 import json
 import logging
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -27,6 +27,7 @@ from bot import poison
 from bot.clock import Clock
 from bot.meeting import meet
 from bot.phrases import ORIGINAL, Phrases
+from bot.replicas import Part
 from bot.staffing import Staffing
 from bot.tasks import Tasks
 from desk.centre import Centre, Workshop
@@ -35,6 +36,7 @@ from handlers.house import House
 from storage import inbox
 from storage.inbox import Kept
 from storage.records import Storage, VisitRecords
+from storage.shares import share_of_lane
 from storage.writer import AlreadyDone, Conflict, Unavailable
 
 log = logging.getLogger(__name__)
@@ -81,6 +83,8 @@ class Visits:
         workshop: Workshop,
         ring: Callable[[], None],
         published: Callable[[], None],
+        part: Part,
+        read: Callable[[int], Awaitable[bytes]],
     ) -> None:
         self._storage = storage
         self._house = house
@@ -96,8 +100,10 @@ class Visits:
         self._workshop = workshop
         self._ring = ring
         self._published = published
+        self._part = part
+        self._read = read
         self._lanes: dict[str, deque[Kept]] = {}
-        self._serving: set[asyncio.Task[None]] = set()
+        self._serving: dict[asyncio.Task[None], str] = {}
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._stopping = False
         self._held: set[int] = set()  # ids of all updates in the lanes
@@ -109,9 +115,12 @@ class Visits:
         return len(self._held)
 
     def accept(self, updates: Iterable[Kept]) -> None:
-        """Stored updates, each to the end of its chat's queue; those that are in it already stay there."""
+        """Stored updates, each to the end of its chat's queue; those that are in it already stay there.
+
+        Other processes' chats are left to them.
+        """
         for kept in updates:
-            if kept.id in self._held:
+            if kept.id in self._held or not self._part.has_lane(kept.lane):
                 continue
             self._held.add(kept.id)
             lane = self._lanes.get(kept.lane)
@@ -120,8 +129,14 @@ class Visits:
                 continue
             self._lanes[kept.lane] = deque([kept])
             task = self._tasks.start(self._serve_lane(kept.lane), f"lane {kept.lane}")
-            self._serving.add(task)
-            task.add_done_callback(self._serving.discard)
+            self._serving[task] = kept.lane
+            task.add_done_callback(self._serving.pop)
+
+    async def drained(self, shares: frozenset[int]) -> None:
+        """Wait until no visit of these shares, which are this process's no more, is under way."""
+        theirs = [task for task, lane in self._serving.items() if share_of_lane(lane) in shares]
+        if theirs:
+            await asyncio.wait(theirs)
 
     async def stop(self) -> None:
         """Begin no more visits; those begun get their time to end. What waits is in the inbox."""
@@ -134,16 +149,19 @@ class Visits:
     async def _serve_lane(self, name: str) -> None:
         lane = self._lanes[name]
         try:
-            while lane and not self._stopping:
+            while lane and self._goes_on(name):
                 await self._until_settled(lane[0])
                 self._held.discard(lane.popleft().id)
         finally:
             del self._lanes[name]
             self._held.difference_update(kept.id for kept in lane)
 
+    def _goes_on(self, lane: str) -> bool:
+        return not self._stopping and self._part.has_lane(lane)
+
     async def _until_settled(self, kept: Kept) -> None:
         attempts, conflicts = kept.attempts, 0
-        while not self._stopping:
+        while self._goes_on(kept.lane):
             try:
                 await self._once(kept)
                 return
@@ -174,7 +192,8 @@ class Visits:
             await self._answer(press)
 
     async def _visit(self, kept: Kept) -> _Press | None:
-        update = _update(kept.raw, self._bot)
+        raw = kept.raw if kept.raw is not None else await self._read(kept.id)
+        update = _update(raw, self._bot)
         now = self._clock.now()
         async with self._storage.visit(now) as records:
             answer = await self._through_the_rooms(update, records)

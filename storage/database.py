@@ -152,6 +152,10 @@ class Database:
         except (SQLAlchemyError, sqlite3.Error, OSError) as error:
             raise outage(error) or error from error
 
+    def apart(self, patience: float) -> AsyncEngine:
+        """PostgreSQL: an engine of one connection that nobody else waits for; each statement by itself."""
+        return _engine(self.url, patience, isolation_level="AUTOCOMMIT", pool_size=1)
+
     async def close(self) -> None:
         """Close both engines and give the lock back."""
         await self.reading.dispose()
@@ -203,7 +207,7 @@ def _lock(path: Path) -> IO[str]:
     return lock
 
 
-def _engine(url: URL, **options: Any) -> AsyncEngine:
+def _engine(url: URL, patience: float = ANSWER_SECONDS, **options: Any) -> AsyncEngine:
     """Its errors do not quote what was to be written: names and questions must not get into logs."""
     return create_async_engine(
         url,
@@ -211,8 +215,8 @@ def _engine(url: URL, **options: Any) -> AsyncEngine:
         hide_parameters=True,
         pool_pre_ping=True,
         connect_args={
-            "timeout": CONNECT_SECONDS,
-            "command_timeout": ANSWER_SECONDS,
+            "timeout": min(CONNECT_SECONDS, patience),
+            "command_timeout": patience,
             "server_settings": {"application_name": APPLICATION},
         },
         **options,

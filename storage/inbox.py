@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -24,10 +24,12 @@ from sqlalchemy import (
 )
 
 from storage.database import Database, Moment, Writing, metadata
+from storage.shares import NOTIFY
 from storage.threads import BIG_ID
 from storage.upserts import adding
 from storage.writer import AlreadyDone, Change, Writer
 
+TOLD_AT_ONCE = 50  # updates in one word to other processes: PostgreSQL lets it have 8000 bytes
 AT_ONCE = 1000  # updates forgotten in one go: the writer has other work
 PENDING, DONE, DEAD = "pending", "done", "dead"
 
@@ -48,6 +50,12 @@ inbox = Table(
     Index(None, "received_at"),
 )
 
+_NAMES = (
+    select(inbox.c.id, inbox.c.lane, inbox.c.attempts)
+    .where(inbox.c.state == PENDING, inbox.c.bot_id == bindparam("bot"))
+    .order_by(inbox.c.id)
+)
+_RAW = select(inbox.c.raw).where(inbox.c.id == bindparam("key_"))
 _WAITING = select(inbox).where(inbox.c.state == PENDING).order_by(inbox.c.id)
 _DONE = update(inbox).where(inbox.c.id == bindparam("key_"), inbox.c.state == PENDING).values(state=DONE)
 _FAILED = (
@@ -72,21 +80,28 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """An update in the database, waiting for its visit."""
+    """An update in the database, waiting for its visit. `raw` None: not read yet."""
 
     id: int
     lane: str
-    raw: bytes
+    raw: bytes | None
     attempts: int = 0
 
 
 class Inbox:
-    """All updates of one bot."""
+    """All updates of one bot. `elsewhere`: what to tell other processes of updates (id, lane) kept here."""
 
-    def __init__(self, database: Database, writer: Writer, bot_id: int) -> None:
+    def __init__(
+        self,
+        database: Database,
+        writer: Writer,
+        bot_id: int,
+        elsewhere: Callable[[Sequence[tuple[int, str]]], str | None] | None = None,
+    ) -> None:
         self._database = database
         self._writer = writer
         self._bot_id = bot_id
+        self._elsewhere = elsewhere
         key = ["bot_id", "key"]
         # An update that comes again is told as long as it waits: the commit that stored it may have gone
         # unheard of. Only what DO UPDATE has touched is returned, so it is given the key it has.
@@ -107,16 +122,34 @@ class Inbox:
 
         async def store(connection: Writing) -> list[tuple[int, str, int]]:
             result = await connection.execute(self._keep, rows)
-            return [(row.id, row.key, row.attempts) for row in result]
+            stored = sorted((row.id, row.key, row.attempts) for row in result)
+            if self._elsewhere is not None:
+                names = [(id_, one_each[key].lane) for id_, key, _ in stored]
+                for start in range(0, len(names), TOLD_AT_ONCE):
+                    said = self._elsewhere(names[start : start + TOLD_AT_ONCE])
+                    if said is not None:  # heard when it is committed
+                        await connection.execute(NOTIFY, {"said": said})
+            return stored
 
         stored = await self._writer.run(store)
-        return [Kept(id_, one_each[key].lane, one_each[key].raw, n) for id_, key, n in sorted(stored)]
+        return [Kept(id_, one_each[key].lane, one_each[key].raw, n) for id_, key, n in stored]
 
     async def waiting(self) -> list[Kept]:
         """Updates whose visit has not ended, oldest first."""
         async with self._database.reader() as reader:
             rows = await reader.execute(_WAITING.where(inbox.c.bot_id == self._bot_id))
             return [Kept(row.id, row.lane, row.raw, row.attempts) for row in rows]
+
+    async def names(self) -> list[Kept]:
+        """The same without what is in them."""
+        async with self._database.reader() as reader:
+            rows = await reader.execute(_NAMES, {"bot": self._bot_id})
+            return [Kept(row.id, row.lane, None, row.attempts) for row in rows]
+
+    async def raw(self, kept_id: int) -> bytes:
+        """What is in an update."""
+        async with self._database.reader() as reader:
+            return bytes((await reader.execute(_RAW, {"key_": kept_id})).scalar() or b"")
 
     async def counts(self) -> dict[str, tuple[int, datetime]]:
         """How many updates are in each state, and since when the oldest is here."""

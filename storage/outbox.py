@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -20,6 +20,7 @@ from sqlalchemy import (
     Table,
     Text,
     bindparam,
+    case,
     func,
     insert,
     select,
@@ -28,6 +29,7 @@ from sqlalchemy import (
 
 from desk.letters import Amend, Letter, Relay, Source, To, ToChat, ToResident, ToThread, ToTopic, repeatable
 from storage.database import Moment, Reader, metadata
+from storage.shares import share_in_sql
 from storage.threads import BIG_ID, threads
 from storage.writer import Change
 
@@ -77,6 +79,18 @@ _WAITING = (
     .order_by(letters.c.id)
     .limit(bindparam("limit"))
 )
+# As `_posted` reads it.
+_SHARE = share_in_sql(
+    case((letters.c.to_kind == "thread", func.coalesce(threads.c.chat_id, 0)), else_=letters.c.to_id)
+)
+_IN_SHARES = _SHARE.in_(bindparam("shares", expanding=True))
+_WAITING_IN = _WAITING.where(_IN_SHARES)
+_IDS_IN = (
+    select(letters.c.id)
+    .outerjoin(threads, (letters.c.to_kind == "thread") & (letters.c.to_id == threads.c.ticket_id))
+    .where(letters.c.state == LetterState.PENDING.value, _IN_SHARES)
+    .order_by(letters.c.id)
+)
 _GET = _POSTED.where(letters.c.id == bindparam("key"))
 _WAITING_ALBUM = select(letters.c.id).where(
     letters.c.album == bindparam("key"), letters.c.state == LetterState.PENDING.value
@@ -88,6 +102,7 @@ _UNSETTLED = select(letters.c.id, letters.c.body).where(
 )
 _REWORD = update(letters).where(letters.c.id == bindparam("key")).values(body=bindparam("body"))
 _UNDER_WAY = _POSTED.where(letters.c.state == LetterState.SENDING.value).order_by(letters.c.id)
+_UNDER_WAY_IN = _UNDER_WAY.where(_IN_SHARES)
 _ALBUM = select(letters.c.id, letters.c.body).where(
     letters.c.album == bindparam("key"),
     letters.c.state == LetterState.PENDING.value,
@@ -117,7 +132,7 @@ _JOIN = (
 )
 _INTENT = (
     update(letters)
-    .where(letters.c.id == bindparam("key"))
+    .where(letters.c.id == bindparam("key"), letters.c.state == LetterState.PENDING.value)
     .values(state=LetterState.SENDING.value, attempts=letters.c.attempts + 1, chat_id=bindparam("chat_id"))
 )
 _ALBUM_INTENT = _INTENT.where(letters.c.due_at == bindparam("was", type_=Moment))
@@ -273,14 +288,26 @@ class OutboxStore:
         row = (await self._reader.execute(_GET, {"key": letter_id})).first()
         return None if row is None else _posted(row)
 
-    async def waiting(self, after: int, limit: int = 1000) -> Sequence[Posted | Unreadable]:
-        """Pending letters with a greater id, in order."""
-        rows = await self._reader.execute(_WAITING, {"after": after, "limit": limit})
+    async def waiting(
+        self, after: int, limit: int = 1000, shares: Iterable[int] | None = None
+    ) -> Sequence[Posted | Unreadable]:
+        """Pending letters with a greater id, in order; for chats of these shares (None: for all)."""
+        values: dict[str, Any] = {"after": after, "limit": limit}
+        if shares is None:
+            rows = await self._reader.execute(_WAITING, values)
+        else:
+            rows = await self._reader.execute(_WAITING_IN, values | {"shares": list(shares)})
         return [_readable(row) for row in rows]
 
-    async def under_way(self) -> Sequence[Posted | Unreadable]:
-        """Letters whose intent was written but whose end was not: asked once, at the start."""
-        return [_readable(row) for row in await self._reader.execute(_UNDER_WAY)]
+    async def waiting_ids(self, shares: Iterable[int]) -> Sequence[int]:
+        """Ids of all pending letters for chats of these shares, in order."""
+        return [row.id for row in await self._reader.execute(_IDS_IN, {"shares": list(shares)})]
+
+    async def under_way(self, shares: Iterable[int] | None = None) -> Sequence[Posted | Unreadable]:
+        """Letters whose intent was written but whose end was not: asked when nobody can be at it."""
+        if shares is None:
+            return [_readable(row) for row in await self._reader.execute(_UNDER_WAY)]
+        return [_readable(row) for row in await self._reader.execute(_UNDER_WAY_IN, {"shares": list(shares)})]
 
     async def recent_in_groups(self, since: datetime) -> Sequence[tuple[int, datetime, int]]:
         """Calls made for groups lately (chat, when, how many), oldest first: their budget outlives a restart.
@@ -315,8 +342,8 @@ class OutboxStore:
 
 
 def intent(letter_id: int, chat_id: int) -> Change:
-    """About to be sent to that chat."""
-    return Change(_INTENT, {"key": letter_id, "chat_id": chat_id})
+    """About to be sent to that chat: a Conflict if it does not wait any more, as another process has it."""
+    return Change(_INTENT, {"key": letter_id, "chat_id": chat_id}, guarded=True)
 
 
 def album_intent(posted: Posted, chat_id: int) -> Change:

@@ -12,6 +12,7 @@ from storage import (
     reminders,
     residents,
     revisions,
+    shares,
     staff,
     threads,
     tickets,
@@ -38,6 +39,8 @@ TABLES = (
     usage.usage,
     outbox.letters,
     inbox.inbox,
+    shares.replicas,
+    shares.shares,
 )
 
 __all__ = ["TABLES", "metadata"]

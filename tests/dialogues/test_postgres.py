@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
@@ -17,6 +18,13 @@ ASKED = "Почему не вывозят мусор?"
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
     """A PostgreSQL of this file's."""
+    with migrated() as one:
+        yield one
+
+
+@contextmanager
+def migrated() -> Iterator[Server]:
+    """A PostgreSQL that has a migrated database."""
     one = Server()
     asyncio.run(_migrated(one.url("migrated")))
     yield one

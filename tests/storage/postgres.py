@@ -73,6 +73,15 @@ class Server:
                 time.sleep(0.2)
         raise TimeoutError("PostgreSQL does not come back")
 
+    def freeze(self) -> list[int]:
+        """Stop all its processes as they are; their numbers, for SIGCONT."""
+        main = self._server.get_postmaster_info().process.pid
+        children = subprocess.run(["pgrep", "-P", str(main)], capture_output=True, text=True, check=False)
+        pids = [main, *map(int, children.stdout.split())]
+        for pid in pids:
+            os.kill(pid, signal.SIGSTOP)
+        return pids
+
     @contextmanager
     def asking_passwords(self) -> Iterator[None]:
         """Who comes must name a password, within this block."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
 from storage.inbox import AT_ONCE, Inbox, Incoming, done, failed
 from storage.records import Storage
+from storage.shares import ShareBook
 from storage.writer import AlreadyDone, Conflict
+from tests.storage.conftest import opened
 from tests.storage.samples import ANNA, AT
 
 BOT = 123456789012
@@ -41,7 +44,7 @@ async def test_updates_are_kept_in_the_order_they_came(inbox: Inbox) -> None:
 
 async def test_a_thousand_updates_in_one_go_keep_their_order(inbox: Inbox) -> None:
     kept = await inbox.keep([update(n, str(n).encode()) for n in range(2000)], AT)
-    assert [int(one.raw) for one in kept] == list(range(2000))
+    assert [int(one.raw or 0) for one in kept] == list(range(2000))
 
 
 async def test_an_update_that_comes_again_is_not_kept_twice(inbox: Inbox, storage: Storage) -> None:
@@ -159,3 +162,19 @@ async def test_only_what_is_done_and_old_is_forgotten(inbox: Inbox, storage: Sto
     await inbox.forget(AT - timedelta(days=14))
     assert await inbox.counts() == {"done": (1, AT), "pending": (1, AT - timedelta(days=15))}
     assert await inbox.keep([update(3)], AT) == [], "within 14 days a repeated update is known"
+
+
+async def test_others_are_told_of_what_is_kept_for_them(fresh: Callable[[str], str]) -> None:
+    heard: asyncio.Queue[str] = asyncio.Queue()
+    async with opened(fresh("postgresql")) as storage:
+        book = ShareBook(storage.database, "b", heard.put_nowait)
+        await book.join()
+        inbox = Inbox(storage.database, storage.writer, BOT, str)
+        kept = await inbox.keep([update(1, b"raw")], AT)
+        async with asyncio.timeout(5):
+            assert await heard.get() == str([(kept[0].id, kept[0].lane)])
+        assert [(one.id, one.lane, one.raw) for one in await inbox.names()] == [
+            (kept[0].id, kept[0].lane, None)
+        ]
+        assert await inbox.raw(kept[0].id) == b"raw"
+        await book.close()

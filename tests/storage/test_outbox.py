@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -39,7 +40,9 @@ from storage.outbox import (
     uncertain,
 )
 from storage.records import Storage
+from storage.shares import share_of
 from storage.writer import Change, Conflict
+from tests.storage.conftest import opened
 from tests.storage.samples import ANNA, AT, GROUP, MINUTE, NUMBER, PASSED_ON, SAID
 
 ALBUM = replace(PASSED_ON, album="1:2:3")
@@ -384,3 +387,30 @@ async def test_what_was_settled_meanwhile_is_not_said_together(storage: Storage)
         with pytest.raises(Conflict):
             await visit.commit(*together_intent(first, [second], GROUP, LATER))
     assert [(one.id, one.letter) for one in await waiting(storage)] == [(first.id, first.letter)]
+
+
+async def test_a_letter_that_another_process_has_taken_is_not_taken_again(storage: Storage) -> None:
+    await post(storage, SAID)
+    await mark(storage, intent(1, ANNA.id))
+    with pytest.raises(Conflict):
+        await mark(storage, intent(1, ANNA.id))
+
+
+async def test_letters_are_found_by_their_share(fresh: Callable[[str], str]) -> None:
+    async with opened(fresh("postgresql")) as storage:
+        in_topic = Letter(ToThread(NUMBER), Say("x"), Lane.WORDS)
+        async with storage.visit(AT) as visit:
+            visit.threads.save(Thread(NUMBER, GROUP))
+            await visit.commit()
+        await post(storage, SAID, in_topic, Letter(ToChat(GROUP), Say("x"), Lane.NOTICES))
+        await mark(storage, intent(3, GROUP))
+        async with storage.visit(AT) as visit:
+            for shares, ids, under_way in (
+                ([share_of(ANNA.id)], [1], []),
+                ([share_of(GROUP)], [2], [3]),
+                ([share_of(ANNA.id), share_of(GROUP)], [1, 2], [3]),
+                ([], [], []),
+            ):
+                assert [one.id for one in await visit.outbox.waiting(0, 10, shares)] == ids
+                assert await visit.outbox.waiting_ids(shares) == ids
+                assert [one.id for one in await visit.outbox.under_way(shares)] == under_way

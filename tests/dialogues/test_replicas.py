@@ -1,0 +1,76 @@
+"""Two processes of the bot on one PostgreSQL: every chat in one hand, and soon in another's."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+
+from bot.app import App
+from storage.shares import SHARES
+from tests.dialogues.people import Operator, Resident, words_of
+from tests.dialogues.stage import Stage
+from tests.dialogues.test_postgres import migrated
+from tests.storage.postgres import Server
+
+ASKED = "Почему не вывозят мусор?"
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    """A PostgreSQL of this file's."""
+    with migrated() as one:
+        yield one
+
+
+@pytest.fixture
+async def second(offstage: Stage, server: Server) -> AsyncIterator[App]:
+    """The stage's bot runs, and one more beside it, each with its half of the chats."""
+    offstage.changed["storage"] = {"database_url": server.clean()}
+    first = await offstage.start()
+    app = App(offstage.settings())
+    await app.start()
+    await shares(first, SHARES // 2)
+    await shares(app, SHARES // 2)
+    yield app
+    if offstage.app is not app:
+        await app.stop()
+
+
+async def shares(app: App, count: float) -> None:
+    """Until the process holds so many."""
+    async with asyncio.timeout(15):
+        while (await app.health()).figures["shares"] != count:  # noqa: ASYNC110  nothing tells
+            await asyncio.sleep(0.05)
+
+
+async def test_both_do_their_part_and_nothing_twice(
+    offstage: Stage, second: App, resident: Resident, neighbour: Resident, operator: Operator
+) -> None:
+    for number, person in enumerate((resident, neighbour), 1):
+        await person.asks_a_person(ASKED)
+        await operator.finds("новое", ticket=number)
+        await operator.says(f"Ответ {number}", ticket=number)
+        await person.sees(f"Ответ {number}")
+    await offstage.quiet()
+    assert offstage.app is not None
+    done = [(await one.health()).figures for one in (offstage.app, second)]
+    assert all(one["visits_done"] > 0 and one["calls"] > 0 for one in done), "each has worked"
+    assert [one["leads"] for one in done] == [1, 0], "one asks Telegram for updates"
+    said = [words_of(one) for one in await operator.history(1)]
+    assert said.count(ASKED) == 1
+
+
+async def test_whoever_stops_leaves_everything_to_the_other(
+    offstage: Stage, second: App, resident: Resident, neighbour: Resident, operator: Operator
+) -> None:
+    await resident.asks_a_person(ASKED)
+    await operator.finds("новое", ticket=1)
+    await offstage.stop()
+    offstage.app = second
+    await shares(second, SHARES)
+    await neighbour.says("хочу детские на сына куда идти")
+    await neighbour.sees("единое")
+    await operator.says("Вывезут завтра", ticket=1)
+    await resident.sees("Вывезут завтра")
+    await offstage.quiet()
+    assert (await second.health()).figures["leads"] == 1
