@@ -257,13 +257,22 @@ def _faq_check(arguments: argparse.Namespace) -> int:
 
 
 def _faq_ask(arguments: argparse.Namespace) -> int:
-    from faq import console  # noqa: PLC0415
+    from faq import console, safety  # noqa: PLC0415
 
+    def danger(text: str) -> str | None:
+        rule = rules.first(text)
+        return rule.id if rule is not None else None
+
+    try:
+        rules = safety.shipped()
+    except safety.BadRules as error:
+        return _complain(str(error))
+    semantics = _semantics(arguments)
     if arguments.jsonl:
-        return console.ask_jsonl(_base(arguments), sys.stdin, sys.stdout, semantics=_semantics(arguments))
+        return console.ask_jsonl(_base(arguments), sys.stdin, sys.stdout, safety=danger, semantics=semantics)
     if not arguments.text:
         arguments.parser.error("напишите вопрос: contact-center faq ask «как получить пособие»")
-    return console.ask(_base(arguments), " ".join(arguments.text), semantics=_semantics(arguments))
+    return console.ask(_base(arguments), " ".join(arguments.text), safety=danger, semantics=semantics)
 
 
 def _faq_eval(arguments: argparse.Namespace) -> int:

@@ -25,7 +25,7 @@ PATIENCE = 180.0  # seconds for the encoders to read a base they have not met; t
 TELL_EVERY = 5.0  # seconds
 _ORIGINAL = "ru"
 
-# The rule of safety a text falls under, if any; the rules are the desk's, so the caller brings them.
+# The id of the safety rule a text falls under, if any.
 Safety = Callable[[str], str | None]
 
 
@@ -71,7 +71,7 @@ def ask(
     if base is None:
         return WRONG
     if safety is not None and (rule := safety(text)) is not None:
-        _say(f"Опасность, правило «{rule}»: база знаний не спрашивается.")
+        _say(f"Правило «{rule}» из safety.toml: житель получит его текст, база знаний не спрашивается.")
     asked = _questions(base, text, on or _today())
     for number, (question, verdict) in enumerate(asked, 1):
         if len(asked) > 1:

@@ -1,0 +1,196 @@
+"""Danger, and what the base must not be asked: found by an editor's rules before any search."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from pathlib import Path
+
+from faq.folding import plain, stem, words
+from faq.repairing import repaired
+from faq.wording import Wording, russian
+
+SAFETY = Path(__file__).with_name("safety.toml")
+
+ORIGINAL = "ru"
+APART = 4  # other words that may stand among those of one line
+RUN = 4  # words that may be joined by _
+FUZZY = 5  # letters of a stem from which on one slip is forgiven; shorter ones turn into other words
+LATIN = 150  # characters of a message in Latin letters that are read as Russian
+REMEMBERED = 20_000  # words
+EXACT = "="  # before a word that counts in this form only
+_EXACT = re.compile(r"(?<=[\s\"|_])=([а-яёА-ЯЁ]+)")
+
+Run = tuple[str, ...]  # words right beside each other, by their keys
+
+
+class BadRules(Exception):
+    """The file of rules cannot be used; the text says why, in Russian, for whoever edits it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What is said when such a message comes, and whether a person is called to it.
+
+    `texts` by language, `title` for the staff, `entries` of the knowledge base that say more. `longest`: in
+    a message of more words the rule is not looked for, 0: in any.
+    """
+
+    id: str
+    title: str
+    pages: bool
+    texts: Mapping[str, str]
+    entries: tuple[str, ...] = ()
+    longest: int = 0
+
+    def text(self, language: str) -> str:
+        """In that language, else in Russian."""
+        return self.texts.get(language) or self.texts[ORIGINAL]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line of a rule: it is found when every slot is, not far from each other, in any order."""
+
+    rule: int
+    slots: tuple[frozenset[Run], ...]
+    excludes: bool
+
+
+@dataclass
+class Rules:
+    """All rules, the gravest first, made ready once. A message costs some microseconds, whatever is in it."""
+
+    rules: tuple[Rule, ...] = ()
+    lines: tuple[_Line, ...] = ()
+    places: dict[Run, list[tuple[int, int]]] = field(default_factory=dict, init=False)
+
+    def __post_init__(self) -> None:
+        for number, line in enumerate(self.lines):
+            for slot, runs in enumerate(line.slots):
+                for run in runs:
+                    self.places.setdefault(run, []).append((number, slot))
+        self._known = frozenset(key for run in self.places for key in run)
+        self._near = _slips(key for key in self._known if len(key) >= FUZZY and EXACT not in key)
+        self._wording = Wording.of(key.removeprefix(EXACT) for key in self._known)
+        self._longest = max(map(len, self.places), default=1)
+        self._key = lru_cache(REMEMBERED)(self._found_key)
+
+    def first(self, text: str) -> Rule | None:
+        """The gravest rule a message falls under. Any string is taken; typos and Latin letters are read."""
+        said = plain(text) if self.rules else ""
+        if not said:
+            return None
+        found = self._first(words(said))
+        if found is None and said[:LATIN].isascii() and any(map(str.isalpha, said[:LATIN])):
+            found = self._first(words(repaired(said[:LATIN], self._wording)))
+        return found
+
+    def _first(self, said: Sequence[str]) -> Rule | None:
+        matched = [self.lines[one] for one in self._matched([self._key(word) for word in said])]
+        excluded = {line.rule for line in matched if line.excludes}
+        for number in sorted({line.rule for line in matched} - excluded):
+            rule = self.rules[number]
+            if not rule.longest or len(said) <= rule.longest:
+                return rule
+        return None
+
+    def _matched(self, keys: list[str | None]) -> set[int]:
+        seen: dict[int, dict[int, int]] = {}  # of each line, where its slots were found last
+        matched: set[int] = set()
+        for at, key in enumerate(keys):
+            if key is None:
+                continue
+            for length in range(1, self._longest + 1):
+                for line, slot in self.places.get(tuple(keys[at : at + length]), ()):  # type: ignore[arg-type]
+                    last = seen.setdefault(line, {})
+                    last[slot] = at
+                    slots = len(self.lines[line].slots)
+                    if len(last) == slots and at - min(last.values()) < slots + APART:
+                        matched.add(line)
+        return matched
+
+    def _found_key(self, word: str) -> str | None:
+        """The stem if a rule knows it, or the one it is a slip of; None for all other words."""
+        if EXACT + word in self._known:
+            return EXACT + word
+        key = stem(word)
+        if key in self._known:
+            return key
+        if len(key) < FUZZY - 1 or word in russian().words:
+            return None
+        return next((self._near[one] for one in (key, *_without_one(key)) if one in self._near), None)
+
+
+def read(text: str) -> Rules:
+    """The rules of a file's text. Raises BadRules."""
+    try:
+        tables = tomllib.loads(text).get("rule", [])
+    except tomllib.TOMLDecodeError as error:
+        raise BadRules(f"safety.toml не читается: {error}") from None
+    rules, lines = [], []
+    exact = frozenset(word for one in _EXACT.findall(text) for word in words(plain(one)))
+    for number, table in enumerate(tables):
+        name = f"safety.toml, правило {table.get('id') or number + 1}"
+        rules.append(_rule(table, name))
+        for which in ("when", "unless"):
+            lines += [_line(one, number, which == "unless", name, exact) for one in table.get(which, [])]
+    if not rules:
+        raise BadRules("safety.toml: нет ни одного [[rule]]")
+    return Rules(tuple(rules), tuple(lines))
+
+
+@cache
+def shipped() -> Rules:
+    """The rules that come with the bot. Raises BadRules."""
+    try:
+        return read(SAFETY.read_text("utf-8-sig"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadRules(f"safety.toml не читается: {error}") from None
+
+
+def _rule(table: Mapping[str, object], name: str) -> Rule:
+    id_, title, when = table.get("id"), table.get("title"), table.get("when")
+    texts = {one: table[one] for one in ("ru", "en") if isinstance(table.get(one), str)}
+    pages, longest = table.get("pages", False), table.get("longest", 0)
+    entries = table.get("entries", [])
+    if not (isinstance(id_, str) and id_ and isinstance(title, str) and title):
+        raise BadRules(f"{name}: нужны id и title, тексты в кавычках")
+    if not isinstance(when, list) or not when:
+        raise BadRules(f"{name}: нужен список when, хотя бы с одной строкой")
+    if not isinstance(pages, bool) or not isinstance(longest, int) or not isinstance(entries, list):
+        raise BadRules(f"{name}: pages — true или false, longest — число, entries — список")
+    told = {language: str(text).strip() for language, text in texts.items()}
+    if not told.get(ORIGINAL):
+        raise BadRules(f"{name}: нужен текст ru")
+    for language, text in told.items():
+        if pages and not any(map(str.isdigit, text.partition("\n")[0])):
+            raise BadRules(f"{name}: в первой строке текста {language} нужен номер телефона")
+    return Rule(id_, title, pages, told, tuple(map(str, entries)), longest)
+
+
+def _line(text: object, rule: int, excludes: bool, name: str, exact: frozenset[str]) -> _Line:
+    slots = tuple(
+        frozenset(_run(one, name, exact) for one in slot.split("|") if one) for slot in str(text).split()
+    )
+    if not slots or not all(slots):
+        raise BadRules(f"{name}: пустая строка в when или unless")
+    return _Line(rule, slots, excludes)
+
+
+def _run(text: str, name: str, exact: frozenset[str]) -> Run:
+    said = words(plain(text.replace("_", " ")))
+    run = tuple(EXACT + word if word in exact else stem(word) for word in said)
+    if not 0 < len(run) <= RUN:
+        raise BadRules(f"{name}: «{text}» — нужны слова, не больше {RUN} через _")
+    return run
+
+
+def _slips(keys: Iterable[str]) -> dict[str, str]:
+    """Each key with up to one letter left out → the key: two of them that meet are one slip apart."""
+    return {one: key for key in sorted(keys) for one in (*_without_one(key), key)}
+
+
+def _without_one(key: str) -> list[str]:
+    return [key[:at] + key[at + 1 :] for at in range(len(key))]
