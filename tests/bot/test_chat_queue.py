@@ -4,10 +4,12 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.chat_queue import ChatQueue
 from bot.crowding import TELL_AGAIN, Crowding
-from bot.pacing import Pacing
+from bot.pacing import MINUTE, Pacing
 from bot.settings import Pacing as Limits
 from desk.letters import (
     Card,
@@ -40,7 +42,7 @@ class Group:
     now: float = 0.0
     written: int = 0
     went: list[tuple[float, Posted]] = field(default_factory=list)
-    calls: int = 0
+    called: list[float] = field(default_factory=list)  # when each call was made
     topics: list[To] = field(default_factory=list)
 
     def write(self, ticket: int, content: Content, lane: Lane = Lane.WORDS) -> Posted:
@@ -77,7 +79,7 @@ class Group:
                 self._make_topic(posted)
                 continue
             self.pacing.spend(GROUP, 1, self.now)
-            self.calls += 1
+            self.called.append(self.now)
             if self.queue.speaking() <= self.pacing.left(GROUP, self.now):
                 self.went.append((self.now, posted))
                 continue
@@ -91,7 +93,7 @@ class Group:
         wait = self.pacing.wait_for_topic(GROUP, self.now)
         if wait == 0:
             self.pacing.spend(GROUP, 1, self.now)
-            self.calls += 1
+            self.called.append(self.now)
             self.topics.append(card.letter.to)
         self.queue.push(replace(card, due_at=BEGIN + timedelta(seconds=self.now + wait)))
 
@@ -124,7 +126,7 @@ def test_a_flood_of_texts_into_one_group_is_said_within_minutes(capsys: pytest.C
     group.serve()
     with capsys.disabled():
         print(
-            f"\n5000 texts of 50 tickets: {group.calls} calls, {group.now / 60:.1f} min, "
+            f"\n5000 texts of 50 tickets: {len(group.called)} calls, {group.now / 60:.1f} min, "
             f"a new ticket's question after {group.waited(asked):.0f} s"
         )
     assert sorted(one.id for _, one in group.went if one.letter.lane is Lane.WORDS) == [
@@ -134,7 +136,7 @@ def test_a_flood_of_texts_into_one_group_is_said_within_minutes(capsys: pytest.C
     for ticket in range(1, 51):
         ids = [one.id for _, one in group.went if one.letter.to == ToThread(ticket)]
         assert ids == sorted(ids)
-    assert group.calls < 250
+    assert len(group.called) < 250
     assert group.waited(asked) <= 180
 
 
@@ -143,7 +145,7 @@ def test_a_group_that_has_room_gets_each_text_by_itself() -> None:
     for number in range(15):
         group.say(1, number, "Слово")
     group.serve()
-    assert group.calls == 15
+    assert len(group.called) == 15
 
 
 def test_tickets_that_wait_take_turns() -> None:
@@ -224,3 +226,27 @@ def test_texts_that_fit_into_one_message_are_no_rush() -> None:
     for number in range(100):
         group.say(1, number, "Слово")
     assert Crowding(20).news(GROUP, group.queue, 0.0) is None
+
+
+@given(st.lists(st.tuples(st.integers(1, 4), st.sampled_from("tttpnc"), st.floats(0, 4)), max_size=150))
+def test_whatever_comes_all_is_said_in_order_and_within_the_limit(came: list[tuple[int, str, float]]) -> None:
+    group = Group()
+    for number, (ticket, kind, pause) in enumerate(came):
+        match kind:
+            case "t":
+                group.say(ticket, number, "Слово " * 100)
+            case "p":
+                group.say(ticket, number)
+            case "n":
+                group.write(ticket, Say("resident-closed"), Lane.NOTICES)
+            case _:
+                group.write(ticket, Retitle(), Lane.COSMETICS)
+        group.serve(until=group.now + pause)
+    group.serve()
+    assert sorted(one.id for _, one in group.went) == list(range(1, len(came) + 1))
+    for ticket in range(1, 5):
+        words = [one for _, one in group.went if one.letter.to == ToThread(ticket)]
+        spoken = [one.id for one in words if one.letter.lane is Lane.WORDS]
+        assert spoken == sorted(spoken)
+    for start in group.called:
+        assert sum(start <= one < start + MINUTE - 1e-6 for one in group.called) <= 20
