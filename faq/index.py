@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from rapidfuzz import fuzz, process
@@ -41,12 +42,12 @@ class Index:
     @classmethod
     def of(cls, entries: Sequence[Entry]) -> "Index":
         """Index at least one entry. Takes seconds for thousands of them."""
-        grouped = [[_plain_words(text) for text in _phrasings(entry)] for entry in entries]
-        titles = [
-            " ".join([*group, *map(_plain_words, (*entry.keywords, entry.municipality or ""))])
-            for entry, group in zip(entries, grouped, strict=True)
-        ]
+        written = [[_plain_words(text) for text in _phrasings(entry)] for entry in entries]
+        names = [" ".join(map(_plain_words, (*one.keywords, one.municipality or ""))) for one in entries]
         answers = [_plain_words(entry.answer) for entry in entries]
+        speller = Speller.of(Wording.of([*chain.from_iterable(written), *names, *answers]))
+        grouped = [[speller.mended(text) for text in group] for group in written]
+        titles = [" ".join([*group, name]) for group, name in zip(grouped, names, strict=True)]
         spoken = tuple(text for group in grouped for text in group)
         phrasings = tuple(map(_in_order, spoken))
         owners = np.cumsum([0, *(len(group) for group in grouped)])[:-1]
@@ -57,7 +58,7 @@ class Index:
             phrasings=phrasings,
             known=frozenset(phrasings),
             owners=owners,
-            speller=Speller.of(Wording.of([*titles, *answers])),
+            speller=speller,
             stems=Bm25.of([bag(_stems(title)) for title in titles]),
             starts=Bm25.of(_beginnings(titles, answers)),
             letters=Letters.of(spoken, owners, (2, 3, 4)),

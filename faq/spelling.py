@@ -12,6 +12,8 @@ from faq.wording import Wording, russian
 
 SHORTEST = 4
 LONG = 7  # from this length on two slips are forgiven; shorter words turn into others («койота» → «квота»)
+VERY_LONG = 9
+SELDOM = 3  # times; what the base says more often is a word of its own
 MAX_WORDS = 12  # corrected in one message; more unknown words than that is no Russian question
 FOREIGN = 0.5  # of a slip: a word of the base is meant rather than one as near of the language
 
@@ -30,8 +32,32 @@ class Speller:
 
     @classmethod
     def of(cls, wording: Wording) -> "Speller":
-        """Sort the base's words so that one search reads only those that may be near."""
-        return cls(wording, _shelved(sorted(wording.counts, key=lambda word: -wording.counts[word])))
+        """Sort the base's words so that one search reads only those that may be near.
+
+        Editors write residents' slips into phrasings on purpose: these are not words of the base, else what
+        is written «компинсация» would be right, and «госуслги» a slip of «госусуги».
+        """
+        doubtful = [word for word in wording.counts if _is_doubtful(word, wording)]
+        trusted = wording.without(doubtful)
+        judge = cls(trusted, _shelved(_commonest(trusted)))
+        slips = [word for word in doubtful if judge.is_slip(word)]
+        found = wording.without(slips)
+        return cls(found, _shelved(_commonest(found)))
+
+    def is_slip(self, word: str) -> bool:
+        """Whether an unknown word is surely another one: near to it, nearer still by ear."""
+        found = self._nearest(word)
+        allowed = 2 if len(word) >= VERY_LONG else 1
+        return (
+            found is not None
+            and OSA.distance(word, found) <= allowed
+            and OSA.distance(word.translate(_AS_HEARD), found.translate(_AS_HEARD)) <= 1
+        )
+
+    def mended(self, text: str) -> str:
+        """A plain text with its slips corrected."""
+        said = text.split()
+        return text if all(map(self.wording.knows, said)) else " ".join(self.corrected(said))
 
     def corrected(self, words: Sequence[str]) -> list[str]:
         """The words, each unknown one replaced by the nearest known one if any is near enough."""
@@ -40,10 +66,17 @@ class Speller:
         for word in words:
             if left and len(word) >= SHORTEST and word.isalpha() and not self.wording.knows(word):
                 left -= 1
-                result.append(self._nearest(word) or word)
+                result.append(self._as_said(word) or self._nearest(word) or word)
             else:
                 result.append(word)
         return result
+
+    def _as_said(self, word: str) -> str | None:
+        """«записаца» as it is written."""
+        if not word.endswith("ца"):
+            return None
+        begun = word.removesuffix("ца").removesuffix("ц")
+        return next((one for end in ("ться", "тся") if self.wording.knows(one := begun + end)), None)
 
     def _nearest(self, word: str) -> str | None:
         """Fewest slips first, the base's words before others, then the nearest length, then the commonest."""
@@ -76,6 +109,15 @@ class _Best:
                 cost = (distance + by_ear) / 2 + dearer
                 if cost < self._cost:
                     self._cost, self.found = cost, found
+
+
+def _is_doubtful(word: str, wording: Wording) -> bool:
+    seldom = wording.counts[word] <= SELDOM and len(word) > SHORTEST and word.isalpha()
+    return seldom and word not in wording.language.words
+
+
+def _commonest(wording: Wording) -> list[str]:
+    return sorted(wording.counts, key=lambda word: -wording.counts[word])
 
 
 def _shelved(words: Iterable[str]) -> Shelves:

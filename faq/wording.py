@@ -69,7 +69,17 @@ class Wording:
     @classmethod
     def of(cls, texts: Iterable[str]) -> "Wording":
         """Collect the words of plain texts."""
-        counts = Counter(word for text in texts for word in text.split())
+        return cls._counted(Counter(word for text in texts for word in text.split()))
+
+    def without(self, words: Iterable[str]) -> "Wording":
+        """The same wording as if those had not been met."""
+        left = Counter(self.counts)
+        for word in words:
+            del left[word]
+        return self._counted(left)
+
+    @classmethod
+    def _counted(cls, counts: Counter[str]) -> "Wording":
         return cls(counts, russian(), frozenset(map(stem, counts)), _trigrams_of(counts), _softened(counts))
 
     def knows(self, word: str) -> bool:

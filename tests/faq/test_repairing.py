@@ -70,6 +70,22 @@ def test_typos_are_read_as_the_nearest_word_of_the_base(typed: str, meant: str) 
     assert Speller.of(WORDING).corrected([typed]) == [meant]
 
 
+def test_slips_that_editors_wrote_down_are_no_words_of_the_base() -> None:
+    speller = Speller.of(
+        Wording.of([*TEXTS, "компинсация за садик", "вход на госуслуги", "госуслуги", "зайти на госусуги"])
+    )
+    assert speller.corrected(["компинсация", "госуслги", "госусуги"]) == [
+        "компенсация",
+        "госуслуги",
+        "госуслуги",
+    ]
+    assert speller.mended("компинсация за садик") == "компенсация за садик"
+
+
+def test_what_is_written_as_it_sounds_is_read() -> None:
+    assert Speller.of(WORDING).corrected(["записаца", "устроица"]) == ["записаться", "устроиться"]
+
+
 def test_a_slip_in_a_word_the_base_does_not_have_is_read_as_the_word_of_the_language() -> None:
     assert Speller.of(WORDING).corrected(["паднять", "родлиа", "опсть"]) == ["поднять", "родила", "опять"]
 
