@@ -93,9 +93,14 @@ def _answer(
 
 
 async def correct(message: Message, resident: Resident, records: Records, centre: Centre) -> None:
-    """A question was corrected: it is answered anew, unless a person has it already."""
+    """A question was corrected: it is answered anew, unless a person has it already.
+
+    An edit that leaves the words as they were asks nothing: a live location that moves, a replaced photo.
+    """
+    if not message.words.text.strip():
+        return
     known = await records.questions.get(resident.id, message.source.message_id)
-    if known is None or known.ticket_id is None:
+    if known is None or (known.ticket_id is None and known.text != message.words.text):
         await receive(message, resident, records, centre)
 
 

@@ -226,3 +226,18 @@ async def test_a_day_begins_where_the_centre_works() -> None:
     await reception.receive(replace(message("пособие"), at=late), ANNA, records, here)
     assert isinstance(here.knowledge, FakeKnowledge)
     assert here.knowledge.asked == [("пособие", date(2026, 3, 2))]
+
+
+async def test_an_edit_that_leaves_the_words_as_they_were_is_not_answered_again() -> None:
+    records = await ask("пособие", sure(BENEFIT))
+    told = list(records.outbox.all)
+    await reception.correct(message("пособие"), ANNA, records, centre(sure(BENEFIT)))
+    assert records.outbox.all == told
+    await reception.correct(message("субсидия"), ANNA, records, centre(sure(RENT)))
+    assert records.outbox.to(TO_ANNA)[len(told) :] == [Answer("zhku-01", asked=10)]
+
+
+async def test_a_live_location_that_moves_asks_nothing() -> None:
+    records = FakeRecords()
+    await reception.correct(message("", media="location"), ANNA, records, centre())
+    assert records.outbox.all == []
