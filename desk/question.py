@@ -88,6 +88,13 @@ class Message:
     quoting: Source | None = None
 
     @property
-    def captionable(self) -> bool:
-        """Whether the medium can carry words."""
-        return self.media in ("photo", "video", "document", "audio", "voice", "animation")
+    def has_words(self) -> bool:
+        """Whether it is a text, or a medium that can carry one."""
+        return self.media is None or self.media in (
+            "photo",
+            "video",
+            "document",
+            "audio",
+            "voice",
+            "animation",
+        )

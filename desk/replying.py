@@ -108,7 +108,12 @@ async def note(message: Message, words: str, ticket: Ticket, operator: Operator,
 
 
 def amend(message: Message, ticket: Ticket, operator: Operator | None, records: Records) -> None:
-    """An edit follows the words it changes to the other side. `operator` is None for the resident."""
+    """An edit follows the words it changes to the other side. `operator` is None for the resident.
+
+    What has no words has none to change: a live location moves by edits (Bot API: Message, edit_date).
+    """
+    if not message.has_words:
+        return
     to = ToThread(ticket.id) if operator is None else ToResident(ticket.resident_id)
     records.outbox.add(Letter(to, _change(message, operator)))
 
@@ -116,6 +121,8 @@ def amend(message: Message, ticket: Ticket, operator: Operator | None, records: 
 async def correct(message: Message, ticket: Ticket, operator: Operator, records: Records) -> None:
     """An operator's edit. Of what has not arrived (yet), or was a note, the operator is told once."""
     amend(message, ticket, operator, records)
+    if not message.has_words:
+        return
     if await records.threads.mirror_of(message.source) is not None:
         return
     kept = await records.outbox.reword(ToResident(ticket.resident_id), _change(message, operator))
@@ -183,5 +190,4 @@ def _announced(album: str) -> str:
 
 def _can_be_signed(message: Message) -> bool:
     room = CAPTION_UNITS if message.media else TEXT_UNITS
-    carries_words = message.media is None or message.captionable
-    return carries_words and message.album is None and message.words.units + SIGNATURE_ROOM <= room
+    return message.has_words and message.album is None and message.words.units + SIGNATURE_ROOM <= room

@@ -191,6 +191,13 @@ def test_an_edit_follows_the_words_it_changes() -> None:
     ]
 
 
+async def test_what_has_no_words_has_no_edit_to_follow() -> None:
+    records = FakeRecords()
+    replying.amend(message("", media="location"), TAKEN, None, records)
+    await replying.correct(message("", 100, GROUP, media="location"), TAKEN, OLGA, records)
+    assert records.outbox.all == []
+
+
 async def test_a_reaction_shows_on_the_other_side() -> None:
     records = FakeRecords()
     records.tickets.add(TAKEN)

@@ -77,3 +77,19 @@ async def test_a_residents_uncertain_words_are_sent_again_as_edited(
     await stage.quiet()
     await operator.presses("Отправить ещё раз", ticket=1)
     await operator.finds("Дом 15", ticket=1)
+
+
+async def test_a_live_location_moves_without_a_word(
+    stage: Stage, resident: Resident, operator: Operator
+) -> None:
+    await resident.asks_a_person(ASKED)
+    here = {"latitude": 46.35, "longitude": 48.04}
+    await resident.sends("location", latitude=46.35, longitude=48.04)
+    await resident.sees_reaction_on_last("👌")
+    before = await operator.history(1)
+    moved = {one: resident.last[one] for one in ("message_id", "date", "chat", "from")}
+    moved |= {"location": here | {"live_period": 900, "heading": 90}, "edit_date": moved["date"] + 1}
+    await stage.client.update({"edited_message": moved})
+    await stage.quiet()
+    assert await operator.history(1) == before
+    assert not await stage.telegram_calls("editMessageCaption")
