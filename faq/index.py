@@ -9,6 +9,7 @@ from rapidfuzz import fuzz, process
 
 from faq import plain_words, synonyms
 from faq.columns import Allowed, Column, nominated
+from faq.elsewhere import names_any, unmentioned
 from faq.entry import Entry
 from faq.folding import MAX_QUESTION, STOP_WORDS, plain, stem, without_greeting, words
 from faq.letters import Letters
@@ -33,6 +34,7 @@ class Index:
     phrasings: tuple[str, ...]  # the same, the words of each in alphabetical order
     owners: Ints
     speller: Speller
+    elsewhere: frozenset[str]
     stems: Bm25
     starts: Bm25
     letters: Letters
@@ -59,6 +61,7 @@ class Index:
             known=frozenset(phrasings),
             owners=owners,
             speller=speller,
+            elsewhere=unmentioned(speller.wording.stems),
             stems=Bm25.of([bag(_stems(title)) for title in titles]),
             starts=Bm25.of(_beginnings(titles, answers)),
             letters=Letters.of(spoken, owners, (2, 3, 4)),
@@ -92,7 +95,10 @@ class Index:
         candidates = nominated(scores.values(), allowed)
         columns = {name: column.at(candidates) for name, column in scores.items()}
         columns["order"] = self._order(question, candidates)
-        covered = self.starts.covered(_starts(question.split()))[candidates]
+        said = question.split()
+        covered = self.starts.covered(_starts(said))[candidates]
+        if names_any(said, self.elsewhere):
+            covered = np.zeros_like(covered)  # whatever else is said, it is said of another place
         return Evidence(candidates, columns, covered, columns["order"] == 1.0)
 
     def _order(self, question: str, candidates: Ints) -> Floats:

@@ -181,6 +181,19 @@ def test_an_entry_that_lacks_a_word_of_the_question_is_never_a_sure_answer() -> 
     assert isinstance(base.look_up("потерял полис что делать", on=TODAY), Unsure | Unknown)
 
 
+def test_a_question_about_another_region_is_never_answered_as_sure() -> None:
+    entries = {
+        "kg": Entry(
+            "kg", "edu", "Как записать ребёнка в детский сад?", "Через Госуслуги.", also=("запись в садик",)
+        ),
+        "omsk": Entry("omsk", "edu", "Как записать ребёнка в школу в Омске?", "Через школу."),
+    }
+    base = KnowledgeBase.build(Shelf({}, entries, {}, {}))
+    assert isinstance(base.look_up("как записать ребенка в детский сад", on=TODAY), Sure)
+    assert not isinstance(base.look_up("как записать ребенка в детский сад в Волгограде", on=TODAY), Sure)
+    assert isinstance(base.look_up("как записать ребенка в школу в омске", on=TODAY), Sure)
+
+
 def test_subjects_and_neighbours(base: KnowledgeBase) -> None:
     assert [entry.id for entry in base.by_subject("family")] == ["fam.edinoe_how", "fam.alimony", "fam.camp"]
     assert base.by_subject("none") == ()
