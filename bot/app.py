@@ -41,6 +41,7 @@ from bot.visit import Visits
 from bot.workshop import Workshop
 from desk.centre import Centre
 from desk.letters import Lane, Letter, Say, ToChat
+from faq import safety
 from handlers.house import house
 from storage.database import Database
 from storage.inbox import DEAD, PENDING, Inbox, Kept
@@ -148,6 +149,10 @@ class App:
         self._staffing = Staffing(people, self._bot)
         self._departments = settings.desk_departments()
         self._knowledge = LiveKnowledge()
+        try:
+            rules = safety.shipped()
+        except safety.BadRules as error:
+            raise CannotStart(f"Правила безопасности не годятся: {error}.") from error
         self._centre = Centre(
             departments=self._departments,
             knowledge=self._knowledge,
@@ -156,6 +161,7 @@ class App:
             consent_version=settings.privacy.consent_version,
             languages=desk.languages,
             report_at=settings.faq.weekly_hour(),
+            safety=rules,
             listed=frozenset((*people.admins, *people.supervisors, *people.operators)),
         )
         zone = ZoneInfo(desk.timezone)

@@ -76,6 +76,8 @@ def _question(question: Question | None, phrases: Phrases) -> str:
 def _answered(question: Question | None, centre: Centre, phrases: Phrases) -> str:
     if question is None or question.outcome in (Outcome.UNKNOWN, Outcome.UNREAD):
         return phrases.plain("card-not-answered", STAFF_LANGUAGE)
+    if question.outcome is Outcome.SAFETY:
+        return phrases.plain("card-by-rule", STAFF_LANGUAGE)
     is_outdated = question.outcome is Outcome.OUTDATED
     entries = [centre.knowledge.entry(one) for one in question.entries[: 1 if is_outdated else None]]
     said = "; ".join(f"«{one.question}»" for one in entries if one)

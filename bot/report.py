@@ -35,6 +35,7 @@ OUTCOMES: Mapping[Outcome, str] = {
     Outcome.PARTLY: "Бот ответил не на всё",
     Outcome.OUTDATED: "Правило уже или ещё не действует",
     Outcome.UNKNOWN: "Бот не знает",
+    Outcome.SAFETY: "Ответ по правилу безопасности",
     Outcome.UNREAD: "Без текста",
 }
 TICKETS: Mapping[str, str] = {

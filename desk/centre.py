@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from faq.entry import Entry, Shelf
 from faq.knowledge_base import Verdict
 from faq.publishing import Proposal
 from faq.revision import Files
+from faq.safety import Rules
 
 
 class Knowledge(Protocol):
@@ -50,6 +51,7 @@ class Centre:
     languages: tuple[str, ...] = ("ru",)
     listed: frozenset[int] = frozenset()  # of the staff, whom the settings name
     report_at: WeeklyHour | None = None  # when the gaps of the week are told
+    safety: Rules = field(default_factory=Rules)  # what goes before any search
 
     def day(self, at: datetime) -> date:
         """Which day it is then where the centre works."""

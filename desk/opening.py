@@ -68,9 +68,25 @@ async def open_with(
     await _open(question, resident, records, centre, max(message.at, at))
 
 
+async def open_urgently(
+    question: Question, danger: str, resident: Resident, records: Records, centre: Centre, at: datetime
+) -> Ticket:
+    """Open a ticket for a danger, at once.
+
+    Consent is not waited for: life, health and other vital interests go before it (152-ФЗ, art. 6 part 1
+    item 6). A deployer who reads that otherwise takes `pages` from the rule.
+    """
+    return await _open(question, resident, records, centre, at, danger)
+
+
 async def _open(
-    question: Question, resident: Resident, records: Records, centre: Centre, at: datetime
-) -> None:
+    question: Question,
+    resident: Resident,
+    records: Records,
+    centre: Centre,
+    at: datetime,
+    danger: str = "",
+) -> Ticket:
     subject = _subject(question, centre)
     department = centre.departments.for_subject(subject)
     year = at.astimezone(department.hours.zone).year
@@ -83,6 +99,8 @@ async def _open(
         opened_at=at,
         promised_at=promised,
     )
+    if danger:
+        ticket = ticket.urgent(danger)
     records.tickets.add(ticket)
     records.questions.save(question.handed_over(ticket.id))
     if len(question.shown) == 1:
@@ -98,7 +116,10 @@ async def _open(
     opened = {"number": ticket.number, "department": department.title, "promised": promised.isoformat()}
     open_now = department.hours.open_at(at)
     phrase = "ticket-opened" if open_now else "ticket-opened-out-of-hours"
+    if danger:
+        phrase = "ticket-opened-urgently"
     records.outbox.add(Letter(ToResident(resident.id), Say(phrase, opened)))
+    return ticket
 
 
 def _subject(question: Question, centre: Centre) -> str | None:

@@ -18,6 +18,7 @@ class Outcome(StrEnum):
     UNKNOWN = "unknown"
     OUTDATED = "outdated"  # the first of the entries does not hold that day: the resident was told so
     PARTLY = "partly"  # of several questions some; the entries are for those
+    SAFETY = "safety"  # a danger, or what the base is not asked: a rule has answered
     UNREAD = "unread"  # a photo, a voice message: nothing to search for
 
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 from desk.errors import AlreadyTaken, AlreadyThere, AlreadyYours, TicketIsClosed, TicketIsOpen
 from desk.people import Operator, Role
 
+URGENT = "🆘"  # before the subject of a ticket that speaks of a danger
 PER_YEAR = 1_000_000_000  # ids are year · 10⁹ + the number within the year
 
 
@@ -114,6 +115,12 @@ class Ticket:
             raise TicketIsOpen()
         state = State.TAKEN if self.assignee_id is not None else State.NEW
         return replace(self, state=state, closed_at=None, promised_at=promised_at, rating=None, comment=None)
+
+    def urgent(self, danger: str) -> Ticket:
+        """Marked with the danger that was spoken of last."""
+        self._open()
+        own = self.subject.rpartition(" · ")[2] if self.subject.startswith(URGENT) else self.subject
+        return replace(self, subject=f"{URGENT} {danger} · {own}")
 
     def rated(self, stars: int) -> Ticket:
         """Rated by the resident, 1–5. Raises TicketIsOpen; ValueError for another number of stars."""

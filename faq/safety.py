@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from faq.folding import plain, stem, words
@@ -73,7 +73,6 @@ class Rules:
                     self.places.setdefault(run, []).append((number, slot))
         self._known = frozenset(key for run in self.places for key in run)
         self._near = _slips(key for key in self._known if len(key) >= FUZZY and EXACT not in key)
-        self._wording = Wording.of(key.removeprefix(EXACT) for key in self._known)
         self._longest = max(map(len, self.places), default=1)
         self._key = lru_cache(REMEMBERED)(self._found_key)
 
@@ -86,6 +85,10 @@ class Rules:
         if found is None and said[:LATIN].isascii() and any(map(str.isalpha, said[:LATIN])):
             found = self._first(words(repaired(said[:LATIN], self._wording)))
         return found
+
+    @cached_property
+    def _wording(self) -> Wording:
+        return Wording.of(key.removeprefix(EXACT) for key in self._known)
 
     def _first(self, said: Sequence[str]) -> Rule | None:
         matched = [self.lines[one] for one in self._matched([self._key(word) for word in said])]

@@ -7,12 +7,14 @@ from typing import Any
 
 from aiogram import F
 from aiogram.filters import Filter
-from aiogram.types import CallbackQuery, TelegramObject
+from aiogram.types import CallbackQuery, Message, TelegramObject
 
+from desk.centre import Centre
 from desk.choices import Choice
 from desk.people import Operator, Resident, Role
 from desk.ticket import Ticket
 from faq.entry import Shelf
+from faq.safety import Rule
 from handlers.buttons import NotAButton, unpacked
 
 PRIVATE = F.chat.type == "private"
@@ -34,6 +36,28 @@ class Pressed(Filter):
         except NotAButton:
             return False
         return {"choice": choice} if isinstance(choice, self._kinds) else False
+
+
+class InDanger(Filter):
+    """Words that a rule of safety answers; it comes in as `rule`.
+
+    What is no danger is left to the person who has the ticket, or was asked for.
+    """
+
+    async def __call__(
+        self,
+        message: Message,
+        at: datetime,
+        centre: Centre,
+        resident: Resident | None = None,
+        ticket: Ticket | None = None,
+    ) -> bool | dict[str, Rule]:
+        """Whether it is so."""
+        rule = centre.safety.first(message.text or message.caption or "")
+        if rule is None or resident is None:
+            return False
+        talking = (ticket is not None and ticket.is_open) or resident.is_prompted(at)
+        return {"rule": rule} if rule.pages or not talking else False
 
 
 class HasOpenTicket(Filter):

@@ -8,15 +8,16 @@ from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import Message
 
-from desk import closing, opening, reception, replying
+from desk import alarming, closing, opening, reception, replying
 from desk.centre import Centre
 from desk.letters import Say, Words
 from desk.people import Resident
 from desk.question import Message as Asked
 from desk.records import Records
 from desk.ticket import Ticket
+from faq.safety import Rule
 from handlers import reading
-from handlers.doors import PRIVATE, HasOpenTicket, IsCommenting, WantsPerson
+from handlers.doors import PRIVATE, HasOpenTicket, InDanger, IsCommenting, WantsPerson
 from handlers.saying import to_resident
 
 router = Router(name="questions")
@@ -26,6 +27,20 @@ SERVICE = F.pinned_message | F.message_auto_delete_timer_changed | F.write_acces
 @router.message(PRIVATE, SERVICE)
 async def service_message(message: Message) -> None:
     """Telegram's own remarks about the chat are nobody's question."""
+
+
+@router.message(PRIVATE, InDanger())
+async def danger(
+    message: Message,
+    rule: Rule,
+    resident: Resident,
+    ticket: Ticket | None,
+    records: Records,
+    centre: Centre,
+    at: datetime,
+) -> None:
+    """Before everything else."""
+    await alarming.answer(rule, reading.message(message), ticket, resident, records, centre, at)
 
 
 @router.message(PRIVATE, Command("ask"))
@@ -71,6 +86,20 @@ async def open_ticket(
 async def question(message: Message, resident: Resident, records: Records, centre: Centre) -> None:
     """A question to the bot."""
     await reception.receive(reading.message(message), resident, records, centre)
+
+
+@router.edited_message(PRIVATE, InDanger())
+async def correct_danger(
+    message: Message,
+    rule: Rule,
+    resident: Resident,
+    ticket: Ticket | None,
+    records: Records,
+    centre: Centre,
+    at: datetime,
+) -> None:
+    """A correction that speaks of a danger."""
+    await alarming.correct(rule, reading.message(message), ticket, resident, records, centre, at)
 
 
 @router.edited_message(PRIVATE, HasOpenTicket())

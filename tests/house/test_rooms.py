@@ -14,7 +14,7 @@ from aiogram.filters import Command as CommandFilter
 from desk.choices import Choice, Link
 from handlers.buttons import CODES, PLACES
 from handlers.commands import COMMANDS
-from handlers.doors import Pressed
+from handlers.doors import InDanger, Pressed
 from handlers.house import ROOMS
 from tests.house.sources import ROOT, calls, sources
 
@@ -52,6 +52,7 @@ def test_every_parameter_of_a_handler_is_passed() -> None:
     for name, handler in HANDLERS:
         asked = list(inspect.signature(handler.callback).parameters)[1:]
         by_filters = {"choice"} if _filters(handler, Pressed) else set()
+        by_filters |= {"rule"} if _filters(handler, InDanger) else set()
         by_filters |= {"command"} if _filters(handler, CommandFilter) else set()
         unknown = set(asked) - passed - by_filters
         assert not unknown, f"{name}: nobody passes {sorted(unknown)}; a visit passes {sorted(passed)}"
