@@ -331,6 +331,7 @@ class App:
         polling = self._polling
         reasons = {
             "letters wait for more than ten minutes": longest_wait > OLD_LETTER,
+            "Telegram does not know the bot: mend BOT_TOKEN or telegram.api_url": self._postman.is_shut_out,
             "the webhook is not set yet": self._greeting.webhook_missing,
             "Telegram gives no updates": polling is not None and polling.failing_for > POLLING_GRACE,
             "stopping": self._stopping,

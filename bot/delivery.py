@@ -11,6 +11,8 @@ from bot.rendering import Call
 
 SERVER_ERRORS = 500
 TOO_MANY = 429
+NOT_ADMITTED = (401, 404)  # the token is revoked; the address knows no such bot
+UNKNOWN_METHOD = "method not found"  # a 404 of another kind: an older server, the bot itself is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +40,20 @@ class Rejected:
 
 
 @dataclass(frozen=True, slots=True)
+class NotAdmitted:
+    """Surely not done, and nothing will be until a person mends the token or the address."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Uncertain:
     """The request left, no usable answer came: it may have been done."""
 
     reason: str
 
 
-Outcome = Sent | NotSent | Rejected | Uncertain
+Outcome = Sent | NotSent | Rejected | NotAdmitted | Uncertain
 
 
 class Delivery:
@@ -87,6 +96,8 @@ def _outcome(status: int, answer: Any) -> Outcome:
     description = str(answer.get("description", "")).encode("utf-8", "replace").decode().replace("\0", "")
     if code == TOO_MANY:
         return NotSent(description, float(parameters.get("retry_after", 1)))
+    if code in NOT_ADMITTED and UNKNOWN_METHOD not in description.lower():
+        return NotAdmitted(f"{code} {description}")
     if code >= SERVER_ERRORS:
         return Uncertain(f"{code} {description}")
     return Rejected(code, description, parameters.get("migrate_to_chat_id"))

@@ -16,7 +16,7 @@ from bot.cards import title
 from bot.chat_queue import ChatQueue
 from bot.clock import Clock
 from bot.crowding import Crowding
-from bot.delivery import Delivery, NotSent, Outcome, Rejected, Sent, Uncertain
+from bot.delivery import Delivery, NotAdmitted, NotSent, Outcome, Rejected, Sent, Uncertain
 from bot.pacing import Pacing
 from bot.rendering import Call, Renderer, without_markup
 from bot.replicas import Part
@@ -75,6 +75,7 @@ class Postman:
         self._missed_from = 0  # the first letter that a sweep has found
         self._stopping = asyncio.Event()
         self._pictures: dict[str, str] = {}  # what cards and titles show, by where they are
+        self.is_shut_out = False  # the Bot API does not know the token, or the address no Bot API
         self.calls = 0
         self.too_many = 0
 
@@ -367,10 +368,15 @@ class Postman:
                 self.too_many += 1
             case NotSent(reason=reason) | Uncertain(reason=reason):
                 log.warning("%s: %s", type(call).__api_method__, reason)
+            case NotAdmitted(reason=reason):
+                if not self.is_shut_out:
+                    log.error("Telegram answers %s: letters wait; mend BOT_TOKEN or telegram.api_url", reason)
+                self.is_shut_out = True
             case Rejected(code=code, description=description):
+                self.is_shut_out = False
                 log.info("%s refused: %d %s", type(call).__api_method__, code, description)
             case Sent():
-                pass
+                self.is_shut_out = False
         return outcome
 
     def _go_on(self, settled: Settled, chat_id: int, chat: ChatQueue) -> None:

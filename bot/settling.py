@@ -16,7 +16,7 @@ from aiogram.methods import CreateForumTopic, ReopenForumTopic
 from bot import receipts
 from bot.addressing import Place
 from bot.clock import Clock
-from bot.delivery import Delivery, NotSent, Outcome, Rejected, Sent, Uncertain
+from bot.delivery import Delivery, NotAdmitted, NotSent, Outcome, Rejected, Sent, Uncertain
 from bot.mending import Mend, diagnosis
 from bot.rendering import Call, without_markup
 from desk import departures
@@ -49,6 +49,7 @@ COSMETIC_ATTEMPTS = 10  # of what may be repeated and fails on Telegram's side
 REOPENING = 5  # attempts at a topic that somebody has closed
 DATABASE_PAUSE = 0.5  # seconds before the database is asked again
 RIGHTS_PAUSE = 60.0  # seconds before a group without rights is tried again
+ADMISSION_PAUSE = 30.0  # seconds before a chat tries again whether the token is known
 TELL_AGAIN = timedelta(hours=1)  # administrators are told of the same trouble once in that time
 
 
@@ -152,6 +153,8 @@ class Settler:
             case NotSent(reason=reason, retry_after=after):
                 pause = after or _backoff(posted.attempts)
                 return self._later(posted, pause, reason, now, park=pause)
+            case NotAdmitted(reason=reason):
+                return self._later(posted, ADMISSION_PAUSE, reason, now, park=ADMISSION_PAUSE)
             case Uncertain(reason=reason):
                 return await self._unknown(posted, call, reason, records, now)
             case Rejected():

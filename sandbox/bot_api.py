@@ -163,6 +163,8 @@ def _refusal_for(fault: Fault) -> Refusal:
     match fault.kind:
         case "429":
             return too_many(fault.retry_after)
+        case "401":
+            return Refusal(401, "Unauthorized")
         case "403":
             return forbidden("bot was blocked by the user")
         case "not-found-thread":

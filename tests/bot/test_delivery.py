@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 from aiogram.methods import SendMessage
 
-from bot.delivery import Delivery, NotSent, Outcome, Rejected, Sent, Uncertain
+from bot.delivery import Delivery, NotAdmitted, NotSent, Outcome, Rejected, Sent, Uncertain
 
 TOKEN = "7000000001:very_secret_token"
 CALL = SendMessage(chat_id=1, text="👍 привет")
@@ -64,6 +64,15 @@ async def server() -> AsyncIterator[tuple[Server, Delivery]]:
         (
             http(400, '{"ok":false,"description":"M","parameters":{"migrate_to_chat_id":-9}}'),
             Rejected(400, "M", -9),
+        ),
+        (
+            http(401, '{"ok":false,"error_code":401,"description":"Unauthorized"}'),
+            NotAdmitted("401 Unauthorized"),
+        ),
+        (http(404, '{"ok":false,"error_code":404,"description":"Not Found"}'), NotAdmitted("404 Not Found")),
+        (
+            http(404, '{"ok":false,"error_code":404,"description":"Not Found: method not found"}'),
+            Rejected(404, "Not Found: method not found"),
         ),
         (http(500, '{"ok":false,"error_code":500,"description":"Internal"}'), Uncertain("500 Internal")),
         (http(502, "<html>Bad Gateway</html>"), Uncertain("HTTP 502 без ответа Bot API")),

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from bot import pacing as paced
+from bot import settling
 from bot.delivery import Outcome, Rejected
 from bot.lines import Lines
 from bot.rendering import Call
@@ -209,6 +210,24 @@ async def test_letters_wait_for_the_bots_rights_and_not_a_second_longer_and_admi
     await stage.client.member(BOT_ID, "kicked")
     await stage.quiet()
     assert await _times(editor, "не хватает прав") == 2
+
+
+async def test_letters_wait_while_the_token_is_not_known_and_ready_says_so(
+    stage: Stage, resident: Resident, operator: Operator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.expects("401")
+    monkeypatch.setattr(settling, "ADMISSION_PAUSE", 0.5)
+    await resident.asks_a_person(ASKED)
+    await operator.sees("новое", ticket=1)
+    await stage.quiet()
+    await stage.breaks("401", times=2)
+    await resident.says("Слово")
+    await stage.until("select 1 from letters where state = 'pending' and problem like '401%'")
+    assert stage.app is not None
+    assert any("BOT_TOKEN" in reason for reason in (await stage.app.health()).reasons)
+    await operator.finds("Слово", ticket=1)
+    await stage.quiet()
+    assert (await stage.app.health()).ready
 
 
 async def test_a_bot_without_the_right_to_make_topics_waits(
