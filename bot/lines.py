@@ -14,6 +14,7 @@ IDLE_SECONDS = 15  # a line that rested longer is not trusted: the other side ma
 FAMILY_PAUSE = 0.25  # RFC 8305: seconds until the next address of a host is tried beside the first
 LONGEST_HEAD, LONGEST_BODY = 1 << 16, 1 << 24  # bytes; the Bot API's answers are far smaller
 END_OF_HEAD = b"\r\n\r\n"
+INFORMING = re.compile(rb"HTTP/1\.[01] 1(?!01)\d\d\b")  # RFC 9110, 15.2: heads that come before the answer
 STATUS = re.compile(rb"HTTP/1\.[01] (\d{3})\b")
 LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,10})[ \t]*\r\n")
 CHUNKED = re.compile(rb"\r\ntransfer-encoding:[ \t]*chunked[ \t]*\r\n")
@@ -170,6 +171,8 @@ class _Line(asyncio.Protocol):
 def _understood(heard: bytes, ended: bool) -> Heard | None:
     """The answer, None while it is not whole (RFC 9112, section 6.3). Raises ValueError."""
     head, found, rest = heard.partition(END_OF_HEAD)
+    while found and len(head) <= LONGEST_HEAD and INFORMING.match(head):
+        head, found, rest = rest.partition(END_OF_HEAD)
     if len(head) > LONGEST_HEAD or len(rest) > LONGEST_BODY:
         raise ValueError("too long")
     if not found:

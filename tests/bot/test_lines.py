@@ -64,6 +64,10 @@ WHOLE: dict[str, tuple[bytes | None, ...]] = {
     "in one piece": (OK,),
     "byte by byte": tuple(bytes([one]) for one in OK),
     "until the end": (b"HTTP/1.1 200 OK\r\n\r\n", SAID, None),
+    "after early hints": (
+        b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTT",
+        OK[3:],
+    ),
     "in chunks": (
         b"HTTP/1.1 200 OK\r\nTransfer-Encoding: Chunked\r\n\r\n4;x=y\r\n",
         b'{"ok\r\n7\r',
