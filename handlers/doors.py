@@ -19,6 +19,17 @@ from handlers.buttons import NotAButton, unpacked
 
 PRIVATE = F.chat.type == "private"
 GROUP = F.chat.type.in_({"group", "supergroup"})
+# What a person sends, and what of it a bot can copy (Bot API: copyMessage). All the rest, also what this
+# release does not know yet, is taken for Telegram's own remark about the chat and for nobody's words.
+COPIED = F.content_type.in_(
+    {
+        "text", "animation", "audio", "contact", "dice", "document", "game", "live_photo", "location",
+        "photo", "poll", "rich_message", "sticker", "venue", "video", "video_note", "voice",
+    }
+)  # fmt: skip
+UNCOPIED = F.content_type.in_({"checklist", "giveaway", "giveaway_winners", "invoice", "paid_media", "story"})
+UNKNOWN = F.content_type == "unknown"
+REMARK = ~(COPIED | UNCOPIED)
 PRESSED_IN_PRIVATE = F.message.chat.type == "private"
 PRESSED_IN_GROUP = F.message.chat.type.in_({"group", "supergroup"})
 

@@ -17,14 +17,22 @@ from desk.records import Records
 from desk.ticket import Ticket
 from faq.safety import Rule
 from handlers import reading
-from handlers.doors import PRIVATE, HasOpenTicket, InDanger, IsCommenting, WantsPerson
+from handlers.doors import (
+    PRIVATE,
+    REMARK,
+    UNCOPIED,
+    UNKNOWN,
+    HasOpenTicket,
+    InDanger,
+    IsCommenting,
+    WantsPerson,
+)
 from handlers.saying import to_resident
 
 router = Router(name="questions")
-SERVICE = F.pinned_message | F.message_auto_delete_timer_changed | F.write_access_allowed
 
 
-@router.message(PRIVATE, SERVICE)
+@router.message(PRIVATE, REMARK, ~UNKNOWN)
 async def service_message(message: Message) -> None:
     """Telegram's own remarks about the chat are nobody's question."""
 
@@ -41,6 +49,12 @@ async def danger(
 ) -> None:
     """Before everything else."""
     await alarming.answer(rule, reading.message(message), ticket, resident, records, centre, at)
+
+
+@router.message(PRIVATE, UNCOPIED | UNKNOWN)
+async def uncopied(message: Message, resident: Resident, records: Records) -> None:
+    """A story, a giveaway, a kind of tomorrow: neither read nor passed on. No resident waits unanswered."""
+    to_resident(resident, Say("refused-uncopied"), records)
 
 
 @router.message(PRIVATE, Command("ask"))

@@ -17,26 +17,14 @@ from desk.people import Operator, Role
 from desk.records import Records
 from desk.ticket import Ticket
 from handlers import reading
-from handlers.doors import GROUP, InTicket, Staff
+from handlers.doors import GROUP, REMARK, InTicket, Staff
 from handlers.saying import here
 
 router = Router(name="supervisors")
 ID = re.compile(r"[1-9]\d{0,15}", re.ASCII)  # Bot API: a user's id has at most 52 significant bits
-SERVICE = (
-    F.forum_topic_created
-    | F.forum_topic_edited
-    | F.forum_topic_closed
-    | F.forum_topic_reopened
-    | F.pinned_message
-    | F.new_chat_members
-    | F.left_chat_member
-    | F.new_chat_title
-    | F.new_chat_photo
-    | F.message_auto_delete_timer_changed
-)
 
 
-@router.message(GROUP, SERVICE)
+@router.message(GROUP, REMARK)
 async def service_message(message: Message) -> None:
     """Telegram's own remarks about the group are no replies."""
 

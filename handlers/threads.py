@@ -15,7 +15,7 @@ from desk.people import Operator, Resident
 from desk.records import Records
 from desk.ticket import Ticket
 from handlers import reading
-from handlers.doors import GROUP, InTicket
+from handlers.doors import GROUP, UNCOPIED, InTicket
 from handlers.saying import here
 
 router = Router(name="threads")
@@ -64,6 +64,12 @@ async def unknown_command(message: Message, records: Records) -> None:
 async def poll(message: Message, records: Records) -> None:
     """A poll cannot be passed on."""
     here(message, Say("refused-poll"), records)
+
+
+@router.message(GROUP, InTicket(), UNCOPIED)
+async def uncopied(message: Message, records: Records) -> None:
+    """A story, a giveaway cannot be passed on."""
+    here(message, Say("refused-uncopied-reply"), records)
 
 
 @router.message(GROUP, InTicket())

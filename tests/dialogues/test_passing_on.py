@@ -196,3 +196,61 @@ async def test_a_poll_of_an_operators_is_refused_in_words(
     await resident.asks_a_person(ASKED)
     await operator.sends("poll", ticket=1, text="Да?", options=["да", "нет"])
     await operator.sees("Опрос жителю не отправить", ticket=1)
+
+
+REMARKS: dict[str, Json] = {
+    "boost_added": {"boost_count": 1},
+    "video_chat_started": {},
+    "giveaway_created": {},
+    "general_forum_topic_hidden": {},
+    "paid_message_price_changed": {"paid_message_star_count": 5},
+}
+
+
+@pytest.mark.parametrize("kind", REMARKS)
+async def test_telegram_s_own_remarks_are_nobody_s_words(
+    stage: Stage, resident: Resident, operator: Operator, kind: str
+) -> None:
+    await resident.asks_a_person(ASKED)
+    await operator.says("Вижу", ticket=1)
+    await resident.sees("Вижу")
+    await stage.quiet()
+    heard, shown = await resident.history(), await operator.history(1)
+    for last in (resident.last, operator.last):
+        frame = {name: one for name, one in last.items() if name not in ("text", "entities", "reactions")}
+        await stage.client.update({"message": frame | {"message_id": 9000, kind: REMARKS[kind]}})
+    await stage.quiet()
+    assert await resident.history() == heard
+    assert await operator.history(1) == shown
+
+
+async def test_a_kind_of_tomorrow_is_passed_on_by_nobody_and_told_to_a_resident(
+    stage: Stage, resident: Resident, operator: Operator
+) -> None:
+    await resident.asks_a_person(ASKED)
+    await operator.says("Вижу", ticket=1)
+    await resident.sees("Вижу")
+    await stage.quiet()
+    shown = await operator.history(1)
+    for last in (resident.last, operator.last):
+        frame = {name: one for name, one in last.items() if name not in ("text", "entities", "reactions")}
+        await stage.client.update({"message": frame | {"message_id": 9000, "hologram": {"depth": 3}}})
+    await resident.sees("нельзя ни прочитать, ни передать")
+    await resident.never_sees("прислал вам")
+    assert await operator.history(1) == shown
+
+
+async def test_what_cannot_be_copied_is_told_where_it_was_sent(
+    stage: Stage, resident: Resident, operator: Operator
+) -> None:
+    await resident.asks_a_person(ASKED)
+    await operator.says("Вижу", ticket=1)
+    await resident.sees("Вижу")
+    await stage.quiet()
+    for last in (resident.last, operator.last):
+        frame = {name: one for name, one in last.items() if name not in ("text", "entities", "reactions")}
+        story = {"chat": {"id": -100555, "type": "channel", "title": "Новости"}, "id": 3}
+        await stage.client.update({"message": frame | {"message_id": 9000, "story": story}})
+    await resident.sees("нельзя ни прочитать, ни передать")
+    await operator.sees("Такое сообщение жителю не отправить", ticket=1)
+    await resident.never_sees("прислал вам")
