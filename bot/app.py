@@ -170,11 +170,12 @@ class App:
         settler = Settler(
             self.storage, self._delivery, self._clock, lambda: self.centre, self._moves, self._warned
         )
+        self._pacing = Pacing(settings.telegram.pacing)
         self._postman = Postman(
             self.storage,
             self._delivery,
             Renderer(phrases),
-            Pacing(settings.telegram.pacing),
+            self._pacing,
             self.tasks,
             self._clock,
             settler,
@@ -266,6 +267,7 @@ class App:
                 self._postman.look,
                 lambda names: self._visits.accept(Kept(id_, lane, None) for id_, lane in names),
                 self._lead,
+                self._pacing.divide,
             )
         )
 

@@ -100,6 +100,11 @@ class Pacing:
             if chat_id < 0:
                 self._group(chat_id).spend(at, calls)
 
+    def divide(self, processes: int) -> None:
+        """So many processes make calls: each has its equal part of what all together may make."""
+        self._overall.rate = self._limits.overall_per_second / processes
+        self._overall.burst = max(self._overall.rate, 1.0)
+
     def wait(self, chat_id: int, calls: int, now: float, cosmetic: bool = False) -> float:
         """Seconds until that many calls may go to the chat; 0.0: now.
 

@@ -66,7 +66,7 @@ class Work:
 
     `inherit`: settle what the last holder left under way. `sweep`: find all that waits. `drain`: returns
     when nothing of those shares is under way here. `look`: there may be letters. `arrived`: another process
-    has stored updates (id, lane). `lead`: whether to lead from now on.
+    has stored updates (id, lane). `lead`: whether to lead from now on. `divide`: so many processes live.
     """
 
     inherit: Callable[[Shares], Awaitable[None]]
@@ -75,6 +75,7 @@ class Work:
     look: Callable[[], None]
     arrived: Callable[[Sequence[tuple[int, str]]], None]
     lead: Callable[[bool], None]
+    divide: Callable[[int], None]
 
 
 class Replicas:
@@ -183,7 +184,9 @@ class Replicas:
 
     async def _stand(self, standing: Standing, begun: float) -> None:
         was_away, self._until = begun > self._until, begun + LEASE
-        self.living = standing.living
+        if self.living != standing.living:
+            self.living = standing.living
+            self._work.divide(self.living)
         self._mine &= standing.held
         new = standing.held - self._mine - self._giving
         if new:

@@ -96,3 +96,15 @@ def test_a_groups_minute_goes_on_after_a_restart() -> None:
     pacing.resume([(GROUP, 50.0, 15), (CHAT, 90.0, 30), (GROUP, 95.0, 5)], 100.0)
     assert pacing.wait(GROUP, 1, 100.0) == 10.0
     assert pacing.wait(-200, 1, 100.0) == 0.0
+
+
+def test_several_processes_divide_the_overall_limit() -> None:
+    pacing = Pacing(Limits(overall_per_second=30))
+    pacing.divide(3)
+    pacing.resume((), 0.0)
+    went = 0
+    for tenth in range(101):
+        while pacing.wait(went + 1, 1, tenth / 10) == 0:
+            pacing.spend(went + 1, 1, tenth / 10)
+            went += 1
+    assert 100 <= went <= 101  # one at once, and ten a second; fractions may round down
