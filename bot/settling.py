@@ -22,7 +22,7 @@ from bot.rendering import Call, without_markup
 from desk import departures
 from desk.centre import Centre
 from desk.departures import Undelivered
-from desk.handoff import retell
+from desk.handoff import remember, retell
 from desk.letters import (
     Answer,
     Card,
@@ -270,6 +270,7 @@ class Settler:
         ticket = await records.tickets.get(thread.ticket_id) if thread else None
         if thread is None or ticket is None:
             return
+        remember(thread, records)  # should it be there all the same, whoever writes in it is told
         records.threads.change(thread, thread.lost())
         for letter in await retell(ticket, records):
             records.outbox.add(letter)

@@ -19,7 +19,7 @@ from desk.letters import (
     ToTopic,
 )
 from desk.people import Operator
-from desk.records import Records, Thread, heard_in_private, keep
+from desk.records import Mirror, Records, Thread, heard_in_private, keep
 from desk.sla import deadline
 from desk.ticket import Ticket
 
@@ -97,7 +97,33 @@ def _copies(ticket: Ticket, messages: Sequence[int]) -> list[Relay]:
     return [Relay(tuple(Source(ticket.resident_id, one) for one in part), ticket.id) for part in parts]
 
 
+async def tell_where(chat_id: int, topic_id: int, records: Records, centre: Centre, at: datetime) -> None:
+    """Whoever writes in a topic that a ticket has left learns, once an hour, where it is now.
+
+    Nothing is said in a topic that was never a ticket's.
+    """
+    left = await records.threads.mirror_of(Source(chat_id, topic_id))
+    ticket = await records.tickets.get(left.ticket_id) if left is not None else None
+    told = f"{chat_id}:{topic_id}:left:{at:%Y-%m-%d-%H}"
+    if ticket is None or await records.outbox.knows_album(told):
+        return
+    department = centre.departments.get(ticket.department_id).title
+    said = Say("ticket-not-here", {"number": ticket.number, "department": department})
+    records.outbox.add(Letter(ToTopic(chat_id, topic_id), said, Lane.NOTICES, album=told))
+
+
+def remember(left: Thread, records: Records) -> None:
+    """A topic that a ticket leaves goes on to be known as the ticket's.
+
+    A topic's number is that of the message that opened it, so that message is written down as the ticket's.
+    """
+    if left.topic_id:
+        opened = Source(left.chat_id, left.topic_id)
+        records.threads.pair(Mirror(left.ticket_id, opened, opened))
+
+
 def _leave(old: Thread, said: dict[str, str], records: Records) -> None:
+    remember(old, records)
     if old.topic_id:
         there = ToTopic(old.chat_id, old.topic_id)
         records.outbox.add(Letter(there, Say("ticket-moved-away", said)))

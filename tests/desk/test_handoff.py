@@ -106,6 +106,17 @@ async def test_another_group_gets_a_new_thread_and_the_old_one_a_farewell() -> N
     assert last.content == Say("ticket-transferred", TOLD)
 
 
+async def test_a_topic_the_ticket_has_left_says_where_it_is_once_an_hour() -> None:
+    records = await moved(with_thread())
+    there = ToTopic(FAMILY.chat_id, 42)
+    for at in (LATER, LATER, LATER + timedelta(hours=1)):
+        await handoff.tell_where(FAMILY.chat_id, 42, records, centre(), at)
+    _, *told = records.outbox.to(there)
+    assert told == [Say("ticket-not-here", {"number": NUMBER, "department": "Жильё"})] * 2
+    await handoff.tell_where(FAMILY.chat_id, 43, records, centre(), LATER)
+    assert records.outbox.to(ToTopic(FAMILY.chat_id, 43)) == []
+
+
 @pytest.mark.parametrize("topic_id", [None, 0], ids=["not made yet", "no topics"])
 async def test_there_is_no_farewell_where_there_is_no_topic(topic_id: int | None) -> None:
     records = await moved(with_thread(topic_id))

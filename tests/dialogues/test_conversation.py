@@ -142,7 +142,11 @@ async def test_the_story_follows_into_another_departments_group(
     await there.says("Добрый день, это дом и двор", ticket=1)
     await resident.sees("👤 Тимур, специалист:", "это дом и двор")
     await operator.says("а я ещё тут", ticket=1)
+    await operator.sees("ЕКЦ-2026-000001", "здесь больше нет", "отдел «Дом и двор»", ticket=1)
+    await operator.says("/close", ticket=1)
     await resident.never_sees("а я ещё тут")
+    hints = [one for one in await operator.history(1) if "здесь больше нет" in words_of(one)]
+    assert len(hints) == 1, "once an hour, not a message"
 
 
 async def test_waiting_ends_when_the_resident_writes(
