@@ -23,7 +23,7 @@ from aiogram.types import CallbackQuery, Update
 from aiogram.types.update import UpdateTypeLookupError
 from pydantic import ValidationError
 
-from bot import poison
+from bot import poison, unfamiliar
 from bot.clock import Clock
 from bot.meeting import meet
 from bot.phrases import ORIGINAL, Phrases
@@ -283,6 +283,6 @@ def _known(update: Update) -> bool:
 
 def _update(raw: bytes, bot: Bot) -> Update:
     try:
-        return Update.model_validate(json.loads(raw), context={"bot": bot})
+        return unfamiliar.read(json.loads(raw), bot)
     except (ValueError, ValidationError, RecursionError) as error:
         raise Malformed(f"{type(error).__name__}") from error
