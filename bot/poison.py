@@ -7,10 +7,12 @@ import traceback
 from pathlib import PurePath
 
 from desk.centre import Centre
-from desk.letters import Lane, Letter, Say, ToChat, ToResident
+from desk.letters import Lane, Letter, Say, ToChat, ToResident, ToThread
+from desk.records import Records
 from storage.inbox import Kept
 
 PRIVATE = re.compile(r"([1-9]\d{0,18}):0")  # the lane of a private chat: it has its resident's id
+TOPIC = re.compile(r"(-[1-9]\d{0,18}):([1-9]\d{0,18})")
 
 
 def problem(error: Exception) -> str:
@@ -20,11 +22,24 @@ def problem(error: Exception) -> str:
     return type(error).__name__ + place
 
 
-def letters(kept: Kept, error: Exception, centre: Centre) -> list[Letter]:
-    """A word to those who look after the bot, and to the resident whose message is not answered."""
-    said = Say("update-failed", {"id": kept.id, "problem": type(error).__name__})
-    told = [Letter(ToChat(chat_id), said, Lane.NOTICES) for chat_id in centre.caretakers]
-    private = PRIVATE.fullmatch(kept.lane)
+async def letters(kept: Kept, error: Exception, records: Records, centre: Centre) -> list[Letter]:
+    """A word to those who look after the bot, and where it was written: it is not answered, or not sent."""
+    problem_, private, topic = type(error).__name__, PRIVATE.fullmatch(kept.lane), TOPIC.fullmatch(kept.lane)
+    thread = await records.threads.at(int(topic[1]), int(topic[2])) if topic is not None else None
+    told: list[Letter] = []
     if private is not None:
-        told.append(Letter(ToResident(int(private[1])), Say("message-failed"), Lane.NOTICES))
-    return told
+        resident_id = int(private[1])
+        resident = await records.residents.get(resident_id)
+        said = Say(
+            "update-failed-resident",
+            {"name": resident.name if resident else "?", "id": str(resident_id), "problem": problem_},
+        )
+        told.append(Letter(ToResident(resident_id), Say("message-failed"), Lane.NOTICES))
+    elif thread is not None:
+        ticket = await records.tickets.get(thread.ticket_id)
+        number = ticket.number if ticket else "?"
+        said = Say("update-failed-ticket", {"number": number, "problem": problem_})
+        told.append(Letter(ToThread(thread.ticket_id), Say("message-failed-in-thread"), Lane.NOTICES))
+    else:
+        said = Say("update-failed", {"problem": problem_})
+    return [Letter(ToChat(chat_id), said, Lane.NOTICES) for chat_id in centre.caretakers] + told

@@ -260,7 +260,7 @@ class Visits:
         try:
             async with self._storage.visit(self._clock.now()) as records:
                 if hopeless and attempts <= 2 * ATTEMPTS:  # beyond that, telling is what fails
-                    for letter in poison.letters(kept, error, self._centre()):
+                    for letter in await poison.letters(kept, error, records, self._centre()):
                         records.outbox.add(letter)
                 await records.commit(inbox.failed(kept.id, attempts, poison.problem(error), hopeless))
             if hopeless:

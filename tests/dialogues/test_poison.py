@@ -7,6 +7,7 @@ import pytest
 
 from bot import visit
 from desk import reception
+from sandbox.chats import GROUP_ID
 from storage import inbox
 from tests.dialogues.people import Operator, Person, Resident, words_of
 from tests.dialogues.stage import Stage
@@ -47,7 +48,7 @@ async def test_a_malformed_update_is_put_aside_and_administrators_are_told(
     await stage.client.update(update)
     await resident.says(ASKED)
     await resident.sees(ANSWER)
-    await editor.sees("не удалось обработать")
+    await editor.sees("Не удалось обработать")
 
 
 @pytest.mark.parametrize("update", UNKNOWN, ids=range(len(UNKNOWN)))
@@ -57,7 +58,7 @@ async def test_an_unknown_kind_of_update_disturbs_nobody(
     await stage.client.update(update)
     await resident.says(ASKED)
     await resident.sees(ANSWER)
-    await editor.never_sees("не удалось обработать")
+    await editor.never_sees("Не удалось обработать")
 
 
 @pytest.mark.parametrize("raw", [b"[1, 2]", b'"words"', b"null", b'{"update_id": "x"}'])
@@ -86,12 +87,43 @@ async def test_an_update_that_always_fails_is_given_up_and_its_chat_goes_on(
     await resident.says("яд")
     await resident.says(ASKED)
     await resident.sees(ANSWER)
-    await editor.sees("не удалось обработать", "RuntimeError")
+    await editor.sees("Не удалось обработать сообщение жителя", "Telegram ID 1001", "RuntimeError")
     await resident.sees("Не удалось обработать ваше сообщение", "/operator")
     await stage.quiet()
     ((attempts, problem),) = await stage.rows("select attempts, problem from inbox where state = 'dead'")
     assert attempts == 5
     assert re.fullmatch(r"RuntimeError at test_poison\.py:\d+", problem), "the error's text may quote people"
+
+
+async def test_words_beside_what_nobody_can_read_arrive(
+    stage: Stage, resident: Resident, operator: Operator
+) -> None:
+    stage.expects("message to react not found", dead=1)  # the sandbox does not know that message
+    await resident.asks_a_person(ASKED)
+    await operator.sees("новое", ticket=1)
+    topic = await operator.topic(1)
+    update = _in_topic(topic["id"], text="Вывезут завтра", forward_origin={"type": "moon"})
+    await stage.client.update({"message": update})
+    await resident.sees("Вывезут завтра")
+
+
+async def test_an_operator_whose_message_cannot_be_handled_is_told_in_the_topic(
+    stage: Stage, resident: Resident, operator: Operator, editor: Person
+) -> None:
+    stage.expects(inbox_dead=1)
+    await resident.asks_a_person(ASKED)
+    await operator.sees("новое", ticket=1)
+    topic = await operator.topic(1)
+    await stage.client.update({"message": _in_topic(topic["id"], text=7)})
+    await operator.finds("жителю ничего не отправлено", ticket=1)
+    await editor.sees("в теме обращения", "Malformed")
+
+
+def _in_topic(thread: int, **more: Any) -> Any:
+    chat = {"id": GROUP_ID, "type": "supergroup", "title": "Г", "is_forum": True}
+    sender = {"id": 2001, "is_bot": False, "first_name": "Анна"}
+    place = {"message_thread_id": thread, "is_topic_message": True}
+    return {"message_id": 9001, "date": 1_790_000_000, "chat": chat, "from": sender, **place, **more}
 
 
 async def test_with_no_administrators_the_operators_hear_of_what_failed(
@@ -101,7 +133,7 @@ async def test_with_no_administrators_the_operators_hear_of_what_failed(
     offstage.expects(inbox_dead=1)
     await offstage.start()
     await offstage.client.update(MALFORMED[0])
-    await operator.sees("не удалось обработать")
+    await operator.sees("Не удалось обработать")
 
 
 async def test_a_failure_that_cannot_be_noted_ends_no_lane(
@@ -148,7 +180,7 @@ async def test_a_failure_that_passes_is_not_noticed(
     monkeypatch.setattr(reception, "receive", fail)
     await resident.says(ASKED)
     await resident.sees(ANSWER)
-    await editor.never_sees("не удалось обработать")
+    await editor.never_sees("Не удалось обработать")
 
 
 @pytest.mark.parametrize("name", HOSTILE)
