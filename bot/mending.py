@@ -41,6 +41,7 @@ SIGNS: tuple[tuple[str, Mend], ...] = (
     ("have no rights", Mend.WAIT_FOR_RIGHTS),
     ("chat_admin_required", Mend.WAIT_FOR_RIGHTS),
     ("need administrator rights", Mend.WAIT_FOR_RIGHTS),
+    ("group chat was deactivated", Mend.WAIT_FOR_RIGHTS),
     ("message to edit not found", Mend.AS_NEW),
     ("message can't be edited", Mend.AS_NEW),
     ("message_id_invalid", Mend.AS_NEW),

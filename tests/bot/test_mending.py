@@ -25,6 +25,7 @@ WORDS = Relay((Source(5, 1),), 1)
         ("Bad Request: group chat was upgraded to a supergroup chat", Mend.MOVED),
         ("Bad Request: not enough rights to create a topic", Mend.WAIT_FOR_RIGHTS),
         ("Bad Request: CHAT_ADMIN_REQUIRED", Mend.WAIT_FOR_RIGHTS),
+        ("Bad Request: group chat was deactivated", Mend.WAIT_FOR_RIGHTS),
         ("Bad Request: chat not found", Mend.WAIT_FOR_RIGHTS),
         ("Bad Request: message to copy not found", Mend.HOPELESS),
         ("Something new", Mend.HOPELESS),
