@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from bot.rendering import Call
 
 SERVER_ERRORS = 500
 TOO_MANY = 429
+RETRY_AFTER = re.compile(r"retry after (\d{1,6})", re.IGNORECASE)  # seconds, in the words of a 429
 NOT_ADMITTED = (401, 404)  # the token is revoked; the address knows no such bot
 UNKNOWN_METHOD = "method not found"  # a 404 of another kind: an older server, the bot itself is known
 
@@ -95,7 +97,8 @@ def _outcome(status: int, answer: Any) -> Outcome:
     parameters = answer.get("parameters") or {}
     description = str(answer.get("description", "")).encode("utf-8", "replace").decode().replace("\0", "")
     if code == TOO_MANY:
-        return NotSent(description, float(parameters.get("retry_after", 1)))
+        told = RETRY_AFTER.search(description)
+        return NotSent(description, float(parameters.get("retry_after", told[1] if told else 1)))
     if code in NOT_ADMITTED and UNKNOWN_METHOD not in description.lower():
         return NotAdmitted(f"{code} {description}")
     if code >= SERVER_ERRORS:

@@ -60,6 +60,10 @@ async def server() -> AsyncIterator[tuple[Server, Delivery]]:
             NotSent("Wait", 17.0),
         ),
         (http(429, '{"ok":false,"error_code":429,"description":"Wait"}'), NotSent("Wait", 1.0)),
+        (
+            http(429, '{"ok":false,"error_code":429,"description":"Too Many Requests: retry after 35"}'),
+            NotSent("Too Many Requests: retry after 35", 35.0),
+        ),
         (http(400, '{"ok":false,"error_code":400,"description":"Bad"}'), Rejected(400, "Bad")),
         (
             http(400, '{"ok":false,"description":"M","parameters":{"migrate_to_chat_id":-9}}'),
