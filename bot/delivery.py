@@ -98,7 +98,7 @@ def _outcome(status: int, answer: Any) -> Outcome:
     description = str(answer.get("description", "")).encode("utf-8", "replace").decode().replace("\0", "")
     if code == TOO_MANY:
         told = RETRY_AFTER.search(description)
-        return NotSent(description, float(parameters.get("retry_after", told[1] if told else 1)))
+        return NotSent(description, float(parameters.get("retry_after") or (told[1] if told else 1)))
     if code in NOT_ADMITTED and UNKNOWN_METHOD not in description.lower():
         return NotAdmitted(f"{code} {description}")
     if code >= SERVER_ERRORS:
