@@ -84,7 +84,7 @@ async def reply(
     # With an album it waits until the album has gathered: a part still to come may say that it is a note.
     # And an album cannot quote (Bot API: copyMessages has no reply_parameters): this line does it instead.
     quoting = message.quoting if album else None
-    announced = Say("operator-sends", {"name": operator.name}, quoting=quoting)
+    announced = Say("operator-signature", {"name": operator.name}, quoting=quoting)
     records.outbox.add(Letter(to, announced, album=_announced(album) if album else None))
     bare = Relay((message.source,), ticket.id, quoting=message.quoting)
     records.outbox.add(Letter(to, bare, album=album, acknowledge=message.source))

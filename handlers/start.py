@@ -42,6 +42,7 @@ async def start(
         entry = next(entries, None)
         if entry is not None and await reception.show(entry, None, resident, records, centre, at):
             return
+        to_resident(resident, Say("refused-entry-gone"), records)
     to_resident(resident, Say("welcome", choices=_menu()), records)
     if resident.consent_version < centre.consent_version:
         opening.ask_consent(None, resident, records, centre)

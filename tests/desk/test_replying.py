@@ -110,7 +110,7 @@ async def test_a_photo_s_caption_is_signed() -> None:
 )
 async def test_what_cannot_be_signed_is_announced(text: str, media: str | None) -> None:
     announced, relay = (await reply(text, media=media)).outbox.to(TO_ANNA)
-    assert announced == Say("operator-sends", {"name": "Ольга"})
+    assert announced == Say("operator-signature", {"name": "Ольга"})
     assert isinstance(relay, Relay)
     assert (relay.signed, relay.words) == (None, None)
 

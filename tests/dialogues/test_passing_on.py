@@ -236,7 +236,8 @@ async def test_a_kind_of_tomorrow_is_passed_on_by_nobody_and_told_to_a_resident(
         frame = {name: one for name, one in last.items() if name not in ("text", "entities", "reactions")}
         await stage.client.update({"message": frame | {"message_id": 9000, "hologram": {"depth": 3}}})
     await resident.sees("нельзя ни прочитать, ни передать")
-    await resident.never_sees("прислал вам")
+    signed = [one for one in await resident.history() if "Анна, специалист:" in words_of(one)]
+    assert len(signed) == 1
     assert await operator.history(1) == shown
 
 
@@ -253,4 +254,5 @@ async def test_what_cannot_be_copied_is_told_where_it_was_sent(
         await stage.client.update({"message": frame | {"message_id": 9000, "story": story}})
     await resident.sees("нельзя ни прочитать, ни передать")
     await operator.sees("Такое сообщение жителю не отправить", ticket=1)
-    await resident.never_sees("прислал вам")
+    signed = [one for one in await resident.history() if "Анна, специалист:" in words_of(one)]
+    assert len(signed) == 1

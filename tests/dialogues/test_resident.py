@@ -121,7 +121,7 @@ async def test_an_unknown_question_is_not_guessed_at(
 async def test_consent_may_be_declined_and_answers_still_come(stage: Stage, resident: Resident) -> None:
     await resident.says("/start")
     await resident.presses("Без согласия")
-    await resident.sees("Справки я даю и без согласия")
+    await resident.sees("Отвечать на вопросы я могу и без согласия")
     await resident.says("Почему не вывозят мусор?")
     await resident.sees("Позвоните региональному оператору")
 
@@ -165,6 +165,14 @@ async def test_unknown_commands_and_help_are_answered(stage: Stage, resident: Re
 async def test_a_posters_link_opens_its_answer_at_once(stage: Stage, resident: Resident) -> None:
     await resident.says("/start entry_tko-missed")
     await resident.sees("Позвоните региональному оператору")
+
+
+async def test_a_posters_link_whose_answer_is_gone_says_so_and_greets(
+    stage: Stage, resident: Resident
+) -> None:
+    await resident.says("/start entry_tko-long-gone")
+    await resident.sees("Этот ответ больше не действует")
+    await resident.sees("Единый контакт-центр")
 
 
 async def test_an_english_speaker_gets_english_everywhere(stage: Stage) -> None:
