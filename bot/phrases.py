@@ -17,6 +17,7 @@ from babel.dates import format_date, format_time
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from bot.reasons import phrase_of
 from locales import CATALOGUE, FOLDER, languages
 
 ORIGINAL = "ru"
@@ -83,6 +84,8 @@ class Phrases:
         return f"{day}, {format_time(local, 'HH:mm', locale=language)}"
 
     def _value(self, name: str, value: str | int, language: str) -> str:
+        if name == "reason" and (reason := phrase_of(str(value))) is not None:
+            return self.plain(reason, language)
         if name in MOMENTS:
             return self.moment(datetime.fromisoformat(str(value)), language)
         if name in DAYS:

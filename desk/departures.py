@@ -34,15 +34,16 @@ class Undelivered:
     blocked: bool = False  # the resident has blocked the bot
 
 
-async def block(resident: Resident, records: Records) -> None:
-    """The resident has blocked the bot; whoever has their ticket is told."""
+async def block(resident: Resident, records: Records, is_told: bool = False) -> None:
+    """The resident has blocked the bot; whoever has their ticket is told, unless they are told otherwise."""
     if not resident.reachable:
         return
     records.residents.save(resident.gone())
     ticket = await records.tickets.open_of(resident.id)
     if ticket is not None:
-        said = Say("resident-blocked", {"name": resident.name})
-        records.outbox.add(Letter(ToThread(ticket.id), said, Lane.NOTICES))
+        if not is_told:
+            said = Say("resident-blocked", {"name": resident.name})
+            records.outbox.add(Letter(ToThread(ticket.id), said, Lane.NOTICES))
         for letter in brought_up_to_date(ticket.id, retitle=False):
             records.outbox.add(letter)
 
@@ -65,7 +66,7 @@ async def report(failed: Undelivered, records: Records, admins: tuple[int, ...])
     if failed.blocked and isinstance(failed.letter.to, ToResident):
         resident = await records.residents.get(failed.letter.to.resident_id)
         if resident is not None:
-            await block(resident, records)
+            await block(resident, records, is_told=isinstance(failed.letter.content, Relay))
             if failed.letter.about is not None:
                 missed = Say("closing-undelivered", {"name": resident.name}, choices=_mending(failed))
                 records.outbox.add(Letter(ToThread(failed.letter.about), missed, Lane.NOTICES))

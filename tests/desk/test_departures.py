@@ -112,10 +112,10 @@ async def test_without_a_ticket_the_administrators_are_told() -> None:
     assert [phrases(records, ToChat(admin)) for admin in ADMINS] == [["letter-undelivered"]] * 2
 
 
-async def test_a_reply_to_who_has_blocked_the_bot_says_both() -> None:
+async def test_a_reply_to_who_has_blocked_the_bot_says_so_once() -> None:
     records = known()
     await departures.report(replace(FAILED, blocked=True), records, ADMINS)
-    assert phrases(records) == ["resident-blocked", "letter-undelivered"]
+    assert phrases(records) == ["letter-undelivered"]
     assert not records.residents.all[ANNA.id].reachable
 
 
