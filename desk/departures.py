@@ -74,12 +74,8 @@ async def report(failed: Undelivered, records: Records, admins: tuple[int, ...])
             return
     if not _worth_telling(failed.letter):
         return
-    phrase = "letter-uncertain" if failed.uncertain else "letter-undelivered"
-    told = {"reason": failed.reason}
     for to in await _who_can_mend(failed.letter, records, admins):
-        quoting = failed.letter.acknowledge if isinstance(to, ToThread) else None
-        content = Say(phrase, told, choices=_mending(failed), quoting=quoting)
-        records.outbox.add(Letter(to, content, Lane.NOTICES))
+        records.outbox.add(Letter(to, _told(failed, to), Lane.NOTICES))
 
 
 async def settle(letter_id: int, again: bool, operator: Operator, chat_id: int, records: Records) -> None:
@@ -136,6 +132,19 @@ async def _who_can_mend(letter: Letter, records: Records, admins: tuple[int, ...
         case _:
             pass
     return [ToChat(admin) for admin in admins]
+
+
+def _told(failed: Undelivered, to: To) -> Say:
+    """In a thread its reader knows of which words it is said; an administrator needs the letter's number."""
+    told: dict[str, str | int] = {"reason": failed.reason}
+    if not isinstance(to, ToThread):
+        phrase = "letter-uncertain" if failed.uncertain else "letter-undelivered"
+        return Say(phrase, told | {"letter": failed.letter_id}, choices=_mending(failed))
+    if isinstance(failed.letter.to, ToThread):
+        phrase = "words-uncertain" if failed.uncertain else "words-undelivered"
+    else:
+        phrase = "reply-uncertain" if failed.uncertain else "reply-undelivered"
+    return Say(phrase, told, choices=_mending(failed), quoting=failed.letter.acknowledge)
 
 
 def _mending(failed: Undelivered) -> Choices:

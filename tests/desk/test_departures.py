@@ -76,7 +76,7 @@ async def test_a_reply_that_did_not_arrive_is_told_in_its_thread() -> None:
     (told,) = records.outbox.to(THREAD)
     assert isinstance(told, Say)
     assert (told.phrase, told.args, told.quoting) == (
-        "letter-undelivered",
+        "reply-undelivered",
         {"reason": "Bad Request"},
         HEARD,
     )
@@ -88,7 +88,7 @@ async def test_about_an_uncertain_letter_a_person_decides_either_way() -> None:
     await departures.report(replace(FAILED, uncertain=True), records, ADMINS)
     (told,) = records.outbox.to(THREAD)
     assert isinstance(told, Say)
-    assert told.phrase == "letter-uncertain"
+    assert told.phrase == "reply-uncertain"
     assert [one.choice for row in told.choices for one in row] == [SendAgain(7), CountAsDelivered(7)]
 
 
@@ -103,7 +103,8 @@ async def test_a_notice_about_a_notice_is_never_written(to: ToThread | ToChat) -
 async def test_a_resident_s_words_that_did_not_reach_the_thread_are_told_there() -> None:
     records = known()
     await departures.report(replace(FAILED, letter=PASSED_ON), records, ADMINS)
-    assert phrases(records) == ["letter-undelivered"]
+    await departures.report(replace(FAILED, letter=PASSED_ON, uncertain=True), records, ADMINS)
+    assert phrases(records) == ["words-undelivered", "words-uncertain"]
 
 
 async def test_without_a_ticket_the_administrators_are_told() -> None:
@@ -115,7 +116,7 @@ async def test_without_a_ticket_the_administrators_are_told() -> None:
 async def test_a_reply_to_who_has_blocked_the_bot_says_so_once() -> None:
     records = known()
     await departures.report(replace(FAILED, blocked=True), records, ADMINS)
-    assert phrases(records) == ["letter-undelivered"]
+    assert phrases(records) == ["reply-undelivered"]
     assert not records.residents.all[ANNA.id].reachable
 
 
