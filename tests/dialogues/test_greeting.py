@@ -67,7 +67,7 @@ async def test_metrics_count_updates_that_wait_and_that_were_put_aside(stage: St
     assert stage.app is not None
     stage.expects(inbox_dead=1)
     await stage.client.update({"message": "text"})
-    await editor.sees("не удалось обработать")
+    await editor.sees("Не удалось обработать")
     figures = (await stage.app.health()).figures
     assert (figures["inbox_dead"], figures["inbox_pending"]) == (1, 0)
 

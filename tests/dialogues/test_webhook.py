@@ -75,7 +75,7 @@ async def test_what_cannot_be_read_is_taken_put_aside_and_told(
     hooked.expects(inbox_dead=1)
     assert await post(body) == 200
     assert await post(body) == 200
-    await editor.sees("не удалось обработать")
+    await editor.sees("Не удалось обработать")
 
 
 async def test_while_the_database_is_away_telegram_keeps_the_update(
