@@ -19,6 +19,12 @@ class Problem:
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.entry or NOWHERE}: {self.field or NOWHERE}: {self.message}"
 
+    @property
+    def told(self) -> str:
+        """The same for a chat: what makes no sense is left out."""
+        parts = (f"{self.file}:{self.line}", self.entry, self.field, self.message)
+        return ": ".join(one for one in parts if one and one != NOWHERE)
+
 
 class BadBase(Exception):
     """The knowledge base cannot be used; `problems` lists everything found, in file order."""
@@ -31,4 +37,5 @@ class BadBase(Exception):
     def told(self) -> str:
         """The first problems, a line each, and how many more there are."""
         rest = len(self.problems) - TOLD
-        return "\n".join([*map(str, self.problems[:TOLD]), *([f"… и ещё {rest}"] if rest > 0 else [])])
+        lines = (one.told for one in self.problems[:TOLD])
+        return "\n".join([*lines, *([f"… и ещё {rest}"] if rest > 0 else [])])

@@ -11,11 +11,12 @@ from aiogram.types import CallbackQuery, Message
 from desk import publishing, reporting
 from desk.centre import Centre, Workshop
 from desk.choices import DropDraft, PublishDraft, ReturnTo, ReviewDraft
+from desk.errors import FileMisnamed
 from desk.letters import Letter, Strip, ToChat
 from desk.people import Operator
 from desk.records import Records
 from handlers import reading
-from handlers.doors import PRESSED_IN_PRIVATE, PRIVATE, Admin, Pressed
+from handlers.doors import PRESSED_IN_PRIVATE, PRIVATE, Admin, HasOpenTicket, Pressed, WantsPerson
 from handlers.saying import pressed_message
 
 router = Router(name="editors")
@@ -49,6 +50,12 @@ async def receive(
     if (file := message.document) is not None:
         name, size = reading.line(file.file_name or ""), file.file_size or 0
         await publishing.receive(name, size, file.file_id, operator, records, workshop, at)
+
+
+@router.message(PRIVATE, Admin(), ~HasOpenTicket(), ~WantsPerson(), F.document)
+async def receive_other(message: Message) -> None:
+    """A file of another kind: said which are taken."""
+    raise FileMisnamed()
 
 
 @router.callback_query(PRESSED_IN_PRIVATE, Admin(), Pressed(PublishDraft))

@@ -242,6 +242,8 @@ async def test_of_many_errors_the_first_five_are_told(editor: Person, folder: Pa
 HOSTILE: list[tuple[str, bytes, str]] = [
     ("../../evil.toml", b"a = 1", "Назовите файл по теме"),
     ("..%2fevil.toml", b"a = 1", "Назовите файл по теме"),
+    ("x.exe", b"MZ", "Таблицы .xlsx и .csv"),
+    ("broken.toml", b"[[entry\n", "broken.toml:1: ошибка записи TOML"),
     ("тко.toml", b"a = 1", "Назовите файл по теме"),
     ("big.toml", b"#" * (256 * 1024 + 1), "Файл больше 256 КБ"),
     ("bytes.toml", bytes(range(256)) * 20, "UTF-8"),
