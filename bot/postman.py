@@ -20,7 +20,7 @@ from bot.delivery import Delivery, NotAdmitted, NotSent, Outcome, Rejected, Sent
 from bot.pacing import Pacing
 from bot.rendering import Call, Renderer, without_markup
 from bot.replicas import Part
-from bot.settling import Again, Remedy, Settled, Settler
+from bot.settling import DATABASE_PAUSE, Again, Remedy, Settled, Settler
 from bot.tasks import Tasks
 from desk.centre import Centre
 from desk.letters import Card, Lane, Letter, Relay, ToChat, repeatable
@@ -39,7 +39,6 @@ LOOK_BACK = 200  # letters of several processes that may be written in another o
 IN_FLIGHT = 50  # calls at once
 PICTURES = 5000  # cards and titles remembered
 DRAIN = 20.0  # seconds that calls in flight get at the end
-DATABASE_PAUSE = 0.5  # seconds before the database is asked again
 
 
 class Postman:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum, auto
@@ -78,6 +78,7 @@ class Again:
 
 
 Settled = Done | Again
+Decide = Callable[[VisitRecords, datetime], Awaitable[tuple[list[Change], Settled]]]
 
 
 class Settler:
@@ -104,16 +105,9 @@ class Settler:
 
     async def settle(self, posted: Posted, where: Place, call: Call, outcome: Outcome) -> Settled:
         """Write the outcome down, however long the database stays away: it is known, so it must be kept."""
-        while True:
-            now = self._clock.now()
-            try:
-                async with self._storage.visit(now) as records:
-                    change, settled = await self._decide(posted, where, call, outcome, records, now)
-                    await records.commit(*change)
-                    return settled
-            except Unavailable as error:
-                log.warning("database away, outcome of letter %d waits: %s", posted.id, error)
-                await asyncio.sleep(DATABASE_PAUSE)
+        return await self._kept(
+            posted, lambda records, now: self._decide(posted, where, call, outcome, records, now)
+        )
 
     async def after_a_crash(
         self, letter_id: int, letter: Letter, records: VisitRecords, now: datetime
@@ -126,14 +120,18 @@ class Settler:
 
     async def bury(self, posted: Posted, reason: str) -> None:
         """A letter that cannot even be made: dead, and somebody is told."""
+        await self._kept(posted, lambda records, now: self._died(posted, reason, records, now))
+
+    async def _kept(self, posted: Posted, decide: Decide) -> Settled:
         while True:
             now = self._clock.now()
             try:
                 async with self._storage.visit(now) as records:
-                    await self._report(Undelivered(posted.id, posted.letter, reason), records)
-                    return await records.commit(outbox.dead(posted.id, reason, now))
+                    change, settled = await decide(records, now)
+                    await records.commit(*change)
+                    return settled
             except Unavailable as error:
-                log.warning("database away, end of letter %d waits: %s", posted.id, error)
+                log.warning("database away, outcome of letter %d waits: %s", posted.id, error)
                 await asyncio.sleep(DATABASE_PAUSE)
 
     async def _decide(
