@@ -11,7 +11,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from bot.settings import Faq, Settings, SettingsWrong, load
+from bot.sections import Faq
+from bot.settings import Settings, SettingsWrong, load
 from bot.usage import Parser
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from bot.settings import Pacing as Limits
+from bot.sections import Pacing as Limits
 
 MINUTE = 60.0
 A_QUARTER = 4  # of a group's minute: kept free of cosmetics, and all that new topics may take

@@ -9,7 +9,7 @@ from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError, Teleg
 from aiogram.types import ChatMemberUpdated, User
 
 from bot.membership import PRESENT, AskMembership
-from bot.settings import People
+from bot.sections import People
 from desk.people import Operator, Role
 from desk.records import Records
 from handlers import reading

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.chat_queue import ChatQueue
 from bot.crowding import TELL_AGAIN, Crowding
 from bot.pacing import MINUTE, Pacing
-from bot.settings import Pacing as Limits
+from bot.sections import Pacing as Limits
 from desk.letters import (
     Card,
     Content,

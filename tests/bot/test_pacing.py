@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.pacing import MINUTE, Pacing
-from bot.settings import Pacing as Limits
+from bot.sections import Pacing as Limits
 
 GROUP, CHAT = -100, 7
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import SettingsWrong, load, parse_week
+from bot.settings import SettingsWrong, load
+from bot.timetable import parse_week
 from desk.weekly_hour import WeeklyHour
 
 ROOT = Path(__file__).parents[2]

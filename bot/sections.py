@@ -1,0 +1,155 @@
+"""The sections of config.toml: what can be set in each, and what it is when nothing is."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from bot.mistakes import PREFIX
+from bot.production_calendar import is_country
+from bot.setting_values import (
+    ApiUrl,
+    DepartmentId,
+    Encoder,
+    GroupId,
+    Languages,
+    Listen,
+    RedisUrl,
+    Secret,
+    UrlPath,
+    Zone,
+)
+from bot.timetable import Hours, Period, Weekly, parse_weekly
+from desk.weekly_hour import WeeklyHour
+
+
+class Section(BaseModel):
+    """A table of config.toml: no unknown keys, nothing changes after loading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Webhook(Section):
+    """Where Telegram brings updates when `telegram.mode` is "webhook"."""
+
+    url: str = ""
+    listen: Listen = "127.0.0.1:8081"
+    path: UrlPath = "/telegram"
+    secret: Secret = Field(default="", repr=False)
+
+
+class Pacing(Section):
+    """How fast we may send. The defaults are Telegram's limits."""
+
+    overall_per_second: float = Field(default=30, gt=0, allow_inf_nan=False)
+    chat_per_second: float = Field(default=1, gt=0, allow_inf_nan=False)
+    chat_burst: int = Field(default=5, ge=1)
+    group_per_minute: int = Field(default=20, ge=1)
+
+
+class Telegram(Section):
+    """The Bot API."""
+
+    api_url: ApiUrl = "https://api.telegram.org"
+    mode: Literal["polling", "webhook"] = "polling"
+    webhook: Webhook = Webhook()
+    pacing: Pacing = Pacing()
+
+    @model_validator(mode="after")
+    def _webhook_is_told(self) -> Self:
+        if self.mode == "polling":
+            return self
+        # A Bot API server of one's own takes http: it stands beside the bot.
+        scheme = r"https://" if self.api_url.startswith("https://") else r"https?://"
+        if not re.match(scheme + r"[^/\s]", self.webhook.url):
+            raise ValueError('mode = "webhook": задайте webhook.url, внешний адрес вида https://…/telegram')
+        if not self.webhook.secret:
+            raise ValueError(
+                f'mode = "webhook": задайте секрет (1–256 знаков A–Z a–z 0–9 _ -) в переменной '
+                f"{PREFIX}TELEGRAM__WEBHOOK__SECRET"
+            )
+        return self
+
+
+class StorageSection(Section):
+    """The database."""
+
+    database_url: str = "sqlite+aiosqlite:///data/contact-center.sqlite3"
+    redis_url: RedisUrl = ""
+
+
+class Faq(Section):
+    """The knowledge base: its folders, and what reads it for meaning."""
+
+    path: str = "faq/entries"
+    checks: str = "faq/checks"
+    bar: float = Field(default=0.8, ge=0, le=1)
+    encoder: Encoder = "auto"
+    vectors: str = "data/vectors.sqlite3"
+    report: Weekly = "пн 09:00"
+
+    def weekly_hour(self) -> WeeklyHour | None:
+        """When the gaps of the week are told, None for never."""
+        return parse_weekly(self.report) if self.report else None
+
+
+class Desk(Section):
+    """The contact centre."""
+
+    timezone: Zone = "Europe/Astrakhan"
+    calendar: str = "RU"
+    days_off: tuple[date, ...] = ()
+    working_days: tuple[date, ...] = ()
+    operators_chat: GroupId = 0
+    hours: Hours = "пн–пт 09:00–18:00"
+    first_reply: Period = timedelta(hours=4)
+    languages: Languages = ("ru", "en")
+    clock_file: str = ""
+
+    @model_validator(mode="after")
+    def _calendar_is_there(self) -> Self:
+        if self.calendar and not is_country(self.calendar):
+            raise ValueError(
+                f'нет календаря «{self.calendar}»: calendar = "RU", "KZ" … или "" — без праздников'
+            )
+        both = sorted(set(self.days_off) & set(self.working_days))
+        if both:
+            raise ValueError(f"{both[0]} стоит и в days_off, и в working_days: оставьте где-то одно")
+        return self
+
+
+class DepartmentSection(Section):
+    """One department."""
+
+    id: DepartmentId
+    title: str = Field(min_length=1, max_length=64)
+    chat_id: GroupId = 0
+    hours: Hours | None = None
+    first_reply: Period | None = None
+    subjects: tuple[str, ...] = ()
+
+
+class People(Section):
+    """Telegram ids of the staff."""
+
+    admins: tuple[int, ...] = ()
+    supervisors: tuple[int, ...] = ()
+    operators: tuple[int, ...] = ()
+
+
+class Web(Section):
+    """Health checks and metrics."""
+
+    listen: Listen = "127.0.0.1:8080"
+    base_url: str = ""
+
+
+class Privacy(Section):
+    """Consent to process personal data, and how long things are kept."""
+
+    consent: str = "Я согласен на обработку персональных данных, чтобы получить ответ."
+    consent_version: int = Field(default=1, ge=1)
+    retention_days: int = Field(default=14, ge=1)
