@@ -7,8 +7,7 @@ import gc
 import logging
 from collections.abc import Awaitable
 from contextlib import AsyncExitStack
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -18,18 +17,22 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.utils.token import TokenValidationError
 from aiohttp import web
 
+from bot.centre import LiveCentre
+from bot.checkup import Checkup
 from bot.clock import Clock
 from bot.crowding import Crowding
 from bot.delivery import Delivery
 from bot.greeting import Greeting
-from bot.intake import Intake, Polling, webhook_handler
+from bot.handover import Handover
+from bot.intake import Intake, webhook_handler
 from bot.knowledge import LiveKnowledge
+from bot.leading import Leading
 from bot.pacing import Pacing
 from bot.phrases import Phrases
 from bot.postman import Postman
 from bot.publishing import Publishing
 from bot.rendering import Renderer
-from bot.replicas import Alone, Part, Replicas, Work
+from bot.replicas import Alone, Part, Replicas
 from bot.rounds import Rounds
 from bot.serving import Health, serve_health, serve_webhook
 from bot.settings import Settings
@@ -39,23 +42,17 @@ from bot.tasks import Tasks
 from bot.tutor import Tutor
 from bot.visit import Visits
 from bot.workshop import Workshop
-from desk.centre import Centre
 from desk.letters import Lane, Letter, Say, ToChat
 from faq import safety
 from handlers.house import house
 from storage.database import Database
-from storage.inbox import DEAD, PENDING, Inbox, Kept
-from storage.ledger import standing
+from storage.inbox import Inbox
 from storage.migrating import migrate
-from storage.outbox import LetterState
 from storage.records import Storage
 from storage.signals import Signals
 
 log = logging.getLogger(__name__)
 
-OLD_LETTER = timedelta(minutes=10)  # a letter that waits longer makes the bot "not ready"
-TIDY_EVERY, TIDY_PAUSE = 3600.0, 1.0  # seconds; the pause is between two portions
-POLLING_GRACE = 60.0  # seconds that polls may fail before the bot is "not ready"
 DRAIN = 25.0  # seconds from SIGTERM until letters under way are cut off
 CLOSING_DOORS = 5.0  # of these, for requests that have begun
 
@@ -70,22 +67,11 @@ class App:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._stack = AsyncExitStack()
-        self._moves: dict[int, int] = {}
         self._warned: dict[int, datetime] = {}
         self._taking: list[asyncio.Task[None]] = []
-        self._stopping = False
         self._served: list[web.AppRunner] = []
-        self._polling: Polling | None = None
         self._signals: Signals | None = None
-        self._leading: list[asyncio.Task[None]] = []
         self._replicas: Replicas | None = None
-
-    @property
-    def centre(self) -> Centre:
-        """The contact centre as it is now: groups may have moved since the start."""
-        if not self._moves:
-            return self._centre
-        return replace(self._centre, departments=self._departments.moved(self._moves))
 
     async def start(self) -> None:
         """Open everything. Raises CannotStart, DatabaseUnusable."""
@@ -115,14 +101,13 @@ class App:
 
         What has not ended after DRAIN seconds is cut off: inbox and outbox hold it for the next start.
         """
-        self._stopping = True
+        self._checkup.stopping = True
         begun = asyncio.get_running_loop().time()
         # Requests under way end first: they wait for the intake.
         await _until(begun + CLOSING_DOORS, asyncio.gather(*(one.cleanup() for one in self._served)))
-        taking = (*self._taking, *self._leading)
-        for task in taking:
+        for task in self._taking:
             task.cancel()
-        await asyncio.gather(*taking, return_exceptions=True)
+        await asyncio.gather(*self._taking, self._leading.stop(), return_exceptions=True)
         await self._visits.stop()
         await _until(begun + DRAIN, self._postman.stop())
         if self._replicas is not None:
@@ -140,35 +125,23 @@ class App:
 
     def _build(self) -> None:
         settings = self._settings
-        people, desk = settings.people, settings.desk
+        people = settings.people
         if self.storage.database.dialect == "postgresql":
             self._replicas = Replicas(self.storage.database, self.tasks)
         self._part: Part = self._replicas or Alone()
         elsewhere = self._replicas.elsewhere if self._replicas is not None else None
         self._inbox = Inbox(self.storage.database, self.storage.writer, self._bot.id, elsewhere)
         self._staffing = Staffing(people, self._bot)
-        self._departments = settings.desk_departments()
         self._knowledge = LiveKnowledge()
         try:
-            rules = safety.shipped()
+            self._centre = LiveCentre(settings, self._knowledge)
         except safety.BadRules as error:
             raise CannotStart(f"Правила безопасности не годятся: {error}.") from error
-        self._centre = Centre(
-            departments=self._departments,
-            knowledge=self._knowledge,
-            admins=people.admins,
-            consent=settings.privacy.consent,
-            consent_version=settings.privacy.consent_version,
-            languages=desk.languages,
-            report_at=settings.faq.weekly_hour(),
-            safety=rules,
-            listed=frozenset((*people.admins, *people.supervisors, *people.operators)),
-        )
-        zone = ZoneInfo(desk.timezone)
+        zone = ZoneInfo(settings.desk.timezone)
         phrases = Phrases(zone)
         self._delivery = Delivery(settings.telegram.api_url, settings.token)
         settler = Settler(
-            self.storage, self._delivery, self._clock, lambda: self.centre, self._moves, self._warned
+            self.storage, self._delivery, self._clock, self._centre, self._centre.moves, self._warned
         )
         self._pacing = Pacing(settings.telegram.pacing)
         self._postman = Postman(
@@ -179,7 +152,7 @@ class App:
             self.tasks,
             self._clock,
             settler,
-            lambda: self.centre,
+            self._centre,
             Crowding(settings.telegram.pacing.group_per_minute),
             self._part,
         )
@@ -206,8 +179,8 @@ class App:
             phrases,
             self.tasks,
             self._clock,
-            lambda: self.centre,
-            self._moves,
+            self._centre,
+            self._centre.moves,
             self._warned,
             self._postman.retry,
             workshop,
@@ -217,13 +190,26 @@ class App:
             self._inbox.raw,
         )
         self._intake = Intake(self._inbox, self._visits, self._clock)
-        self._greeting = Greeting(self._bot, settings, phrases, lambda: self.centre)
+        self._greeting = Greeting(self._bot, settings, phrases, self._centre)
+        rounds = Rounds(self.storage, self._clock, self._centre, workshop, self._postman.ring)
+        self._leading = Leading(settings, self.tasks, self._clock, rounds, self._inbox, self._intake)
+        self._checkup = Checkup(
+            self._clock,
+            self.storage,
+            self._inbox,
+            self._visits,
+            self._postman,
+            self._knowledge,
+            self._leading,
+            self._greeting,
+            self._replicas,
+        )
 
     async def _prepare(self) -> None:
         async with self.storage.visit(self._clock.now()) as records:
-            self._moves.update(await records.threads.moves())
+            self._centre.moves.update(await records.threads.moves())
         await self._publishing.open()
-        if 0 in self._departments.chats():
+        if 0 in self._centre().departments.chats():
             log.error("desk.operators_chat: группа операторов не задана, обращения будут ждать")
             await self._tell_admins("group-not-set", {})
 
@@ -238,7 +224,7 @@ class App:
             self.tasks.keep(lambda: signals.follow(self._publishing.look_now), "signals")
         self.tasks.keep(lambda: self._knowledge.study(self._tutor), "studying")
         try:
-            self._served.append(await serve_health(settings.web.listen, self.health))
+            self._served.append(await serve_health(settings.web.listen, self._checkup.health))
             if settings.telegram.mode == "webhook":
                 hook = settings.telegram.webhook
                 handler = webhook_handler(hook.secret, self._intake)
@@ -249,7 +235,7 @@ class App:
                 "telegram.webhook.listen."
             ) from error
         if self._replicas is None:
-            self._lead(True)
+            self._leading.lead(True)
         else:
             self.tasks.keep(self._replicas.serve, "replicas")
 
@@ -260,85 +246,22 @@ class App:
             await self._intake.resume()
             return
         await self._replicas.start(
-            Work(
-                self._inherit,
-                self._sweep,
-                self._drain,
-                self._postman.look,
-                lambda names: self._visits.accept(Kept(id_, lane, None) for id_, lane in names),
-                self._lead,
-                self._pacing.divide,
+            Handover(
+                self._clock,
+                self.storage,
+                self._inbox,
+                self._centre.moves,
+                self._staffing,
+                self._visits,
+                self._postman,
+                self._pacing,
+                self._leading,
             )
         )
 
-    async def _inherit(self, shares: frozenset[int]) -> None:
-        self._staffing.forget()  # others were told of changes meanwhile
-        await self._postman.inherit(shares)
-
-    async def _sweep(self) -> None:
-        async with self.storage.visit(self._clock.now()) as records:
-            self._moves.update(await records.threads.moves())
-        self._visits.accept(await self._inbox.names())
-        await self._postman.sweep()
-
-    async def _drain(self, shares: frozenset[int]) -> None:
-        await self._visits.drained(shares)
-        await self._postman.drained(shares)
-
-    def _lead(self, leads: bool) -> None:
-        """Begin or end what only one process may do: rounds, and polling."""
-        for task in self._leading:
-            task.cancel()
-        self._leading, self._polling = [], None
-        if not leads:
-            return
-        rounds = Rounds(self.storage, self._clock, lambda: self.centre, self._workshop, self._postman.ring)
-        self._leading = [self.tasks.keep(rounds.serve, "rounds"), self.tasks.keep(self._tidy, "tidying")]
-        telegram = self._settings.telegram
-        if telegram.mode == "polling":
-            self._polling = Polling(telegram.api_url, self._settings.token, self._intake)
-            self._leading.append(self.tasks.start(self._polling.serve(), "polling", vital=True))
-
     async def health(self) -> Health:
         """How the bot is, for `/ready` and `/metrics`."""
-        now = self._clock.now()
-        figures: dict[str, float] = {
-            "visits_done": self._visits.done,
-            "visits_waiting": self._visits.waiting,
-            "calls": self._postman.calls,
-            "too_many_requests": self._postman.too_many,
-            "commits": self.storage.writer.commits,
-            "last_commit_seconds": self.storage.writer.last_commit_seconds,
-            "entries": len(self._knowledge.shelf.entries),
-        }
-        if self._replicas is not None:
-            figures |= self._replicas.figures
-        try:
-            letters = await standing(self.storage.database)
-            left = await self._inbox.left()
-        except Exception as error:
-            return Health(False, (f"database: {type(error).__name__}",), figures)
-        for state in (LetterState.PENDING, LetterState.SENDING, LetterState.UNCERTAIN, LetterState.DEAD):
-            count, oldest = letters.get(state, (0, now))
-            figures[f"letters_{state.value}"] = count
-            if state is not LetterState.SENDING:  # a moment's state
-                figures[f"oldest_{state.value}_letter_seconds"] = max((now - oldest).total_seconds(), 0)
-        for name in (PENDING, DEAD):
-            figures[f"inbox_{name}"] = left.get(name, 0)
-        reasons = self._reasons(timedelta(seconds=figures["oldest_pending_letter_seconds"]))
-        return Health(not reasons, reasons, figures)
-
-    def _reasons(self, longest_wait: timedelta) -> tuple[str, ...]:
-        """Why the bot is not ready."""
-        polling = self._polling
-        reasons = {
-            "letters wait for more than ten minutes": longest_wait > OLD_LETTER,
-            "Telegram does not know the bot: mend BOT_TOKEN or telegram.api_url": self._postman.is_shut_out,
-            "the webhook is not set yet": self._greeting.webhook_missing,
-            "Telegram gives no updates": polling is not None and polling.failing_for > POLLING_GRACE,
-            "stopping": self._stopping,
-        }
-        return tuple(reason for reason, is_so in reasons.items() if is_so)
+        return await self._checkup.health()
 
     def _published(self) -> None:
         """A visit has published: here it is used at once."""
@@ -352,16 +275,10 @@ class App:
 
     async def _tell_admins(self, phrase: str, args: dict[str, str | int]) -> None:
         async with self.storage.visit(self._clock.now()) as records:
-            for chat_id in self.centre.caretakers:
+            for chat_id in self._centre().caretakers:
                 records.outbox.add(Letter(ToChat(chat_id), Say(phrase, args), Lane.NOTICES))
             await records.commit()
         self._postman.ring()
-
-    async def _tidy(self) -> None:
-        keep = timedelta(days=self._settings.privacy.retention_days)
-        while True:
-            more = await self._inbox.forget(self._clock.now() - keep)
-            await asyncio.sleep(TIDY_PAUSE if more else TIDY_EVERY)
 
 
 async def _until(moment: float, step: Awaitable[object]) -> None:

@@ -8,8 +8,7 @@ import logging
 import os
 import secrets
 import socket
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Protocol
 
 from bot.tasks import Tasks
@@ -60,22 +59,36 @@ class Alone:
         """There is nobody else."""
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
-    """What is done with shares.
+class Work(Protocol):
+    """What is done with shares."""
 
-    `inherit`: settle what the last holder left under way. `sweep`: find all that waits. `drain`: returns
-    when nothing of those shares is under way here. `look`: there may be letters. `arrived`: another process
-    has stored updates (id, lane). `lead`: whether to lead from now on. `divide`: so many processes live.
-    """
+    async def inherit(self, shares: Shares) -> None:
+        """Settle what the last holder left under way."""
+        ...
 
-    inherit: Callable[[Shares], Awaitable[None]]
-    sweep: Callable[[], Awaitable[None]]
-    drain: Callable[[Shares], Awaitable[None]]
-    look: Callable[[], None]
-    arrived: Callable[[Sequence[tuple[int, str]]], None]
-    lead: Callable[[bool], None]
-    divide: Callable[[int], None]
+    async def sweep(self) -> None:
+        """Find all that waits."""
+        ...
+
+    async def drain(self, shares: Shares) -> None:
+        """Returns when nothing of those shares is under way here."""
+        ...
+
+    def look(self) -> None:
+        """There may be letters."""
+        ...
+
+    def arrived(self, names: Sequence[tuple[int, str]]) -> None:
+        """Another process has stored these updates (id, lane)."""
+        ...
+
+    def lead(self, leads: bool) -> None:
+        """Whether to lead from now on."""
+        ...
+
+    def divide(self, processes: int) -> None:
+        """So many processes live."""
+        ...
 
 
 class Replicas:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot import app, greeting
+from bot import checkup, greeting
 from tests.dialogues.people import Person, Resident
 from tests.dialogues.stage import Stage
 from tests.dialogues.test_webhook import ASKED, hooked_settings
@@ -51,7 +51,7 @@ async def test_polls_that_fail_for_long_make_the_bot_not_ready(
 ) -> None:
     assert stage.app is not None
     assert (await stage.app.health()).ready
-    monkeypatch.setattr(app, "POLLING_GRACE", 0.1)
+    monkeypatch.setattr(checkup, "POLLING_GRACE", 0.1)
     stage.expects("502")
     await stage.breaks("502", "getUpdates", times=2)
     await stage.client.update({})  # ends the long poll

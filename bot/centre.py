@@ -1,0 +1,35 @@
+"""The contact centre as it is now: what the settings say of it, and where its groups have moved."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.settings import Settings
+from desk.centre import Centre, Knowledge
+from faq import safety
+
+
+class LiveCentre:
+    """Called, it gives the centre as it is now. `moves`: old id → new id of groups."""
+
+    def __init__(self, settings: Settings, knowledge: Knowledge) -> None:
+        """Raises faq.safety.BadRules."""
+        people = settings.people
+        self.moves: dict[int, int] = {}
+        self._departments = settings.desk_departments()
+        self._centre = Centre(
+            departments=self._departments,
+            knowledge=knowledge,
+            admins=people.admins,
+            consent=settings.privacy.consent,
+            consent_version=settings.privacy.consent_version,
+            languages=settings.desk.languages,
+            report_at=settings.faq.weekly_hour(),
+            safety=safety.shipped(),
+            listed=frozenset((*people.admins, *people.supervisors, *people.operators)),
+        )
+
+    def __call__(self) -> Centre:
+        if not self.moves:
+            return self._centre
+        return replace(self._centre, departments=self._departments.moved(self.moves))

@@ -1,0 +1,92 @@
+"""How the bot is, for `/ready` and `/metrics`."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.clock import Clock
+from bot.greeting import Greeting
+from bot.knowledge import LiveKnowledge
+from bot.leading import Leading
+from bot.postman import Postman
+from bot.replicas import Replicas
+from bot.serving import Health
+from bot.visit import Visits
+from storage.inbox import DEAD, PENDING, Inbox
+from storage.ledger import standing
+from storage.outbox import LetterState
+from storage.records import Storage
+
+OLD_LETTER = timedelta(minutes=10)  # a letter that waits longer makes the bot "not ready"
+POLLING_GRACE = 60.0  # seconds that polls may fail before the bot is "not ready"
+
+
+class Checkup:
+    """Looks at everything that can go wrong. `stopping` is set when the end has begun."""
+
+    def __init__(
+        self,
+        clock: Clock,
+        storage: Storage,
+        inbox: Inbox,
+        visits: Visits,
+        postman: Postman,
+        knowledge: LiveKnowledge,
+        leading: Leading,
+        greeting: Greeting,
+        replicas: Replicas | None,
+    ) -> None:
+        self._clock = clock
+        self._storage = storage
+        self._inbox = inbox
+        self._visits = visits
+        self._postman = postman
+        self._knowledge = knowledge
+        self._leading = leading
+        self._greeting = greeting
+        self._replicas = replicas
+        self.stopping = False
+
+    async def health(self) -> Health:
+        """As it is now."""
+        now = self._clock.now()
+        figures = self._own_figures()
+        try:
+            letters = await standing(self._storage.database)
+            left = await self._inbox.left()
+        except Exception as error:
+            return Health(False, (f"database: {type(error).__name__}",), figures)
+        for state in (LetterState.PENDING, LetterState.SENDING, LetterState.UNCERTAIN, LetterState.DEAD):
+            count, oldest = letters.get(state, (0, now))
+            figures[f"letters_{state.value}"] = count
+            if state is not LetterState.SENDING:  # a moment's state
+                figures[f"oldest_{state.value}_letter_seconds"] = max((now - oldest).total_seconds(), 0)
+        for name in (PENDING, DEAD):
+            figures[f"inbox_{name}"] = left.get(name, 0)
+        reasons = self._reasons(timedelta(seconds=figures["oldest_pending_letter_seconds"]))
+        return Health(not reasons, reasons, figures)
+
+    def _own_figures(self) -> dict[str, float]:
+        """What is known without asking the database."""
+        writer = self._storage.writer
+        figures: dict[str, float] = {
+            "visits_done": self._visits.done,
+            "visits_waiting": self._visits.waiting,
+            "calls": self._postman.calls,
+            "too_many_requests": self._postman.too_many,
+            "commits": writer.commits,
+            "last_commit_seconds": writer.last_commit_seconds,
+            "entries": len(self._knowledge.shelf.entries),
+        }
+        return figures | (self._replicas.figures if self._replicas is not None else {})
+
+    def _reasons(self, longest_wait: timedelta) -> tuple[str, ...]:
+        """Why the bot is not ready."""
+        reasons = {
+            "letters wait for more than ten minutes": longest_wait > OLD_LETTER,
+            "Telegram does not know the bot: mend BOT_TOKEN or telegram.api_url": self._postman.is_shut_out,
+            "the webhook is not set yet": self._greeting.webhook_missing,
+            "Telegram gives no updates": self._leading.polling_fails_for > POLLING_GRACE,
+            "stopping": self.stopping,
+        }
+        return tuple(reason for reason, is_so in reasons.items() if is_so)

@@ -1,0 +1,64 @@
+"""What only one process of the bot may do at a time: rounds, tidying, and asking Telegram for updates."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+from bot.clock import Clock
+from bot.intake import Intake, Polling
+from bot.rounds import Rounds
+from bot.settings import Settings
+from bot.tasks import Tasks
+from storage.inbox import Inbox
+
+TIDY_EVERY, TIDY_PAUSE = 3600.0, 1.0  # seconds; the pause is between two portions
+
+
+class Leading:
+    """Begun and ended by `lead`."""
+
+    def __init__(
+        self, settings: Settings, tasks: Tasks, clock: Clock, rounds: Rounds, inbox: Inbox, intake: Intake
+    ) -> None:
+        self._settings = settings
+        self._tasks = tasks
+        self._clock = clock
+        self._rounds = rounds
+        self._inbox = inbox
+        self._intake = intake
+        self._polling: Polling | None = None
+        self._running: list[asyncio.Task[None]] = []
+
+    @property
+    def polling_fails_for(self) -> float:
+        """Seconds since Telegram has stopped giving updates to this process; 0 when it does not ask."""
+        return self._polling.failing_for if self._polling is not None else 0.0
+
+    def lead(self, leads: bool) -> None:
+        """Whether this process is the one from now on."""
+        for task in self._running:
+            task.cancel()
+        self._running, self._polling = [], None
+        if not leads:
+            return
+        self._running = [
+            self._tasks.keep(self._rounds.serve, "rounds"),
+            self._tasks.keep(self._tidy, "tidying"),
+        ]
+        telegram = self._settings.telegram
+        if telegram.mode == "polling":
+            self._polling = Polling(telegram.api_url, self._settings.token, self._intake)
+            self._running.append(self._tasks.start(self._polling.serve(), "polling", vital=True))
+
+    async def stop(self) -> None:
+        """Returns when all of it has ended."""
+        for task in self._running:
+            task.cancel()
+        await asyncio.gather(*self._running, return_exceptions=True)
+
+    async def _tidy(self) -> None:
+        keep = timedelta(days=self._settings.privacy.retention_days)
+        while True:
+            more = await self._inbox.forget(self._clock.now() - keep)
+            await asyncio.sleep(TIDY_PAUSE if more else TIDY_EVERY)
