@@ -17,11 +17,14 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.utils.token import TokenValidationError
 from aiohttp import web
 
+from bot.bell import Bell
 from bot.centre import LiveCentre
 from bot.checkup import Checkup
 from bot.clock import Clock
+from bot.couriers import Couriers
 from bot.crowding import Crowding
 from bot.delivery import Delivery
+from bot.errands import Errands
 from bot.greeting import Greeting
 from bot.handover import Handover
 from bot.intake import Intake, webhook_handler
@@ -29,6 +32,7 @@ from bot.knowledge import LiveKnowledge
 from bot.leading import Leading
 from bot.pacing import Pacing
 from bot.phrases import Phrases
+from bot.pictures import Pictures
 from bot.postman import Postman
 from bot.publishing import Publishing
 from bot.rendering import Renderer
@@ -38,6 +42,7 @@ from bot.serving import Health, serve_health, serve_webhook
 from bot.settings import Settings
 from bot.settling import Settler
 from bot.staffing import Staffing
+from bot.tally import Tally
 from bot.tasks import Tasks
 from bot.tutor import Tutor
 from bot.visit import Visits
@@ -72,6 +77,7 @@ class App:
         self._served: list[web.AppRunner] = []
         self._signals: Signals | None = None
         self._replicas: Replicas | None = None
+        self._tally = Tally()
 
     async def start(self) -> None:
         """Open everything. Raises CannotStart, DatabaseUnusable."""
@@ -129,6 +135,7 @@ class App:
         if self.storage.database.dialect == "postgresql":
             self._replicas = Replicas(self.storage.database, self.tasks)
         self._part: Part = self._replicas or Alone()
+        self._bell = Bell(self._part)
         elsewhere = self._replicas.elsewhere if self._replicas is not None else None
         self._inbox = Inbox(self.storage.database, self.storage.writer, self._bot.id, elsewhere)
         self._staffing = Staffing(people, self._bot)
@@ -144,17 +151,38 @@ class App:
             self.storage, self._delivery, self._clock, self._centre, self._centre.moves, self._warned
         )
         self._pacing = Pacing(settings.telegram.pacing)
-        self._postman = Postman(
+        pictures = Pictures()
+        errands = Errands(
             self.storage,
             self._delivery,
             Renderer(phrases),
             self._pacing,
-            self.tasks,
             self._clock,
             settler,
             self._centre,
+            pictures,
+            self._tally,
+        )
+        self._couriers = Couriers(
+            self.storage,
+            errands,
+            self._pacing,
+            self.tasks,
+            self._clock,
             Crowding(settings.telegram.pacing.group_per_minute),
             self._part,
+            self._bell,
+        )
+        self._postman = Postman(
+            self.storage,
+            self._couriers,
+            self._pacing,
+            self._clock,
+            settler,
+            self._centre,
+            pictures,
+            self._part,
+            self._bell,
         )
         self._tutor = Tutor(settings.faq.encoder, Path(settings.faq.vectors))
         workshop = self._workshop = Workshop(
@@ -168,7 +196,7 @@ class App:
             self._clock,
             people.admins,
             self._tell_admins,
-            self._postman.ring,
+            self._bell.ring,
             self._announce,
         )
         self._visits = Visits(
@@ -182,23 +210,23 @@ class App:
             self._centre,
             self._centre.moves,
             self._warned,
-            self._postman.retry,
+            self._couriers.retry,
             workshop,
-            self._postman.ring,
+            self._bell.ring,
             self._published,
             self._part,
             self._inbox.raw,
         )
         self._intake = Intake(self._inbox, self._visits, self._clock)
         self._greeting = Greeting(self._bot, settings, phrases, self._centre)
-        rounds = Rounds(self.storage, self._clock, self._centre, workshop, self._postman.ring)
+        rounds = Rounds(self.storage, self._clock, self._centre, workshop, self._bell.ring)
         self._leading = Leading(settings, self.tasks, self._clock, rounds, self._inbox, self._intake)
         self._checkup = Checkup(
             self._clock,
             self.storage,
             self._inbox,
             self._visits,
-            self._postman,
+            self._tally,
             self._knowledge,
             self._leading,
             self._greeting,
@@ -254,6 +282,8 @@ class App:
                 self._staffing,
                 self._visits,
                 self._postman,
+                self._couriers,
+                self._bell,
                 self._pacing,
                 self._leading,
             )
@@ -278,7 +308,7 @@ class App:
             for chat_id in self._centre().caretakers:
                 records.outbox.add(Letter(ToChat(chat_id), Say(phrase, args), Lane.NOTICES))
             await records.commit()
-        self._postman.ring()
+        self._bell.ring()
 
 
 async def _until(moment: float, step: Awaitable[object]) -> None:

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from bot.settling import Remedy
 from desk.letters import Card, Content, Lane, React, Relay, Retitle, Strip, To, repeatable
-from storage.outbox import Posted
+from storage.letters import Posted
 
 MOST_TOGETHER = 500  # texts looked at for one message
 

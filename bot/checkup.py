@@ -8,13 +8,13 @@ from bot.clock import Clock
 from bot.greeting import Greeting
 from bot.knowledge import LiveKnowledge
 from bot.leading import Leading
-from bot.postman import Postman
 from bot.replicas import Replicas
 from bot.serving import Health
+from bot.tally import Tally
 from bot.visit import Visits
 from storage.inbox import DEAD, PENDING, Inbox
 from storage.ledger import standing
-from storage.outbox import LetterState
+from storage.letters import LetterState
 from storage.records import Storage
 
 OLD_LETTER = timedelta(minutes=10)  # a letter that waits longer makes the bot "not ready"
@@ -30,7 +30,7 @@ class Checkup:
         storage: Storage,
         inbox: Inbox,
         visits: Visits,
-        postman: Postman,
+        tally: Tally,
         knowledge: LiveKnowledge,
         leading: Leading,
         greeting: Greeting,
@@ -40,7 +40,7 @@ class Checkup:
         self._storage = storage
         self._inbox = inbox
         self._visits = visits
-        self._postman = postman
+        self._tally = tally
         self._knowledge = knowledge
         self._leading = leading
         self._greeting = greeting
@@ -72,8 +72,8 @@ class Checkup:
         figures: dict[str, float] = {
             "visits_done": self._visits.done,
             "visits_waiting": self._visits.waiting,
-            "calls": self._postman.calls,
-            "too_many_requests": self._postman.too_many,
+            "calls": self._tally.calls,
+            "too_many_requests": self._tally.too_many,
             "commits": writer.commits,
             "last_commit_seconds": writer.last_commit_seconds,
             "entries": len(self._knowledge.shelf.entries),
@@ -84,7 +84,7 @@ class Checkup:
         """Why the bot is not ready."""
         reasons = {
             "letters wait for more than ten minutes": longest_wait > OLD_LETTER,
-            "Telegram does not know the bot: mend BOT_TOKEN or telegram.api_url": self._postman.is_shut_out,
+            "Telegram does not know the bot: mend BOT_TOKEN or telegram.api_url": self._tally.is_shut_out,
             "the webhook is not set yet": self._greeting.webhook_missing,
             "Telegram gives no updates": self._leading.polling_fails_for > POLLING_GRACE,
             "stopping": self.stopping,

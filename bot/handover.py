@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.bell import Bell
 from bot.clock import Clock
+from bot.couriers import Couriers
 from bot.leading import Leading
 from bot.pacing import Pacing
 from bot.postman import Postman
@@ -27,6 +29,8 @@ class Handover:
         staffing: Staffing,
         visits: Visits,
         postman: Postman,
+        couriers: Couriers,
+        bell: Bell,
         pacing: Pacing,
         leading: Leading,
     ) -> None:
@@ -37,6 +41,8 @@ class Handover:
         self._staffing = staffing
         self._visits = visits
         self._postman = postman
+        self._couriers = couriers
+        self._bell = bell
         self._pacing = pacing
         self._leading = leading
 
@@ -55,7 +61,7 @@ class Handover:
     async def drain(self, shares: Shares) -> None:
         """Returns when nothing of those shares is under way here."""
         await self._visits.drained(shares)
-        await self._postman.drained(shares)
+        await self._couriers.drained(shares)
 
     def arrived(self, names: Sequence[tuple[int, str]]) -> None:
         """Another process has stored these updates (id, lane)."""
@@ -63,7 +69,7 @@ class Handover:
 
     def look(self) -> None:
         """There may be letters."""
-        self._postman.look()
+        self._bell.look()
 
     def lead(self, leads: bool) -> None:
         """Whether to lead from now on."""

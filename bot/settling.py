@@ -36,8 +36,8 @@ from desk.letters import (
     ToChat,
     repeatable,
 )
-from storage import outbox
-from storage.outbox import Posted
+from storage import marks
+from storage.letters import Posted
 from storage.records import Storage, VisitRecords
 from storage.writer import Change, Unavailable
 
@@ -113,7 +113,7 @@ class Settler:
         self, letter_id: int, letter: Letter, records: VisitRecords, now: datetime
     ) -> None:
         """The process ended between intent and receipt: repeat what may be repeated, hold the rest."""
-        records.outbox.record(outbox.after_a_crash(letter_id, letter, now))
+        records.outbox.record(marks.after_a_crash(letter_id, letter, now))
         if not repeatable(letter.content):
             why = "программа была остановлена во время отправки"
             await self._report(Undelivered(letter_id, letter, why, uncertain=True), records)
@@ -167,7 +167,7 @@ class Settler:
             return self._later(posted, pause, reason, now, park=pause)
         if not repeatable(posted.letter.content):
             await self._report(Undelivered(posted.id, posted.letter, reason, uncertain=True), records)
-            return [outbox.uncertain(posted.id, reason, now)], Done(more=True)
+            return [marks.uncertain(posted.id, reason, now)], Done(more=True)
         if posted.attempts >= COSMETIC_ATTEMPTS:
             return await self._died(posted, reason, records, now)
         return self._later(posted, pause, reason, now)
@@ -183,7 +183,7 @@ class Settler:
             return self._later(posted, 0, None, now)
         made = receipts.message_ids(result)
         receipts.record(posted.letter, where, made, records)
-        arrived = outbox.sent(posted.id, made, now, where.chat_id, posted.attempts)
+        arrived = marks.sent(posted.id, made, now, where.chat_id, posted.attempts)
         return [arrived], Done(more=records.outbox.has_letters)
 
     def _later(
@@ -197,13 +197,13 @@ class Settler:
     ) -> tuple[list[Change], Settled]:
         due = now + timedelta(seconds=seconds)
         again = Again(replace(posted, due_at=due), park, remedy)
-        return [outbox.postponed(posted.id, due, reason, posted.attempts)], again
+        return [marks.postponed(posted.id, due, reason, posted.attempts)], again
 
     async def _died(
         self, posted: Posted, reason: str, records: VisitRecords, now: datetime, blocked: bool = False
     ) -> tuple[list[Change], Settled]:
         await self._report(Undelivered(posted.id, posted.letter, reason, blocked=blocked), records)
-        return [outbox.dead(posted.id, reason, now)], Done(more=True)
+        return [marks.dead(posted.id, reason, now)], Done(more=True)
 
     async def _refused(
         self,
@@ -224,12 +224,12 @@ class Settler:
         if mend is Mend.PLAIN and without_markup(call) is not None:
             return self._later(posted, 0, said, now, remedy=Remedy.PLAIN)
         if mend is Mend.DONE:
-            return [outbox.sent(posted.id, [], now, where.chat_id)], Done()
+            return [marks.sent(posted.id, [], now, where.chat_id)], Done()
         if mend is Mend.AS_NEW:
             records.outbox.add(_as_new(letter))
             if isinstance(letter.content, Card) and where.thread is not None:
                 records.threads.change(where.thread, replace(where.thread, card_id=None))
-            return [outbox.sent(posted.id, [], now, where.chat_id)], Done(more=True)
+            return [marks.sent(posted.id, [], now, where.chat_id)], Done(more=True)
         return await self._died(posted, said, records, now, blocked=mend is Mend.BLOCKED)
 
     async def _mend_place(

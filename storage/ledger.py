@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, func, select
 from desk.choices import LetterFate
 from desk.records import Held
 from storage.database import Database, Reader
-from storage.outbox import BODY, LetterState, letters
+from storage.letters import BODY, LetterState, letters
 
 STATES = {
     LetterFate.WAITING: LetterState.PENDING,

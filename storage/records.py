@@ -10,6 +10,7 @@ from functools import cached_property
 from storage.database import Database, Reader
 from storage.gaps import GapStore
 from storage.ledger import LedgerStore
+from storage.mailbag import Mailbag
 from storage.notes import NoteStore
 from storage.outbox import OutboxStore
 from storage.questions import QuestionStore
@@ -103,6 +104,11 @@ class VisitRecords:
     def outbox(self) -> OutboxStore:
         """What is to be said."""
         return OutboxStore(self._reader, self._at)
+
+    @cached_property
+    def mailbag(self) -> Mailbag:
+        """What the postman takes of it."""
+        return Mailbag(self._reader)
 
     @cached_property
     def ledger(self) -> LedgerStore:

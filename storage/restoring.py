@@ -12,8 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from storage.copies import AT_ONCE, Copy, counted, examine, keep, opened, ours, reading, workplace
 from storage.database import APPLICATION, Database, DatabaseUnusable
+from storage.letters import LetterState, letters
 from storage.migrating import ONE_AT_A_TIME, explained, migrate
-from storage.outbox import LetterState, letters
 from storage.tables import metadata
 
 HELD = (

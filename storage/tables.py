@@ -5,8 +5,8 @@ from __future__ import annotations
 from storage import (
     gaps,
     inbox,
+    letters,
     notes,
-    outbox,
     questions,
     reactions,
     reminders,
@@ -37,7 +37,7 @@ TABLES = (
     revisions.drafts,
     reminders.reminders,
     usage.usage,
-    outbox.letters,
+    letters.letters,
     inbox.inbox,
     shares.replicas,
     shares.shares,

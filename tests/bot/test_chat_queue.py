@@ -27,7 +27,7 @@ from desk.letters import (
     Words,
 )
 from desk.merging import merged
-from storage.outbox import LetterState, Posted
+from storage.letters import LetterState, Posted
 
 GROUP = -100
 BEGIN = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

@@ -42,7 +42,7 @@ async def test_what_a_group_was_sent_before_a_restart_counts_after_it(
         changed = pacing.model_copy(update={"group_per_minute": limit})
         await stage.restart(telegram={"pacing": changed.model_dump()})
         assert stage.app is not None
-        wait = stage.app._postman._pacing.wait(GROUP_ID, 1, asyncio.get_running_loop().time())
+        wait = stage.app._pacing.wait(GROUP_ID, 1, asyncio.get_running_loop().time())
         assert (wait > 0) is full
 
 

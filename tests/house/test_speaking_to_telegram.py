@@ -17,11 +17,16 @@ PAST_THE_OUTBOX = {
     "bot/workshop.py": {"get_file"},  # asks, says nothing
     "bot/doctor.py": {"get_me"},  # asks, says nothing
 }
-WRITE_METHODS = {"bot/postman.py", "bot/rendering.py", "bot/settling.py"}  # make calls, for the delivery
+WRITE_METHODS = {  # make calls, for the delivery; or know one by its kind
+    "bot/errands.py",
+    "bot/pictures.py",
+    "bot/rendering.py",
+    "bot/settling.py",
+}
 WRITE_QUESTIONS = {"bot/membership.py"}  # who is in a chat, what kind of chat it is: nothing is said
 BUILDS_TYPES = {"bot/types_on_demand.py"}  # names the families of types, makes none
 LETS_IN = {"handlers/house.py"}  # hands the bot to aiogram's filters, which ask it for its name
-DELIVER = {"bot/postman.py", "bot/settling.py"}
+DELIVER = {"bot/errands.py", "bot/settling.py", "bot/tally.py"}
 BOT_METHODS = {
     name for name in dir(Bot) if name.replace("_", "") in {one.lower() for one in methods.__all__}
 } - {"close"}  # files, connections and windows are closed too

@@ -19,8 +19,9 @@ from storage.backing_up import back_up
 from storage.copies import examine
 from storage.database import Database, DatabaseUnusable
 from storage.inbox import Inbox, Incoming
+from storage.letters import LetterState, Posted
+from storage.marks import sent
 from storage.migrating import migrate
-from storage.outbox import LetterState, Posted, sent
 from storage.records import Storage
 from storage.restoring import restore
 from storage.tables import TABLES
@@ -88,7 +89,7 @@ async def test_all_comes_back_on_the_same_database_and_on_the_other(
             visit.outbox.add(SAID)
             await visit.commit()
         async with storage.visit(AT) as visit:
-            assert [one.id for one in await visit.outbox.waiting(0)] == [2, 3, 4], "numbers go on"
+            assert [one.id for one in await visit.mailbag.waiting(0)] == [2, 3, 4], "numbers go on"
     assert left(tmp_path) == ["copy"]
     assert os.stat(tmp_path / "copy").st_mode & 0o077 == 0  # noqa: PTH116
 
@@ -102,8 +103,8 @@ async def test_letters_that_waited_may_have_been_sent_since_so_a_person_is_asked
     new = other("sqlite")
     await restore(new, tmp_path / "copy")
     async with opened(new) as storage, storage.visit(AT) as visit:
-        assert await visit.outbox.waiting(0) == []
-        held = [one for one in await visit.outbox.under_way() if isinstance(one, Posted)]
+        assert await visit.mailbag.waiting(0) == []
+        held = [one for one in await visit.mailbag.under_way() if isinstance(one, Posted)]
         assert [(one.id, one.state) for one in held] == [(2, LetterState.SENDING), (3, LetterState.SENDING)]
 
 

@@ -7,7 +7,8 @@ from sqlalchemy import update
 from desk.choices import LetterFate
 from desk.records import Held
 from storage.ledger import standing
-from storage.outbox import LetterState, dead, intent, letters, postponed, sent, uncertain
+from storage.letters import LetterState, letters
+from storage.marks import dead, intent, postponed, sent, uncertain
 from storage.records import Storage
 from storage.writer import Change
 from tests.storage.samples import ANNA, AT, MINUTE, PASSED_ON, SAID

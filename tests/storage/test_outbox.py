@@ -26,11 +26,9 @@ from desk.letters import (
 )
 from desk.records import Thread
 from storage.ledger import standing
-from storage.outbox import (
-    ALBUM_GATHERS,
-    RETRIES_A_MINUTE,
-    LetterState,
-    Posted,
+from storage.letters import LetterState, Posted
+from storage.mailbag import RETRIES_A_MINUTE
+from storage.marks import (
     after_a_crash,
     dead,
     intent,
@@ -39,6 +37,7 @@ from storage.outbox import (
     together_intent,
     uncertain,
 )
+from storage.outbox import ALBUM_GATHERS
 from storage.records import Storage
 from storage.shares import share_of
 from storage.writer import Change, Conflict
@@ -60,7 +59,7 @@ async def post(storage: Storage, *letters: Letter) -> list[Posted]:
 
 async def waiting(storage: Storage) -> list[Posted]:
     async with storage.visit(AT) as visit:
-        return [one for one in await visit.outbox.waiting(0) if isinstance(one, Posted)]
+        return [one for one in await visit.mailbag.waiting(0) if isinstance(one, Posted)]
 
 
 async def mark(storage: Storage, *changes: Change) -> Posted:
@@ -68,7 +67,7 @@ async def mark(storage: Storage, *changes: Change) -> Posted:
     for change in changes:
         await storage.writer.commit([change])
     async with storage.visit(AT) as visit:
-        posted = await visit.outbox.get(1)
+        posted = await visit.mailbag.get(1)
     assert posted is not None
     return posted
 
@@ -88,8 +87,8 @@ async def test_letters_wait_in_the_order_they_were_written(storage: Storage) -> 
 async def test_the_next_page_begins_after_the_last(storage: Storage) -> None:
     posted = await post(storage, *[SAID] * 5)
     async with storage.visit(AT) as visit:
-        assert list(await visit.outbox.waiting(posted[1].id, limit=2)) == posted[2:4]
-        assert list(await visit.outbox.waiting(posted[-1].id)) == []
+        assert list(await visit.mailbag.waiting(posted[1].id, limit=2)) == posted[2:4]
+        assert list(await visit.mailbag.waiting(posted[-1].id)) == []
 
 
 async def test_a_letter_is_not_there_before_the_commit(storage: Storage) -> None:
@@ -146,7 +145,7 @@ async def test_an_intent_is_written_before_the_call(storage: Storage) -> None:
     assert (posted.state, posted.attempts) == (LetterState.SENDING, 1)
     assert await waiting(storage) == []
     async with storage.visit(AT) as visit:
-        under_way = await visit.outbox.under_way()
+        under_way = await visit.mailbag.under_way()
         assert [(one.id, one.letter) for one in under_way if isinstance(one, Posted)] == [(1, SAID)]
 
 
@@ -166,7 +165,7 @@ async def test_a_letter_that_ended_waits_no_longer(
     assert (await mark(storage, intent(1, ANNA.id), end)).state is expected
     assert await waiting(storage) == []
     async with storage.visit(AT) as visit:
-        assert list(await visit.outbox.under_way()) == []
+        assert list(await visit.mailbag.under_way()) == []
 
 
 async def test_a_postponed_letter_waits_until_its_time_and_keeps_its_attempts(storage: Storage) -> None:
@@ -306,7 +305,7 @@ async def test_what_went_into_groups_lately_is_remembered(storage: Storage) -> N
         await mark(storage, intent(letter_id, chat_id), sent(letter_id, messages, at))
     await mark(storage, intent(4, GROUP), uncertain(4, "time-out", LATER + timedelta(seconds=1)))
     async with storage.visit(AT) as visit:
-        recent = sorted(await visit.outbox.recent_in_groups(AT))
+        recent = sorted(await visit.mailbag.recent_in_groups(AT))
     assert recent == [(GROUP, LATER, 3), (GROUP, LATER + timedelta(seconds=1), 1)]
 
 
@@ -318,7 +317,7 @@ async def test_attempts_are_remembered_as_calls_into_a_group(storage: Storage) -
     tried = [change for _ in range(40) for change in (intent(2, GROUP), postponed(2, AT, "reset"))]
     await mark(storage, *tried, intent(2, GROUP), sent(2, [6], LATER, GROUP))
     async with storage.visit(AT) as visit:
-        recent = sorted(await visit.outbox.recent_in_groups(AT))
+        recent = sorted(await visit.mailbag.recent_in_groups(AT))
     assert recent == [(GROUP, LATER, 2), (GROUP, LATER, 1 + RETRIES_A_MINUTE)]
 
 
@@ -369,7 +368,7 @@ async def test_texts_said_together_are_one_letter_from_its_intent_on(storage: St
         await visit.commit(*together_intent(leader, [second], GROUP, LATER))
     assert [one.id for one in await waiting(storage)] == [third.id]
     async with storage.visit(LATER) as visit:
-        under_way = [one for one in await visit.outbox.under_way() if isinstance(one, Posted)]
+        under_way = [one for one in await visit.mailbag.under_way() if isinstance(one, Posted)]
         assert [(one.id, one.letter) for one in under_way] == [(first.id, whole)]
         await visit.commit(after_a_crash(first.id, whole, LATER))
     async with storage.visit(LATER) as visit:
@@ -411,6 +410,6 @@ async def test_letters_are_found_by_their_share(fresh: Callable[[str], str]) -> 
                 ([share_of(ANNA.id), share_of(GROUP)], [1, 2], [3]),
                 ([], [], []),
             ):
-                assert [one.id for one in await visit.outbox.waiting(0, 10, shares)] == ids
-                assert await visit.outbox.waiting_ids(shares) == ids
-                assert [one.id for one in await visit.outbox.under_way(shares)] == under_way
+                assert [one.id for one in await visit.mailbag.waiting(0, 10, shares)] == ids
+                assert await visit.mailbag.waiting_ids(shares) == ids
+                assert [one.id for one in await visit.mailbag.under_way(shares)] == under_way

@@ -17,7 +17,7 @@ from desk.letters import Button, Content, Letter, Say, ToResident, Words
 from desk.people import Resident
 from desk.question import Question
 from desk.ticket import Ticket
-from storage.outbox import Posted
+from storage.letters import Posted
 from storage.records import Storage
 from tests.storage.samples import AT, TEXTS
 
@@ -57,12 +57,12 @@ def test_all_kinds_of_letters_are_tried() -> None:
 
 async def posted(storage: Storage, letters: list[Letter]) -> list[Letter]:
     async with storage.visit(AT) as visit:
-        seen = max((one.id for one in await visit.outbox.waiting(0, limit=10**6)), default=0)
+        seen = max((one.id for one in await visit.mailbag.waiting(0, limit=10**6)), default=0)
         for letter in letters:
             visit.outbox.add(letter)
         await visit.commit()
     async with storage.visit(AT) as visit:
-        return [one.letter for one in await visit.outbox.waiting(seen) if isinstance(one, Posted)]
+        return [one.letter for one in await visit.mailbag.waiting(seen) if isinstance(one, Posted)]
 
 
 def through_json(letter: Letter) -> Letter:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import bindparam, select, text, update
 
-from storage.outbox import letters
+from storage.letters import letters
 from storage.statements import compiled
 from tests.storage.samples import AT
 

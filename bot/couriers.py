@@ -1,0 +1,176 @@
+"""A courier for each chat that has letters: in their order, at the pace that Telegram allows."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import datetime
+
+from bot.bell import Bell
+from bot.chat_queue import ChatQueue
+from bot.clock import Clock
+from bot.crowding import Crowding
+from bot.errands import IDLE, Errands, Turn, calls
+from bot.pacing import Pacing
+from bot.replicas import Part
+from bot.settling import DATABASE_PAUSE, Remedy
+from bot.tasks import Tasks
+from desk.letters import Lane, Letter, ToChat
+from storage.letters import Posted
+from storage.records import Storage
+from storage.shares import share_of
+from storage.writer import Conflict, Unavailable
+
+log = logging.getLogger(__name__)
+
+IN_FLIGHT = 50  # calls at once
+DRAIN = 20.0  # seconds that calls in flight get at the end
+
+
+class Couriers:
+    """Work each chat's queue off: one letter of a chat at a time, chats beside each other."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        errands: Errands,
+        pacing: Pacing,
+        tasks: Tasks,
+        clock: Clock,
+        crowding: Crowding,
+        part: Part,
+        bell: Bell,
+    ) -> None:
+        self._storage = storage
+        self._errands = errands
+        self._pacing = pacing
+        self._tasks = tasks
+        self._clock = clock
+        self._crowding = crowding
+        self._part = part
+        self._bell = bell
+        self._chats: dict[int, ChatQueue] = {}
+        self._slots = asyncio.Semaphore(IN_FLIGHT)
+        self._stopping = asyncio.Event()
+
+    def take(self, posted: Posted, chat_id: int) -> None:
+        """One more letter for that chat."""
+        chat = self._chats.setdefault(chat_id, ChatQueue())
+        chat.push(posted)
+        self._see_to(chat_id, chat)
+
+    def in_hand(self) -> frozenset[int]:
+        """All letters that were taken and have not ended yet."""
+        return frozenset(id_ for chat in self._chats.values() for id_ in chat.ids())
+
+    def retry(self, chat_id: int) -> None:
+        """The bot has its rights in that group again: what waits for them need not wait any longer."""
+        chat = self._chats.get(chat_id)
+        if chat is not None:
+            chat.wake(self._clock.now())
+
+    async def drained(self, shares: frozenset[int]) -> None:
+        """Wait until no letter of these shares, which are this process's no more, is under way."""
+        theirs = [
+            chat.task for chat_id, chat in self._chats.items() if chat.task and share_of(chat_id) in shares
+        ]
+        if theirs:
+            await asyncio.wait(theirs)
+
+    async def stop(self) -> None:
+        """Take no more letters; calls in flight get their time to end."""
+        self._stopping.set()
+        running = [chat.task for chat in self._chats.values() if chat.task is not None]
+        if running:
+            await asyncio.wait(running, timeout=DRAIN)
+
+    def _see_to(self, chat_id: int, chat: ChatQueue) -> None:
+        if chat.task is None and not self._stopping.is_set():
+            chat.task = self._tasks.start(self._serve(chat_id, chat), f"chat {chat_id}")
+
+    async def _serve(self, chat_id: int, chat: ChatQueue) -> None:
+        try:
+            while not self._stopping.is_set():
+                if chat_id < 0:
+                    await self._tell_the_group(chat_id, chat)
+                now = self._clock.now()
+                posted = chat.first(now)
+                if posted is None or not self._part.has_chat(posted.chat_id):
+                    break
+                delay = self._delay(posted, chat_id, chat, now)
+                if delay > 0:
+                    await self._pause(delay)
+                    continue
+                await self._attend(posted, chat_id, chat)
+        finally:
+            chat.task = None
+            chat.going = 0
+            posted = chat.first(self._clock.now())
+            if posted is None or not self._part.has_chat(posted.chat_id):
+                self._chats.pop(chat_id, None)
+            else:
+                self._see_to(chat_id, chat)
+
+    async def _attend(self, posted: Posted, chat_id: int, chat: ChatQueue) -> None:
+        # Spent before anything is awaited: of all the chats that look now, only so many may go.
+        self._pacing.spend(chat_id, calls(posted), _monotonic())
+        chat.take(posted)
+        chat.going = posted.id
+        turn = await self._run(posted, chat_id, chat)
+        if not turn.called:
+            self._pacing.give_back(chat_id, calls(posted))
+        if turn.more:
+            self._bell.ring()
+        for other, elsewhere in turn.elsewhere:
+            self.take(other, elsewhere)
+
+    async def _tell_the_group(self, chat_id: int, chat: ChatQueue) -> None:
+        """Say that its messages wait, or that they have all come."""
+        news = self._crowding.news(chat_id, chat, _monotonic())
+        if news is None:
+            return
+        try:
+            async with self._storage.visit(self._clock.now()) as records:
+                records.outbox.add(Letter(ToChat(chat_id), news, Lane.BULLETIN))
+                await records.commit()
+        except Unavailable as error:
+            log.warning("database away, group %d is not told how it stands: %s", chat_id, error)
+        self._bell.ring()
+
+    def _delay(self, posted: Posted, chat_id: int, chat: ChatQueue, now: datetime) -> float:
+        """Seconds until the letter may go."""
+        due = (posted.due_at - now).total_seconds()
+        monotonic = _monotonic()
+        cosmetic = posted.letter.lane >= Lane.CARDS
+        paced = self._pacing.wait(chat_id, calls(posted), monotonic, cosmetic)
+        return max(due, chat.parked_until - monotonic, paced)
+
+    async def _pause(self, seconds: float) -> None:
+        try:
+            # Something more urgent may come meanwhile, so look again at least once a second.
+            await asyncio.wait_for(self._stopping.wait(), min(seconds, 1.0))
+        except TimeoutError:
+            return
+
+    async def _run(self, posted: Posted, chat_id: int, chat: ChatQueue) -> Turn:
+        """A mistake of ours with one letter must not keep the others waiting."""
+        try:
+            async with self._slots:
+                return await self._errands.run(posted, chat_id, chat)
+        except Conflict:  # one more part has joined the album, or somebody else has it
+            chat.doubted.add(posted.id)
+            if not posted.letter.album:
+                chat.remedies[posted.id] = Remedy.ALONE
+            chat.push(posted)
+        except Unavailable as error:
+            log.warning("database away, letter %d waits: %s", posted.id, error)
+            chat.push(posted)
+            await self._pause(DATABASE_PAUSE)
+        except Exception:
+            log.exception("letter %d could not be made", posted.id)
+            await self._errands.bury(posted, "ошибка в программе, подробности в журнале")
+        return IDLE
+
+
+def _monotonic() -> float:
+    return asyncio.get_running_loop().time()

@@ -1,0 +1,169 @@
+"""One letter's turn: address → render → intent → call → settle."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from aiogram.methods import CreateForumTopic, ReopenForumTopic
+
+from bot.addressing import Place, place
+from bot.cards import title
+from bot.chat_queue import ChatQueue
+from bot.clock import Clock
+from bot.delivery import Delivery, Sent
+from bot.pacing import Pacing
+from bot.pictures import Pictures
+from bot.rendering import Call, Renderer, without_markup
+from bot.settling import Again, Remedy, Settled, Settler
+from bot.tally import Tally
+from desk.centre import Centre
+from desk.letters import Relay, repeatable
+from desk.merging import merged
+from storage import marks
+from storage.letters import LetterState, Posted
+from storage.records import Storage, VisitRecords
+from storage.writer import Change
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What came of a letter's turn."""
+
+    called: bool  # a call was made
+    elsewhere: tuple[tuple[Posted, int], ...] = ()  # letters that belong into other chats' queues by now
+    more: bool = False  # there are new letters
+
+
+IDLE = Turn(called=False)
+
+
+class Errands:
+    """Brings one letter after the other to Telegram, and writes down what came of it."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        delivery: Delivery,
+        renderer: Renderer,
+        pacing: Pacing,
+        clock: Clock,
+        settler: Settler,
+        centre: Callable[[], Centre],
+        pictures: Pictures,
+        tally: Tally,
+    ) -> None:
+        self._storage = storage
+        self._delivery = delivery
+        self._renderer = renderer
+        self._pacing = pacing
+        self._clock = clock
+        self._settler = settler
+        self._centre = centre
+        self._pictures = pictures
+        self._tally = tally
+
+    async def run(self, posted: Posted, chat_id: int, chat: ChatQueue) -> Turn:
+        """Bring a letter that was taken out of that chat's queue. Raises Conflict, Unavailable."""
+        now = self._clock.now()
+        async with self._storage.visit(now) as records:
+            is_sure = not posted.letter.album and posted.id not in chat.doubted
+            fresh = posted if is_sure else await records.mailbag.get(posted.id)
+            chat.doubted.discard(posted.id)
+            if fresh is None or fresh.state is not LetterState.PENDING:
+                chat.remedies.pop(posted.id, None)
+                return IDLE
+            where = await place(fresh.letter.to, records, self._centre(), self._settler.moves)
+            if where is None:
+                await records.commit(marks.dead(fresh.id, "получателя больше нет", now))
+                return IDLE
+            if where.chat_id != chat_id:
+                # Its ticket has left the group meanwhile. Only one chat's queue may work on a topic.
+                return Turn(called=False, elsewhere=((fresh, where.chat_id),))
+            fresh, said = self._together(fresh, where, chat)
+            call = None if chat.will_repaint(fresh) else await self._call(fresh, where, chat, records)
+            if call is None or self._pictures.show(fresh.letter, call):
+                await records.commit(marks.sent(fresh.id, [], now))
+                return IDLE
+            if isinstance(call, CreateForumTopic) and not self._may_open(fresh, chat_id, chat, now):
+                return IDLE
+            if not repeatable(fresh.letter.content):  # else it stays pending until it has an end
+                await records.commit(*_intent(fresh, said, chat_id, now))
+                chat.drop(said)
+        outcome = await self._delivery.make(call)
+        self._tally.count(call, outcome)
+        if isinstance(outcome, Sent):
+            self._pictures.remember(fresh.letter, call, outcome.result)
+        tried = replace(fresh, attempts=fresh.attempts + 1)
+        settled = await self._settler.settle(tried, where, call, outcome)
+        return self._go_on(settled, chat_id, chat)
+
+    async def bury(self, posted: Posted, reason: str) -> None:
+        """A letter that cannot even be made: dead, and somebody is told."""
+        await self._settler.bury(posted, reason)
+
+    def _together(self, posted: Posted, where: Place, chat: ChatQueue) -> tuple[Posted, list[Posted]]:
+        """The letter with the words behind it, when the group cannot take each by itself."""
+        alone = where.chat_id > 0 or where.needs_topic or posted.attempts or posted.id in chat.remedies
+        if alone or chat.speaking() <= self._pacing.left(where.chat_id, _monotonic()):
+            return posted, []
+        behind = chat.behind(posted)
+        letter, told = merged([posted.letter, *(one.letter for one in behind)])
+        return replace(posted, letter=letter), behind[: told - 1]
+
+    def _may_open(self, posted: Posted, chat_id: int, chat: ChatQueue, now: datetime) -> bool:
+        """Whether a topic may be made now; if not, its letter waits and lets the other tickets go first."""
+        wait = self._pacing.wait_for_topic(chat_id, _monotonic())
+        if wait > 0:
+            chat.push(replace(posted, due_at=now + timedelta(seconds=wait)))
+        return wait == 0
+
+    async def _call(
+        self, posted: Posted, where: Place, chat: ChatQueue, records: VisitRecords
+    ) -> Call | None:
+        remedy = chat.remedies.pop(posted.id, None)
+        if remedy is Remedy.REOPEN and where.topic_id:
+            return ReopenForumTopic(chat_id=where.chat_id, message_thread_id=where.topic_id)
+        if where.thread is not None and where.needs_topic:
+            ticket = await records.tickets.get(where.thread.ticket_id)
+            resident = await records.residents.get(ticket.resident_id) if ticket else None
+            name = title(ticket, resident) if ticket else "?"
+            return CreateForumTopic(chat_id=where.chat_id, name=name)
+        call = await self._renderer.call(posted.letter.content, where, records, self._centre())
+        return (without_markup(call) or call) if call and remedy is Remedy.PLAIN else call
+
+    def _go_on(self, settled: Settled, chat_id: int, chat: ChatQueue) -> Turn:
+        """Letters that are to be tried again go back to their chat, which may have to wait."""
+        if not isinstance(settled, Again):
+            return Turn(called=True, more=settled.more)
+        if settled.remedy is not None:
+            chat.remedies[settled.posted.id] = settled.remedy
+        if settled.park > 0:
+            chat.parked_until = max(chat.parked_until, _monotonic() + settled.park)
+        moved = self._settler.moves.get(chat_id, chat_id)
+        if moved != chat_id:
+            going = (*chat.empty(), settled.posted)
+            return Turn(called=True, elsewhere=tuple((one, moved) for one in going), more=True)
+        chat.push(settled.posted)
+        return Turn(called=True, more=True)
+
+
+def calls(posted: Posted) -> int:
+    """How many actions a letter counts for: the messages of an album count singly."""
+    content = posted.letter.content
+    return len(content.sources) if isinstance(content, Relay) and not content.together else 1
+
+
+def _intent(posted: Posted, said: list[Posted], chat_id: int, at: datetime) -> list[Change]:
+    """What is written down before the call. `said`: letters whose words it has taken over."""
+    if said:
+        return marks.together_intent(posted, said, chat_id, at)
+    if posted.letter.album:
+        return [marks.album_intent(posted, chat_id)]
+    return [marks.intent(posted.id, chat_id)]
+
+
+def _monotonic() -> float:
+    return asyncio.get_running_loop().time()

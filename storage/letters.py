@@ -1,0 +1,99 @@
+"""A letter in the database: its table, its states, and what a row reads as."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    Row,
+    Table,
+    Text,
+    bindparam,
+    select,
+)
+
+from desk.letters import Letter
+from storage.database import Moment, metadata
+from storage.threads import BIG_ID, threads
+
+
+class LetterState(StrEnum):
+    """How far a letter has come."""
+
+    PENDING = "pending"
+    SENDING = "sending"  # the intent is written down, the call may have been made
+    SENT = "sent"
+    UNCERTAIN = "uncertain"  # may have arrived: a person decides
+    DEAD = "dead"  # refused for good, with a reason
+
+
+letters = Table(
+    "letters",
+    metadata,
+    Column("id", BIG_ID, primary_key=True),
+    Column("to_kind", Text, nullable=False),
+    Column("to_id", BigInteger, nullable=False),
+    Column("lane", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("settled_at", Moment),
+    Column("chat_id", BigInteger),  # where it went
+    Column("message_ids", JSON),
+    Column("problem", Text),
+    Column("album", Text),
+    Index(None, "state", "due_at"),
+    Index(None, "album"),
+    Index(None, "chat_id", "settled_at"),
+)
+
+BODY: TypeAdapter[Letter] = TypeAdapter(Letter)
+POSTED = select(letters, threads.c.chat_id.label("thread_chat")).outerjoin(
+    threads, (letters.c.to_kind == "thread") & (letters.c.to_id == threads.c.ticket_id)
+)
+GET = POSTED.where(letters.c.id == bindparam("key"))
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A letter as the postman handles it."""
+
+    id: int
+    letter: Letter
+    chat_id: int  # where it is to go, as known now
+    due_at: datetime
+    attempts: int
+    state: LetterState
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A letter that this release cannot read: written by a newer one, or damaged."""
+
+    id: int
+    problem: str
+
+
+def readable(row: Row[Any]) -> Posted | Unreadable:
+    try:
+        return as_posted(row)
+    except ValidationError as error:
+        return Unreadable(row.id, f"письмо не читается: {error.error_count()} ошибок, {error.title}")
+
+
+def as_posted(row: Row[Any]) -> Posted:
+    chat_id = row.thread_chat if row.to_kind == "thread" else row.to_id
+    letter = BODY.validate_json(row.body)
+    return Posted(row.id, letter, chat_id or 0, row.due_at, row.attempts, LetterState(row.state))
