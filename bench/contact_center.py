@@ -50,8 +50,12 @@ class ContactCenter:
             "FAQ__VECTORS": str(folder / "vectors.sqlite3"),
             "WEB__LISTEN": f"127.0.0.1:{web}",
         }
-        environment = {"BOT_TOKEN": TOKEN, **{prefix + name: value for name, value in settings.items()}}
-        self.program = Program(("bot", "run"), self.log, environment)
+        self._environment = {"BOT_TOKEN": TOKEN} | {prefix + name: value for name, value in settings.items()}
+        self.runs_as("bot", "run")
+
+    def runs_as(self, *words: str) -> None:
+        """From the next start on the process is `python -m words…`."""
+        self.program = Program(words, self.log, self._environment)
 
     async def start(self) -> float:
         """Seconds until it was ready."""

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Protocol
 
 import aiohttp
 
@@ -22,16 +23,40 @@ class DidNotStart(Exception):
     """The process ended or did not answer; the last line of its log."""
 
 
+class Process(Protocol):
+    """As much of asyncio.subprocess.Process as is needed."""
+
+    @property
+    def pid(self) -> int:
+        """Its number."""
+        ...
+
+    @property
+    def returncode(self) -> int | None:
+        """None while it runs."""
+        ...
+
+    def kill(self) -> None:
+        """SIGKILL."""
+
+    def terminate(self) -> None:
+        """SIGTERM."""
+
+    async def wait(self) -> int:
+        """Until its end; its exit code."""
+        ...
+
+
 class Program:
     """`python -m words…`, its output in `log`. Figures are read from /proc, so Linux only."""
 
     def __init__(
         self, words: tuple[str, ...], log: Path, environment: Mapping[str, str] | None = None
     ) -> None:
-        self._words = words
-        self._log = log
-        self._environment = {**os.environ, **(environment or {})}
-        self._process: asyncio.subprocess.Process | None = None
+        self.words = words
+        self.log = log
+        self.environment = {**os.environ, **(environment or {})}
+        self._process: Process | None = None
 
     @property
     def pid(self) -> int:
@@ -46,16 +71,20 @@ class Program:
     async def start(self, ready_url: str) -> float:
         """Start and wait until the URL answers 200; seconds that took. Raises DidNotStart."""
         started = time.monotonic()
-        with self._log.open("ab") as log:
-            self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", *self._words, cwd=ROOT, stdout=log, stderr=log, env=self._environment
-            )
+        self._process = await self.begun()
         async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(2)) as session:
             while time.monotonic() - started < START_SECONDS and self._here().returncode is None:
                 if await _answers(session, ready_url):
                     return time.monotonic() - started
                 await asyncio.sleep(0.02)
-        raise DidNotStart(self._log.read_text(errors="replace").strip().rpartition("\n")[2])
+        raise DidNotStart(self.log.read_text(errors="replace").strip().rpartition("\n")[2])
+
+    async def begun(self) -> Process:
+        """The process, just begun."""
+        with self.log.open("ab") as log:
+            return await asyncio.create_subprocess_exec(
+                sys.executable, "-m", *self.words, cwd=ROOT, stdout=log, stderr=log, env=self.environment
+            )
 
     def cpu_seconds(self) -> float:
         """User and system time of all its threads so far."""
@@ -72,6 +101,11 @@ class Program:
             self._here().kill()
         await self._here().wait()
 
+    async def ended(self, within: float) -> int:
+        """Wait for its own end; its exit code, -9 after SIGKILL. Raises TimeoutError."""
+        async with asyncio.timeout(within):
+            return await self._here().wait()
+
     async def stop(self) -> int:
         """SIGTERM and patience; its exit code. SIGKILL when it takes too long."""
         if self._process is None:
@@ -85,7 +119,7 @@ class Program:
             self._process.kill()
             return await self._process.wait()
 
-    def _here(self) -> asyncio.subprocess.Process:
+    def _here(self) -> Process:
         if self._process is None:
             raise RuntimeError("not started")
         return self._process

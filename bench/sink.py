@@ -41,6 +41,12 @@ class Sink:
         self._delay = delay
         self._server: asyncio.Server | None = None
         self._made = 1000
+        self._next = asyncio.Event()
+
+    async def called(self) -> None:
+        """Until the next call has come; it is not yet answered."""
+        self._next.clear()
+        await self._next.wait()
 
     async def start(self, port: int = 0) -> int:
         """Listen on the loopback interface; returns the port."""
@@ -65,6 +71,7 @@ class Sink:
             return self._told(method)
         if method not in QUIET:
             self.calls.append(Call(method, body, time.monotonic()))
+            self._next.set()
             if self._delay:
                 await asyncio.sleep(self._delay)
             self._answered.append(time.monotonic())

@@ -16,6 +16,7 @@ import aiohttp
 
 from bench import questions, updates
 from bench.contact_center import ContactCenter
+from bench.criterion import Said, Verdict, judged, kept
 from bench.feeder import Feeder
 from bench.sink import Sink
 
@@ -91,6 +92,15 @@ class Stream:
             uncertain=len(held),
         )
 
+    async def verdict(self) -> Verdict:
+        """By the common criterion; questions are answered, the words of tickets arrive in order."""
+        said = [Said((chat, message or 1), (chat, message)) for chat, message in self._expected]
+        return judged(said, self._arrived(), await kept(self.centre.url))
+
+    async def called(self) -> None:
+        """Until the bot makes its next call, which is then under way."""
+        await self._sink.called()
+
     def _endless(self) -> Iterator[bytes]:
         texts = questions.answered()
         for number in range(10**6):
@@ -118,11 +128,11 @@ class Stream:
 
 
 @asynccontextmanager
-async def streaming(folder: Path, seed: int) -> AsyncIterator[Stream]:
+async def streaming(folder: Path, seed: int, database_url: str = "") -> AsyncIterator[Stream]:
     """A bot that is not yet started, with tickets open, and what speaks to it."""
     sink = Sink(ANSWERING)
     port = await sink.start()
-    centre = ContactCenter(folder, f"http://127.0.0.1:{port}")
+    centre = ContactCenter(folder, f"http://127.0.0.1:{port}", database_url=database_url)
     await centre.open_tickets(IN_TICKETS)
     async with Feeder(centre.webhook_url) as feeder:
         yield Stream(centre, sink, feeder, seed)
