@@ -26,6 +26,7 @@ class LiveCentre:
             languages=settings.desk.languages,
             report_at=settings.faq.weekly_hour(),
             safety=safety.shipped(),
+            knows_year=settings.desk.production_calendar().is_confirmed,
             listed=frozenset((*people.admins, *people.supervisors, *people.operators)),
         )
 

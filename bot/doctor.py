@@ -13,8 +13,10 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import ClientDecodeError, TelegramAPIError, TelegramNetworkError
 from aiogram.utils.token import TokenValidationError
 
+from bot.clock import Clock
 from bot.membership import AskGroup, AskMembership
 from bot.settings import Settings
+from desk.reminding import CALENDAR_AHEAD
 from faq.encoders import AUTO, chosen
 from faq.loading import BadBase, load
 from storage.database import Database, DatabaseUnusable
@@ -49,6 +51,7 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
     if settings.storage.redis_url:
         yield await _redis(settings)
     yield _admins(settings)
+    yield _calendar(settings)
     async for finding in _telegram(settings):
         yield finding
 
@@ -109,6 +112,20 @@ def _admins(settings: Settings) -> Finding:
     if not settings.people.admins:
         return Finding(False, "people.admins: пусто. Впишите id того, кто получит предупреждения.")
     return Finding(True, f"Администраторов: {len(settings.people.admins)}.")
+
+
+def _calendar(settings: Settings) -> Finding:
+    now = Clock(settings.desk.clock_file).now()
+    calendar = settings.desk.production_calendar()
+    years = sorted({now.year, (now + CALENDAR_AHEAD).year})
+    unknown = [str(year) for year in years if not calendar.is_confirmed(year)]
+    if unknown:
+        return Finding(
+            False,
+            f"Календарь: переносы выходных на {', '.join(unknown)} год не известны, сроки могут быть "
+            "неверны. Обновите программу или впишите дни в desk.days_off, working_days, shortened_days.",
+        )
+    return Finding(True, f"Календарь: переносы выходных известны ({', '.join(map(str, years))}).")
 
 
 async def _telegram(settings: Settings) -> AsyncIterator[Finding]:

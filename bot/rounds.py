@@ -12,7 +12,7 @@ from bot.clock import Clock
 from bot.workshop import Workshop
 from desk.centre import Centre
 from desk.gap import KEPT
-from desk.reminding import remind
+from desk.reminding import remind, warn_of_calendar
 from desk.weekly import report_week
 from storage import gaps
 from storage.records import Storage, VisitRecords
@@ -63,6 +63,7 @@ class Rounds:
 
     async def _remind(self, records: VisitRecords, now: datetime) -> Sequence[Change]:
         await remind(records, self._centre(), now)
+        await warn_of_calendar(records, self._centre(), now)
         return ()
 
     async def _report(self, records: VisitRecords, now: datetime) -> Sequence[Change]:

@@ -9,7 +9,7 @@ from typing import Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from bot.mistakes import PREFIX
-from bot.production_calendar import is_country
+from bot.production_calendar import ProductionCalendar, is_country
 from bot.setting_values import (
     ApiUrl,
     DepartmentId,
@@ -22,7 +22,8 @@ from bot.setting_values import (
     UrlPath,
     Zone,
 )
-from bot.timetable import Hours, Period, Weekly, parse_weekly
+from bot.timetable import AnyTerm, Hours, NeededTerm, Term, Weekly, parse_weekly
+from desk.sla import LastDay
 from desk.weekly_hour import WeeklyHour
 
 
@@ -103,11 +104,18 @@ class Desk(Section):
     calendar: str = "RU"
     days_off: tuple[date, ...] = ()
     working_days: tuple[date, ...] = ()
+    shortened_days: tuple[date, ...] = ()
     operators_chat: GroupId = 0
     hours: Hours = "пн–пт 09:00–18:00"
-    first_reply: Period = timedelta(hours=4)
+    first_reply: NeededTerm = Term(timedelta(hours=4))
+    resolution: AnyTerm = Term(days=5)
+    last_day: LastDay = LastDay.PREVIOUS
     languages: Languages = ("ru", "en")
     clock_file: str = ""
+
+    def production_calendar(self) -> ProductionCalendar:
+        """The calendar of the country, with the days named here above it."""
+        return ProductionCalendar(self.calendar, self.days_off, self.working_days, self.shortened_days)
 
     @model_validator(mode="after")
     def _calendar_is_there(self) -> Self:
@@ -128,7 +136,9 @@ class DepartmentSection(Section):
     title: str = Field(min_length=1, max_length=64)
     chat_id: GroupId = 0
     hours: Hours | None = None
-    first_reply: Period | None = None
+    first_reply: NeededTerm | None = None
+    resolution: AnyTerm | None = None
+    last_day: LastDay | None = None
     subjects: tuple[str, ...] = ()
 
 

@@ -94,25 +94,31 @@ class Settings(BaseSettings):
 
     def desk_departments(self) -> Departments:
         """The departments with their hours worked out."""
-        zone, desk = ZoneInfo(self.desk.timezone), self.desk
-        calendar = ProductionCalendar(desk.calendar, desk.days_off, desk.working_days)
-        return Departments(
-            tuple(
-                Department(
-                    id=one.id,
-                    title=one.title,
-                    chat_id=one.chat_id or self.desk.operators_chat,
-                    hours=WorkingHours(
-                        parse_week(one.hours or desk.hours),
-                        zone,
-                        calendar.is_day_off,
-                        calendar.is_worked_instead,
-                    ),
-                    first_reply=one.first_reply or self.desk.first_reply,
-                    subjects=one.subjects,
-                )
-                for one in self.departments
-            )
+        calendar = self.desk.production_calendar()
+        return Departments(tuple(self._department(one, calendar) for one in self.departments))
+
+    def _department(self, one: DepartmentSection, calendar: ProductionCalendar) -> Department:
+        """What a department does not say itself, `desk` says for all."""
+        desk = self.desk
+        hours = WorkingHours(
+            parse_week(one.hours or desk.hours),
+            ZoneInfo(desk.timezone),
+            calendar.is_day_off,
+            calendar.is_worked_instead,
+            calendar.is_shortened,
+        )
+        first_reply, resolution = one.first_reply or desk.first_reply, one.resolution or desk.resolution
+        last_day = one.last_day or desk.last_day
+        reply = first_reply.target(hours, last_day)
+        assert reply is not None, "the settings need a first reply"
+        return Department(
+            id=one.id,
+            title=one.title,
+            chat_id=one.chat_id or desk.operators_chat,
+            hours=hours,
+            first_reply=reply,
+            subjects=one.subjects,
+            resolution=resolution.target(hours, last_day),
         )
 
 

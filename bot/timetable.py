@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import time, timedelta
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator
 
+from desk.sla import CalendarDays, LastDay, Target, WorkingHours
 from desk.weekly_hour import WeeklyHour
 
 DAYS = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
 SPAN = re.compile(r"(\w\w)(?:[-–—](\w\w))?\s+(\d{1,2}:\d\d)\s*[-–—]\s*(\d{1,2}:\d\d)")
 WEEKLY = re.compile(r"(\w\w)\s+(\d{1,2}:\d\d)")
-PERIOD = re.compile(r"(\d+)\s*(мин|ч|д)")
-UNITS = {"мин": timedelta(minutes=1), "ч": timedelta(hours=1), "д": timedelta(days=1)}
+TERM = re.compile(r"(\d{1,4})\s*(мин|ч|кд|д)\b")
 
 
 def _week(text: str) -> str:
@@ -42,13 +43,43 @@ def parse_week(text: str) -> dict[int, tuple[time, time]]:
     return week
 
 
-def _period(value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    parts = PERIOD.findall(value)
-    if not parts or PERIOD.sub("", value).strip():
-        raise ValueError("пишите срок так: «4 ч», «30 мин», «2 д»")
-    return sum((int(count) * UNITS[unit] for count, unit in parts), timedelta())
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term as it is written: working time, working days, or calendar days. All zero: there is none."""
+
+    time: timedelta = timedelta()
+    days: int = 0
+    calendar_days: int = 0
+
+    def target(self, hours: WorkingHours, last_day: LastDay) -> Target | None:
+        """What a deadline is counted from. A working day is as long as the longest of the week."""
+        if self.calendar_days:
+            return CalendarDays(self.calendar_days, last_day)
+        return self.time + self.days * hours.longest_day or None
+
+
+NO_TERM = Term()
+
+
+def parse_term(text: str) -> Term:
+    """«4 ч», «1 ч 30 мин», «5 д», «30 кд» → a term; an empty text → none. Raises ValueError."""
+    count: dict[str, int] = {unit: int(number) for number, unit in TERM.findall(text)}
+    if TERM.sub("", text).strip() or (text and not any(count.values())):
+        raise ValueError("пишите срок так: «4 ч», «30 мин», «5 д» (рабочих дней), «30 кд» (календарных дней)")
+    if "кд" in count and len(count) > 1:
+        raise ValueError("календарные дни пишите отдельно: «30 кд»")
+    time = timedelta(hours=count.get("ч", 0), minutes=count.get("мин", 0))
+    return Term(time, count.get("д", 0), count.get("кд", 0))
+
+
+def _term(value: Any) -> Any:
+    return parse_term(value) if isinstance(value, str) else value
+
+
+def _needed(term: Term) -> Term:
+    if term == NO_TERM:
+        raise ValueError("без этого срока нельзя: «4 ч», «30 мин», «5 д», «30 кд»")
+    return term
 
 
 def _weekly(text: str) -> str:
@@ -66,5 +97,6 @@ def parse_weekly(text: str) -> WeeklyHour:
 
 
 Hours = Annotated[str, AfterValidator(_week)]
-Period = Annotated[timedelta, BeforeValidator(_period)]
+AnyTerm = Annotated[Term, BeforeValidator(_term)]  # may be none
+NeededTerm = Annotated[Term, BeforeValidator(_term), AfterValidator(_needed)]
 Weekly = Annotated[str, AfterValidator(_weekly)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
@@ -39,6 +39,11 @@ class Workshop(Protocol):
     async def compare(self, before: Files, after: Files, at: datetime) -> Proposal: ...
 
 
+def any_year(_: int) -> bool:
+    """A calendar in which nothing is moved by decree."""
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Centre:
     """The contact centre as the settings describe it."""
@@ -51,6 +56,7 @@ class Centre:
     languages: tuple[str, ...] = ("ru",)
     listed: frozenset[int] = frozenset()  # of the staff, whom the settings name
     report_at: WeeklyHour | None = None  # when the gaps of the week are told
+    knows_year: Callable[[int], bool] = any_year  # whether it is known which days off that year moves
     safety: Rules = field(default_factory=Rules)  # what goes before any search
 
     def day(self, at: datetime) -> date:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from desk.errors import NoSuchDepartment
-from desk.sla import WorkingHours
+from desk.sla import Target, WorkingHours
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +17,9 @@ class Department:
     title: str
     chat_id: int
     hours: WorkingHours
-    first_reply: timedelta  # of working time
+    first_reply: Target
     subjects: tuple[str, ...] = ()
+    resolution: Target | None = None  # None: nothing is promised
 
 
 @dataclass(frozen=True, slots=True)

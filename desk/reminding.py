@@ -1,8 +1,8 @@
-"""Whoever looks after an answer is reminded in time that its term ends."""
+"""Reminders to administrators: an answer's term ends; the days off of a year are not known."""
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from desk.centre import Centre
 from desk.letters import Lane, Letter, Say, ToChat
@@ -10,6 +10,7 @@ from desk.records import Records, Reminder
 from faq import terms
 
 MORNING = time(9)  # nobody is woken
+CALENDAR_AHEAD = timedelta(days=45)  # longer than any promise; decrees come in the autumn before
 
 
 async def remind(records: Records, centre: Centre, at: datetime) -> None:
@@ -36,3 +37,16 @@ async def remind(records: Records, centre: Centre, at: datetime) -> None:
     said = Say("faq-terms", {"terms": terms.told(tuple(new.values()), today)})
     for chat_id in centre.caretakers:
         records.outbox.add(Letter(ToChat(chat_id), said, Lane.NOTICES))
+
+
+async def warn_of_calendar(records: Records, centre: Centre, at: datetime) -> None:
+    """Tell administrators once of a year that promises reach into and whose moved days off are not known."""
+    year = centre.day(at + CALENDAR_AHEAD).year
+    told = f"calendar:{year}"
+    if centre.knows_year(year) or at.astimezone(centre.zone).time() < MORNING:
+        return
+    if await records.outbox.knows_album(told):
+        return
+    for chat_id in centre.caretakers:
+        said = Say("calendar-unknown", {"year": year})
+        records.outbox.add(Letter(ToChat(chat_id), said, Lane.NOTICES, album=told))

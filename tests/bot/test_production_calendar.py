@@ -1,13 +1,16 @@
 """Holidays and moved days, as the settings name them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.production_calendar import ProductionCalendar
 from bot.settings import SettingsWrong, load
-from desk.sla import deadline
+from desk.sla import CalendarDays, LastDay, WorkingHours, deadline, worked
+
+MOSCOW = ZoneInfo("Europe/Moscow")
 
 
 @pytest.mark.parametrize(
@@ -26,6 +29,57 @@ def test_moved_days_are_known() -> None:
     assert calendar.is_day_off(date(2026, 5, 11)), "Victory Day falls on a Saturday"
     assert calendar.is_worked_instead(date(2025, 11, 1)), "worked for Monday the 3rd"
     assert not calendar.is_worked_instead(date(2026, 11, 7))
+
+
+# The yearly norms of the production calendars: working days, and hours of the 40-hour week.
+@pytest.mark.parametrize(
+    ("year", "days", "hours", "shortened"),
+    [
+        (2023, 247, 1973, ["02-22", "03-07", "11-03"]),
+        (2024, 248, 1979, ["02-22", "03-07", "05-08", "06-11", "11-02"]),
+        (2025, 247, 1972, ["03-07", "04-30", "06-11", "11-01"]),
+        (2026, 247, 1972, ["04-30", "05-08", "06-11", "11-03"]),
+        (2027, 247, 1972, ["02-20", "04-30", "06-11", "11-03"]),
+    ],
+    ids=lambda one: str(one) if isinstance(one, int) and one > 2000 else "",
+)
+def test_a_year_has_the_working_time_of_the_official_calendar(
+    year: int, days: int, hours: int, shortened: list[str]
+) -> None:
+    calendar = ProductionCalendar("RU", (), ())
+    week = {day: (time(9), time(17)) for day in range(5)}
+    at_work = WorkingHours(
+        week, MOSCOW, calendar.is_day_off, calendar.is_worked_instead, calendar.is_shortened
+    )
+    every = [date(year, 1, 1) + timedelta(days=one) for one in range(366)]
+    working = [day for day in every if day.year == year and at_work.on(day) is not None]
+    assert len(working) == days
+    assert [f"{day:%m-%d}" for day in working if calendar.is_shortened(day)] == shortened
+    start, end = datetime(year, 1, 1, tzinfo=MOSCOW), datetime(year + 1, 1, 1, tzinfo=MOSCOW)
+    assert worked(start, end, at_work) == timedelta(hours=hours)
+
+
+def test_days_named_in_the_settings_are_shortened_whatever_the_country() -> None:
+    assert ProductionCalendar("KZ", (), (), [date(2026, 3, 20)]).is_shortened(date(2026, 3, 20))
+    assert not ProductionCalendar("KZ", (), ()).is_shortened(date(2026, 4, 30)), "a rule of Russia's"
+
+
+def test_a_year_without_a_decree_is_not_confirmed_until_a_day_of_it_is_named() -> None:
+    assert ProductionCalendar("RU", (), ()).is_confirmed(2027)
+    assert not ProductionCalendar("RU", (), ()).is_confirmed(2031)
+    assert ProductionCalendar("RU", [date(2031, 5, 2)], ()).is_confirmed(2031)
+    assert ProductionCalendar("", (), ()).is_confirmed(2031), "nothing is moved where there is no calendar"
+
+
+@pytest.mark.parametrize(("rule", "end"), [(LastDay.PREVIOUS, "2025-12-30"), (LastDay.NEXT, "2026-01-12")])
+def test_a_term_that_ends_in_the_new_year_holidays_moves_out_of_them(rule: LastDay, end: str) -> None:
+    calendar = ProductionCalendar("RU", (), ())
+    week = {day: (time(9), time(17)) for day in range(5)}
+    at_work = WorkingHours(
+        week, MOSCOW, calendar.is_day_off, calendar.is_worked_instead, calendar.is_shortened
+    )
+    asked = datetime(2025, 12, 8, 12, tzinfo=MOSCOW)
+    assert f"{deadline(asked, CalendarDays(30, rule), at_work):%Y-%m-%d}" == end
 
 
 def test_days_of_the_settings_stand_above_the_country_s() -> None:
@@ -53,8 +107,22 @@ def file(tmp_path: Path) -> Path:
         ("working_days = [2026-12-31]", "2026-12-31T12:00:00+04:00"),
         ("days_off = [2027-01-11, 2027-01-12]", "2027-01-13T12:00:00+04:00"),
         ("working_days = [2027-01-09]", "2027-01-09T12:00:00+04:00"),
+        ("shortened_days = [2026-12-30]", "2027-01-11T13:00:00+04:00"),
+        ('first_reply = "1 д"', "2027-01-11T17:00:00+04:00"),
+        ('first_reply = "13 кд"', "2027-01-12T18:00:00+04:00"),
+        ('first_reply = "10 кд"\nlast_day = "next"', "2027-01-11T18:00:00+04:00"),
     ],
-    ids=["holidays", "no calendar", "worked all the same", "more days off", "a worked Saturday"],
+    ids=[
+        "holidays",
+        "no calendar",
+        "worked all the same",
+        "more days off",
+        "a worked Saturday",
+        "a short day",
+        "a working day",
+        "calendar days",
+        "calendar days to the next working day",
+    ],
 )
 def test_no_answer_is_promised_for_a_day_off(file: Path, desk: str, promised: str) -> None:
     file.write_text(f"[desk]\n{desk}")

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.settings import SettingsWrong, load
-from bot.timetable import parse_week
+from bot.timetable import Term, parse_week
+from desk.sla import CalendarDays, LastDay
 from desk.weekly_hour import WeeklyHour
 
 ROOT = Path(__file__).parents[2]
@@ -34,6 +35,10 @@ def file(tmp_path: Path) -> Path:
         ('[desk]\nhours = "пн 18:00–09:00"', "конец раньше начала"),
         ('[desk]\nhours = "пн–хх 09:00–18:00"', "дни недели"),
         ('[desk]\nfirst_reply = "скоро"', "desk.first_reply: пишите срок так"),
+        ("[desk]\nfirst_reply = 4", "desk.first_reply: пишите срок так"),
+        ('[desk]\nfirst_reply = ""', "desk.first_reply: без этого срока нельзя"),
+        ('[desk]\nresolution = "30 кд 2 ч"', "desk.resolution: календарные дни пишите отдельно"),
+        ('[desk]\nlast_day = "same"', "desk.last_day: можно только 'previous' или 'next', а не 'same'"),
         ('[desk]\ntimezone = "Mars/Olympus"', "desk.timezone: нет такого часового пояса"),
         ('[desk]\noperators_chat = "группа"', "desk.operators_chat: нужно целое число"),
         ('[telegram]\nmode = "пуш"', "telegram.mode: можно только"),
@@ -136,7 +141,7 @@ def test_weeks_and_periods_are_read_as_people_write_them(file: Path) -> None:
         5: (time(10), time(14)),
     }
     file.write_text('[desk]\nfirst_reply = "1 ч 30 мин"\n[faq]\nreport = "пт 8:30"')
-    assert load(file, {}).desk.first_reply == timedelta(minutes=90)
+    assert load(file, {}).desk.first_reply == Term(timedelta(minutes=90))
     assert load(file, {}).faq.weekly_hour() == WeeklyHour(4, time(8, 30))
     file.write_text('[faq]\nreport = ""')
     assert load(file, {}).faq.weekly_hour() is None
@@ -222,3 +227,14 @@ def test_beside_the_current_folder_paths_stay_as_they_are(
 def test_addresses_of_databases_elsewhere_stay_as_they_are(file: Path, url: str) -> None:
     file.write_text(f'[storage]\ndatabase_url = "{url}"')
     assert load(file, {}).storage.database_url == url
+
+
+def test_a_department_says_its_own_terms_or_that_there_is_none(file: Path) -> None:
+    file.write_text(
+        '[desk]\nresolution = "2 д"\n'
+        '[[departments]]\nid = "a"\ntitle = "А"\n'
+        '[[departments]]\nid = "b"\ntitle = "Б"\nresolution = ""\n'
+        '[[departments]]\nid = "c"\ntitle = "В"\nresolution = "30 кд"\nlast_day = "next"\n'
+    )
+    terms = [one.resolution for one in load(file, {}).desk_departments().all]
+    assert terms == [timedelta(hours=18), None, CalendarDays(30, LastDay.NEXT)]

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from desk.centre import Centre
 from desk.letters import Say, ToChat
 from desk.records import Reminder
-from desk.reminding import remind
+from desk.reminding import remind, warn_of_calendar
 from faq.entry import Entry
 from tests.desk.fakes import FakeRecords, FakeStorage
 from tests.desk.samples import BENEFIT, RENT, SCHOOL, FakeKnowledge, centre
@@ -77,3 +77,28 @@ async def test_without_administrators_the_operators_hear_of_it() -> None:
     await remind(records, here, NOON)
     assert len(records.outbox.to(ToChat(-1001))) == 1
     assert await records.reminders.given() == {Reminder("fam-01", END, False): date(2026, 3, 2)}
+
+
+async def warned(storage: FakeStorage, here: Centre, at: datetime) -> list[object]:
+    """The years an administrator is warned of in a round at that moment."""
+    async with storage.visit(at) as records:
+        before = len(records.outbox.to(ToChat(900)))
+        await warn_of_calendar(records, here, at)
+        said = records.outbox.to(ToChat(900))[before:]
+        await records.commit()
+    return [one.args["year"] for one in said if isinstance(one, Say)]
+
+
+async def test_a_year_whose_moved_days_are_not_known_is_told_once_before_promises_reach_it() -> None:
+    here = replace(centre(), knows_year=lambda year: year < 2028)
+    storage = FakeStorage()
+    noon = datetime(2027, 11, 1, 9, 0, tzinfo=UTC)
+    days = {day: await warned(storage, here, noon + timedelta(days=day)) for day in range(0, 80, 4)}
+    assert {day: said for day, said in days.items() if said} == {16: [2028]}
+
+
+async def test_nobody_is_woken_for_a_calendar() -> None:
+    here = replace(centre(), knows_year=lambda _: False)
+    storage = FakeStorage()
+    assert await warned(storage, here, datetime(2027, 11, 1, 5, 59, tzinfo=UTC)) == []
+    assert await warned(storage, here, datetime(2027, 11, 1, 6, 0, tzinfo=UTC)) == [2027]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desk.sla import WorkingHours, deadline
+from desk.sla import CalendarDays, LastDay, WorkingHours, deadline, is_near, worked
 from tests.desk.samples import HOURS, MOSCOW, WEEK
 
 MINUTE = timedelta(minutes=1)
@@ -146,3 +146,118 @@ def test_it_is_what_counting_minutes_gives(
     start = datetime.combine(day, time(0), UTC) + minute * MINUTE
     counted = by_minutes(start, target * MINUTE, hours)
     assert deadline(start, target * MINUTE, hours).astimezone(UTC) == counted
+
+
+HOUSES = st.builds(
+    lambda week, zone, off, short: WorkingHours(
+        week, zone, lambda day: day.day % 7 in off, is_shortened=lambda day: day.day % 5 in short
+    ),
+    WEEKS,
+    ZONES,
+    st.sets(st.integers(0, 6), max_size=3),
+    st.sets(st.integers(0, 4), max_size=2),
+)
+MOMENTS = st.builds(
+    lambda day, minute: datetime.combine(day, time(0), UTC) + minute * MINUTE,
+    STARTS,
+    st.integers(0, 9 * 24 * 60),
+)
+
+
+@given(hours=HOUSES, start=MOMENTS, minutes=st.integers(0, 30 * 60))
+@settings(max_examples=150, deadline=None)
+def test_up_to_a_deadline_just_its_term_is_worked(hours: WorkingHours, start: datetime, minutes: int) -> None:
+    end = deadline(start, minutes * MINUTE, hours)
+    assert end >= start
+    assert worked(start, end, hours) == minutes * MINUTE
+
+
+@given(hours=HOUSES, moments=st.lists(MOMENTS, min_size=3, max_size=3).map(sorted))
+@settings(max_examples=150, deadline=None)
+def test_working_time_adds_up(hours: WorkingHours, moments: list[datetime]) -> None:
+    first, second, third = moments
+    assert worked(first, second, hours) + worked(second, third, hours) == worked(first, third, hours)
+    assert worked(third, first, hours) == timedelta(0) or first == third
+
+
+@given(hours=HOUSES, start=MOMENTS, later=st.integers(0, 5 * 24 * 60), minutes=st.integers(1, 30 * 60))
+@settings(max_examples=150, deadline=None)
+def test_who_asks_later_is_promised_no_earlier(
+    hours: WorkingHours, start: datetime, later: int, minutes: int
+) -> None:
+    target = minutes * MINUTE
+    assert deadline(start, target, hours) <= deadline(start + later * MINUTE, target, hours)
+    assert is_near(deadline(start, target, hours), deadline(start, target, hours), target, hours)
+
+
+def test_a_shortened_day_ends_an_hour_earlier() -> None:
+    eve = WorkingHours(WEEK, MOSCOW, is_shortened=lambda day: day == date(2026, 3, 6))
+    assert deadline(moscow(6, 16), timedelta(hours=2), eve) == moscow(9, 10)
+    assert not eve.open_at(moscow(6, 17))
+    an_hour = WorkingHours(
+        {4: (time(9), time(9, 30)), 0: (time(9), time(18))}, MOSCOW, is_shortened=lambda _: True
+    )
+    assert deadline(moscow(6, 8), MINUTE, an_hour) == moscow(9, 9, 1), "a day of half an hour is gone"
+
+
+@pytest.mark.parametrize(
+    ("start", "days", "rule", "end"),
+    [
+        (moscow(2, 10), 3, LastDay.PREVIOUS, moscow(5, 18)),
+        (moscow(2, 23), 3, LastDay.PREVIOUS, moscow(5, 18)),
+        (moscow(4, 10), 3, LastDay.PREVIOUS, moscow(6, 18)),
+        (moscow(4, 10), 3, LastDay.NEXT, moscow(9, 18)),
+        (moscow(2, 10), 7, LastDay.PREVIOUS, moscow(9, 18)),
+        (moscow(6, 10), 1, LastDay.PREVIOUS, moscow(9, 18)),
+        (moscow(7, 10), 1, LastDay.PREVIOUS, moscow(9, 18)),
+        (moscow(1, 10), 30, LastDay.PREVIOUS, moscow(31, 18)),
+    ],
+    ids=[
+        "the hour does not matter",
+        "nor does the night",
+        "a day off: the working day before",
+        "or the one after",
+        "a week",
+        "no working day between: the next",
+        "nor one before",
+        "a month",
+    ],
+)
+def test_calendar_days_count_from_the_day_after_to_closing_time(
+    start: datetime, days: int, rule: LastDay, end: datetime
+) -> None:
+    assert deadline(start, CalendarDays(days, rule), HOURS) == end
+
+
+@given(hours=HOUSES, start=MOMENTS, days=st.sampled_from([3, 7, 30]), rule=st.sampled_from(LastDay))
+@settings(max_examples=150, deadline=None)
+def test_a_last_day_is_a_working_day_on_its_side_of_the_term(
+    hours: WorkingHours, start: datetime, days: int, rule: LastDay
+) -> None:
+    end = deadline(start, CalendarDays(days, rule), hours)
+    first, last = (
+        start.astimezone(hours.zone).date(),
+        start.astimezone(hours.zone).date() + timedelta(days=days),
+    )
+    span = hours.on(end.date())
+    assert span is not None and end == span[1]
+    between = [first + timedelta(days=one) for one in range(1, days + 1)]
+    works = [day for day in between if hours.on(day) is not None]
+    if hours.on(last) is not None:
+        assert end.date() == last
+    elif rule is LastDay.PREVIOUS and works:
+        assert end.date() == works[-1]
+    else:
+        assert end.date() > last
+        assert all(hours.on(last + timedelta(days=one)) is None for one in range(1, (end.date() - last).days))
+
+
+def test_a_deadline_is_near_when_three_quarters_have_passed() -> None:
+    due, target = moscow(2, 14), timedelta(hours=4)
+    assert not is_near(moscow(2, 12, 59), due, target, HOURS)
+    assert is_near(moscow(2, 13), due, target, HOURS)
+    overnight = moscow(3, 10)
+    assert is_near(moscow(2, 20), overnight, target, HOURS), "the night is not worked"
+    month = CalendarDays(30)
+    assert not is_near(moscow(2, 10), moscow(31, 18), month, HOURS)
+    assert is_near(moscow(24, 18), moscow(31, 18), month, HOURS)

@@ -4,6 +4,7 @@ import asyncio
 import os
 import shutil
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -148,9 +149,16 @@ async def test_doctor_finds_the_group_where_the_bot_has_no_rights_and_a_redis_th
 
 async def test_doctor_is_content_with_a_sound_centre(config: Path) -> None:
     async with running() as sandbox:
-        add(config, "[desk]\noperators_chat = -1001000000001", sandbox.url)
+        add(config, "[desk]\noperators_chat = -1001000000001\nclock_file = 'clock'", sandbox.url)
+        clock = config.parent / "clock"
+        clock.write_text(str((datetime(2027, 6, 1, tzinfo=UTC) - datetime.now(UTC)).total_seconds()))
         code, out, _ = await program("doctor", "--config", str(config))
-    assert code == 0, out
+        assert code == 0, out
+        clock.write_text(str((datetime(2040, 12, 1, tzinfo=UTC) - datetime.now(UTC)).total_seconds()))
+        code, out, _ = await program("doctor", "--config", str(config))
+    assert code == 1
+    (unknown,) = [line for line in out.splitlines() if line.startswith("✗")]
+    assert "переносы выходных на 2040, 2041 год не известны" in unknown
 
 
 async def test_a_broken_base_is_named_by_file_and_line(config: Path, tmp_path: Path) -> None:
