@@ -41,6 +41,7 @@ from bot.rounds import Rounds
 from bot.serving import Health, serve_health, serve_webhook
 from bot.settings import Settings
 from bot.settling import Settler
+from bot.shared_pacing import SharedPacing
 from bot.staffing import Staffing
 from bot.tally import Tally
 from bot.tasks import Tasks
@@ -55,6 +56,7 @@ from storage.inbox import Inbox
 from storage.migrating import migrate
 from storage.records import Storage
 from storage.signals import Signals
+from storage.tempo import Tempo
 
 log = logging.getLogger(__name__)
 
@@ -76,6 +78,7 @@ class App:
         self._taking: list[asyncio.Task[None]] = []
         self._served: list[web.AppRunner] = []
         self._signals: Signals | None = None
+        self._shared: SharedPacing | None = None
         self._replicas: Replicas | None = None
         self._tally = Tally()
 
@@ -87,8 +90,7 @@ class App:
         self._bot = _bot(settings)
         self._stack.push_async_callback(self._bot.session.close)
         if settings.storage.redis_url:
-            self._signals = Signals(settings.storage.redis_url, self._bot.id)
-            self._stack.push_async_callback(self._signals.close)
+            self._reach_redis(settings.storage.redis_url)
         database = Database.open(settings.storage.database_url)
         self._stack.push_async_callback(database.close)
         await migrate(database)
@@ -101,6 +103,13 @@ class App:
         self.tasks.keep(self._greeting.serve, "greeting")
         gc.collect()
         gc.freeze()  # what is loaded now stays for ever: no need to look at it at every collection
+
+    def _reach_redis(self, url: str) -> None:
+        limits = self._settings.telegram.pacing
+        self._shared = SharedPacing(limits, Tempo(url, self._bot.id, limits))
+        self._signals = Signals(url, self._bot.id)
+        self._stack.push_async_callback(self._shared.close)
+        self._stack.push_async_callback(self._signals.close)
 
     async def stop(self) -> None:
         """Intake stops, visits and sends under way end, all is written, all is closed.
@@ -150,7 +159,7 @@ class App:
         settler = Settler(
             self.storage, self._delivery, self._clock, self._centre, self._centre.moves, self._warned
         )
-        self._pacing = Pacing(settings.telegram.pacing)
+        self._pacing = self._shared or Pacing(settings.telegram.pacing)
         pictures = Pictures()
         errands = Errands(
             self.storage,
@@ -231,6 +240,7 @@ class App:
             self._leading,
             self._greeting,
             self._replicas,
+            self._pacing,
         )
 
     async def _prepare(self) -> None:
@@ -250,6 +260,8 @@ class App:
         self.tasks.keep(self._publishing.watch, "watching")
         if (signals := self._signals) is not None:
             self.tasks.keep(lambda: signals.follow(self._publishing.look_now), "signals")
+        if self._shared is not None:
+            self.tasks.keep(self._shared.serve, "pace")
         self.tasks.keep(lambda: self._knowledge.study(self._tutor), "studying")
         try:
             self._served.append(await serve_health(settings.web.listen, self._checkup.health))

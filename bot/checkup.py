@@ -8,6 +8,7 @@ from bot.clock import Clock
 from bot.greeting import Greeting
 from bot.knowledge import LiveKnowledge
 from bot.leading import Leading
+from bot.pacing import Pacing
 from bot.replicas import Replicas
 from bot.serving import Health
 from bot.tally import Tally
@@ -35,6 +36,7 @@ class Checkup:
         leading: Leading,
         greeting: Greeting,
         replicas: Replicas | None,
+        pacing: Pacing,
     ) -> None:
         self._clock = clock
         self._storage = storage
@@ -45,6 +47,7 @@ class Checkup:
         self._leading = leading
         self._greeting = greeting
         self._replicas = replicas
+        self._pacing = pacing
         self.stopping = False
 
     async def health(self) -> Health:
@@ -78,7 +81,8 @@ class Checkup:
             "last_commit_seconds": writer.last_commit_seconds,
             "entries": len(self._knowledge.shelf.entries),
         }
-        return figures | (self._replicas.figures if self._replicas is not None else {})
+        replicas = self._replicas.figures if self._replicas is not None else {}
+        return figures | replicas | self._pacing.figures
 
     def _reasons(self, longest_wait: timedelta) -> tuple[str, ...]:
         """Why the bot is not ready."""

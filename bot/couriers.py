@@ -112,8 +112,11 @@ class Couriers:
                 self._see_to(chat_id, chat)
 
     async def _attend(self, posted: Posted, chat_id: int, chat: ChatQueue) -> None:
-        # Spent before anything is awaited: of all the chats that look now, only so many may go.
-        self._pacing.spend(chat_id, calls(posted), _monotonic())
+        # Spent here before anything is awaited: of all the chats that look now, only so many may go.
+        wait = await self._pacing.claim(chat_id, calls(posted), _monotonic(), _is_cosmetic(posted))
+        if wait > 0:
+            await self._pause(wait)
+            return
         chat.take(posted)
         chat.going = posted.id
         turn = await self._run(posted, chat_id, chat)
@@ -141,8 +144,7 @@ class Couriers:
         """Seconds until the letter may go."""
         due = (posted.due_at - now).total_seconds()
         monotonic = _monotonic()
-        cosmetic = posted.letter.lane >= Lane.CARDS
-        paced = self._pacing.wait(chat_id, calls(posted), monotonic, cosmetic)
+        paced = self._pacing.wait(chat_id, calls(posted), monotonic, _is_cosmetic(posted))
         return max(due, chat.parked_until - monotonic, paced)
 
     async def _pause(self, seconds: float) -> None:
@@ -170,6 +172,10 @@ class Couriers:
             log.exception("letter %d could not be made", posted.id)
             await self._errands.bury(posted, "ошибка в программе, подробности в журнале")
         return IDLE
+
+
+def _is_cosmetic(posted: Posted) -> bool:
+    return posted.letter.lane >= Lane.CARDS
 
 
 def _monotonic() -> float:

@@ -24,9 +24,9 @@ class Bucket:
     def __post_init__(self) -> None:
         self.level = self.burst
 
-    def begin(self, at: float) -> None:
-        """One call may go at that moment, the next when it has come in."""
-        self.level, self.at = 1.0, at
+    def begin(self, at: float, level: float = 1.0) -> None:
+        """So many calls may go at that moment, the next when it has come in."""
+        self.level, self.at = level, at
 
     def wait(self, now: float) -> float:
         """Seconds until a call may go."""
@@ -105,13 +105,25 @@ class Pacing:
         self._overall.rate = self._limits.overall_per_second / processes
         self._overall.burst = max(self._overall.rate, 1.0)
 
+    @property
+    def figures(self) -> dict[str, float]:
+        """For `/metrics`."""
+        return {}
+
+    async def claim(self, chat_id: int, calls: int, now: float, cosmetic: bool = False) -> float:
+        """Spend the calls; 0.0: they may go, else nothing is spent and that many seconds are to wait."""
+        self.spend(chat_id, calls, now)
+        return 0.0
+
     def wait(self, chat_id: int, calls: int, now: float, cosmetic: bool = False) -> float:
         """Seconds until that many calls may go to the chat; 0.0: now.
 
         Cosmetic ones leave a quarter of a group's minute free for words that may come any moment.
         """
-        kept = self._quarter if cosmetic else 0
-        own = self._group(chat_id).wait(now, calls + kept) if chat_id < 0 else self._chat(chat_id).wait(now)
+        if chat_id < 0:
+            own = self._group(chat_id).wait(now, calls + self._kept(cosmetic))
+        else:
+            own = self._chat(chat_id).wait(now)
         return max(own, self._overall.wait(now))
 
     def left(self, chat_id: int, now: float) -> int:
@@ -132,20 +144,29 @@ class Pacing:
     def spend(self, chat_id: int, calls: int, now: float) -> None:
         """Calls went to the chat."""
         self._overall.spend(now, calls)
-        if chat_id < 0:
-            self._group(chat_id).spend(now, calls)
-        else:
-            self._chat(chat_id).spend(now, calls)
+        self._of(chat_id).spend(now, calls)
 
     def give_back(self, chat_id: int, calls: int) -> None:
         """Calls that were spent did not go after all."""
         self._overall.give_back(calls)
-        (self._group(chat_id) if chat_id < 0 else self._chat(chat_id)).give_back(calls)
+        self._of(chat_id).give_back(calls)
 
     def forget_idle(self, now: float) -> None:
         """Drop the buckets of chats that are full again: a bot meets many chats in a year."""
         full = self._limits.chat_burst / self._limits.chat_per_second
         self._chats = {chat: one for chat, one in self._chats.items() if now - one.at < full}
+
+    def _kept(self, cosmetic: bool) -> int:
+        return self._quarter if cosmetic else 0
+
+    def _start_empty(self, processes: int, now: float) -> None:
+        """Nothing is known of the calls of the last second, so none may go at once."""
+        self._overall = Bucket(self._limits.overall_per_second, self._limits.overall_per_second)
+        self._overall.begin(now, 0.0)
+        Pacing.divide(self, processes)
+
+    def _of(self, chat_id: int) -> Bucket | Window:
+        return self._group(chat_id) if chat_id < 0 else self._chat(chat_id)
 
     def _chat(self, chat_id: int) -> Bucket:
         if chat_id not in self._chats:
