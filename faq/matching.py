@@ -69,15 +69,16 @@ def shipped() -> Mapping[str, Weights]:
 class Weighed:
     """Candidates best first: entry numbers and scores; the first score is the chance to be right.
 
-    `known` is the chance that the base has an answer at all.
+    `known` is the chance that the base has an answer at all; `top` the first entry's, given that it has.
     """
 
     entries: tuple[int, ...]
     scores: tuple[float, ...]
     known: float
+    top: float
 
 
-NOTHING = Weighed((), (), 0.0)
+NOTHING = Weighed((), (), 0.0, 0.0)
 
 
 def weigh(evidence: Evidence, weights: Weights, near: float, limit: int) -> Weighed:
@@ -101,7 +102,7 @@ def weigh(evidence: Evidence, weights: Weights, near: float, limit: int) -> Weig
     first = order[:limit]
     scores = score * chances[first] / chances[first[0]]
     entries = tuple(evidence.candidates[first].tolist())
-    return Weighed(entries, tuple(scores.tolist()), known)
+    return Weighed(entries, tuple(scores.tolist()), known, seen["top"])
 
 
 def nearness(neighbours: Sequence[Evidence], columns: Mapping[str, float]) -> float:

@@ -8,9 +8,13 @@ import numpy as np
 from faq.columns import Allowed
 from faq.index import Index
 from faq.matching import LEXICAL, NOTHING, SAME_WORDS, Evidence, Weighed, Weights, nearness, weigh
-from faq.semantic import Meaning
+from faq.semantic import LARGE, Meaning
 
 SAMPLE = 100  # titles asked of the base without their own entries
+# In a large base the slow stage is left out where it would hardly change anything (docs/decisions/0020).
+STRANGE = 0.15  # the chance to be known below which nothing would be found either
+CLEAR = 0.4  # the chance of the first entry from which it would stay the first,
+NEARLY = 0.7  # unless the score is near to sure: then it could become so
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,12 @@ class Found:
     def is_unknown(self) -> bool:
         """The base most likely has no answer."""
         return self.weighed.known < self.weights.unknown
+
+    @property
+    def is_settled(self) -> bool:
+        """A slower stage would hardly change the first entry or the verdict."""
+        clear = self.weighed.top >= CLEAR and self.score < NEARLY
+        return clear or self.weighed.known < STRANGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +96,8 @@ class Search:
                 scores |= meaning.scores(question)
             evidence = self.index.evidence(question, scores, allowed)
             found = Found(weigh(evidence, stage.weights, stage.near, limit), stage.weights)
-            if found.score >= stage.enough:
+            settled = stage.meanings and len(self.index.entries) >= LARGE and found.is_settled
+            if found.score >= stage.enough or settled:
                 break
         return found
 

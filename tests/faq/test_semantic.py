@@ -7,10 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from faq import encoders, semantic
+from faq import encoders, search, semantic
 from faq.encoders import EncoderMissing, Vectors, chosen
 from faq.entry import Entry, Shelf
-from faq.knowledge_base import KnowledgeBase, Sure
+from faq.knowledge_base import KnowledgeBase, Sure, Unknown
+from faq.matching import Weighed, shipped
+from faq.search import Found
 from faq.semantic import Semantics
 from faq.vectors import VectorStore
 
@@ -36,6 +38,14 @@ class Toy:
 
     def passages(self, texts: Sequence[str]) -> Vectors:
         return np.stack([self.question(text) for text in texts])
+
+
+class Apart(Toy):
+    """Texts that are not the same have nothing in common."""
+
+    def question(self, text: str) -> Vectors:
+        vector = np.random.default_rng(sum(map(ord, text))).standard_normal(512, dtype=np.float32)
+        return vector / np.linalg.norm(vector)
 
 
 def shelf(*questions: str) -> Shelf:
@@ -166,6 +176,34 @@ def test_a_large_base_answers_as_if_every_vector_were_read(monkeypatch: pytest.M
         assert [match.score for match in found] == pytest.approx(
             [match.score for match in expected], abs=0.01
         )
+
+
+def test_a_large_base_does_not_ask_the_slow_encoder_what_is_strange_to_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    slow = Toy(is_quick=False)
+    base = taught(KnowledgeBase.build(SHELF), Semantics([Apart(is_quick=True), slow], VectorStore(None)))
+    slow.read.clear()
+    base.look_up("кто написал гамлета", on=TODAY)
+    assert len(slow.read) == 1
+    monkeypatch.setattr(search, "LARGE", 1)
+    assert isinstance(base.look_up("кто написал гамлета", on=TODAY), Unknown)
+    assert len(slow.read) == 1
+
+
+@pytest.mark.parametrize(
+    ("known", "top", "score", "settled"),
+    [
+        (0.1, 0.2, 0.05, True),  # nothing like it is known
+        (0.5, 0.2, 0.2, False),  # another entry may be meant
+        (0.9, 0.6, 0.6, True),  # no other entry is meant
+        (0.99, 0.9, 0.8, False),  # it may be sure yet
+    ],
+)
+def test_a_slower_stage_is_left_out_where_it_would_change_nothing(
+    known: float, top: float, score: float, settled: bool
+) -> None:
+    assert Found(Weighed((0,), (score,), known, top), shipped()["quick"]).is_settled == settled
 
 
 def test_vectors_come_back_in_the_order_of_their_texts(tmp_path: Path) -> None:
