@@ -15,6 +15,7 @@ from faq.folding import MAX_QUESTION, STOP_WORDS, plain, stem, without_greeting,
 from faq.letters import Letters
 from faq.lexical import Bm25, bag
 from faq.matching import Evidence
+from faq.own_name import OwnName
 from faq.postings import Floats, Ints
 from faq.repairing import repaired
 from faq.spelling import Speller
@@ -30,7 +31,8 @@ class Index:
 
     entries: tuple[Entry, ...]
     spoken: tuple[str, ...]  # every phrasing, plain
-    meant: tuple[str, ...]  # the same with everyday words explained, for encoders
+    meant: tuple[str, ...]  # the same with everyday words explained and without the own name, for encoders
+    own_name: OwnName
     phrasings: tuple[str, ...]  # the same, the words of each in alphabetical order
     owners: Ints
     speller: Speller
@@ -52,11 +54,14 @@ class Index:
         titles = [" ".join([*group, name]) for group, name in zip(grouped, names, strict=True)]
         spoken = tuple(text for group in grouped for text in group)
         phrasings = tuple(map(_in_order, spoken))
+        own_name = OwnName.of([entry.question for entry in entries])
+        explained = map(plain_words.shipped().explained, spoken)
         owners = np.cumsum([0, *(len(group) for group in grouped)])[:-1]
         return cls(
             entries=tuple(entries),
             spoken=spoken,
-            meant=tuple(map(plain_words.shipped().explained, spoken)),
+            meant=tuple(map(own_name.dropped, explained)),
+            own_name=own_name,
             phrasings=phrasings,
             known=frozenset(phrasings),
             owners=owners,

@@ -12,6 +12,7 @@ from faq import plain_words
 from faq.columns import Column
 from faq.encoders import Encoder, Halves, Vectors, chosen
 from faq.index import Index
+from faq.own_name import OwnName
 from faq.postings import Floats, Ints, runs
 from faq.sketch import Sketch
 from faq.vectors import VectorStore
@@ -42,23 +43,26 @@ class Meaning:
     centres: Vectors
     common: Vectors
     sketches: tuple[Sketch, ...]
+    own_name: OwnName
 
     @classmethod
-    def of(cls, encoder: Encoder, owners: Ints, phrasings: Halves, texts: Halves | None) -> "Meaning":
+    def of(cls, encoder: Encoder, index: Index, phrasings: Halves, texts: Halves | None) -> "Meaning":
         """`phrasings` (phrasings, size) and `texts` (entries, size) are unit vectors."""
+        owners, own = index.owners, index.own_name
         starts = np.append(owners, len(phrasings))
         means = np.add.reduceat(phrasings, owners, axis=0, dtype=np.float32) / np.diff(starts)[:, None]
         common = means.mean(axis=0)
         centres = _unit(means - common)
         whole = None if texts is None else texts.astype(np.float32)
         if len(owners) < LARGE:
-            return cls(encoder, starts, phrasings.astype(np.float32), whole, centres, common, ())
+            return cls(encoder, starts, phrasings.astype(np.float32), whole, centres, common, (), own)
         sketches = tuple(Sketch.of(vectors) for vectors in (centres, whole) if vectors is not None)
-        return cls(encoder, starts, phrasings, whole, centres, common, sketches)
+        return cls(encoder, starts, phrasings, whole, centres, common, sketches, own)
 
     def scores(self, question: str) -> dict[str, Column]:
         """Columns of evidence, one number an entry; `question` as `Index.read` gives it."""
-        return self._scores(self.encoder.question(plain_words.shipped().explained(question)))
+        explained = plain_words.shipped().explained(question)
+        return self._scores(self.encoder.question(self.own_name.dropped(explained)))
 
     def scores_of(self, entry: int) -> dict[str, Column]:
         """The same as if the entry's own title were asked."""
@@ -155,9 +159,9 @@ class Semantics:
         if phrasings is None:
             return None
         if not (written := passages_of(encoder, index)):
-            return Meaning.of(encoder, index.owners, phrasings, None)
+            return Meaning.of(encoder, index, phrasings, None)
         texts = self._store.matrix(_told(encoder), written)
-        return Meaning.of(encoder, index.owners, phrasings, texts) if texts is not None else None
+        return Meaning.of(encoder, index, phrasings, texts) if texts is not None else None
 
     def _lessons(self, encoder: Encoder, index: Index) -> Iterator[Lesson]:
         size = AT_ONCE * (8 if encoder.is_quick else 1)
