@@ -64,8 +64,7 @@ class Lines:
         self._lines.add(line)
         heard = None
         try:
-            async with asyncio.timeout(ANSWER_SECONDS):
-                heard = await line.ask(request)
+            heard = await line.ask(request)
         except (OSError, ValueError) as error:
             raise CutOff(type(error).__name__) from error
         finally:
@@ -124,9 +123,14 @@ class _Line(asyncio.Protocol):
     async def ask(self, request: bytes) -> Heard:
         """Raises OSError, ValueError."""
         loop = asyncio.get_running_loop()
-        self._answer = loop.create_future()
-        self._transport.write(request)
-        heard = await self._answer
+        self._answer = answer = loop.create_future()
+        # asyncio.timeout costs as much as all the rest here.
+        patience = loop.call_later(ANSWER_SECONDS, self._give_up)
+        try:
+            self._transport.write(request)
+            heard: Heard = await answer
+        finally:
+            patience.cancel()
         self._rests_since = loop.time()
         return heard
 
@@ -155,6 +159,10 @@ class _Line(asyncio.Protocol):
             self._look(ended=error is None and here)
         if self._answer is not None and not self._answer.done():
             self._answer.set_exception(error or ConnectionResetError())
+
+    def _give_up(self) -> None:
+        if self._answer is not None and not self._answer.done():
+            self._answer.set_exception(TimeoutError())
 
     def _look(self, ended: bool) -> None:
         assert self._answer is not None
