@@ -27,6 +27,11 @@ assert made.model_dump_json(exclude_unset=True) == (
 said = {"message_id": 1, "date": 1, "chat": {"id": 1, "type": "private"}}
 assert type(Response[types.Message](ok=True, result=said).result) is types.Message
 """
+WITHOUT_BOT = """
+said = types.Message.model_validate({"message_id": 1, "date": 1, "chat": {"id": 1, "type": "private"}})
+again = said.model_copy(update={"text": "a"})
+assert said.__pydantic_private__ is None and again != said and said.model_copy() == said
+"""
 ALL = """
 for one in unbuilt:
     assert one.model_rebuild() is not False, one
@@ -44,3 +49,7 @@ def test_a_type_is_built_when_it_is_used() -> None:
 
 def test_every_type_can_be_built() -> None:
     run(ALL)
+
+
+def test_a_message_carries_no_bot() -> None:
+    run(WITHOUT_BOT)
