@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
-from storage.database import Database, Reader
+from storage.database import Database, Reader, Reading
 from storage.gaps import GapStore
 from storage.ledger import LedgerStore
 from storage.mailbag import Mailbag
@@ -144,6 +144,26 @@ class VisitRecords:
             effect()
 
 
+class Visit:
+    """What a visit is given, from its beginning to its end."""
+
+    __slots__ = ("_at", "_dialect", "_reading", "_writer")
+
+    def __init__(self, reading: Reading, writer: Writer, dialect: str, at: datetime) -> None:
+        self._reading = reading
+        self._writer = writer
+        self._dialect = dialect
+        self._at = at
+
+    async def __aenter__(self) -> VisitRecords:
+        """Begin."""
+        return VisitRecords(await self._reading.__aenter__(), self._writer, self._dialect, self._at)
+
+    async def __aexit__(self, *error: Any) -> None:
+        """What was not committed is forgotten."""
+        await self._reading.__aexit__(*error)
+
+
 class Storage:
     """The database and its writer, as the rest of the bot uses them."""
 
@@ -151,8 +171,6 @@ class Storage:
         self.database = database
         self.writer = Writer(database)
 
-    @asynccontextmanager
-    async def visit(self, at: datetime) -> AsyncIterator[VisitRecords]:
-        """Records for one visit; the caller commits. Reading raises Unavailable as writing does."""
-        async with self.database.reader() as reader:
-            yield VisitRecords(reader, self.writer, self.database.dialect, at)
+    def visit(self, at: datetime) -> Visit:
+        """Records for one visit, for `async with`; the caller commits. Reading raises Unavailable, too."""
+        return Visit(self.database.reader(), self.writer, self.database.dialect, at)

@@ -49,9 +49,10 @@ class Statement:
             raise NotImplementedError("a list as a value: its length would have to be known beforehand")
         whole = made.construct_expanded_state(dict.fromkeys(names))
         self.sql: str = whole.statement
-        self._slots: list[tuple[str, Process]] = []
+        self._slots: tuple[str, ...] = tuple(whole.positiontup)
+        self._there: list[tuple[int, Callable[[Any], Any]]] = []
         self._constants: dict[str, Any] = {}
-        for name in whole.positiontup:
+        for place, name in enumerate(self._slots):
             bind = made.binds.get(name)
             there: Process = (
                 whole.processors.get(name) if bind is None else _impl(bind.type).bind_processor(DIALECT)
@@ -59,17 +60,21 @@ class Statement:
             if name not in names:
                 value = whole.parameters[name]
                 self._constants[name] = there(value) if there else value
-                there = None
-            self._slots.append((name, there))
+            elif there is not None:
+                self._there.append((place, there))
         columns = tuple(getattr(statement, "exported_columns", ()))
         self.brings_rows = bool(columns)
-        self._back = [_impl(one.type).result_processor(DIALECT, None) for one in columns]
+        back = [_impl(one.type).result_processor(DIALECT, None) for one in columns]
+        self._back = [(place, process) for place, process in enumerate(back) if process is not None]
         self._row = _row(tuple(str(one.name) for one in columns)) if columns else None
 
     def parameters(self, values: Values) -> list[Any]:
         """The values in their places. Raises KeyError for one that is missing."""
         given = {**self._constants, **values} if self._constants else values
-        return [there(given[name]) if there else given[name] for name, there in self._slots]
+        ready = [given[name] for name in self._slots]
+        for place, there in self._there:
+            ready[place] = there(ready[place])
+        return ready
 
     def rows(self, cursor: Cursor) -> Rows:
         """All that the statement has brought."""
@@ -78,9 +83,16 @@ class Statement:
         if self._row is None:
             make = _row(tuple(name for name, *_ in cursor.description))._make
             return Rows([make(raw) for raw in cursor], cursor.rowcount)
-        make, back = self._row._make, self._back
-        found = cursor.fetchall()
-        return Rows([make([b(v) if b else v for b, v in zip(back, raw)]) for raw in found], cursor.rowcount)  # noqa: B905
+        make = self._row._make
+        return Rows([make(self._read(raw)) for raw in cursor.fetchall()], cursor.rowcount)
+
+    def _read(self, raw: Sequence[Any]) -> Sequence[Any]:
+        if not self._back:
+            return raw
+        values = list(raw)
+        for place, back in self._back:
+            values[place] = back(values[place])
+        return values
 
 
 @lru_cache(REMEMBERED)
