@@ -60,6 +60,9 @@ from storage.tempo import Tempo
 
 log = logging.getLogger(__name__)
 
+# Objects that may come to be before those are looked at that point to each other; and how many such looks
+# make one at the older ones. Python's 700 come together in one visit, which is still under way then.
+YOUNG, OLDER = 20_000, (20, 20)
 DRAIN = 25.0  # seconds from SIGTERM until letters under way are cut off
 CLOSING_DOORS = 5.0  # of these, for requests that have begun
 
@@ -103,6 +106,7 @@ class App:
         self.tasks.keep(self._greeting.serve, "greeting")
         gc.collect()
         gc.freeze()  # what is loaded now stays for ever: no need to look at it at every collection
+        gc.set_threshold(YOUNG, *OLDER)
 
     def _reach_redis(self, url: str) -> None:
         limits = self._settings.telegram.pacing
