@@ -26,6 +26,7 @@ from handlers import (
     supervisors,
     threads,
 )
+from handlers.doors import GROUP, PRIVATE
 
 ROOMS: tuple[Router, ...] = (
     refusals.router,
@@ -42,6 +43,8 @@ ROOMS: tuple[Router, ...] = (
     threads.router,
 )
 COMMAND = "/"
+ANYWHERE = ""
+OPEN = {"private": PRIVATE, "group": GROUP, "supergroup": GROUP}  # the door that stands open in such a chat
 
 
 class House:
@@ -49,17 +52,24 @@ class House:
 
     aiogram's dispatcher asks every door anew at every handler and wraps every router; that costs as much
     as everything else a visit does (decision 0010). Here a magic filter is asked once an update, and
-    doors that open to a command only are passed by when none was said. It holds no state.
+    handlers behind a door that cannot open, as the chat is of another kind or no command was said, are not
+    looked at. It holds no state.
     """
 
     def __init__(self, rooms: Iterable[Router]) -> None:
-        self._handlers: dict[str, list[HandlerObject]] = {}
+        handlers: dict[str, list[HandlerObject]] = {}
         for room in rooms:
             for kind, observer in room.observers.items():
-                self._handlers.setdefault(kind, []).extend(observer.handlers)
-        self._wordy = {
-            kind: [one for one in handlers if not _is_for_commands(one)]
-            for kind, handlers in self._handlers.items()
+                handlers.setdefault(kind, []).extend(observer.handlers)
+        self._ways: dict[tuple[str, str, bool], list[_Handler]] = {
+            (kind, where, is_command): [
+                _Handler(one, where)
+                for one in every
+                if _may_open(one, where) and (is_command or not _is_for_commands(one))
+            ]
+            for kind, every in handlers.items()
+            for where in (*OPEN, ANYWHERE)
+            for is_command in (True, False)
         }
 
     async def enter(self, bot: Bot, update: Update, **brought: Any) -> Any:
@@ -71,12 +81,11 @@ class House:
             return await self._first("error", ErrorEvent(update=update, exception=refused), brought)
 
     async def _first(self, kind: str, event: TelegramObject, brought: dict[str, Any]) -> Any:
-        handlers = self._handlers if _may_be_command(event) else self._wordy
         seen: dict[int, Any] = {}
-        for handler in handlers.get(kind, ()):
-            given = await _let_in(handler.filters or (), event, brought, seen)
+        for handler in self._ways.get((kind, _where(event), _may_be_command(event)), ()):
+            given = await handler.let_in(event, brought, seen)
             if given is not None:
-                return await handler.call(event, **given)
+                return await handler.call(event, given)
         return None
 
 
@@ -86,22 +95,63 @@ def house() -> House:
     return House(ROOMS)
 
 
-async def _let_in(
-    doors: Iterable[FilterObject], event: TelegramObject, brought: dict[str, Any], seen: dict[int, Any]
-) -> dict[str, Any] | None:
-    """What the handler is given, None when a door stays shut. `seen`: what magic filters have said."""
-    for door in doors:
-        if door.magic is None:
-            said = await door.call(event, **brought)
-        elif id(door.magic) in seen:
-            said = seen[id(door.magic)]
-        else:
-            said = seen[id(door.magic)] = door.magic.resolve(event)
-        if not said:
-            return None
-        if isinstance(said, dict):
-            brought = brought | said
-    return brought
+class _Handler:
+    """A handler and the doors before it, but for those that are known to be open."""
+
+    def __init__(self, handler: HandlerObject, where: str) -> None:
+        doors = [one for one in handler.filters or () if not where or one.magic is not OPEN[where]]
+        self._doors = [_Door(one) for one in doors]
+        self._work = handler.callback
+        self._asks = tuple(handler.params)
+
+    async def let_in(
+        self, event: TelegramObject, brought: dict[str, Any], seen: dict[int, Any]
+    ) -> dict[str, Any] | None:
+        """What the handler is given, None when a door stays shut. `seen`: what magic filters have said."""
+        for door in self._doors:
+            magic = door.magic
+            if magic is None:
+                said = await door.ask(event, brought)
+            elif id(magic) in seen:
+                said = seen[id(magic)]
+            else:
+                said = seen[id(magic)] = magic.resolve(event)
+            if not said:
+                return None
+            if isinstance(said, dict):
+                brought = brought | said
+        return brought
+
+    async def call(self, event: TelegramObject, given: dict[str, Any]) -> Any:
+        """What it returns."""
+        return await self._work(event, **{name: given[name] for name in self._asks if name in given})
+
+
+class _Door:
+    """A filter, and what it wants to know."""
+
+    def __init__(self, door: FilterObject) -> None:
+        self.magic = door.magic
+        self._ask = door.callback
+        self._asks = None if door.varkw else tuple(door.params)
+
+    async def ask(self, event: TelegramObject, brought: dict[str, Any]) -> Any:
+        """Whether it opens; a dictionary: it does, and this comes in as well."""
+        if self._asks is None:
+            return await self._ask(event, **brought)
+        return await self._ask(event, **{name: brought[name] for name in self._asks if name in brought})
+
+
+def _may_open(handler: HandlerObject, where: str) -> bool:
+    """Whether its doors can open in such a chat."""
+    shut = [id(one) for one in (PRIVATE, GROUP) if where and one is not OPEN[where]]
+    return not any(id(door.magic) in shut for door in handler.filters or ())
+
+
+def _where(event: TelegramObject) -> str:
+    """Of which kind the event's chat is, if the doors of such are known."""
+    chat = getattr(event, "chat", None)
+    return chat.type if chat is not None and chat.type in OPEN else ANYWHERE
 
 
 def _is_for_commands(handler: HandlerObject) -> bool:
