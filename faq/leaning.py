@@ -1,12 +1,14 @@
 """What a question says by itself, and what it leaves to the one before: «а документы?», «если мне 17?»."""
 
 import re
+from functools import lru_cache
 
 from faq.entry import Entry
 from faq.folding import MAX_QUESTION, STOP_WORDS, plain, without_greeting, words
 
 SHORT = 10  # words; who writes more has said what it is about
 LONGEST = 150  # characters of them
+REMEMBERED = 1000  # short questions: many people ask the same, word for word
 FEW = 2  # words with a topic: «а пенсионерам?», «если муж работает?»
 # Words that ask, whatever it is about.
 _ASKING = frozenset(
@@ -68,8 +70,11 @@ def is_fragment(said: str) -> bool:
 
 def leans_back(said: str) -> bool:
     """Whether it may go on with what was asked before: short, and begins or speaks so."""
-    if len(said) > LONGEST:
-        return False
+    return len(said) <= LONGEST and _leans_back(said)
+
+
+@lru_cache(REMEMBERED)
+def _leans_back(said: str) -> bool:
     text = plain(said)
     spoken = words(text)
     if len(spoken) > SHORT:

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from faq.folding import MAX_QUESTION, MAX_RAW, plain, without_greeting
 from faq.knowledge_base import Outdated, Sure, Unsure, Verdict
 from faq.leaning import points_back, topic
 
 OWN_WORDS = 2  # words of a topic that a question needs to stand by itself: «как убрать?» has one
+SHORT, REMEMBERED = 200, 1000  # characters of messages that are remembered, and how many of them
 MOST = 30  # sentences; a longer text is a story or a document, and not taken apart
 
 # A sentence ends here; «д. 5» and «1.5» have no end of a sentence in them.
@@ -43,6 +45,10 @@ def parts(text: str) -> tuple[Part, ...]:
     Sentences that ask nothing belong to the question after them, and at the end to the one before; those
     that say nothing are left out.
     """
+    return _short_parts(text) if len(text) <= SHORT else _parts(text)
+
+
+def _parts(text: str) -> tuple[Part, ...]:
     found: list[Part] = []
     waiting: list[str] = []
     named = 0  # words that tell what the waiting sentences are about
@@ -65,6 +71,9 @@ def parts(text: str) -> tuple[Part, ...]:
         return (Part(text, False),)
     found[-1] = Part(" ".join([found[-1].text, *waiting]), found[-1].apart)
     return tuple(found)
+
+
+_short_parts = lru_cache(REMEMBERED)(_parts)
 
 
 def are_several(found: Sequence[Part], verdicts: Sequence[Verdict], whole: Verdict) -> bool:

@@ -19,6 +19,7 @@ RUN = 4  # words that may be joined by _
 FUZZY = 5  # letters of a stem from which on one slip is forgiven; shorter ones turn into other words
 LATIN = 150  # characters of a message in Latin letters that are read as Russian
 REMEMBERED = 20_000  # words
+SHORT, MESSAGES = 200, 1000  # characters of messages that are remembered, and how many of them
 EXACT = "="  # before a word that counts in this form only
 _EXACT = re.compile(r"(?<=[\s\"|_])=([а-яёА-ЯЁ]+)")
 
@@ -75,9 +76,13 @@ class Rules:
         self._near = _slips(key for key in self._known if len(key) >= FUZZY and EXACT not in key)
         self._longest = max(map(len, self.places), default=1)
         self._key = lru_cache(REMEMBERED)(self._found_key)
+        self._short = lru_cache(MESSAGES)(self._found)
 
     def first(self, text: str) -> Rule | None:
         """The gravest rule a message falls under. Any string is taken; typos and Latin letters are read."""
+        return self._short(text) if len(text) <= SHORT else self._found(text)
+
+    def _found(self, text: str) -> Rule | None:
         said = plain(text) if self.rules else ""
         if not said:
             return None
