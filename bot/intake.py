@@ -218,10 +218,10 @@ def _is_id(update: dict[str, Any]) -> bool:
     return isinstance(update.get("update_id"), int)
 
 
-def incoming(update: Any) -> Incoming:
-    """A parsed update as it is stored: ASCII JSON, so that no database chokes on what is in it."""
+def incoming(update: Any, body: bytes | None = None) -> Incoming:
+    """A parsed update as it is stored: the bytes it came in or, of one among many, ASCII JSON."""
     try:
-        raw = json.dumps(update, separators=(",", ":")).encode()
+        raw = body if body is not None else json.dumps(update, separators=(",", ":")).encode()
         return Incoming(_plain(_key(update, raw)), _plain(_lane(update)), raw)
     except (ValueError, RecursionError):  # numbers and depths that can be read but not be written
         number = update.get("update_id") if isinstance(update, dict) else None
@@ -230,7 +230,7 @@ def incoming(update: Any) -> Incoming:
 
 def _from_body(body: bytes) -> Incoming:
     try:
-        return incoming(json.loads(body))
+        return incoming(json.loads(body), body)
     except (ValueError, RecursionError):
         return _malformed(body)
 
