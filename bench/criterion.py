@@ -28,17 +28,25 @@ WHERE space.nspname = 'public' AND class.relkind = 'r'
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A message that was sent to the bot. `mark`: what tells its effect from any other's."""
+    """A message that was sent to the bot. `mark`: what tells its effect from any other's.
+
+    `lane`: the conversation whose order is to be kept; None: its chat. `asking`: whatever the bot says to the
+    resident is the effect.
+    """
 
     where: Where
     mark: Hashable
+    lane: Hashable = None
+    asking: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What a database holds. `visible`: messages whose effect a person has to decide about or was told of."""
+    """What a database holds. `visible`: messages whose effect a person has to decide about or was told of;
+    `unsaid`: residents to whom the same is so of something that the bot itself has to say."""
 
     stored: tuple[Where, ...]  # in the order of their visits
+    unsaid: frozenset[int]
     unfinished: tuple[str, ...]  # updates and letters that are neither done nor put aside
     visible: frozenset[Where]
     damage: tuple[str, ...]
@@ -51,9 +59,9 @@ class Verdict:
     messages: int
     stored: int  # of them, exactly once
     arrived: int
-    lost: int  # neither arrived nor visible to anybody
+    lost: tuple[Where, ...]  # neither arrived nor visible to anybody
     doubled: int
-    disordered: int  # arrived after a later one of the same chat
+    disordered: int  # arrived after a later one of the same conversation
     visible: int
     unfinished: tuple[str, ...] = ()
     damage: tuple[str, ...] = ()
@@ -66,8 +74,8 @@ class Verdict:
 
     def __str__(self) -> str:
         return (
-            f"{self.messages} messages, {self.stored} stored once, {self.arrived} arrived, {self.lost} lost, "
-            f"{self.doubled} doubled, {self.disordered} out of order, {self.visible} shown to a person"
+            f"{self.messages} messages, {self.stored} stored once, {self.arrived} arrived, "
+            f"{len(self.lost)} lost, {self.doubled} doubled, {self.disordered} out of order, {self.visible} shown to a person"
             + "".join(f"; left: {one}" for one in self.unfinished[:5])
             + "".join(f"; damaged: {one}" for one in self.damage[:5])
         )
@@ -81,7 +89,7 @@ def judged(said: Sequence[Said], arrived: Iterable[Hashable], kept: Kept) -> Ver
         messages=len(said),
         stored=sum(rows[one.where] == 1 for one in said),
         arrived=sum(times[one.mark] > 0 for one in said),
-        lost=sum(not times[one.mark] and one.where not in kept.visible for one in said),
+        lost=tuple(one.where for one in said if not times[one.mark] and not _is_visible(one, kept)),
         doubled=sum(times[one.mark] > 1 for one in said),
         disordered=_disordered(said, effects, kept),
         visible=len(kept.visible),
@@ -90,16 +98,19 @@ def judged(said: Sequence[Said], arrived: Iterable[Hashable], kept: Kept) -> Ver
     )
 
 
+def _is_visible(one: Said, kept: Kept) -> bool:
+    return one.where in kept.visible or (one.asking and one.where[0] in kept.unsaid)
+
+
 def _disordered(said: Sequence[Said], effects: Iterable[Hashable], kept: Kept) -> int:
     """A chat's effects that came after the effect of a later message; the order is that of the inbox."""
     turns = {where: turn for turn, where in enumerate(kept.stored)}
-    known = {one.mark: one.where for one in said if one.where in turns}
-    latest: dict[int, int] = defaultdict(int)
+    known = {one.mark: (one.lane or one.where[0], turns[one.where]) for one in said if one.where in turns}
+    latest: dict[Hashable, int] = defaultdict(int)
     late = 0
-    for mark in effects:
-        if (where := known.get(mark)) is not None:
-            late += turns[where] < latest[where[0]]
-            latest[where[0]] = max(latest[where[0]], turns[where])
+    for lane, turn in (known[mark] for mark in effects if mark in known):
+        late += turn < latest[lane]
+        latest[lane] = max(latest[lane], turn)
     return late
 
 
@@ -113,6 +124,16 @@ async def kept(url: str) -> Kept:
         await database.close()
 
 
+async def raws(url: str) -> list[bytes]:
+    """All updates that a database has taken in, as they came."""
+    database = Database.beside(url)
+    try:
+        async with database.reader() as reader:
+            return [bytes(raw) for (raw,) in await reader.execute(text("SELECT raw FROM inbox ORDER BY id"))]
+    finally:
+        await database.close()
+
+
 async def _kept(reader: Reader, dialect: str) -> Kept:
     # Updates first: one that is done has its letters written.
     updates = list(await reader.execute(text("SELECT state, raw FROM inbox ORDER BY id")))
@@ -122,11 +143,15 @@ async def _kept(reader: Reader, dialect: str) -> Kept:
         )
     )
     visible = {where for state, raw in updates if state == "dead" for where in _message(raw)}
+    unsaid: set[int] = set()
     for _, state, to_id, body, _ in letters:
-        if state in ("uncertain", "dead"):
-            visible.update(_meant(to_id, json.loads(body)["content"]))
+        if state in _ENDS:
+            content = json.loads(body)["content"]
+            visible.update(_meant(to_id, content))
+            unsaid.update({to_id} if content["kind"] == "say" else ())
     return Kept(
         stored=tuple(where for _, raw in updates for where in _message(raw)),
+        unsaid=frozenset(unsaid),
         unfinished=(
             *(f"update {bytes(raw)[:80]!r}" for state, raw in updates if state == "pending"),
             *(f"letter {id_} is {state}: {why}" for id_, state, _, _, why in letters if state not in _ENDS),

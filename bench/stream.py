@@ -94,7 +94,10 @@ class Stream:
 
     async def verdict(self) -> Verdict:
         """By the common criterion; questions are answered, the words of tickets arrive in order."""
-        said = [Said((chat, message or 1), (chat, message)) for chat, message in self._expected]
+        said = [
+            Said((chat, message or 1), (chat, message), asking=not message)
+            for chat, message in self._expected
+        ]
         return judged(said, self._arrived(), await kept(self.centre.url))
 
     async def called(self) -> None:

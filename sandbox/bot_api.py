@@ -58,11 +58,8 @@ class BotApi:
         if fault.kind == "delay":
             await asyncio.sleep(fault.seconds)
             return await self._answer(request, method, params, uploads)
-        if fault.kind in {"lost-answer", "garbled"}:
-            answer = await self._answer(request, method, params, uploads)
-            if fault.kind == "garbled" and answer.status == 200:
-                return web.Response(body=_GARBLED, content_type="application/json")
-            return _cut(request) if fault.kind == "lost-answer" else answer
+        if fault.kind in {"lost-answer", "half", "garbled"}:
+            return await _spoilt(await self._answer(request, method, params, uploads), fault, request)
         call = self._begin(method, params, uploads)
         refusal = _refusal_for(fault)
         calls.refused(call, refusal)
@@ -128,6 +125,25 @@ class BotApi:
 
 def _json(body: Json, status: int) -> web.Response:
     return web.Response(body=encoded(body), status=status, content_type="application/json")
+
+
+async def _spoilt(answer: web.Response, fault: Fault, request: web.Request) -> web.StreamResponse:
+    """An answer to what was done, that does not arrive whole."""
+    match fault.kind:
+        case "lost-answer":
+            return _cut(request)
+        case "half":
+            whole = answer.body
+            assert isinstance(whole, bytes)
+            half = web.StreamResponse(status=answer.status, headers={"Content-Length": str(len(whole))})
+            await half.prepare(request)
+            await half.write(whole[: len(whole) // 2])
+            if request.transport is not None:
+                request.transport.close()
+            return half
+        case _:
+            garbled = web.Response(body=_GARBLED, content_type="application/json")
+            return garbled if answer.status == 200 else answer
 
 
 def _cut(request: web.Request) -> web.Response:

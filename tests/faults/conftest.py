@@ -9,6 +9,7 @@ from bench.process import Process, Program
 from bench.stream import Stream, streaming
 from tests.dialogues.test_postgres import migrated
 from tests.faults.nursery import Nursery
+from tests.faults.town import Town, inhabited
 from tests.storage.postgres import Server
 
 SEED = 20261122
@@ -55,3 +56,10 @@ async def either_stream(either_url: str, tmp_path: Path) -> AsyncIterator[Stream
     """The same on each kind of database."""
     async with streaming(tmp_path, SEED, either_url) as stream:
         yield stream
+
+
+@pytest.fixture
+async def town(tmp_path: Path) -> AsyncIterator[Town]:
+    """Ten residents with tickets; the bot has not been started; on SQLite."""
+    async with inhabited(tmp_path, f"sqlite+aiosqlite:///{tmp_path}/town.sqlite3", 10) as town:
+        yield town

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from aiohttp import ClientSession, ServerDisconnectedError
+from aiohttp import ClientPayloadError, ClientSession, ServerDisconnectedError
 
 from sandbox.chats import GROUP_ID
 from sandbox.client import Client, Refused
@@ -72,6 +72,13 @@ async def test_a_cut_connection_may_or_may_not_have_acted(
     assert len(await client.messages(1001)) == done
     [call] = await client.calls("sendMessage")
     assert call["ok"] is bool(done)
+
+
+async def test_an_answer_cut_in_the_middle_has_acted(ask: Any, client: Client) -> None:
+    await client.fault("half")
+    with pytest.raises(ClientPayloadError):
+        await ask("sendMessage", **SAY)
+    assert len(await client.messages(1001)) == 1
 
 
 async def test_a_garbled_answer_has_acted(ask: Any, client: Client) -> None:
