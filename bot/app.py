@@ -18,6 +18,7 @@ from aiogram.utils.token import TokenValidationError
 from aiohttp import web
 
 from bot.bell import Bell
+from bot.broadcasting import Broadcasting
 from bot.centre import LiveCentre
 from bot.checkup import Checkup
 from bot.clock import Clock
@@ -197,6 +198,7 @@ class App:
             self._part,
             self._bell,
         )
+        self._broadcasting = Broadcasting(self.storage, self._couriers, self._clock, self._part)
         self._tutor = Tutor(settings.faq.encoder, Path(settings.faq.vectors))
         workshop = self._workshop = Workshop(
             self._bot, Path(settings.faq.checks), settings.faq.bar, zone, self._tutor
@@ -260,6 +262,7 @@ class App:
         self._taking.append(self.tasks.start(self._intake.serve(), "intake", vital=True))
         await self._begin()
         self.tasks.start(self._postman.serve(), "postman", vital=True)
+        self.tasks.keep(self._broadcasting.serve, "broadcasting")
         self.tasks.keep(self._publishing.serve, "publishing")
         self.tasks.keep(self._publishing.watch, "watching")
         if (signals := self._signals) is not None:

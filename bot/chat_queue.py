@@ -25,8 +25,10 @@ RANKS = {
     Lane.NOTICES: 2,
     Lane.CARDS: 3,
     Lane.COSMETICS: 4,
+    Lane.BROADCAST: 5,
 }
 SPEECH = RANKS[Lane.WORDS]
+LINES = max(RANKS.values()) + 1
 
 
 @dataclass(slots=True)
@@ -37,16 +39,18 @@ class ChatQueue:
     hundreds of messages delays the others by one each.
     """
 
-    ranks: tuple[dict[To | None, Line], ...] = field(default_factory=lambda: ({}, {}, {}, {}, {}))
+    ranks: tuple[dict[To | None, Line], ...] = field(default_factory=lambda: tuple({} for _ in range(LINES)))
     aside: list[Posted] = field(default_factory=list)  # cosmetics that failed: nobody waits for them
     remedies: dict[int, Remedy] = field(default_factory=dict)  # by letter: what to do otherwise now
     parked_until: float = 0.0  # monotonic seconds
     going: int = 0  # the letter that is being sent
     doubted: set[int] = field(default_factory=set)  # letters that somebody else may have sent meanwhile
     task: asyncio.Task[None] | None = None
+    news: asyncio.Event = field(default_factory=asyncio.Event)  # set when a letter has come
 
     def push(self, posted: Posted) -> None:
         """Put a letter in its place."""
+        self.news.set()
         if posted.attempts > 0 and repeatable(posted.letter.content):
             self.aside.append(posted)
         else:
@@ -68,14 +72,20 @@ class ChatQueue:
                 waiting.append(head)
         return min(waiting, key=lambda one: one.due_at, default=None)
 
-    def take(self, posted: Posted) -> None:
-        """Take out a letter whose turn it was; its ticket goes to the end of the turns."""
+    def take(self, posted: Posted) -> bool:
+        """Take out a letter whose turn it was; its ticket goes to the end of the turns.
+
+        False: it is not the next of its line any more.
+        """
         lines, to = self._lines(posted), _whose(posted)
+        if to not in lines or lines[to][0][2] is not posted:
+            return False
         heapq.heappop(lines[to])
         if not lines[to]:
             del lines[to]
         elif not isinstance(posted.letter.content, Card):  # what a first card announces follows at once
             lines[to] = lines.pop(to)
+        return True
 
     def speaking(self) -> int:
         """How many letters with people's words wait."""

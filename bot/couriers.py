@@ -24,6 +24,8 @@ from storage.writer import Conflict, Unavailable
 log = logging.getLogger(__name__)
 
 IN_FLIGHT = 50  # calls at once
+BROADCAST_IN_FLIGHT = 20  # letters of broadcasts among them
+SLOT_PAUSE = 0.05  # seconds until a broadcast looks for a free slot again
 DRAIN = 20.0  # seconds that calls in flight get at the end
 
 
@@ -51,7 +53,8 @@ class Couriers:
         self._bell = bell
         self._chats: dict[int, ChatQueue] = {}
         self._slots = asyncio.Semaphore(IN_FLIGHT)
-        self._stopping = asyncio.Event()
+        self._broadcasting = 0  # letters of broadcasts under way
+        self._stopping = False
 
     def take(self, posted: Posted, chat_id: int) -> None:
         """One more letter for that chat."""
@@ -62,6 +65,10 @@ class Couriers:
     def in_hand(self) -> frozenset[int]:
         """All letters that were taken and have not ended yet."""
         return frozenset(id_ for chat in self._chats.values() for id_ in chat.ids())
+
+    def wait_for_room(self) -> float:
+        """Seconds until a broadcast may have one more letter on its way; 0.0: now."""
+        return max(self._pacing.wait_for_all(_monotonic(), Lane.BROADCAST), self._slot())
 
     def retry(self, chat_id: int) -> None:
         """The bot has its rights in that group again: what waits for them need not wait any longer."""
@@ -79,27 +86,30 @@ class Couriers:
 
     async def stop(self) -> None:
         """Take no more letters; calls in flight get their time to end."""
-        self._stopping.set()
+        self._stopping = True
+        for chat in self._chats.values():
+            chat.news.set()
         running = [chat.task for chat in self._chats.values() if chat.task is not None]
         if running:
             await asyncio.wait(running, timeout=DRAIN)
 
     def _see_to(self, chat_id: int, chat: ChatQueue) -> None:
-        if chat.task is None and not self._stopping.is_set():
+        if chat.task is None and not self._stopping:
             chat.task = self._tasks.start(self._serve(chat_id, chat), f"chat {chat_id}")
 
     async def _serve(self, chat_id: int, chat: ChatQueue) -> None:
         try:
-            while not self._stopping.is_set():
+            while not self._stopping:
                 if chat_id < 0:
                     await self._tell_the_group(chat_id, chat)
+                chat.news.clear()
                 now = self._clock.now()
                 posted = chat.first(now)
                 if posted is None or not self._part.has_chat(posted.chat_id):
                     break
                 delay = self._delay(posted, chat_id, chat, now)
                 if delay > 0:
-                    await self._pause(delay)
+                    await self._pause(delay, chat)
                     continue
                 await self._attend(posted, chat_id, chat)
         finally:
@@ -113,13 +123,20 @@ class Couriers:
 
     async def _attend(self, posted: Posted, chat_id: int, chat: ChatQueue) -> None:
         # Spent here before anything is awaited: of all the chats that look now, only so many may go.
-        wait = await self._pacing.claim(chat_id, calls(posted), _monotonic(), _is_cosmetic(posted))
+        wait = await self._pacing.claim(chat_id, calls(posted), _monotonic(), posted.letter.lane)
         if wait > 0:
-            await self._pause(wait)
+            await self._pause(wait, chat)
             return
-        chat.take(posted)
+        if not chat.take(posted):  # it was taken out, or its turn has passed, while its call was claimed
+            self._pacing.give_back(chat_id, calls(posted))
+            return
         chat.going = posted.id
-        turn = await self._run(posted, chat_id, chat)
+        is_broadcast = posted.letter.lane is Lane.BROADCAST
+        self._broadcasting += is_broadcast
+        try:
+            turn = await self._run(posted, chat_id, chat)
+        finally:
+            self._broadcasting -= is_broadcast
         if not turn.called:
             self._pacing.give_back(chat_id, calls(posted))
         if turn.more:
@@ -144,13 +161,21 @@ class Couriers:
         """Seconds until the letter may go."""
         due = (posted.due_at - now).total_seconds()
         monotonic = _monotonic()
-        paced = self._pacing.wait(chat_id, calls(posted), monotonic, _is_cosmetic(posted))
+        paced = self._pacing.wait(chat_id, calls(posted), monotonic, posted.letter.lane)
+        if posted.letter.lane is Lane.BROADCAST:
+            paced = max(paced, self._slot())
         return max(due, chat.parked_until - monotonic, paced)
 
-    async def _pause(self, seconds: float) -> None:
+    def _slot(self) -> float:
+        # Should Telegram be slow, a broadcast must not hold all the calls that may be made at once.
+        return SLOT_PAUSE if self._broadcasting >= BROADCAST_IN_FLIGHT else 0.0
+
+    async def _pause(self, seconds: float, chat: ChatQueue) -> None:
+        if self._stopping:
+            return
         try:
-            # Something more urgent may come meanwhile, so look again at least once a second.
-            await asyncio.wait_for(self._stopping.wait(), min(seconds, 1.0))
+            # Something more urgent may come meanwhile; and what it waits for may be over any moment.
+            await asyncio.wait_for(chat.news.wait(), min(seconds, 1.0))
         except TimeoutError:
             return
 
@@ -167,15 +192,11 @@ class Couriers:
         except Unavailable as error:
             log.warning("database away, letter %d waits: %s", posted.id, error)
             chat.push(posted)
-            await self._pause(DATABASE_PAUSE)
+            await asyncio.sleep(DATABASE_PAUSE)
         except Exception:
             log.exception("letter %d could not be made", posted.id)
             await self._errands.bury(posted, "ошибка в программе, подробности в журнале")
         return IDLE
-
-
-def _is_cosmetic(posted: Posted) -> bool:
-    return posted.letter.lane >= Lane.CARDS
 
 
 def _monotonic() -> float:

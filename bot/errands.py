@@ -23,7 +23,7 @@ from desk.centre import Centre
 from desk.letters import Relay, repeatable
 from desk.merging import merged
 from storage import marks
-from storage.letters import LetterState, Posted
+from storage.letters import AWAITING, Posted
 from storage.records import Storage, VisitRecords
 from storage.writer import Change
 
@@ -72,7 +72,7 @@ class Errands:
             is_sure = not posted.letter.album and posted.id not in chat.doubted
             fresh = posted if is_sure else await records.mailbag.get(posted.id)
             chat.doubted.discard(posted.id)
-            if fresh is None or fresh.state is not LetterState.PENDING:
+            if fresh is None or fresh.state not in AWAITING:
                 chat.remedies.pop(posted.id, None)
                 return IDLE
             where = await place(fresh.letter.to, records, self._centre(), self._settler.moves)

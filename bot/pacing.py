@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from bot.sections import Pacing as Limits
+from desk.letters import Lane
 
 MINUTE = 60.0
+TINY = 1e-9  # of a call: what rounding may leave
 A_QUARTER = 4  # of a group's minute: kept free of cosmetics, and all that new topics may take
 
 
@@ -28,10 +30,11 @@ class Bucket:
         """So many calls may go at that moment, the next when it has come in."""
         self.level, self.at = level, at
 
-    def wait(self, now: float) -> float:
-        """Seconds until a call may go."""
+    def wait(self, now: float, kept: float = 0.0) -> float:
+        """Seconds until a call may go and leaves so many for others."""
         self._fill(now)
-        return 0.0 if self.level >= 1 else (1 - self.level) / self.rate
+        lacking = 1 + max(0.0, min(kept, self.burst - 1)) - self.level
+        return lacking / self.rate if lacking > TINY else 0.0
 
     def spend(self, now: float, calls: int) -> None:
         """Calls went."""
@@ -81,7 +84,7 @@ class Pacing:
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._overall = Bucket(limits.overall_per_second, limits.overall_per_second)
+        self._overall = Bucket(limits.overall_per_second, max(limits.overall_per_second, 1.0))
         self._chats: dict[int, Bucket] = {}
         self._groups: dict[int, Window] = {}
         self._topics: dict[int, Window] = {}
@@ -110,21 +113,27 @@ class Pacing:
         """For `/metrics`."""
         return {}
 
-    async def claim(self, chat_id: int, calls: int, now: float, cosmetic: bool = False) -> float:
+    async def claim(self, chat_id: int, calls: int, now: float, lane: Lane = Lane.WORDS) -> float:
         """Spend the calls; 0.0: they may go, else nothing is spent and that many seconds are to wait."""
         self.spend(chat_id, calls, now)
         return 0.0
 
-    def wait(self, chat_id: int, calls: int, now: float, cosmetic: bool = False) -> float:
+    def wait(self, chat_id: int, calls: int, now: float, lane: Lane = Lane.WORDS) -> float:
         """Seconds until that many calls may go to the chat; 0.0: now.
 
-        Cosmetic ones leave a quarter of a group's minute free for words that may come any moment.
+        What can wait leaves room for words that may come any moment: cards and cosmetics a quarter of a
+        group's minute, a broadcast the resident's own burst and half of what all chats may get at once.
         """
+        kept = self._kept(chat_id, lane)
         if chat_id < 0:
-            own = self._group(chat_id).wait(now, calls + self._kept(cosmetic))
+            own = self._group(chat_id).wait(now, calls + kept)
         else:
-            own = self._chat(chat_id).wait(now)
-        return max(own, self._overall.wait(now))
+            own = self._chat(chat_id).wait(now, kept)
+        return max(own, self.wait_for_all(now, lane))
+
+    def wait_for_all(self, now: float, lane: Lane = Lane.WORDS) -> float:
+        """Seconds until a call may go whichever chat it is for, as far as that is a question of all calls."""
+        return self._overall.wait(now, self._overall.burst / 2 if lane is Lane.BROADCAST else 0.0)
 
     def left(self, chat_id: int, now: float) -> int:
         """How many calls may go to the group at once."""
@@ -156,12 +165,16 @@ class Pacing:
         full = self._limits.chat_burst / self._limits.chat_per_second
         self._chats = {chat: one for chat, one in self._chats.items() if now - one.at < full}
 
-    def _kept(self, cosmetic: bool) -> int:
-        return self._quarter if cosmetic else 0
+    def _kept(self, chat_id: int, lane: Lane) -> int:
+        """Calls to the chat that must stay free."""
+        if chat_id < 0:
+            return self._quarter if lane >= Lane.CARDS else 0
+        return self._limits.chat_burst if lane is Lane.BROADCAST else 0
 
     def _start_empty(self, processes: int, now: float) -> None:
         """Nothing is known of the calls of the last second, so none may go at once."""
-        self._overall = Bucket(self._limits.overall_per_second, self._limits.overall_per_second)
+        rate = self._limits.overall_per_second
+        self._overall = Bucket(rate, max(rate, 1.0))
         self._overall.begin(now, 0.0)
         Pacing.divide(self, processes)
 

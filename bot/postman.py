@@ -14,13 +14,13 @@ from bot.couriers import Couriers
 from bot.errands import calls
 from bot.pacing import Pacing
 from bot.pictures import Pictures
-from bot.replicas import Part
+from bot.replicas import Part, held
 from bot.settling import Settler
 from desk.centre import Centre
 from storage import marks
 from storage.letters import Posted, Unreadable
 from storage.records import Storage, VisitRecords
-from storage.shares import SHARES, share_of
+from storage.shares import share_of
 from storage.writer import Unavailable
 
 log = logging.getLogger(__name__)
@@ -94,7 +94,7 @@ class Postman:
     async def sweep(self) -> None:
         """Find letters of this process's part that nobody told of, or that were written out of order."""
         async with self._storage.visit(self._clock.now()) as records:
-            waiting = await records.mailbag.waiting_ids(self._shares())
+            waiting = await records.mailbag.waiting_ids(held(self._part) or ())
         missed = set(waiting) - self._couriers.in_hand()
         if missed:
             self._missed_from = min(missed)
@@ -128,13 +128,9 @@ class Postman:
             self._bell.ring()
 
     async def _waiting(self, records: VisitRecords) -> Sequence[Posted | Unreadable]:
-        if self._part.is_whole:
-            return await records.mailbag.waiting(self._seen, AT_A_LOOK)
         # Other processes count the same ids up: a smaller one may be committed later.
-        return await records.mailbag.waiting(max(self._seen - LOOK_BACK, 0), AT_A_LOOK, self._shares())
-
-    def _shares(self) -> list[int]:
-        return [number for number in range(SHARES) if self._part.has_chat(number)]
+        back = 0 if self._part.is_whole else LOOK_BACK
+        return await records.mailbag.waiting(max(self._seen - back, 0), AT_A_LOOK, held(self._part))
 
     async def _sort(self, posted: Posted, records: VisitRecords) -> None:
         chat_id = self._settler.moves.get(posted.chat_id, posted.chat_id)

@@ -14,7 +14,7 @@ from typing import Protocol
 from bot.tasks import Tasks
 from storage.database import Database
 from storage.outages import Unavailable
-from storage.shares import FIRST, LEASE, ShareBook, Standing, share_of, share_of_lane
+from storage.shares import FIRST, LEASE, SHARES, ShareBook, Standing, share_of, share_of_lane
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +40,11 @@ class Part(Protocol):
     def tell(self) -> None:
         """There are new letters, maybe for chats of other processes."""
         ...
+
+
+def held(part: Part) -> list[int] | None:
+    """The numbers of the shares that are this process's now; None: all, for ever."""
+    return None if part.is_whole else [number for number in range(SHARES) if part.has_chat(number)]
 
 
 class Alone:

@@ -203,6 +203,8 @@ class Settler:
         self, posted: Posted, reason: str, records: VisitRecords, now: datetime, blocked: bool = False
     ) -> tuple[list[Change], Settled]:
         await self._report(Undelivered(posted.id, posted.letter, reason, blocked=blocked), records)
+        if blocked and posted.letter.lane is Lane.BROADCAST:
+            return [marks.passed_over(posted.id, reason, now)], Done(more=True)  # nobody has to decide
         return [marks.dead(posted.id, reason, now)], Done(more=True)
 
     async def _refused(

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from bot import pacing
 from bot.pacing import Pacing
 from bot.sections import Pacing as Limits
+from desk.letters import Lane
 from storage.tempo import Asked, Away, Tempo, Wait
 
 log = logging.getLogger(__name__)
@@ -43,7 +44,7 @@ class SharedPacing(Pacing):
         self._living = 1
         self._requests: list[_Request] = []
         self._bell = asyncio.Event()
-        self._not_before = 0.0
+        self._not_before = [0.0, 0.0]  # for all letters but broadcasts', and for those
         self.is_shared = False
         self.times_lost = 0
 
@@ -53,19 +54,20 @@ class SharedPacing(Pacing):
         if not self.is_shared:
             super().divide(processes)
 
-    def wait(self, chat_id: int, calls: int, now: float, cosmetic: bool = False) -> float:
-        """Seconds until it is worth asking for that many calls to the chat."""
-        return max(super().wait(chat_id, calls, now, cosmetic), self._not_before - now)
+    def wait_for_all(self, now: float, lane: Lane = Lane.WORDS) -> float:
+        """Seconds until it is worth asking for a call."""
+        return max(super().wait_for_all(now, lane), self._not_before[lane is Lane.BROADCAST] - now)
 
-    async def claim(self, chat_id: int, calls: int, now: float, cosmetic: bool = False) -> float:
+    async def claim(self, chat_id: int, calls: int, now: float, lane: Lane = Lane.WORDS) -> float:
         """Spend the calls; 0.0: they may go, else nothing is spent and that many seconds are to wait."""
         self.spend(chat_id, calls, now)
         if not self.is_shared:
             return 0.0
         overall = self._overall  # another one when Redis is lost meanwhile: nothing is given back to that
-        own, every = await self._asked(Asked(chat_id, calls, self._kept(cosmetic)))
+        own, every = await self._asked(Asked(chat_id, calls, self._kept(chat_id, lane)))
         if every > 0:
-            self._not_before = max(self._not_before, _monotonic() + every)
+            is_broadcast = lane is Lane.BROADCAST
+            self._not_before[is_broadcast] = max(self._not_before[is_broadcast], _monotonic() + every)
         if max(own, every) > 0:
             overall.give_back(calls)
             self._of(chat_id).give_back(calls)
@@ -137,7 +139,7 @@ class SharedPacing(Pacing):
         if self.is_shared:
             self.is_shared = False
             self.times_lost += 1
-            self._not_before = 0.0
+            self._not_before = [0.0, 0.0]
             self._start_empty(self._living, _monotonic())
             log.warning("Redis away, this process keeps to its part of all calls: %s", error or "no answer")
 

@@ -102,7 +102,9 @@ def migrate(old_chat_id: int, new_chat_id: int, records: Records, admins: tuple[
 
 
 def _worth_telling(letter: Letter) -> bool:
-    """Notices to the staff about notices to the staff would never end."""
+    """Notices to the staff about notices to the staff would never end; those of a broadcast, for days."""
+    if letter.lane is Lane.BROADCAST:
+        return False
     return isinstance(letter.to, ToResident) or isinstance(letter.content, Relay)
 
 

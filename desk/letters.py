@@ -21,6 +21,7 @@ class Lane(IntEnum):
     NOTICES = 2  # what became of it
     CARDS = 3  # a card brought up to date
     COSMETICS = 4  # reactions, titles, spent buttons
+    BROADCAST = 5  # one of very many, told unasked: goes when nobody else has anything to say
 
 
 @dataclass(frozen=True, slots=True)

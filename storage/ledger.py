@@ -18,7 +18,9 @@ STATES = {
     LetterFate.UNCERTAIN: LetterState.UNCERTAIN,
     LetterFate.DEAD: LetterState.DEAD,
 }
-_UNSETTLED = letters.c.state.in_([one.value for one in LetterState if one is not LetterState.SENT])
+# A broadcast's letters are counted where the broadcast is: they wait by design, and may be very many.
+_ELSEWHERE = LetterState.SENT, LetterState.QUEUED
+_UNSETTLED = letters.c.state.in_([one.value for one in LetterState if one not in _ELSEWHERE])
 _NUMBERS = select(letters.c.state, func.count()).where(_UNSETTLED).group_by(letters.c.state)
 _STANDING = (
     select(letters.c.state, func.count(), func.min(letters.c.created_at))
@@ -59,7 +61,7 @@ class LedgerStore:
 
 
 async def standing(database: Database) -> dict[LetterState, tuple[int, datetime]]:
-    """How many letters are in each state but the last, and since when the oldest was written.
+    """How many letters are in each state that asks for somebody, and since when the oldest was written.
 
     Reads every letter that has not arrived, so it is done aside. Raises Unavailable.
     """

@@ -30,6 +30,7 @@ from storage.threads import BIG_ID, threads
 class LetterState(StrEnum):
     """How far a letter has come."""
 
+    QUEUED = "queued"  # one of a broadcast: let in as there is room
     PENDING = "pending"
     SENDING = "sending"  # the intent is written down, the call may have been made
     SENT = "sent"
@@ -59,6 +60,7 @@ letters = Table(
     Index(None, "chat_id", "settled_at"),
 )
 
+AWAITING = (LetterState.PENDING.value, LetterState.QUEUED.value)  # nothing was begun yet
 BODY: TypeAdapter[Letter] = TypeAdapter(Letter)
 POSTED = select(letters, threads.c.chat_id.label("thread_chat")).outerjoin(
     threads, (letters.c.to_kind == "thread") & (letters.c.to_id == threads.c.ticket_id)

@@ -32,6 +32,12 @@ _IDS_IN = (
     .where(letters.c.state == LetterState.PENDING.value, _IN_SHARES)
     .order_by(letters.c.id)
 )
+_QUEUED = (
+    POSTED.where(letters.c.state == LetterState.QUEUED.value)
+    .order_by(letters.c.due_at, letters.c.id)  # as the index has them
+    .limit(bindparam("limit"))
+)
+_QUEUED_IN = _QUEUED.where(_IN_SHARES)
 _UNDER_WAY = POSTED.where(letters.c.state == LetterState.SENDING.value).order_by(letters.c.id)
 _UNDER_WAY_IN = _UNDER_WAY.where(_IN_SHARES)
 _RECENT = (
@@ -61,6 +67,15 @@ class Mailbag:
             rows = await self._reader.execute(_WAITING, values)
         else:
             rows = await self._reader.execute(_WAITING_IN, values | {"shares": list(shares)})
+        return [readable(row) for row in rows]
+
+    async def queued(self, limit: int, shares: Iterable[int] | None = None) -> Sequence[Posted | Unreadable]:
+        """The next letters of broadcasts, for chats of these shares (None: for all)."""
+        values: dict[str, Any] = {"limit": limit}
+        if shares is None:
+            rows = await self._reader.execute(_QUEUED, values)
+        else:
+            rows = await self._reader.execute(_QUEUED_IN, values | {"shares": list(shares)})
         return [readable(row) for row in rows]
 
     async def waiting_ids(self, shares: Iterable[int]) -> Sequence[int]:

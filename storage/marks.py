@@ -9,18 +9,18 @@ from sqlalchemy import Integer, bindparam, func, update
 
 from desk.letters import Letter, repeatable
 from storage.database import Moment
-from storage.letters import BODY, LetterState, Posted, letters
+from storage.letters import AWAITING, BODY, LetterState, Posted, letters
 from storage.writer import Change
 
 _INTENT = (
     update(letters)
-    .where(letters.c.id == bindparam("key"), letters.c.state == LetterState.PENDING.value)
+    .where(letters.c.id == bindparam("key"), letters.c.state.in_(AWAITING))
     .values(state=LetterState.SENDING.value, attempts=letters.c.attempts + 1, chat_id=bindparam("chat_id"))
 )
 _ALBUM_INTENT = _INTENT.where(letters.c.due_at == bindparam("was", type_=Moment))
 _INTENT_TOGETHER = (
     update(letters)
-    .where(letters.c.id == bindparam("key"), letters.c.state == LetterState.PENDING.value)
+    .where(letters.c.id == bindparam("key"), letters.c.state.in_(AWAITING))
     .values(
         state=LetterState.SENDING.value,
         attempts=letters.c.attempts + 1,
@@ -30,7 +30,7 @@ _INTENT_TOGETHER = (
 )
 _SAID_TOGETHER = (
     update(letters)
-    .where(letters.c.id == bindparam("key"), letters.c.state == LetterState.PENDING.value)
+    .where(letters.c.id == bindparam("key"), letters.c.state.in_(AWAITING))
     .values(state=LetterState.SENT.value, settled_at=bindparam("settled_at"), problem=bindparam("problem"))
 )
 _SETTLE = (
@@ -100,6 +100,11 @@ def uncertain(letter_id: int, problem: str, at: datetime) -> Change:
 def dead(letter_id: int, problem: str, at: datetime) -> Change:
     """Refused for good."""
     return _settled(letter_id, LetterState.DEAD, at, problem=problem)
+
+
+def passed_over(letter_id: int, problem: str, at: datetime) -> Change:
+    """Did not arrive, and nobody has to see to it."""
+    return _settled(letter_id, LetterState.SENT, at, message_ids=[], problem=problem)
 
 
 def postponed(letter_id: int, due_at: datetime, problem: str | None, attempts: int | None = None) -> Change:

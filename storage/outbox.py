@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 from sqlalchemy import bindparam, insert, select, update
 
-from desk.letters import Amend, Letter, Relay, Source, To, ToChat, ToResident, ToThread, ToTopic
+from desk.letters import Amend, Lane, Letter, Relay, Source, To, ToChat, ToResident, ToThread, ToTopic
 from storage.database import Reader
 from storage.letters import BODY, GET, LetterState, Posted, Unreadable, letters, readable
 from storage.writer import Change
@@ -148,13 +148,14 @@ class OutboxStore:
         return [Change(_ADD, self._row(letter)) for letter in self._added] + self._changes
 
     def _row(self, letter: Letter) -> dict[str, Any]:
+        first = LetterState.QUEUED if letter.lane is Lane.BROADCAST else LetterState.PENDING
         due = self._at + ALBUM_GATHERS if letter.album else self._at
         return {
             "to_kind": letter.to.to,
             "to_id": _to_id(letter.to),
             "lane": letter.lane.value,
             "body": BODY.dump_json(letter),
-            "state": LetterState.PENDING.value,
+            "state": first.value,
             "attempts": 0,
             "created_at": self._at,
             "due_at": due,

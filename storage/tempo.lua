@@ -3,7 +3,7 @@
 -- KEYS: who is here (sorted set), the overall bucket, then the chat of each request.
 -- ARGV: who asks, processes that live, calls a second overall, a chat's a second, a chat's burst,
 --   a group's calls a window, the window in ms, ms until a silent process is not here any more;
---   then of each request: calls (negative: they did not go after all), calls to be kept free, 1 for a group.
+--   then of each request: calls (negative: they did not go after all), calls to its chat to be kept free, 1 for a group.
 -- Answers two numbers a request, ms until its chat may be called and until anybody may; spent when both are 0.
 local me, living = ARGV[1], tonumber(ARGV[2])
 local overall, chat_rate, chat_burst = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
@@ -32,8 +32,9 @@ local function keep(key, left, for_ms)
   redis.call('PEXPIRE', key, math.ceil(for_ms))
 end
 
-local function until_one(left, per_second)
-  return left >= 1 and 0 or (1 - left) / per_second * 1000
+local function until_one(left, per_second, most, free)
+  local needed = 1 + math.max(0, math.min(free, most - 1))
+  return left >= needed and 0 or (needed - left) / per_second * 1000
 end
 
 local function of_group(key, calls, kept)
@@ -67,8 +68,8 @@ for number = 3, #KEYS do
   local own, any = 0, 0
   if calls > 0 then
     own = is_group and of_group(key, calls, kept)
-      or until_one(level(key, chat_rate, chat_burst, chat_burst), chat_rate)
-    any = until_one(left, rate)
+      or until_one(level(key, chat_rate, chat_burst, chat_burst), chat_rate, chat_burst, kept)
+    any = until_one(left, rate, burst, not is_group and kept > 0 and burst / 2 or 0) -- a broadcast's
   end
   if own <= 0 and any <= 0 then
     spend(key, calls, is_group)

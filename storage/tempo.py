@@ -48,7 +48,7 @@ class Limits(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """So many calls to a chat; `kept` more must stay free in a group. Fewer than none: they did not go."""
+    """So many calls to a chat; `kept` more must stay free there. Fewer than none: they did not go."""
 
     chat_id: int
     calls: int

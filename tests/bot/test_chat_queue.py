@@ -66,9 +66,8 @@ class Group:
     def serve(self, until: float = float("inf")) -> None:
         """Send what may go until that moment, or until nothing waits."""
         while (posted := self.queue.first(BEGIN + timedelta(seconds=self.now))) is not None:
-            cosmetic = posted.letter.lane >= Lane.CARDS
             due = (posted.due_at - BEGIN).total_seconds() - self.now
-            pause = max(due, self.pacing.wait(GROUP, 1, self.now, cosmetic))
+            pause = max(due, self.pacing.wait(GROUP, 1, self.now, posted.letter.lane))
             if self.now + min(pause, 1.0) > until:
                 break
             if pause > 0:

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from bot.pacing import MINUTE, Pacing
 from bot.sections import Pacing as Limits
+from desk.letters import Lane
 
 GROUP, CHAT = -100, 7
 
@@ -108,3 +109,33 @@ def test_several_processes_divide_the_overall_limit() -> None:
             pacing.spend(went + 1, 1, tenth / 10)
             went += 1
     assert 100 <= went <= 101  # one at once, and ten a second; fractions may round down
+
+
+def test_a_broadcast_leaves_half_of_all_calls_and_every_burst_to_those_who_speak() -> None:
+    pacing = Pacing(Limits())
+    told = 0
+    while pacing.wait(1000 + told, 1, 0.0, Lane.BROADCAST) == 0:
+        pacing.spend(1000 + told, 1, 0.0)
+        told += 1
+    assert told == 15
+    for answer in range(15):
+        assert pacing.wait(answer + 1, 1, 0.0) == 0
+        pacing.spend(answer + 1, 1, 0.0)
+    assert pacing.wait_for_all(0.0, Lane.BROADCAST) > 0.5, "what is spoken meanwhile goes before it"
+
+    pacing.spend(CHAT, 1, 100.0)
+    assert pacing.wait(CHAT, 1, 100.0) == 0
+    assert pacing.wait(CHAT, 1, 100.0, Lane.BROADCAST) == 1, "who has just been spoken to is not talked into"
+    assert pacing.wait(CHAT + 1, 1, 100.0, Lane.BROADCAST) == 0
+
+
+def test_a_broadcast_takes_all_that_nobody_else_needs() -> None:
+    for limit in (0.5, 1.0, 30.0):
+        pacing, now, told = Pacing(Limits(overall_per_second=limit)), 0.0, 0
+        while now < 100:
+            wait = pacing.wait(1000 + told, 1, now, Lane.BROADCAST)
+            now += wait
+            if wait == 0:
+                pacing.spend(1000 + told, 1, now)
+                told += 1
+        assert told >= 99 * limit

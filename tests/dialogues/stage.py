@@ -130,11 +130,17 @@ class Stage:
         while True:
             unconfirmed = len(self.sandbox.world.updates.waiting)
             counts = await self.counts()
-            busy = {name: n for name, n in counts.items() if name in ("pending", "sending", "inbox_pending")}
+            busy = {
+                name: n
+                for name, n in counts.items()
+                if name in ("queued", "pending", "sending", "inbox_pending")
+            }
             if not busy and not unconfirmed:
                 return
             if time.monotonic() > deadline:
-                problems = await self.rows("select id, state, problem from letters where state != 'sent'")
+                problems = await self.rows(
+                    "select id, state, problem from letters where state != 'sent' limit 50"
+                )
                 raise AssertionError(f"still busy: {busy}, {unconfirmed} updates; {problems}")
             await asyncio.sleep(0.01)
 
@@ -150,7 +156,7 @@ class Stage:
         mistaken = await self._mistaken_calls()
         assert not mistaken, "\n".join(map(str, mistaken))
         counts = await self.counts()
-        problems = await self.rows("select id, state, problem from letters where state != 'sent'")
+        problems = await self.rows("select id, state, problem from letters where state != 'sent' limit 50")
         assert counts == self.left_over, f"{counts} {problems}"
         if self.app.storage.database.dialect == "sqlite":
             assert [row[0] for row in await self.rows("pragma integrity_check")] == ["ok"]

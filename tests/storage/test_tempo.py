@@ -135,6 +135,21 @@ async def test_whoever_has_to_wait_is_told_how_long(redis: RedisServer, clock: R
     await tempo.close()
 
 
+async def test_what_can_wait_leaves_a_chats_burst_and_half_of_all_calls(redis: RedisServer) -> None:
+    tempo = Tempo(redis.url, 1, Limits(overall_per_second=10.0, chat_per_second=1.0, chat_burst=5))
+    try:
+        await tempo.ask([Asked(1, 0)], 1, MINUTE)
+        await asyncio.sleep(1.1)  # all calls are there again: nothing is known before the first question
+        asked = [Asked(100 + number, 1, kept=5) for number in range(10)]
+        waits = await tempo.ask(asked, 1, MINUTE)
+        assert [every == 0 for _, every in waits] == [True] * 5 + [False] * 5
+        assert [every for _, every in await tempo.ask([Asked(1, 1)] * 4, 1, MINUTE)] == [0.0] * 4
+        [(own, _)] = await tempo.ask([Asked(100, 1, kept=5)], 1, MINUTE)
+        assert own > 0.5, "its burst has been touched"
+    finally:
+        await tempo.close()
+
+
 async def test_a_clock_that_was_set_back_holds_up_nobody(redis: RedisServer, clock: Redis) -> None:
     tempo = Tempo(redis.url, BOT, Limits(overall_per_second=10**6, group_per_minute=1))
     [key_here, key_all] = [f"contact-center:{{{BOT}}}:tempo:{name}" for name in ("here", "all")]
