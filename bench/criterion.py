@@ -75,7 +75,8 @@ class Verdict:
     def __str__(self) -> str:
         return (
             f"{self.messages} messages, {self.stored} stored once, {self.arrived} arrived, "
-            f"{len(self.lost)} lost, {self.doubled} doubled, {self.disordered} out of order, {self.visible} shown to a person"
+            f"{len(self.lost)} lost, {self.doubled} doubled, {self.disordered} out of order, "
+            f"{self.visible} shown to a person"
             + "".join(f"; left: {one}" for one in self.unfinished[:5])
             + "".join(f"; damaged: {one}" for one in self.damage[:5])
         )
