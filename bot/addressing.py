@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.cards import STAFF_LANGUAGE
+from bot.phrases import STAFF_LANGUAGE
 from desk.centre import Centre
 from desk.letters import To, ToChat, ToResident, ToThread, ToTopic
 from desk.records import Records, Thread

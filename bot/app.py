@@ -48,6 +48,7 @@ from bot.tally import Tally
 from bot.tasks import Tasks
 from bot.tutor import Tutor
 from bot.visit import Visits
+from bot.watch import Watch
 from bot.workshop import Workshop
 from desk.letters import Lane, Letter, Say, ToChat
 from faq import safety
@@ -235,7 +236,8 @@ class App:
         self._intake = Intake(self._inbox, self._visits, self._clock)
         self._greeting = Greeting(self._bot, settings, phrases, self._centre)
         rounds = Rounds(self.storage, self._clock, self._centre, workshop, self._bell.ring)
-        self._leading = Leading(settings, self.tasks, self._clock, rounds, self._inbox, self._intake)
+        watch = Watch(self.storage, self._clock, self._centre, self._bell.ring)
+        self._leading = Leading(settings, self.tasks, self._clock, rounds, watch, self._inbox, self._intake)
         self._checkup = Checkup(
             self._clock,
             self.storage,

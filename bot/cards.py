@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from aiogram.utils.formatting import Text
 
-from bot.phrases import Phrases
+from bot import deadlines
+from bot.phrases import STAFF_LANGUAGE, Phrases
 from desk.centre import Centre
 from desk.choices import ChooseDepartment, Close, Reopen, Take, ToBase, Wait
 from desk.letters import Button, Choices
@@ -13,13 +16,12 @@ from desk.question import Outcome, Question
 from desk.records import Records
 from desk.ticket import PER_YEAR, SIGNS, State, Ticket
 
-STAFF_LANGUAGE = "ru"
 TITLE_UNITS = 128  # Bot API: length of a topic's name
 QUESTION_UNITS = 1500  # of the question shown on the card; the whole of it stands below
 
 
-async def card(ticket: Ticket, records: Records, centre: Centre, phrases: Phrases) -> Text:
-    """The text of the card."""
+async def card(ticket: Ticket, records: Records, centre: Centre, phrases: Phrases, at: datetime) -> Text:
+    """The text of the card, as it is at that moment."""
     resident = await records.residents.get(ticket.resident_id)
     question = await records.questions.of_ticket(ticket.id)
     args = {
@@ -31,7 +33,7 @@ async def card(ticket: Ticket, records: Records, centre: Centre, phrases: Phrase
         "resident": resident.name if resident else "—",
         "language": resident.language if resident else "—",
         "assignee": ticket.assignee_name or phrases.plain("card-nobody", STAFF_LANGUAGE),
-        "promised": ticket.promised_at.isoformat(),
+        "deadline": deadlines.told(ticket, centre, phrases, at),
         "question": _question(question, phrases),
         "answered": _answered(question, centre, phrases),
     }

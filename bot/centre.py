@@ -21,6 +21,7 @@ class LiveCentre:
             departments=self._departments,
             knowledge=knowledge,
             admins=people.admins,
+            supervisors=people.supervisors,
             consent=settings.privacy.consent,
             consent_version=settings.privacy.consent_version,
             languages=settings.desk.languages,

@@ -131,7 +131,8 @@ class Errands:
             resident = await records.residents.get(ticket.resident_id) if ticket else None
             name = title(ticket, resident) if ticket else "?"
             return CreateForumTopic(chat_id=where.chat_id, name=name)
-        call = await self._renderer.call(posted.letter.content, where, records, self._centre())
+        now = self._clock.now()
+        call = await self._renderer.call(posted.letter.content, where, records, self._centre(), now)
         return (without_markup(call) or call) if call and remedy is Remedy.PLAIN else call
 
     def _go_on(self, settled: Settled, chat_id: int, chat: ChatQueue) -> Turn:

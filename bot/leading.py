@@ -1,4 +1,4 @@
-"""What only one process of the bot may do at a time: rounds, tidying, and asking Telegram for updates."""
+"""What one process of the bot does alone: rounds, the watch, tidying, asking Telegram for updates."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from bot.intake import Intake, Polling
 from bot.rounds import Rounds
 from bot.settings import Settings
 from bot.tasks import Tasks
+from bot.watch import Watch
 from storage.inbox import Inbox
 
 TIDY_EVERY, TIDY_PAUSE = 3600.0, 1.0  # seconds; the pause is between two portions
@@ -19,12 +20,20 @@ class Leading:
     """Begun and ended by `lead`."""
 
     def __init__(
-        self, settings: Settings, tasks: Tasks, clock: Clock, rounds: Rounds, inbox: Inbox, intake: Intake
+        self,
+        settings: Settings,
+        tasks: Tasks,
+        clock: Clock,
+        rounds: Rounds,
+        watch: Watch,
+        inbox: Inbox,
+        intake: Intake,
     ) -> None:
         self._settings = settings
         self._tasks = tasks
         self._clock = clock
         self._rounds = rounds
+        self._watch = watch
         self._inbox = inbox
         self._intake = intake
         self._polling: Polling | None = None
@@ -44,6 +53,7 @@ class Leading:
             return
         self._running = [
             self._tasks.keep(self._rounds.serve, "rounds"),
+            self._tasks.keep(self._watch.serve, "watch"),
             self._tasks.keep(self._tidy, "tidying"),
         ]
         telegram = self._settings.telegram

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import io
+import re
 import string
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -11,7 +12,8 @@ from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from aiogram.utils.formatting import Bold, Text
+from aiogram.types import User
+from aiogram.utils.formatting import Bold, Text, TextLink, TextMention
 from aiogram.utils.i18n import I18n
 from babel.dates import format_date, format_time
 from babel.messages.mofile import write_mo
@@ -21,7 +23,14 @@ from bot.reasons import phrase_of
 from locales import CATALOGUE, FOLDER, languages
 
 ORIGINAL = "ru"
-MOMENTS = ("promised", "published")  # places filled with a point in time, given in ISO format
+STAFF_LANGUAGE = "ru"
+# Places filled with a point in time, given in ISO format.
+MOMENTS = ("promised", "published", "paused", "closes")
+TIMES = ("now",)  # of that only the time of the day
+SPANS = ("left",)  # a number of minutes
+PEOPLE = ("whom", "supervisors")  # mentioned, so that Telegram tells them
+TICKETS = ("ticket", "tickets")  # numbers that lead to their topics
+LINKED = re.compile(r"(-100\d{1,16}):(\d{1,12}):(ЕКЦ-\d{4}-\d{6,9})", re.ASCII)
 DAYS = ("since", "until")  # places filled with a day, given in ISO format
 
 
@@ -70,7 +79,7 @@ class Phrases:
         template = self._i18n.gettext(phrase, locale=known)
         nodes: list[str | Text] = []
         for words, name, bold in _parts(template):
-            piece = words if name is None else self._value(name, args.get(name, ""), known)
+            piece = words if name is None else self._node(name, args.get(name, ""), known)
             nodes.append(Bold(piece) if bold else piece)
         return Text(*nodes)
 
@@ -83,14 +92,48 @@ class Phrases:
         day = format_date(local, "EEEE, d MMMM", locale=language)
         return f"{day}, {format_time(local, 'HH:mm', locale=language)}"
 
+    def _node(self, name: str, value: str | int, language: str) -> str | Text:
+        if name == "whom" and value:
+            number, _, person = str(value).partition(" ")
+            return _mention(int(number), person)
+        if name == "supervisors":
+            word = self.plain("word-supervisor", language)
+            mentioned = [node for one in str(value).split() for node in (_mention(int(one), word), " ")]
+            return Text(*mentioned)
+        if name in TICKETS:
+            return _with_links(str(value))
+        return self._value(name, value, language)
+
     def _value(self, name: str, value: str | int, language: str) -> str:
         if name == "reason" and (reason := phrase_of(str(value))) is not None:
             return self.plain(reason, language)
         if name in MOMENTS:
             return self.moment(datetime.fromisoformat(str(value)), language)
+        if name in TIMES:
+            local = datetime.fromisoformat(str(value)).astimezone(self._zone)
+            return str(format_time(local, "HH:mm", locale=language))
+        if name in SPANS:
+            hours, minutes = divmod(int(value), 60)
+            phrase = "span" if hours and minutes else "span-hours" if hours else "span-minutes"
+            return self.plain(phrase, language, {"hours": hours, "minutes": minutes})
         if name in DAYS:
             return format_date(date.fromisoformat(str(value)), "d MMMM y", locale=language)
         return str(value)
+
+
+def _mention(person: int, words: str) -> Text:
+    return TextMention(words, user=User(id=person, is_bot=False, first_name=words))
+
+
+def _with_links(words: str) -> Text:
+    """Numbers of tickets lead to their topics. A t.me/c link is of use to members of the group only."""
+    nodes: list[str | Text] = []
+    end = 0
+    for found in LINKED.finditer(words):
+        chat, topic, number = found.groups()
+        nodes += [words[end : found.start()], TextLink(number, url=f"https://t.me/c/{chat[4:]}/{topic}")]
+        end = found.end()
+    return Text(*nodes, words[end:])
 
 
 @cache

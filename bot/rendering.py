@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from aiogram.enums import ReactionTypeType
@@ -64,7 +65,9 @@ class Renderer:
         self._shelf: Shelf | None = None  # whose cards these are, by entry and language
         self._cards: dict[tuple[str, str], Rendered] = {}
 
-    async def call(self, content: Content, place: Place, records: Records, centre: Centre) -> Call | None:
+    async def call(
+        self, content: Content, place: Place, records: Records, centre: Centre, at: datetime
+    ) -> Call | None:
         """The call to make, None when there is nothing left to do (an edit of what never arrived)."""
         match content:
             case Say():
@@ -80,7 +83,7 @@ class Renderer:
             case React() | Strip():
                 return _touch(content, place)
             case Card() | Retitle() | PinCard():
-                return await self._board(content, place, records, centre)
+                return await self._board(content, place, records, centre, at)
 
     async def _say(self, say: Say, place: Place, records: Records) -> Call:
         text = self._phrases.text(say.phrase, place.language, say.args)
@@ -171,14 +174,14 @@ class Renderer:
         return CopyMessage(chat_id=place.chat_id, **there, **_topic(place), **reply)
 
     async def _board(
-        self, content: Card | Retitle | PinCard, place: Place, records: Records, centre: Centre
+        self, content: Card | Retitle | PinCard, place: Place, records: Records, centre: Centre, at: datetime
     ) -> Call | None:
         thread = place.thread
         ticket = await records.tickets.get(thread.ticket_id) if thread else None
         if thread is None or ticket is None:
             return None
         if isinstance(content, Card):
-            text = await cards.card(ticket, records, centre, self._phrases)
+            text = await cards.card(ticket, records, centre, self._phrases, at)
             replacing = Source(place.chat_id, thread.card_id) if thread.card_id else None
             return self._message(place, _within_limit(text), cards.choices(ticket), replacing=replacing)
         if not thread.topic_id:

@@ -110,6 +110,8 @@ class Desk(Section):
     first_reply: NeededTerm = Term(timedelta(hours=4))
     resolution: AnyTerm = Term(days=5)
     last_day: LastDay = LastDay.PREVIOUS
+    silence: AnyTerm = Term(days=3)
+    silence_close: NeededTerm = Term(days=2)
     languages: Languages = ("ru", "en")
     clock_file: str = ""
 
@@ -139,6 +141,8 @@ class DepartmentSection(Section):
     first_reply: NeededTerm | None = None
     resolution: AnyTerm | None = None
     last_day: LastDay | None = None
+    silence: AnyTerm | None = None
+    silence_close: NeededTerm | None = None
     subjects: tuple[str, ...] = ()
 
 

@@ -107,10 +107,17 @@ class Settings(BaseSettings):
             calendar.is_worked_instead,
             calendar.is_shortened,
         )
-        first_reply, resolution = one.first_reply or desk.first_reply, one.resolution or desk.resolution
         last_day = one.last_day or desk.last_day
-        reply = first_reply.target(hours, last_day)
-        assert reply is not None, "the settings need a first reply"
+        reply, resolution, silence, closing = (
+            term.target(hours, last_day)
+            for term in (
+                one.first_reply or desk.first_reply,
+                one.resolution or desk.resolution,
+                one.silence or desk.silence,
+                one.silence_close or desk.silence_close,
+            )
+        )
+        assert reply is not None and closing is not None, "no settings without these"
         return Department(
             id=one.id,
             title=one.title,
@@ -118,7 +125,9 @@ class Settings(BaseSettings):
             hours=hours,
             first_reply=reply,
             subjects=one.subjects,
-            resolution=resolution.target(hours, last_day),
+            resolution=resolution,
+            silence=silence,
+            closing=closing,
         )
 
 

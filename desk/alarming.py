@@ -30,8 +30,8 @@ async def answer(
     `ticket` is the resident's open one, if any.
     """
     if ticket is not None:
-        await replying.pass_on(message, ticket, records)
-        await _raise(rule, ticket.heard(), resident, records, centre, at)
+        heard = await replying.pass_on(message, ticket, records, centre, at)
+        await _raise(rule, heard, resident, records, centre, at)
         return
     question = Question(
         resident.id,

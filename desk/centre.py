@@ -54,6 +54,7 @@ class Centre:
     consent: str  # the text residents agree to
     consent_version: int
     languages: tuple[str, ...] = ("ru",)
+    supervisors: tuple[int, ...] = ()  # those whom the settings name
     listed: frozenset[int] = frozenset()  # of the staff, whom the settings name
     report_at: WeeklyHour | None = None  # when the gaps of the week are told
     knows_year: Callable[[int], bool] = any_year  # whether it is known which days off that year moves

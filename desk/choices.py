@@ -109,6 +109,14 @@ class CloseOwn:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepOpen:
+    """The resident does not want a ticket closed for their silence."""
+
+    ticket_id: int
+    choice: Literal["keep-open"] = "keep-open"
+
+
+@dataclass(frozen=True, slots=True)
 class ReopenOwn:
     """The resident opens a closed ticket again."""
 
@@ -336,6 +344,7 @@ Choice = (
     | ShowTickets
     | ShowTicket
     | CloseOwn
+    | KeepOpen
     | ReopenOwn
     | Rate
     | Comment

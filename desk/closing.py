@@ -1,17 +1,18 @@
-"""Close, reopen, rate."""
+"""Close, reopen, rate; what becomes of a ticket whose resident is silent."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from desk.centre import Centre
-from desk.choices import Comment, Rate, ReopenOwn
+from desk.choices import CloseOwn, Comment, KeepOpen, Rate, ReopenOwn
 from desk.errors import AnotherTicketOpen
 from desk.letters import Button, Choices, Lane, Letter, Say, ToResident, ToThread
 from desk.people import Operator, Resident
 from desk.records import Records, keep
 from desk.sla import deadline
 from desk.ticket import Ticket
+from desk.timing import going_on, promise
 
 
 def close(ticket: Ticket, operator: Operator | None, records: Records, at: datetime) -> None:
@@ -29,7 +30,7 @@ async def reopen(
 ) -> None:
     """Open a closed ticket again, number and thread kept. Raises TicketIsOpen, AnotherTicketOpen."""
     department = centre.departments.get(ticket.department_id)
-    promised = deadline(at, department.first_reply, department.hours)
+    promised, resolve_by = promise(department, at)
     other = await records.tickets.open_of(ticket.resident_id)
     if other is not None and other.id != ticket.id:
         if operator is not None:
@@ -37,11 +38,40 @@ async def reopen(
         said = Say("ticket-already-open", {"number": other.number})
         records.outbox.add(Letter(ToResident(ticket.resident_id), said))
         return
-    keep(ticket, ticket.reopened(promised), records)
+    keep(ticket, ticket.reopened(promised, resolve_by), records)
     said = Say("ticket-reopened", {"number": ticket.number, "promised": promised.isoformat()})
     records.outbox.add(Letter(ToResident(ticket.resident_id), said))
     if operator is None:
         _tell(ticket, Say("resident-reopened"), records)
+
+
+def warn(ticket: Ticket, records: Records, centre: Centre, at: datetime) -> None:
+    """The resident, who is waited for and silent, learns when the ticket will be closed."""
+    department = centre.departments.get(ticket.department_id)
+    close_at = deadline(at, department.closing, department.hours)
+    keep(ticket, ticket.warned(close_at), records)
+    args = {"number": ticket.number, "promised": close_at.isoformat()}
+    keep_it = Button(KeepOpen(ticket.id), phrase="button-keep-open")
+    choices = ((keep_it,), (Button(CloseOwn(ticket.id), phrase="button-close-own"),))
+    records.outbox.add(Letter(ToResident(ticket.resident_id), Say("silence-warning", args, choices)))
+    _tell(ticket, Say("silence-warned", args), records)
+
+
+def close_silent(ticket: Ticket, records: Records, at: datetime) -> None:
+    """The resident was warned and is silent still. Raises TicketIsClosed."""
+    keep(ticket, ticket.closed(at), records)
+    said = Say("silence-closed", {"number": ticket.number}, choices=_rating(ticket))
+    records.outbox.add(Letter(ToResident(ticket.resident_id), said, about=ticket.id))
+    _tell(ticket, Say("silence-closed-here"), records)
+
+
+def keep_open(ticket: Ticket, records: Records, centre: Centre, at: datetime) -> None:
+    """The resident says that the matter is not settled: it is the operator's turn. Raises TicketIsClosed."""
+    department = centre.departments.get(ticket.department_id)
+    keep(ticket, going_on(ticket.heard(), department, at), records)
+    said = Say("ticket-kept-open", {"number": ticket.number})
+    records.outbox.add(Letter(ToResident(ticket.resident_id), said))
+    _tell(ticket, Say("resident-keeps-open"), records)
 
 
 def rate(ticket: Ticket, stars: int, resident: Resident, records: Records) -> None:

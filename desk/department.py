@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from desk.errors import NoSuchDepartment
 from desk.sla import Target, WorkingHours
@@ -20,6 +21,8 @@ class Department:
     first_reply: Target
     subjects: tuple[str, ...] = ()
     resolution: Target | None = None  # None: nothing is promised
+    silence: Target | None = None  # of a resident who is waited for, until they are warned; None: for ever
+    closing: Target = timedelta(hours=9)  # from the warning until the ticket is closed
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,22 +20,23 @@ from desk.letters import (
 )
 from desk.people import Operator
 from desk.records import Mirror, Records, Thread, heard_in_private, keep
-from desk.sla import deadline
 from desk.ticket import Ticket
+from desk.timing import going_on, promise
 
 ALBUM_LIMIT = 10  # messages copied by one letter: each counts against the group's budget
 
 
-def take(ticket: Ticket, operator: Operator, records: Records) -> None:
+def take(ticket: Ticket, operator: Operator, records: Records, centre: Centre, at: datetime) -> None:
     """The operator takes the ticket. Raises AlreadyTaken, AlreadyYours, TicketIsClosed."""
-    keep(ticket, ticket.taken(operator), records)
+    department = centre.departments.get(ticket.department_id)
+    keep(ticket, going_on(ticket.taken(operator), department, at), records)
     joined = Say("operator-joined", {"name": operator.name, "number": ticket.number})
     records.outbox.add(Letter(ToResident(ticket.resident_id), joined))
 
 
-def wait(ticket: Ticket, operator: Operator, records: Records) -> None:
-    """The operator waits for the resident's answer. Raises TicketIsClosed."""
-    keep(ticket, ticket.waiting(operator), records)
+def wait(ticket: Ticket, operator: Operator, records: Records, at: datetime) -> None:
+    """The operator waits for the resident's answer: the deadlines stand still. Raises TicketIsClosed."""
+    keep(ticket, ticket.waiting(operator, at), records)
     waits = Say("operator-waits", {"number": ticket.number})
     records.outbox.add(Letter(ToResident(ticket.resident_id), waits))
 
@@ -56,8 +57,10 @@ async def transfer(
     Raises TicketIsClosed, AlreadyThere.
     """
     department = centre.departments.get(department_id)
-    promised = deadline(at, department.first_reply, department.hours)
-    moved = ticket.transferred(department.id, promised)
+    promised, resolution = promise(department, at)
+    heard = going_on(ticket.heard(), centre.departments.get(ticket.department_id), at)
+    # Whom it goes to answers anew; by when the matter is settled stays as it was.
+    moved = heard.transferred(department.id, promised, heard.resolve_by or resolution)
     said = {"department": department.title, "name": operator.name, "number": ticket.number}
     old = await records.threads.get(ticket.id)
     if old is not None and old.chat_id != department.chat_id:

@@ -12,8 +12,8 @@ from desk.letters import AlbumAhead, Button, Card, Lane, Letter, Relay, Say, ToR
 from desk.people import Resident
 from desk.question import Message, Outcome, Question
 from desk.records import Records, Thread, say
-from desk.sla import deadline
 from desk.ticket import Ticket, ticket_id
+from desk.timing import promise
 from desk.usage import Usage
 from faq.knowledge_base import Unknown
 
@@ -90,7 +90,7 @@ async def _open(
     subject = _subject(question, centre)
     department = centre.departments.for_subject(subject)
     year = at.astimezone(department.hours.zone).year
-    promised = deadline(at, department.first_reply, department.hours)
+    promised, resolve_by = promise(department, at)
     ticket = Ticket(
         id=ticket_id(year, await records.tickets.next_id(year)),
         resident_id=resident.id,
@@ -98,6 +98,7 @@ async def _open(
         subject=centre.knowledge.shelf.subjects[subject].title if subject else department.title,
         opened_at=at,
         promised_at=promised,
+        resolve_by=resolve_by,
     )
     if danger:
         ticket = ticket.urgent(danger)

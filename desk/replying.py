@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from desk import gap
+from desk.centre import Centre
 from desk.errors import ResidentUnreachable
 from desk.letters import (
     SIGNATURE_ROOM,
@@ -26,14 +27,15 @@ from desk.people import Operator, Resident
 from desk.question import Message
 from desk.records import Note, Records, heard_in_private
 from desk.ticket import Ticket
+from desk.timing import going_on
 
 TEXT_UNITS = 4096  # Bot API: length of a text, UTF-16 units
 CAPTION_UNITS = 1024  # Bot API: length of a caption
 
 
-async def pass_on(message: Message, ticket: Ticket, records: Records) -> None:
-    """A resident's message goes into the ticket's thread. Raises TicketIsClosed."""
-    heard = ticket.heard()
+async def pass_on(message: Message, ticket: Ticket, records: Records, centre: Centre, at: datetime) -> Ticket:
+    """A resident's message goes into the ticket's thread: the ticket as it is then. Raises TicketIsClosed."""
+    heard = going_on(ticket.heard(), centre.departments.get(ticket.department_id), at)
     # Saved even when nothing changes: should the ticket be closed at this very moment, one of the two
     # visits meets a conflict, and no word goes into a closed ticket unseen.
     records.tickets.save(heard)
@@ -41,31 +43,39 @@ async def pass_on(message: Message, ticket: Ticket, records: Records) -> None:
         _refresh(heard, records)
     album = album_key(ticket.id, message.source.chat_id, message.album)
     if album is not None and await records.outbox.join_album(album, message.source):
-        return
+        return heard
     if album is not None:
         ahead = AlbumAhead(message.source, ticket.id, message.quoting)
         records.outbox.add(Letter(ToThread(ticket.id), ahead))
     text = message.words if message.media is None else None
     words = Relay((message.source,), ticket.id, text, quoting=message.quoting)
     records.outbox.add(Letter(ToThread(ticket.id), words, album=album, acknowledge=message.source))
+    return heard
 
 
 async def reply(
-    message: Message, ticket: Ticket, operator: Operator, resident: Resident, records: Records, at: datetime
+    message: Message,
+    ticket: Ticket,
+    operator: Operator,
+    resident: Resident,
+    records: Records,
+    centre: Centre,
+    at: datetime,
 ) -> None:
     """An operator's message goes to the resident. Raises TicketIsClosed, ResidentUnreachable."""
     album = album_key(ticket.id, message.source.chat_id, message.album)
     if album is not None and await records.outbox.knows_album(_noted(album)):
         return  # the album is an internal note, whichever of its parts says so
-    answered = ticket.answered(operator, at)
+    department = centre.departments.get(ticket.department_id)
+    answered = going_on(ticket.answered(operator, at), department, at)
     if not resident.reachable:
         raise ResidentUnreachable(name=resident.name)
     records.tickets.save(answered)
     answer = gap.answer(message.words.text)
     if len(answer) >= gap.WORTH_KEEPING:
         records.gaps.answered(ticket.id, answer)
-    if answered.state is not ticket.state:
-        _refresh(answered, records)
+    if answered.state is not ticket.state or ticket.owes_reply:
+        _refresh(answered, records, retitle=answered.state is not ticket.state)
     if album is not None and await records.outbox.join_album(album, message.source):
         return
     to = ToResident(resident.id)
@@ -164,8 +174,8 @@ async def react(target: Source, person_id: int, emoji: str | None, records: Reco
     records.outbox.add(Letter(to, React(other, newest), Lane.COSMETICS))
 
 
-def _refresh(ticket: Ticket, records: Records) -> None:
-    for letter in brought_up_to_date(ticket.id):
+def _refresh(ticket: Ticket, records: Records, retitle: bool = True) -> None:
+    for letter in brought_up_to_date(ticket.id, retitle):
         records.outbox.add(letter)
 
 

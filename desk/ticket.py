@@ -22,6 +22,14 @@ class State(StrEnum):
     CLOSED = "closed"
 
 
+class Alert(StrEnum):
+    """Who has been told that the running deadline is near or past."""
+
+    NONE = "none"
+    REMINDED = "reminded"  # the thread
+    ESCALATED = "escalated"  # supervisors
+
+
 SIGNS = {State.NEW: "🆕", State.TAKEN: "👤", State.WAITING: "⏳", State.CLOSED: "✅"}  # in lists and titles
 
 
@@ -37,14 +45,17 @@ def number(id_: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """A resident's matter in a person's hands. `version` counts its changes."""
+    """A resident's matter in a person's hands. `version` counts its changes.
+
+    While `waiting_since` is set its deadlines stand still; desk.timing moves them when it is over.
+    """
 
     id: int
     resident_id: int
     department_id: str
     subject: str  # in residents' words: «Семья и дети»
     opened_at: datetime
-    promised_at: datetime
+    promised_at: datetime  # by when a reply is due
     state: State = State.NEW
     assignee_id: int | None = None
     assignee_name: str | None = None
@@ -52,6 +63,11 @@ class Ticket:
     closed_at: datetime | None = None
     rating: int | None = None
     comment: str | None = None
+    resolve_by: datetime | None = None  # None: nothing is promised
+    owes_reply: bool = True  # the promised reply has not been given
+    alert: Alert = Alert.NONE
+    waiting_since: datetime | None = None
+    close_at: datetime | None = None  # the resident was warned that it will be closed then
     version: int = 0
 
     @property
@@ -77,20 +93,43 @@ class Ticket:
         """The operator has replied; the first reply to an untaken ticket takes it."""
         self._open()
         mine = self if self.assignee_id is not None else self.taken(by)
-        return replace(mine, state=State.TAKEN, first_reply_at=mine.first_reply_at or at)
+        return replace(
+            mine,
+            state=State.TAKEN,
+            first_reply_at=mine.first_reply_at or at,
+            owes_reply=False,
+            alert=Alert.NONE if mine.owes_reply else mine.alert,
+        )
 
     def heard(self) -> Ticket:
         """The resident has written; nobody waits for them any longer."""
         self._open()
         return replace(self, state=State.TAKEN) if self.state is State.WAITING else self
 
-    def waiting(self, by: Operator) -> Ticket:
+    def waiting(self, by: Operator, at: datetime) -> Ticket:
         """The operator waits for the resident."""
         self._open()
         mine = self if self.assignee_id is not None else self.taken(by)
-        return replace(mine, state=State.WAITING)
+        return replace(mine, state=State.WAITING, waiting_since=mine.waiting_since or at)
 
-    def transferred(self, department_id: str, promised_at: datetime) -> Ticket:
+    def warned(self, close_at: datetime) -> Ticket:
+        """The resident, who is silent, was told that it will be closed then."""
+        self._open()
+        return replace(self, close_at=close_at)
+
+    def going_on(self, promised_at: datetime, resolve_by: datetime | None) -> Ticket:
+        """Its deadlines moved by the time that the resident was waited for."""
+        return replace(
+            self, promised_at=promised_at, resolve_by=resolve_by, waiting_since=None, close_at=None
+        )
+
+    def alerted(self, alert: Alert) -> Ticket:
+        """With its deadline told."""
+        return replace(self, alert=alert)
+
+    def transferred(
+        self, department_id: str, promised_at: datetime, resolve_by: datetime | None = None
+    ) -> Ticket:
         """With another department, where nobody has taken it yet."""
         self._open()
         if department_id == self.department_id:
@@ -99,6 +138,9 @@ class Ticket:
             self,
             department_id=department_id,
             promised_at=promised_at,
+            resolve_by=resolve_by,
+            owes_reply=True,
+            alert=Alert.NONE,
             state=State.NEW,
             assignee_id=None,
             assignee_name=None,
@@ -107,14 +149,24 @@ class Ticket:
     def closed(self, at: datetime) -> Ticket:
         """Done with."""
         self._open()
-        return replace(self, state=State.CLOSED, closed_at=at)
+        return replace(self, state=State.CLOSED, closed_at=at, waiting_since=None, close_at=None)
 
-    def reopened(self, promised_at: datetime) -> Ticket:
+    def reopened(self, promised_at: datetime, resolve_by: datetime | None = None) -> Ticket:
         """Open again, with its operator if it had one; the old rating no longer speaks of it."""
         if self.is_open:
             raise TicketIsOpen()
         state = State.TAKEN if self.assignee_id is not None else State.NEW
-        return replace(self, state=state, closed_at=None, promised_at=promised_at, rating=None, comment=None)
+        return replace(
+            self,
+            state=state,
+            closed_at=None,
+            promised_at=promised_at,
+            resolve_by=resolve_by,
+            owes_reply=True,
+            alert=Alert.NONE,
+            rating=None,
+            comment=None,
+        )
 
     def urgent(self, danger: str) -> Ticket:
         """Marked with the danger that was spoken of last."""

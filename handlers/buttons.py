@@ -28,6 +28,7 @@ CODES: dict[str, type[Any]] = {
     "t": choices.ShowTicket,
     "tc": choices.CloseOwn,
     "tr": choices.ReopenOwn,
+    "tk": choices.KeepOpen,
     "r": choices.Rate,
     "rc": choices.Comment,
     "ot": choices.Take,

@@ -33,9 +33,16 @@ router = Router(name="handoffs")
 
 @router.callback_query(InTicket(), Pressed(Take))
 @router.message(GROUP, InTicket(), Command("take"))
-async def take(_: CallbackQuery | Message, ticket: Ticket, operator: Operator, records: Records) -> str:
+async def take(
+    _: CallbackQuery | Message,
+    ticket: Ticket,
+    operator: Operator,
+    records: Records,
+    centre: Centre,
+    at: datetime,
+) -> str:
     """Into one's own hands."""
-    handoff.take(ticket, operator, records)
+    handoff.take(ticket, operator, records, centre, at)
     return "notice-taken"
 
 
@@ -81,9 +88,11 @@ async def transfer_named(
 
 @router.callback_query(InTicket(), Pressed(Wait))
 @router.message(GROUP, InTicket(), Command("wait"))
-async def wait(_: CallbackQuery | Message, ticket: Ticket, operator: Operator, records: Records) -> str:
+async def wait(
+    _: CallbackQuery | Message, ticket: Ticket, operator: Operator, records: Records, at: datetime
+) -> str:
     """The resident's turn."""
-    handoff.wait(ticket, operator, records)
+    handoff.wait(ticket, operator, records, at)
     return "notice-waiting"
 
 

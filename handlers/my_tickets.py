@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery, Message
 
 from desk import closing
 from desk.centre import Centre
-from desk.choices import CloseOwn, Comment, Rate, ReopenOwn, ShowTicket, ShowTickets
+from desk.choices import CloseOwn, Comment, KeepOpen, Rate, ReopenOwn, ShowTicket, ShowTickets
 from desk.errors import NoSuchTicket
 from desk.letters import Button, Choices, Say
 from desk.people import Resident
@@ -57,6 +57,14 @@ async def close_own(
 ) -> None:
     """Close one."""
     closing.close(await own(choice.ticket_id, resident, records), None, records, at)
+
+
+@router.callback_query(PRESSED_IN_PRIVATE, Pressed(KeepOpen))
+async def keep_open(
+    press: CallbackQuery, choice: KeepOpen, resident: Resident, records: Records, centre: Centre, at: datetime
+) -> None:
+    """The matter is not settled."""
+    closing.keep_open(await own(choice.ticket_id, resident, records), records, centre, at)
 
 
 @router.callback_query(PRESSED_IN_PRIVATE, Pressed(ReopenOwn))

@@ -83,9 +83,9 @@ async def comment(message: Message, resident: Resident, records: Records) -> Non
 
 
 @router.message(PRIVATE, HasOpenTicket())
-async def speak(message: Message, ticket: Ticket, records: Records) -> None:
+async def speak(message: Message, ticket: Ticket, records: Records, centre: Centre, at: datetime) -> None:
     """To the person who has the ticket."""
-    await replying.pass_on(reading.message(message), ticket, records)
+    await replying.pass_on(reading.message(message), ticket, records, centre, at)
 
 
 @router.message(PRIVATE, WantsPerson())

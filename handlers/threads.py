@@ -79,10 +79,11 @@ async def reply(
     operator: Operator,
     ticket_resident: Resident,
     records: Records,
+    centre: Centre,
     at: datetime,
 ) -> None:
     """Plain words are the reply."""
-    await replying.reply(reading.message(message), ticket, operator, ticket_resident, records, at)
+    await replying.reply(reading.message(message), ticket, operator, ticket_resident, records, centre, at)
 
 
 @router.edited_message(GROUP, InTicket(), F.text.startswith(NOTE) | F.caption.startswith(NOTE))

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Index,
     Integer,
@@ -24,7 +25,7 @@ from sqlalchemy import (
 )
 
 from desk.report import TicketTotals
-from desk.ticket import State, Ticket
+from desk.ticket import Alert, State, Ticket
 from storage.database import Moment, Reader, Writing, metadata
 from storage.upserts import adding
 from storage.writer import Change, Writer
@@ -45,6 +46,11 @@ tickets = Table(
     Column("closed_at", Moment),
     Column("rating", Integer),
     Column("comment", Text),
+    Column("resolve_by", Moment),
+    Column("owes_reply", Boolean, nullable=False),
+    Column("alert", Text, nullable=False),
+    Column("waiting_since", Moment),
+    Column("close_at", Moment),
     Column("version", Integer, nullable=False),
     Index(None, "resident_id", "state"),
     Index(None, "state", "promised_at"),
@@ -60,6 +66,7 @@ counters = Table(
 _BY_ID = select(tickets).where(tickets.c.id == bindparam("key"))
 _OF = select(tickets).where(tickets.c.resident_id == bindparam("key")).order_by(tickets.c.id.desc())
 _OPEN_OF = _OF.where(tickets.c.state != State.CLOSED.value)
+_OPEN = select(tickets).where(tickets.c.state != State.CLOSED.value).order_by(tickets.c.id)
 _LAST_OF = _OF.limit(bindparam("limit"))
 _IN_TIME = tickets.c.first_reply_at <= tickets.c.promised_at
 _TOTALS = (
@@ -112,6 +119,10 @@ class TicketStore:
         rows = await self._reader.execute(_LAST_OF, {"key": resident_id, "limit": limit})
         return self._as_left(rows, resident_id)[:limit]
 
+    async def open(self) -> Sequence[Ticket]:
+        """Everybody's committed open tickets, oldest first."""
+        return [_ticket(row) for row in await self._reader.execute(_OPEN)]
+
     async def next_id(self, year: int) -> int:
         """The next number of a year, kept at once: a visit that fails leaves a gap, never a double."""
         name = f"tickets-{year}"
@@ -157,12 +168,13 @@ def _counting(dialect: str) -> Any:
 def _ticket(row: Row[Any]) -> Ticket:
     fields = row._asdict()
     fields["state"] = State(fields["state"])
+    fields["alert"] = Alert(fields["alert"])
     return Ticket(**fields)
 
 
 def _row(ticket: Ticket) -> dict[str, Any]:
     fields = {name: getattr(ticket, name) for name in tickets.columns.keys()}
-    return fields | {"state": ticket.state.value}
+    return fields | {"state": ticket.state.value, "alert": ticket.alert.value}
 
 
 def _guarded_row(ticket: Ticket) -> dict[str, Any]:

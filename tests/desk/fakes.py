@@ -55,6 +55,9 @@ class FakeTickets:
         newest_first = sorted(self.all.values(), key=lambda one: -one.id)
         return [one for one in newest_first if one.resident_id == resident_id][:limit]
 
+    async def open(self) -> Sequence[Ticket]:
+        return [self.all[key] for key in sorted(self.all) if self.all[key].is_open]
+
     async def totals(self, since: datetime, before: datetime) -> Sequence[TicketTotals]:
         here = [one for one in self.all.values() if since <= one.opened_at < before]
         return [

@@ -47,7 +47,7 @@ async def moved(records: FakeRecords, department: str = "housing") -> FakeRecord
 
 def test_who_takes_a_ticket_is_named_to_the_resident_and_on_the_card() -> None:
     records = FakeRecords()
-    handoff.take(TICKET, OLGA, records)
+    handoff.take(TICKET, OLGA, records, centre(), LATER)
     assert records.tickets.all[TICKET.id] == TAKEN
     assert records.outbox.to(TO_ANNA) == [Say("operator-joined", {"name": "Ольга", "number": NUMBER})]
     assert [type(one) for one in records.outbox.to(THREAD)] == [Card, Retitle]
@@ -61,26 +61,26 @@ def test_taking_what_cannot_be_taken_is_refused_without_a_trace() -> None:
         (CLOSED, OLGA, TicketIsClosed),
     ):
         with pytest.raises(refusal):
-            handoff.take(ticket, operator, records)
+            handoff.take(ticket, operator, records, centre(), LATER)
     assert (records.outbox.all, records.tickets.saved) == ([], set())
 
 
 def test_a_supervisor_takes_over_and_the_resident_learns_it() -> None:
     records = FakeRecords()
-    handoff.take(TAKEN, CHIEF, records)
+    handoff.take(TAKEN, CHIEF, records, centre(), LATER)
     assert records.outbox.to(TO_ANNA) == [Say("operator-joined", {"name": "Ирина", "number": NUMBER})]
 
 
 def test_the_resident_is_told_that_the_operator_waits() -> None:
     records = FakeRecords()
-    handoff.wait(TAKEN, OLGA, records)
+    handoff.wait(TAKEN, OLGA, records, LATER)
     assert records.tickets.all[TICKET.id].state is State.WAITING
     assert records.outbox.to(TO_ANNA) == [Say("operator-waits", {"number": NUMBER})]
 
 
 def test_nobody_waits_in_a_closed_ticket() -> None:
     with pytest.raises(TicketIsClosed):
-        handoff.wait(CLOSED, OLGA, FakeRecords())
+        handoff.wait(CLOSED, OLGA, FakeRecords(), LATER)
 
 
 async def test_a_transferred_ticket_belongs_to_nobody_and_has_the_new_department_s_promise() -> None:

@@ -26,7 +26,7 @@ from desk.letters import (
 )
 from desk.records import Mirror, Note
 from tests.desk.fakes import FakeRecords
-from tests.desk.samples import ANNA, AT, CLOSED, FAMILY, OLGA, PAVEL, TICKET, message
+from tests.desk.samples import ANNA, AT, CLOSED, FAMILY, OLGA, PAVEL, TICKET, centre, message
 
 TO_ANNA, THREAD = ToResident(ANNA.id), ToThread(TICKET.id)
 TAKEN = TICKET.taken(OLGA)
@@ -40,27 +40,27 @@ def refreshed(records: FakeRecords) -> bool:
 async def reply(text: str = "Ответ", **said: object) -> FakeRecords:
     records = FakeRecords()
     words = message(text, 100, GROUP, **said)  # type: ignore[arg-type]
-    await replying.reply(words, TAKEN, OLGA, ANNA, records, AT)
+    await replying.reply(words, TAKEN, OLGA, ANNA, records, centre(), AT)
     return records
 
 
 async def test_a_resident_s_message_goes_into_the_thread() -> None:
     records = FakeRecords()
     said = message("Ещё вопрос", quoting=Source(ANNA.id, 9))
-    await replying.pass_on(said, TAKEN, records)
+    await replying.pass_on(said, TAKEN, records, centre(), AT)
     relay = Relay((said.source,), TICKET.id, said.words, quoting=Source(ANNA.id, 9))
     assert records.outbox.all == [Letter(THREAD, relay, acknowledge=said.source)]
 
 
 async def test_words_and_a_closing_ticket_meet_in_a_conflict() -> None:
     records = FakeRecords()
-    await replying.pass_on(message(), TAKEN, records)
+    await replying.pass_on(message(), TAKEN, records, centre(), AT)
     assert records.tickets.saved == {TICKET.id}  # the commit fails if somebody closes it meanwhile
 
 
 async def test_a_message_that_was_waited_for_wakes_the_ticket() -> None:
     records = FakeRecords()
-    await replying.pass_on(message(), TAKEN.waiting(OLGA), records)
+    await replying.pass_on(message(), TAKEN.waiting(OLGA, AT), records, centre(), AT)
     assert records.tickets.all == {TICKET.id: TAKEN}
     assert refreshed(records)
 
@@ -68,7 +68,7 @@ async def test_a_message_that_was_waited_for_wakes_the_ticket() -> None:
 async def test_a_resident_s_album_is_one_letter() -> None:
     records = FakeRecords()
     for number in (10, 11, 12):
-        await replying.pass_on(message("", number, media="photo", album="a1"), TAKEN, records)
+        await replying.pass_on(message("", number, media="photo", album="a1"), TAKEN, records, centre(), AT)
     ahead, letter = records.outbox.all
     assert ahead.content == AlbumAhead(Source(ANNA.id, 10), TICKET.id)
     assert isinstance(letter.content, Relay)
@@ -78,7 +78,7 @@ async def test_a_resident_s_album_is_one_letter() -> None:
 async def test_nothing_goes_into_a_closed_ticket() -> None:
     records = FakeRecords()
     with pytest.raises(TicketIsClosed):
-        await replying.pass_on(message(), CLOSED, records)
+        await replying.pass_on(message(), CLOSED, records, centre(), AT)
     assert records.outbox.all == []
 
 
@@ -87,7 +87,7 @@ async def test_an_operator_s_reply_is_signed() -> None:
     (relay,) = records.outbox.to(TO_ANNA)
     assert isinstance(relay, Relay)
     assert (relay.signed, relay.words, relay.captioned) == ("Ольга", Words("Ответ"), False)
-    assert records.outbox.all[0].acknowledge == Source(GROUP, 100), "👌 comes when it has arrived"
+    assert records.outbox.all[-1].acknowledge == Source(GROUP, 100), "👌 comes when it has arrived"
     assert records.tickets.all[TICKET.id].first_reply_at == AT
 
 
@@ -124,7 +124,7 @@ async def test_an_operator_s_album_is_announced_once_and_goes_whole() -> None:
     records = FakeRecords()
     for number in (100, 101):
         part = message("", number, GROUP, media="photo", album="a2")
-        await replying.reply(part, TAKEN, OLGA, ANNA, records, AT)
+        await replying.reply(part, TAKEN, OLGA, ANNA, records, centre(), AT)
     announced, relay = records.outbox.to(TO_ANNA)
     assert isinstance(announced, Say)
     assert isinstance(relay, Relay)
@@ -133,7 +133,7 @@ async def test_an_operator_s_album_is_announced_once_and_goes_whole() -> None:
 
 async def test_the_first_reply_takes_the_ticket_and_shows_it() -> None:
     records = FakeRecords()
-    await replying.reply(message("Ответ", 100, GROUP), TICKET, PAVEL, ANNA, records, AT)
+    await replying.reply(message("Ответ", 100, GROUP), TICKET, PAVEL, ANNA, records, centre(), AT)
     assert records.tickets.all[TICKET.id].assignee_id == PAVEL.id
     assert refreshed(records)
 
@@ -145,14 +145,14 @@ async def test_further_replies_do_not_repaint_the_card() -> None:
 async def test_a_reply_to_a_closed_ticket_is_refused() -> None:
     records = FakeRecords()
     with pytest.raises(TicketIsClosed):
-        await replying.reply(message("Ответ", 100, GROUP), CLOSED, OLGA, ANNA, records, AT)
+        await replying.reply(message("Ответ", 100, GROUP), CLOSED, OLGA, ANNA, records, centre(), AT)
     assert (records.outbox.all, records.tickets.saved) == ([], set())
 
 
 async def test_a_reply_to_a_resident_who_blocked_the_bot_is_refused() -> None:
     records = FakeRecords()
     with pytest.raises(ResidentUnreachable) as refusal:
-        await replying.reply(message("Ответ", 100, GROUP), TAKEN, OLGA, ANNA.gone(), records, AT)
+        await replying.reply(message("Ответ", 100, GROUP), TAKEN, OLGA, ANNA.gone(), records, centre(), AT)
     assert refusal.value.args_ == {"name": "Анна"}
     assert (records.outbox.all, records.tickets.saved) == ([], set())
 
@@ -176,7 +176,7 @@ async def test_no_part_of_an_album_that_is_a_note_goes_to_the_resident(noted: in
         if number == noted:
             await replying.note(part, "внутреннее", TAKEN, OLGA, records)
         else:
-            await replying.reply(part, TAKEN, OLGA, ANNA, records, AT)
+            await replying.reply(part, TAKEN, OLGA, ANNA, records, centre(), AT)
     assert records.outbox.to(TO_ANNA) == []
     assert records.outbox.to(ToChat(GROUP)) == [React(Source(GROUP, noted), "✍")]
 
@@ -238,5 +238,7 @@ async def test_a_reaction_on_a_message_of_no_ticket_goes_nowhere() -> None:
 async def test_a_later_reply_is_not_the_first() -> None:
     records = FakeRecords()
     replied = replace(TAKEN, first_reply_at=AT)
-    await replying.reply(message("Ещё", 101, GROUP), replied, OLGA, ANNA, records, AT.replace(hour=15))
+    await replying.reply(
+        message("Ещё", 101, GROUP), replied, OLGA, ANNA, records, centre(), AT.replace(hour=15)
+    )
     assert records.tickets.all[TICKET.id].first_reply_at == AT

@@ -14,13 +14,13 @@ from tests.desk.samples import AT, CHIEF, CLOSED, OLGA, PAVEL, TICKET
 
 LATER = AT + timedelta(hours=1)
 TAKEN = TICKET.taken(OLGA)
-WAITING = TAKEN.waiting(OLGA)
+WAITING = TAKEN.waiting(OLGA, AT)
 Step = Callable[[Ticket], Ticket]
 STEPS: dict[str, Step] = {
     "taken": lambda one: one.taken(OLGA),
     "answered": lambda one: one.answered(OLGA, LATER),
     "heard": lambda one: one.heard(),
-    "waiting": lambda one: one.waiting(OLGA),
+    "waiting": lambda one: one.waiting(OLGA, AT),
     "transferred": lambda one: one.transferred("housing", LATER),
     "closed": lambda one: one.closed(LATER),
     "reopened": lambda one: one.reopened(LATER),
@@ -78,7 +78,7 @@ def test_a_supervisor_takes_a_colleague_s_ticket_over(held: Ticket) -> None:
 
 
 def test_who_waited_for_the_resident_may_take_the_ticket_back() -> None:
-    assert WAITING.taken(OLGA) == TAKEN
+    assert WAITING.taken(OLGA) == replace(TAKEN, waiting_since=AT)
 
 
 def test_the_first_reply_takes_a_ticket_nobody_has() -> None:
@@ -102,11 +102,11 @@ def test_taking_is_no_reply() -> None:
 def test_a_resident_s_words_change_nothing_unless_they_were_waited_for() -> None:
     assert TICKET.heard() is TICKET
     assert TAKEN.heard() is TAKEN
-    assert WAITING.heard() == TAKEN
+    assert WAITING.heard() == replace(TAKEN, waiting_since=AT)
 
 
 def test_waiting_takes_a_ticket_nobody_has() -> None:
-    assert TICKET.waiting(PAVEL).assignee_id == PAVEL.id
+    assert TICKET.waiting(PAVEL, AT).assignee_id == PAVEL.id
 
 
 def test_another_department_starts_with_nobody_and_a_new_promise() -> None:

@@ -12,7 +12,7 @@ async def test_a_ticket_is_a_topic_with_a_pinned_card(
     stage: Stage, resident: Resident, operator: Operator
 ) -> None:
     await resident.asks_a_person(ASKED)
-    card = await operator.sees("ЕКЦ-2026-000001", "новое", "Житель: Мария", "Ответить до:", ticket=1)
+    card = await operator.sees("ЕКЦ-2026-000001", "новое", "Житель: Мария", "Срок: ответить до", ticket=1)
     assert labels(card) == ["🙋 Взять", "➡️ Передать", "✅ Закрыть"]
     await stage.quiet()
     topic = await operator.topic(1)

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from desk.people import Operator
-from desk.ticket import State
+from desk.ticket import Alert, State
 from storage.records import Storage
 from storage.writer import Conflict
 from tests.desk.fakes import FakeStorage
@@ -36,6 +36,11 @@ async def test_a_ticket_comes_back_as_it_was_added(records: Records) -> None:
         closed_at=AT + timedelta(days=1),
         rating=5,
         comment=TEXTS["100 kB"],
+        resolve_by=AT + timedelta(days=5),
+        owes_reply=False,
+        alert=Alert.ESCALATED,
+        waiting_since=AT + timedelta(hours=1),
+        close_at=AT + timedelta(days=7),
     )
     await keep(records, full)
     async with records.visit(AT) as visit:
@@ -151,3 +156,10 @@ async def test_a_conflict_does_not_harm_the_visits_committed_with_it(storage: St
     async with storage.visit(AT) as visit:
         taken = [one for one in await visit.tickets.of(ANNA.id, 50) if one.state is State.TAKEN]
     assert len(taken) == 19
+
+
+async def test_all_open_tickets_are_found_oldest_first(records: Records) -> None:
+    waiting = ticket(3, resident_id=8, state=State.WAITING, waiting_since=AT)
+    await keep(records, waiting, ticket(2, state=State.CLOSED, closed_at=AT), ticket(1, resident_id=9))
+    async with records.visit(AT) as visit:
+        assert await visit.tickets.open() == [ticket(1, resident_id=9), waiting]

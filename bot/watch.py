@@ -1,0 +1,67 @@
+"""The watch: once a minute, what the passing of time brings about in open tickets."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from bot.clock import Clock
+from desk import watching
+from desk.centre import Centre
+from storage.records import Storage
+from storage.writer import Conflict, Unavailable
+
+log = logging.getLogger(__name__)
+
+EVERY = timedelta(minutes=1)
+TICK = 1.0  # seconds; the sandbox moves its clock, and is not kept waiting for a minute
+AT_A_STRETCH = 50  # tickets looked at before others get their turn
+
+
+class Watch:
+    """Looks at all open tickets until cancelled; the first time at once. Only one process may."""
+
+    def __init__(
+        self, storage: Storage, clock: Clock, centre: Callable[[], Centre], ring: Callable[[], None]
+    ) -> None:
+        self._storage = storage
+        self._clock = clock
+        self._centre = centre
+        self._ring = ring
+
+    async def serve(self) -> None:
+        """Look again and again."""
+        since: datetime | None = None
+        while True:
+            now = self._clock.now()
+            if since is None or abs(now - since) >= EVERY:
+                try:
+                    await self._look(since or now, now)
+                    since = now
+                except Unavailable as error:
+                    log.warning("database away, the watch comes again: %s", error)
+            await asyncio.sleep(TICK)
+
+    async def _look(self, since: datetime, now: datetime) -> None:
+        centre = self._centre()
+        async with self._storage.visit(now) as records:
+            tickets = await records.tickets.open()
+        for count, ticket in enumerate(tickets, 1):
+            if watching.is_due(ticket, centre, since, now):
+                await self._attend(ticket.id, since, now)
+            if count % AT_A_STRETCH == 0:
+                await asyncio.sleep(0)
+
+    async def _attend(self, ticket_id: int, since: datetime, now: datetime) -> None:
+        async with self._storage.visit(now) as records:
+            ticket = await records.tickets.get(ticket_id)
+            if ticket is None:
+                return
+            await watching.attend(ticket, records, self._centre(), since, now)
+            with contextlib.suppress(Conflict):  # somebody is at it: the next look sees what came of it
+                await records.commit()
+                if records.outbox.has_letters:
+                    self._ring()

@@ -1,0 +1,37 @@
+"""What the passing of time brings about: deadlines told, silent residents warned, their tickets closed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from desk import closing, escalation
+from desk.centre import Centre
+from desk.letters import brought_up_to_date
+from desk.records import Records
+from desk.ticket import Ticket
+from desk.timing import Step, running, step
+
+
+def is_due(ticket: Ticket, centre: Centre, since: datetime, at: datetime) -> bool:
+    """Whether anything is to be done about it, when it was last looked at at `since`."""
+    return step(ticket, centre.departments.get(ticket.department_id), since, at) is not None
+
+
+async def attend(ticket: Ticket, records: Records, centre: Centre, since: datetime, at: datetime) -> None:
+    """Do what is due. What was done is written on the ticket: it is done once, whoever looks again."""
+    department = centre.departments.get(ticket.department_id)
+    clock = running(ticket, department)
+    match step(ticket, department, since, at):
+        case Step.REMIND if clock is not None:
+            escalation.remind(ticket, clock, records)
+        case Step.ESCALATE if clock is not None:
+            await escalation.escalate(ticket, clock, records, centre, at)
+        case Step.REFRESH:
+            for letter in brought_up_to_date(ticket.id, retitle=False):
+                records.outbox.add(letter)
+        case Step.WARN:
+            closing.warn(ticket, records, centre, at)
+        case Step.CLOSE:
+            closing.close_silent(ticket, records, at)
+        case _:
+            pass

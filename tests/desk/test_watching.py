@@ -1,0 +1,145 @@
+"""What the passing of time brings about, and who is told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from desk import closing, watching
+from desk.centre import Centre
+from desk.department import Departments
+from desk.errors import TicketIsClosed
+from desk.letters import Card, Retitle, Say, ToChat, ToResident, ToThread
+from desk.records import Thread
+from desk.ticket import Alert, State, Ticket
+from tests.desk.fakes import FakeRecords, FakeStorage
+from tests.desk.samples import ANNA, AT, CLOSED, FAMILY, NUMBER, OLGA, TICKET, centre
+
+HOUR = timedelta(hours=1)
+TO_ANNA, THREAD, GENERAL = ToResident(ANNA.id), ToThread(TICKET.id), ToChat(FAMILY.chat_id)
+HERE: Centre = replace(
+    centre(),
+    departments=Departments((replace(FAMILY, resolution=18 * HOUR, silence=9 * HOUR, closing=9 * HOUR),)),
+    supervisors=(57, 58),
+)
+TAKEN = replace(TICKET.taken(OLGA), resolve_by=AT + 48 * HOUR)
+WAITING = TAKEN.answered(OLGA, AT).waiting(OLGA, AT)
+
+
+async def after(ticket: Ticket, hours: float) -> FakeRecords:
+    """A look at a ticket so many hours after it was opened."""
+    records = FakeRecords()
+    records.threads.save(Thread(TICKET.id, FAMILY.chat_id, 42))
+    at = AT + hours * HOUR
+    assert watching.is_due(ticket, HERE, at, at)
+    await watching.attend(ticket, records, HERE, at, at)
+    return records
+
+
+def said(records: FakeRecords, to: ToChat | ToThread | ToResident) -> list[str]:
+    return [one.phrase for one in records.outbox.to(to) if isinstance(one, Say)]
+
+
+@pytest.mark.parametrize(
+    ("ticket", "phrase"),
+    [
+        (TICKET, "deadline-near-untaken"),
+        (TAKEN, "deadline-near-reply"),
+        (replace(TAKEN.answered(OLGA, AT), resolve_by=AT + 4 * HOUR), "deadline-near-resolution"),
+    ],
+)
+async def test_at_three_quarters_the_thread_is_reminded(ticket: Ticket, phrase: str) -> None:
+    records = await after(ticket, 3)
+    assert said(records, THREAD) == [phrase]
+    assert (said(records, TO_ANNA), said(records, GENERAL)) == ([], [])
+    assert records.tickets.all[TICKET.id].alert is Alert.REMINDED
+    assert [type(one) for one in records.outbox.to(THREAD)][:1] == [Card]
+
+
+async def test_past_the_deadline_supervisors_are_told_where_to_look() -> None:
+    records = await after(TAKEN, 4)
+    (told,) = records.outbox.to(GENERAL)
+    assert isinstance(told, Say)
+    assert told.phrase == "deadline-past-reply"
+    assert told.args["ticket"] == f"{FAMILY.chat_id}:42:{NUMBER}"
+    assert (told.args["name"], told.args["supervisors"]) == ("Ольга", "57 58")
+    assert said(records, THREAD) == ["deadline-past"]
+    assert said(records, TO_ANNA) == []
+    assert records.tickets.all[TICKET.id].alert is Alert.ESCALATED
+
+
+async def test_a_ticket_without_a_group_is_escalated_without_a_word_there() -> None:
+    records = FakeRecords()
+    records.threads.save(Thread(TICKET.id, 0))
+    at = AT + 4 * HOUR
+    await watching.attend(TICKET, records, HERE, at, at)
+    assert records.tickets.all[TICKET.id].alert is Alert.ESCALATED
+    assert said(records, ToChat(0)) == []
+
+
+async def test_what_nothing_is_due_about_is_left_alone() -> None:
+    records = FakeRecords()
+    assert not watching.is_due(TICKET, HERE, AT, AT)
+    await watching.attend(TICKET, records, HERE, AT, AT)
+    assert (records.outbox.all, records.tickets.saved) == ([], set())
+
+
+async def test_the_card_is_painted_as_time_passes() -> None:
+    records = FakeRecords()
+    await watching.attend(TICKET, records, HERE, AT, AT + HOUR)
+    assert [type(one) for one in records.outbox.to(THREAD)] == [Card]
+    assert records.tickets.saved == set()
+
+
+async def test_a_silent_resident_is_warned_with_a_way_to_keep_it_open() -> None:
+    records = await after(WAITING, 24)
+    (warning,) = records.outbox.to(TO_ANNA)
+    assert isinstance(warning, Say)
+    assert warning.phrase == "silence-warning"
+    assert warning.args["promised"] == "2026-03-04T12:00:00+03:00"
+    assert [button.phrase for row in warning.choices for button in row] == [
+        "button-keep-open",
+        "button-close-own",
+    ]
+    assert said(records, THREAD) == ["silence-warned"]
+    warned = records.tickets.all[TICKET.id]
+    assert warned.state is State.WAITING and warned.close_at is not None
+
+
+async def test_after_the_warning_the_ticket_is_closed_kindly() -> None:
+    records = await after(WAITING.warned(AT + 48 * HOUR), 48)
+    assert said(records, TO_ANNA) == ["silence-closed"]
+    assert said(records, THREAD) == ["silence-closed-here"]
+    closed = records.tickets.all[TICKET.id]
+    assert (closed.state, closed.close_at, closed.waiting_since) == (State.CLOSED, None, None)
+
+
+def test_a_resident_keeps_it_open_and_it_is_the_operator_s_turn() -> None:
+    records = FakeRecords()
+    closing.keep_open(WAITING.warned(AT + 48 * HOUR), records, HERE, AT + 24 * HOUR)
+    kept = records.tickets.all[TICKET.id]
+    assert (kept.state, kept.close_at, kept.assignee_id) == (State.TAKEN, None, OLGA.id)
+    assert said(records, TO_ANNA) == ["ticket-kept-open"]
+    assert said(records, THREAD) == ["resident-keeps-open"]
+    assert [type(one) for one in records.outbox.to(THREAD)][:2] == [Card, Retitle]
+    with pytest.raises(TicketIsClosed):
+        closing.keep_open(CLOSED, records, HERE, AT)
+
+
+async def test_two_who_look_at_once_tell_it_once() -> None:
+    storage = FakeStorage()
+    async with storage.visit(AT) as visit:
+        visit.tickets.add(TAKEN)
+        await visit.commit()
+    told = 0
+    for hours in (3, 3.5, 4, 5, 30):
+        at: datetime = AT + hours * HOUR
+        async with storage.visit(at) as visit:
+            for one in await visit.tickets.open():
+                if watching.is_due(one, HERE, at, at):
+                    await watching.attend(one, visit, HERE, at, at)
+                    told += 1
+            await visit.commit()
+    assert told == 2, "the reminder and the escalation"
