@@ -39,7 +39,7 @@ from desk.letters import (
 from storage import marks
 from storage.letters import Posted
 from storage.records import Storage, VisitRecords
-from storage.writer import Change, Unavailable
+from storage.writer import Change, Conflict, Unavailable
 
 log = logging.getLogger(__name__)
 
@@ -105,9 +105,14 @@ class Settler:
 
     async def settle(self, posted: Posted, where: Place, call: Call, outcome: Outcome) -> Settled:
         """Write the outcome down, however long the database stays away: it is known, so it must be kept."""
-        return await self._kept(
-            posted, lambda records, now: self._decide(posted, where, call, outcome, records, now)
-        )
+        # An intent has counted this attempt; what is repeated without one has not been counted yet.
+        tried = posted.attempts - repeatable(posted.letter.content)
+
+        async def decide(records: VisitRecords, now: datetime) -> tuple[list[Change], Settled]:
+            changes, settled = await self._decide(posted, where, call, outcome, records, now)
+            return [marks.as_held(change, tried) for change in changes], settled
+
+        return await self._kept(posted, decide)
 
     async def after_a_crash(
         self, letter_id: int, letter: Letter, records: VisitRecords, now: datetime
@@ -130,6 +135,10 @@ class Settler:
                     change, settled = await decide(records, now)
                     await records.commit(*change)
                     return settled
+            except Conflict:
+                # Held up for long, as it seems: whoever took over has seen to the letter.
+                log.warning("letter %d: its outcome comes too late, another process has had it", posted.id)
+                return Done()
             except Unavailable as error:
                 log.warning("database away, outcome of letter %d waits: %s", posted.id, error)
                 await asyncio.sleep(DATABASE_PAUSE)

@@ -12,6 +12,7 @@ from sqlalchemy import (
     JSON,
     BigInteger,
     Column,
+    ColumnElement,
     Index,
     Integer,
     LargeBinary,
@@ -19,6 +20,7 @@ from sqlalchemy import (
     Table,
     Text,
     bindparam,
+    or_,
     select,
 )
 
@@ -60,7 +62,7 @@ letters = Table(
     Index(None, "chat_id", "settled_at"),
 )
 
-AWAITING = (LetterState.PENDING.value, LetterState.QUEUED.value)  # nothing was begun yet
+AWAITING = (LetterState.PENDING, LetterState.QUEUED)  # nothing was begun yet
 BODY: TypeAdapter[Letter] = TypeAdapter(Letter)
 POSTED = select(letters, threads.c.chat_id.label("thread_chat")).outerjoin(
     threads, (letters.c.to_kind == "thread") & (letters.c.to_id == threads.c.ticket_id)
@@ -86,6 +88,11 @@ class Unreadable:
 
     id: int
     problem: str
+
+
+def in_states(*states: LetterState) -> ColumnElement[bool]:
+    """Whether a row's letter is in one of these. No IN: the driver must know the statement's length."""
+    return or_(*(letters.c.state == one.value for one in states))
 
 
 def readable(row: Row[Any]) -> Posted | Unreadable:

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Integer, bindparam, func, update
 
 from desk.letters import Letter, repeatable
 from storage.database import Moment
-from storage.letters import AWAITING, BODY, LetterState, Posted, letters
+from storage.letters import AWAITING, BODY, LetterState, Posted, in_states, letters
 from storage.writer import Change
 
 _INTENT = (
     update(letters)
-    .where(letters.c.id == bindparam("key"), letters.c.state.in_(AWAITING))
+    .where(letters.c.id == bindparam("key"), in_states(*AWAITING))
     .values(state=LetterState.SENDING.value, attempts=letters.c.attempts + 1, chat_id=bindparam("chat_id"))
 )
 _ALBUM_INTENT = _INTENT.where(letters.c.due_at == bindparam("was", type_=Moment))
 _INTENT_TOGETHER = (
     update(letters)
-    .where(letters.c.id == bindparam("key"), letters.c.state.in_(AWAITING))
+    .where(letters.c.id == bindparam("key"), in_states(*AWAITING))
     .values(
         state=LetterState.SENDING.value,
         attempts=letters.c.attempts + 1,
@@ -30,12 +31,22 @@ _INTENT_TOGETHER = (
 )
 _SAID_TOGETHER = (
     update(letters)
-    .where(letters.c.id == bindparam("key"), letters.c.state.in_(AWAITING))
+    .where(letters.c.id == bindparam("key"), in_states(*AWAITING))
     .values(state=LetterState.SENT.value, settled_at=bindparam("settled_at"), problem=bindparam("problem"))
 )
+# What has an end, and what was begun anew since, stays as it is: a process that wakes late knows less.
+# `before`: how often the letter had been tried as far as its holder knows; None: not asked.
+_AS_HELD = letters.c.attempts == func.coalesce(bindparam("before", type_=Integer), letters.c.attempts)
+_UNDECIDED = (*AWAITING, LetterState.SENDING)
+# That it has arrived is worth knowing as long as no person has decided.
+_UNKNOWN = (*_UNDECIDED, LetterState.UNCERTAIN)
 _SETTLE = (
     update(letters)
-    .where(letters.c.id == bindparam("key"))
+    .where(
+        letters.c.id == bindparam("key"),
+        in_states(*_UNKNOWN),
+        _AS_HELD,
+    )
     .values(
         state=bindparam("state"),
         settled_at=bindparam("settled_at"),
@@ -45,9 +56,10 @@ _SETTLE = (
         attempts=func.coalesce(bindparam("attempts", type_=Integer), letters.c.attempts),
     )
 )
+_END = _SETTLE.where(letters.c.state != LetterState.UNCERTAIN.value)
 _POSTPONE = (
     update(letters)
-    .where(letters.c.id == bindparam("key"))
+    .where(letters.c.id == bindparam("key"), in_states(*_UNDECIDED), _AS_HELD)
     .values(
         state=LetterState.PENDING.value,
         due_at=bindparam("due_at"),
@@ -109,8 +121,13 @@ def passed_over(letter_id: int, problem: str, at: datetime) -> Change:
 
 def postponed(letter_id: int, due_at: datetime, problem: str | None, attempts: int | None = None) -> Change:
     """Surely not sent; to be tried again. `attempts` so far, None: as the intents have counted them."""
-    values = {"key": letter_id, "due_at": due_at, "problem": problem, "attempts": attempts}
+    values = {"key": letter_id, "due_at": due_at, "problem": problem, "attempts": attempts, "before": None}
     return Change(_POSTPONE, values)
+
+
+def as_held(change: Change, attempts: int) -> Change:
+    """A Conflict if the letter has an end by now, or was tried otherwise than `attempts` times."""
+    return replace(change, values={**change.values, "before": attempts}, guarded=True)
 
 
 def after_a_crash(letter_id: int, letter: Letter, at: datetime) -> Change:
@@ -137,5 +154,6 @@ def _settled(
         "settled_at": at,
         "message_ids": message_ids,
         "problem": problem,
+        "before": None,
     }
-    return Change(_SETTLE, values)
+    return Change(_SETTLE if state is LetterState.SENT else _END, values)

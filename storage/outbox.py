@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, insert, select, update
 
 from desk.letters import Amend, Lane, Letter, Relay, Source, To, ToChat, ToResident, ToThread, ToTopic
 from storage.database import Reader
-from storage.letters import BODY, GET, LetterState, Posted, Unreadable, letters, readable
+from storage.letters import BODY, GET, LetterState, Posted, Unreadable, in_states, letters, readable
 from storage.writer import Change
 
 ALBUM_GATHERS = timedelta(seconds=1)  # the parts of an album arrive one by one within this time
@@ -53,10 +53,10 @@ _JOIN = (
     )
     .values(body=bindparam("body"), due_at=bindparam("due_at"))
 )
-DECIDABLE = (LetterState.UNCERTAIN.value, LetterState.DEAD.value)
+DECIDABLE = (LetterState.UNCERTAIN, LetterState.DEAD)
 _DECIDE = (
     update(letters)
-    .where(letters.c.id == bindparam("key"), letters.c.state.in_(DECIDABLE))
+    .where(letters.c.id == bindparam("key"), in_states(*DECIDABLE))
     .values(state=LetterState.SENT.value, settled_at=bindparam("settled_at"))
 )
 

@@ -12,11 +12,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from storage.copies import AT_ONCE, Copy, counted, examine, keep, opened, ours, reading, workplace
 from storage.database import APPLICATION, Database, DatabaseUnusable
-from storage.letters import AWAITING, LetterState, letters
+from storage.letters import AWAITING, LetterState, in_states, letters
 from storage.migrating import ONE_AT_A_TIME, explained, migrate
 from storage.tables import metadata
 
-HELD = update(letters).where(letters.c.state.in_(AWAITING)).values(state=LetterState.SENDING.value)
+HELD = update(letters).where(in_states(*AWAITING)).values(state=LetterState.SENDING.value)
 OTHERS = text(
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
     " AND application_name = :name AND pid <> pg_backend_pid()"

@@ -30,6 +30,7 @@ from storage.letters import LetterState, Posted
 from storage.mailbag import RETRIES_A_MINUTE
 from storage.marks import (
     after_a_crash,
+    as_held,
     dead,
     intent,
     postponed,
@@ -166,6 +167,56 @@ async def test_a_letter_that_ended_waits_no_longer(
     assert await waiting(storage) == []
     async with storage.visit(AT) as visit:
         assert list(await visit.mailbag.under_way()) == []
+
+
+async def test_the_marks_of_many_letters_fit_into_one_commit(storage: Storage) -> None:
+    ids = [one.id for one in await post(storage, *[SAID] * 4)]
+    await storage.writer.commit([intent(one, ANNA.id) for one in ids])
+    await storage.writer.commit([as_held(uncertain(one, "time-out", AT), 1) for one in ids])
+    async with storage.visit(LATER) as visit:
+        assert all([await visit.outbox.settle(one, resend=False) for one in ids])
+        await visit.commit()
+    async with storage.visit(LATER) as visit:
+        states = {one.state for id_ in ids if (one := await visit.mailbag.get(id_)) is not None}
+    assert states == {LetterState.SENT}
+
+
+async def test_a_holder_that_wakes_late_changes_nothing_a_newer_one_has_written(storage: Storage) -> None:
+    late = [
+        as_held(end, 1)
+        for end in (
+            sent(1, [100], LATER),
+            uncertain(1, "time-out", LATER),
+            dead(1, "gone", LATER),
+            postponed(1, LATER, None),
+        )
+    ]
+    await post(storage, SAID)
+    await mark(storage, intent(1, ANNA.id), postponed(1, AT, None), intent(1, ANNA.id))  # tried anew
+    for change in late:
+        with pytest.raises(Conflict):
+            await mark(storage, change)
+    assert await state(storage) is LetterState.SENDING
+
+    await mark(storage, dead(1, "Forbidden", AT))
+    async with storage.visit(LATER) as visit:
+        assert await visit.outbox.settle(1, resend=False)
+        await visit.commit()
+    for change in late:
+        with pytest.raises(Conflict):
+            await mark(storage, replace(change, values={**change.values, "before": 2}))
+    assert await state(storage) is LetterState.SENT
+
+
+async def test_that_a_letter_has_arrived_is_heard_late_as_long_as_nobody_has_decided(
+    storage: Storage,
+) -> None:
+    await post(storage, SAID)
+    held = await mark(storage, intent(1, ANNA.id), after_a_crash(1, SAID, AT))
+    assert held.state is LetterState.UNCERTAIN
+    with pytest.raises(Conflict):
+        await mark(storage, as_held(dead(1, "gone", LATER), 1))
+    assert (await mark(storage, as_held(sent(1, [100], LATER), 1))).state is LetterState.SENT
 
 
 async def test_a_postponed_letter_waits_until_its_time_and_keeps_its_attempts(storage: Storage) -> None:
