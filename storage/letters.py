@@ -64,6 +64,8 @@ letters = Table(
 
 AWAITING = (LetterState.PENDING, LetterState.QUEUED)  # nothing was begun yet
 BODY: TypeAdapter[Letter] = TypeAdapter(Letter)
+FRESH = 1000  # letters just written that are remembered until they are read
+_fresh: dict[bytes, Letter] = {}  # by their bodies; nearly all are read at once, and parsing is what costs
 POSTED = select(letters, threads.c.chat_id.label("thread_chat")).outerjoin(
     threads, (letters.c.to_kind == "thread") & (letters.c.to_id == threads.c.ticket_id)
 )
@@ -95,6 +97,20 @@ def in_states(*states: LetterState) -> ColumnElement[bool]:
     return or_(*(letters.c.state == one.value for one in states))
 
 
+def packed(letter: Letter) -> bytes:
+    """A letter as it is stored."""
+    body = BODY.dump_json(letter)
+    if len(_fresh) >= FRESH:
+        _fresh.clear()
+    _fresh[body] = letter
+    return body
+
+
+def unpacked(body: bytes) -> Letter:
+    """The letter of that body. Raises ValidationError."""
+    return _fresh.pop(body, None) or BODY.validate_json(body)
+
+
 def readable(row: Row[Any]) -> Posted | Unreadable:
     try:
         return as_posted(row)
@@ -104,5 +120,4 @@ def readable(row: Row[Any]) -> Posted | Unreadable:
 
 def as_posted(row: Row[Any]) -> Posted:
     chat_id = row.thread_chat if row.to_kind == "thread" else row.to_id
-    letter = BODY.validate_json(row.body)
-    return Posted(row.id, letter, chat_id or 0, row.due_at, row.attempts, LetterState(row.state))
+    return Posted(row.id, unpacked(row.body), chat_id or 0, row.due_at, row.attempts, LetterState(row.state))

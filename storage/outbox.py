@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, insert, select, update
 
 from desk.letters import Amend, Lane, Letter, Relay, Source, To, ToChat, ToResident, ToThread, ToTopic
 from storage.database import Reader
-from storage.letters import BODY, GET, LetterState, Posted, Unreadable, in_states, letters, readable
+from storage.letters import BODY, GET, LetterState, Posted, Unreadable, in_states, letters, packed, readable
 from storage.writer import Change
 
 ALBUM_GATHERS = timedelta(seconds=1)  # the parts of an album arrive one by one within this time
@@ -154,7 +154,7 @@ class OutboxStore:
             "to_kind": letter.to.to,
             "to_id": _to_id(letter.to),
             "lane": letter.lane.value,
-            "body": BODY.dump_json(letter),
+            "body": packed(letter),
             "state": first.value,
             "attempts": 0,
             "created_at": self._at,
