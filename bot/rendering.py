@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from aiogram.enums import ReactionTypeType
@@ -227,11 +228,12 @@ def _touch(content: React | Strip, place: Place) -> Call:
     there: dict[str, Any] = {"chat_id": place.chat_id, "message_id": content.target.message_id}
     if isinstance(content, Strip):
         return EditMessageReplyMarkup(**there)
-    emoji = content.emoji
-    shown: list[ReactionTypeUnion] = (
-        [ReactionTypeEmoji(type=ReactionTypeType.EMOJI, emoji=emoji)] if emoji else []
-    )
-    return SetMessageReaction(**there, reaction=shown)
+    return SetMessageReaction(**there, reaction=_shown(content.emoji))
+
+
+@cache
+def _shown(emoji: str | None) -> list[ReactionTypeUnion]:
+    return [ReactionTypeEmoji(type=ReactionTypeType.EMOJI, emoji=emoji)] if emoji else []
 
 
 def _entities(marks: tuple[Any, ...]) -> list[MessageEntity]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from aiogram.types import Message as TelegramMessage
 from aiogram.types import MessageEntity, User
 
@@ -9,6 +11,7 @@ from desk.letters import Source, Words
 from desk.question import Message
 
 NAME_LENGTH = 64
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 FORBIDDEN = "\N{REPLACEMENT CHARACTER}"
 # Marks that a bot may send itself; Telegram finds links, commands and hashtags again by itself.
 KEPT_MARKS = {
@@ -59,7 +62,7 @@ def line(text: str) -> str:
 
 def clean(text: str) -> str:
     """The text without what no database and no JSON can hold, each replaced by one unit as long."""
-    return "".join(FORBIDDEN if one == "\0" or 0xD800 <= ord(one) <= 0xDFFF else one for one in text)
+    return UNSTORABLE.sub(FORBIDDEN, text)
 
 
 def _mark(entity: MessageEntity) -> dict[str, object]:
