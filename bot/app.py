@@ -25,10 +25,11 @@ from bot.clock import Clock
 from bot.couriers import Couriers
 from bot.crowding import Crowding
 from bot.delivery import Delivery
+from bot.doorman import Door
 from bot.errands import Errands
 from bot.greeting import Greeting
 from bot.handover import Handover
-from bot.intake import Intake, webhook_handler
+from bot.intake import Intake
 from bot.knowledge import LiveKnowledge
 from bot.leading import Leading
 from bot.pacing import Pacing
@@ -81,7 +82,7 @@ class App:
         self._stack = AsyncExitStack()
         self._warned: dict[int, datetime] = {}
         self._taking: list[asyncio.Task[None]] = []
-        self._served: list[web.AppRunner] = []
+        self._served: list[web.AppRunner | Door] = []
         self._signals: Signals | None = None
         self._shared: SharedPacing | None = None
         self._replicas: Replicas | None = None
@@ -276,8 +277,8 @@ class App:
             self._served.append(await serve_health(settings.web.listen, self._checkup.health))
             if settings.telegram.mode == "webhook":
                 hook = settings.telegram.webhook
-                handler = webhook_handler(hook.secret, self._intake)
-                self._served.append(await serve_webhook(hook.listen, hook.path, handler))
+                door = await serve_webhook(hook.listen, hook.path, hook.secret, self._intake)
+                self._served.append(door)
         except OSError as error:
             raise CannotStart(
                 f"Адрес занят или недоступен ({error.strerror}): смените web.listen или "

@@ -60,9 +60,13 @@ class Intake:
 
     async def take(self, updates: list[Incoming]) -> None:
         """Store updates; returns when they are on disk. Raises Unavailable."""
+        await self.put(updates)
+
+    def put(self, updates: list[Incoming]) -> asyncio.Future[None]:
+        """The same for whoever cannot wait: done when they are on disk."""
         arrival = _Arrival(updates)
         self._arrivals.put_nowait(arrival)
-        await arrival.stored
+        return arrival.stored
 
     async def serve(self) -> None:
         """Store arrivals together, while the last commit is under way the next gather."""
@@ -202,7 +206,7 @@ def webhook_handler(secret: str, intake: Intake) -> Callable[[web.Request], Any]
             return web.Response(status=503)
         body = await request.read()
         try:
-            await intake.take([_from_body(body)])
+            await intake.take([from_body(body)])
         except Unavailable:
             return web.Response(status=503)
         return web.Response()
@@ -228,7 +232,8 @@ def incoming(update: Any, body: bytes | None = None) -> Incoming:
         return _malformed(b"update %d" % number if isinstance(number, int) else b"update ?")
 
 
-def _from_body(body: bytes) -> Incoming:
+def from_body(body: bytes) -> Incoming:
+    """A webhook's update as it is stored, whatever it is."""
     try:
         return incoming(json.loads(body), body)
     except (ValueError, RecursionError):

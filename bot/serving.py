@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from bot.intake import BODY_LIMIT
+from bot.doorman import Door
+from bot.intake import BODY_LIMIT, Intake, webhook_handler
 from bot.metrics import CONTENT_TYPE, written
 
 
@@ -43,13 +44,20 @@ async def serve_health(listen: str, health: Callable[[], Awaitable[Health]]) -> 
     return await _start(app, listen)
 
 
-async def serve_webhook(
-    listen: str, path: str, handler: Callable[[web.Request], Awaitable[web.Response]]
-) -> web.AppRunner:
+async def serve_webhook(listen: str, path: str, secret: str, intake: Intake) -> Door:
     """Start taking updates. Raises OSError when the address is taken."""
     app = web.Application(client_max_size=BODY_LIMIT)
-    app.router.add_post(path, handler)
-    return await _start(app, listen)
+    app.router.add_post(path, webhook_handler(secret, intake))
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    door = Door(path, secret, intake, runner)
+    host, _, port = listen.rpartition(":")
+    try:
+        await door.open(host, int(port))
+    except OSError:
+        await runner.cleanup()
+        raise
+    return door
 
 
 async def _start(app: web.Application, listen: str) -> web.AppRunner:

@@ -1,0 +1,172 @@
+"""The webhook's door: a request as Telegram makes it is taken at once, any other is left to aiohttp."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import logging
+import re
+import socket
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from bot.intake import BODY_LIMIT, Intake, from_body
+from storage.writer import Unavailable
+
+log = logging.getLogger(__name__)
+
+LONGEST_HEAD = 1 << 12  # bytes; Telegram's and a proxy's are far shorter
+END_OF_HEAD = b"\r\n\r\n"
+SECRET = re.compile(rb"\r\nx-telegram-bot-api-secret-token:[ \t]*([^\r\n]*?)[ \t]*\r\n", re.IGNORECASE)
+LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,7})[ \t]*\r\n")
+# What would have to be understood: other ways to say where a body ends, signs that no head has.
+ODD = re.compile(
+    rb"\r\n(?:transfer-encoding|content-encoding|expect|upgrade|[^:\r\n]*[ \t]:|[ \t])|[\0\r](?!\n)|(?<!\r)\n"
+)
+CLOSES = re.compile(rb"\r\nconnection:[ \t]*close[ \t]*\r\n")
+ANSWERS = {
+    status: b"HTTP/1.1 %s\r\nContent-Length: 0\r\n\r\n" % status
+    for status in (b"200 OK", b"500 Internal Server Error", b"503 Service Unavailable")
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """An update's body. `lasting`: whether the connection may bring another."""
+
+    body: bytes
+    lasting: bool
+
+
+class Door:
+    """The open door: what is taken goes to the intake; `others` serve who is not understood here.
+
+    aiohttp's server takes as long for a request as all the rest takes to store it (decision 0010).
+    """
+
+    def __init__(self, path: str, secret: str, intake: Intake, others: web.AppRunner) -> None:
+        self.intake = intake
+        self.doormen: set[Doorman] = set()
+        self._line = re.compile(rb"POST %s HTTP/1\.([01])\r\n" % re.escape(path.encode()))
+        self._secret = secret.encode()
+        self._others = others
+        self._server: asyncio.Server | None = None
+
+    async def open(self, host: str, port: int) -> None:
+        """Let in. Raises OSError when the address is taken."""
+        loop = asyncio.get_running_loop()
+        self._server = await loop.create_server(lambda: Doorman(self), host, port)
+
+    async def cleanup(self) -> None:
+        """Let nobody in any more; who is being served is answered first."""
+        if self._server is not None:
+            self._server.close()
+        storing = [one.storing for one in self.doormen if one.storing is not None]
+        if storing:
+            await asyncio.wait(storing)
+            await asyncio.sleep(0)  # the answers are written when the loop comes to it
+        for doorman in list(self.doormen):
+            doorman.close()
+        await self._others.cleanup()
+
+    def others(self) -> asyncio.Protocol:
+        """Who serves a connection that is not understood here."""
+        assert self._others.server is not None
+        return self._others.server()
+
+    def understood(self, heard: bytes) -> Brought | None:
+        """The update, None while it is not whole. Raises ValueError for all that is not quite usual."""
+        end = heard.find(END_OF_HEAD)
+        if (len(heard) if end < 0 else end) > LONGEST_HEAD:
+            raise ValueError("a long head")
+        if end < 0:
+            return None
+        head = heard[: end + 2]
+        line, lower = self._line.match(head), head.lower()
+        lengths, secrets = LENGTH.findall(lower), SECRET.findall(head)
+        if line is None or len(lengths) != 1 or lower.count(b"content-length") != 1 or ODD.search(lower):
+            raise ValueError("another request")
+        # As bytes: compare_digest refuses non-ASCII text with an exception.
+        if len(secrets) != 1 or not hmac.compare_digest(secrets[0], self._secret):
+            raise ValueError("another secret")
+        begin, long = end + len(END_OF_HEAD), int(lengths[0])
+        if long > BODY_LIMIT or len(heard) > begin + long:
+            raise ValueError("more than one body")
+        if len(heard) < begin + long:
+            return None
+        return Brought(heard[begin:], line[1] == b"1" and CLOSES.search(lower) is None)
+
+
+class Doorman(asyncio.Protocol):
+    """One connection: an update, its answer, the next."""
+
+    def __init__(self, door: Door) -> None:
+        self._door = door
+        self._heard = b""
+        self.storing: asyncio.Future[None] | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Asyncio says so."""
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+        self._door.doormen.add(self)
+        transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+
+    def connection_lost(self, _: Exception | None) -> None:
+        """What it brought is stored all the same; Telegram brings it again, and it is known then."""
+        self._door.doormen.discard(self)
+
+    def close(self) -> None:
+        """At once."""
+        self._transport.close()
+
+    def data_received(self, data: bytes) -> None:
+        """A piece of a request."""
+        self._heard += data
+        if self.storing is None:
+            self._look()
+
+    def _look(self) -> None:
+        try:
+            brought = self._door.understood(self._heard)
+        except ValueError:
+            self._leave()
+            return
+        if brought is None:
+            return
+        if self._door.intake.full:
+            self._leave()
+            return
+        self._heard = b""
+        self.storing = self._door.intake.put([from_body(brought.body)])
+        self.storing.add_done_callback(self._stored if brought.lasting else self._stored_at_last)
+
+    def _stored(self, stored: asyncio.Future[None]) -> None:
+        self.storing = None
+        error = None if stored.cancelled() else stored.exception()
+        if error is not None and not isinstance(error, Unavailable):
+            log.error("an update could not be stored", exc_info=error)
+        if self._transport.is_closing():
+            return
+        if stored.cancelled() or isinstance(error, Unavailable):
+            self._transport.write(ANSWERS[b"503 Service Unavailable"])
+        elif error is not None:
+            self._transport.write(ANSWERS[b"500 Internal Server Error"])
+        else:
+            self._transport.write(ANSWERS[b"200 OK"])
+        if self._heard:
+            self._look()
+
+    def _stored_at_last(self, stored: asyncio.Future[None]) -> None:
+        self._heard = b""
+        self._stored(stored)
+        self._transport.close()
+
+    def _leave(self) -> None:
+        """From here on the connection is aiohttp's, with all that was said."""
+        self._door.doormen.discard(self)
+        other = self._door.others()
+        self._transport.set_protocol(other)
+        other.connection_made(self._transport)
+        other.data_received(self._heard)

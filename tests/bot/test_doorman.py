@@ -1,0 +1,210 @@
+"""What knocks at the webhook: taken at once when it is usual, else treated as HTTP wants it."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Sequence
+from typing import Any
+
+import pytest
+
+from bot.clock import Clock
+from bot.intake import BODY_LIMIT, Intake
+from bot.serving import serve_webhook
+from storage.inbox import Incoming, Kept
+from storage.writer import Unavailable
+
+BODY = b'{"update_id": 1, "message": {"chat": {"id": 7}, "message_id": 5, "date": 1}}'
+OTHER = BODY.replace(b"5", b"6")
+SECRET = "s3cret"
+GOOD = f"X-Telegram-Bot-Api-Secret-Token: {SECRET}"
+HOST = "Host: bot"
+
+
+class Shelf:
+    """An inbox in memory, which may be away."""
+
+    def __init__(self) -> None:
+        self.raw: list[bytes] = []
+        self.error: Exception | None = None
+
+    async def keep(self, updates: Sequence[Incoming], _: Any) -> list[Kept]:
+        await asyncio.sleep(0)
+        if self.error is not None:
+            raise self.error
+        self.raw += [one.raw for one in updates]
+        return []
+
+
+class Nobody:
+    """Visits that are never made."""
+
+    def __init__(self) -> None:
+        self.waiting = 0
+
+    def accept(self, _: list[Kept]) -> None:
+        """Leave them."""
+
+
+class Street:
+    """A webhook in the open, and who knocks there."""
+
+    def __init__(self) -> None:
+        self.shelf, self.visits = Shelf(), Nobody()
+
+    async def open(self) -> None:
+        intake = Intake(self.shelf, self.visits, Clock())  # type: ignore[arg-type]
+        self._serving = asyncio.create_task(intake.serve())
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self._port = free.getsockname()[1]
+        self.door = await serve_webhook(f"127.0.0.1:{self._port}", "/telegram", SECRET, intake)
+
+    async def close(self) -> None:
+        await self.door.cleanup()
+        self._serving.cancel()
+
+    async def send(self, *pieces: bytes, answers: int = 1) -> list[bytes]:
+        """The status of so many answers over one connection."""
+        reader, writer = await asyncio.open_connection("127.0.0.1", self._port)
+        for piece in pieces:
+            writer.write(piece)
+            await writer.drain()
+            await asyncio.sleep(0.01)
+        heard: list[bytes] = []
+        async with asyncio.timeout(5):
+            for _ in range(answers):
+                head = await reader.readuntil(b"\r\n\r\n")
+                heard.append(head.split(b" ", 2)[1])
+                long = [one for one in head.lower().split(b"\r\n") if one.startswith(b"content-length:")]
+                await reader.readexactly(int(long[0].split(b":")[1]))
+        writer.close()
+        return heard
+
+
+def request(
+    body: bytes = BODY, *headers: str, line: str = "POST /telegram HTTP/1.1", length: int | None = None
+) -> bytes:
+    """A request with these headers besides its length."""
+    long = f"Content-Length: {len(body) if length is None else length}"
+    return "\r\n".join([line, *headers, long, "", ""]).encode() + body
+
+
+@pytest.fixture
+async def street() -> AsyncIterator[Street]:
+    """A door, open for one test."""
+    street = Street()
+    await street.open()
+    yield street
+    await street.close()
+
+
+async def test_an_update_is_stored_as_it_came_and_then_answered(street: Street) -> None:
+    assert await street.send(request(BODY, HOST, GOOD)) == [b"200"]
+    assert street.shelf.raw == [BODY]
+
+
+async def test_a_request_may_come_in_any_pieces(street: Street) -> None:
+    whole = request(BODY, HOST, GOOD)
+    for cut in (1, 20, len(whole) - len(BODY) - 2, len(whole) - len(BODY), len(whole) - 1):
+        assert await street.send(whole[:cut], whole[cut:]) == [b"200"]
+    assert street.shelf.raw == [BODY] * 5
+
+
+async def test_a_connection_brings_one_update_after_the_other(street: Street) -> None:
+    first, second = request(BODY, HOST, GOOD), request(OTHER, HOST, GOOD)
+    assert await street.send(first, second, answers=2) == [b"200", b"200"]
+    assert await street.send(first + second, answers=2) == [b"200", b"200"]
+    assert street.shelf.raw == [BODY, OTHER, BODY, OTHER]
+
+
+@pytest.mark.parametrize(
+    "usual",
+    [
+        request(BODY, HOST, GOOD, "Connection: close"),
+        request(BODY, HOST, GOOD, line="POST /telegram HTTP/1.0"),
+    ],
+)
+async def test_who_brings_one_update_only_is_seen_off(street: Street, usual: bytes) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", street._port)
+    writer.write(usual)
+    async with asyncio.timeout(5):
+        assert (await reader.read()).startswith(b"HTTP/1.1 200 ")
+    writer.close()
+    assert street.shelf.raw == [BODY]
+
+
+CHUNKED = b"\r\n".join([b"%x" % len(BODY), BODY, b"0", b"", b""])
+
+
+@pytest.mark.parametrize(
+    "unusual",
+    [
+        f"POST /telegram HTTP/1.1\r\n{HOST}\r\n{GOOD}\r\nTransfer-Encoding: chunked\r\n\r\n".encode()
+        + CHUNKED,
+        request(BODY, HOST, GOOD, line="POST /telegram?from=proxy HTTP/1.1"),
+        request(BODY, HOST, GOOD.lower(), "Upgrade: nothing"),
+    ],
+)
+async def test_an_unusual_request_is_taken_as_well(street: Street, unusual: bytes) -> None:
+    assert await street.send(unusual) == [b"200"]
+    assert street.shelf.raw == [BODY]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "status"),
+    [
+        (request(BODY, HOST), b"401"),
+        (request(BODY, HOST, GOOD + "x"), b"401"),
+        (request(BODY, HOST, "X-Telegram-Bot-Api-Secret-Token: секрет"), b"401"),
+        (request(BODY, HOST, GOOD, line="POST /other HTTP/1.1"), b"404"),
+        (request(b"", HOST, GOOD, line="GET /telegram HTTP/1.1"), b"405"),
+        (request(b" " * (BODY_LIMIT + 1), HOST, GOOD), b"413"),
+        (request(BODY, HOST, GOOD, "Content-Length: 3"), b"400"),
+        (request(BODY, HOST, GOOD, "Content-Length : 3"), b"400"),
+        (request(BODY, HOST, GOOD, "Transfer-Encoding: chunked"), b"400"),
+        (request(BODY, HOST, GOOD, "Long: " + "x" * 20_000), b"400"),
+        (request(BODY, HOST, GOOD, "Odd: a\0b"), b"400"),
+        (request(BODY, HOST, GOOD, length=-1), b"400"),
+        (b"hello\r\n\r\n", b"400"),
+    ],
+)
+async def test_what_is_wrong_is_turned_away_and_nothing_is_stored(
+    street: Street, wrong: bytes, status: bytes
+) -> None:
+    assert (await street.send(wrong))[0] == status
+    assert street.shelf.raw == []
+
+
+async def test_while_nothing_can_be_stored_telegram_keeps_it(street: Street) -> None:
+    street.shelf.error = Unavailable("away")
+    usual = request(BODY, HOST, GOOD)
+    assert (await street.send(usual, usual, answers=2)) == [b"503", b"503"]
+    street.shelf.error = None
+    assert await street.send(usual) == [b"200"]
+
+
+async def test_while_too_many_visits_wait_telegram_keeps_it(street: Street) -> None:
+    street.visits.waiting = 10**6
+    assert (await street.send(request(BODY, HOST, GOOD)))[0] == b"503"
+    assert street.shelf.raw == []
+
+
+async def test_what_has_begun_to_be_stored_is_answered_before_the_door_is_shut(street: Street) -> None:
+    begun, go_on = asyncio.Event(), asyncio.Event()
+    keep = street.shelf.keep
+
+    async def slowly(*given: Any) -> list[Kept]:
+        begun.set()
+        await go_on.wait()
+        return await keep(*given)
+
+    street.shelf.keep = slowly  # type: ignore[method-assign, assignment]
+    asking = asyncio.create_task(street.send(request(BODY, HOST, GOOD)))
+    await begun.wait()
+    closing = asyncio.create_task(street.door.cleanup())
+    await asyncio.sleep(0)
+    go_on.set()
+    assert (await asking)[0] == b"200"
+    await closing
