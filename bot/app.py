@@ -232,7 +232,7 @@ class App:
             self._bell.ring,
             self._published,
             self._part,
-            self._inbox.raw,
+            self._inbox.first,
         )
         self._intake = Intake(self._inbox, self._visits, self._clock)
         self._greeting = Greeting(self._bot, settings, phrases, self._centre)

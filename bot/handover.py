@@ -56,7 +56,7 @@ class Handover:
         async with self._storage.visit(self._clock.now()) as records:
             self._moves.update(await records.threads.moves())
         self._visits.accept(await self._inbox.names())
-        await self._postman.sweep()
+        self._bell.look()
 
     async def drain(self, shares: Shares) -> None:
         """Returns when nothing of those shares is under way here."""

@@ -27,7 +27,6 @@ log = logging.getLogger(__name__)
 
 LOOK_EVERY = 5.0  # seconds, should a bell have been missed
 AT_A_LOOK = 1000  # letters taken out of the outbox at once
-LOOK_BACK = 200  # letters of several processes that may be written in another order than numbered
 
 
 class Postman:
@@ -55,7 +54,7 @@ class Postman:
         self._part = part
         self._bell = bell
         self._seen = 0
-        self._missed_from = 0  # the first letter that a sweep has found
+        self._homeless: set[int] = set()  # letters for a group that is not set
         self._stopping = False
 
     async def inherit(self, shares: frozenset[int] | None = None) -> None:
@@ -91,15 +90,6 @@ class Postman:
             if not await self._bell.heard(LOOK_EVERY):
                 self._pacing.forget_idle(_monotonic())
 
-    async def sweep(self) -> None:
-        """Find letters of this process's part that nobody told of, or that were written out of order."""
-        async with self._storage.visit(self._clock.now()) as records:
-            waiting = await records.mailbag.waiting_ids(held(self._part) or ())
-        missed = set(waiting) - self._couriers.in_hand()
-        if missed:
-            self._missed_from = min(missed)
-            self._bell.look()
-
     async def stop(self) -> None:
         """Take no more letters; calls in flight get their time to end."""
         self._stopping = True
@@ -109,10 +99,8 @@ class Postman:
     async def _collect(self) -> None:
         now = self._clock.now()
         in_hand = frozenset() if self._part.is_whole else self._couriers.in_hand()
-        if self._missed_from:
-            self._seen, self._missed_from = min(self._seen, self._missed_from - 1), 0
         async with self._storage.visit(now) as records:
-            found = await self._waiting(records)
+            found = await self._waiting(records, in_hand)
             unread = [one for one in found if isinstance(one, Unreadable)]
             if unread:
                 await records.commit(*(marks.dead(one.id, one.problem, now) for one in unread))
@@ -127,10 +115,14 @@ class Postman:
         if len(found) == AT_A_LOOK:
             self._bell.ring()
 
-    async def _waiting(self, records: VisitRecords) -> Sequence[Posted | Unreadable]:
-        # Other processes count the same ids up: a smaller one may be committed later.
-        back = 0 if self._part.is_whole else LOOK_BACK
-        return await records.mailbag.waiting(max(self._seen - back, 0), AT_A_LOOK, held(self._part))
+    async def _waiting(self, records: VisitRecords, in_hand: frozenset[int]) -> Sequence[Posted | Unreadable]:
+        shares = held(self._part)
+        if shares is None:
+            return await records.mailbag.waiting(self._seen, AT_A_LOOK)
+        # Other processes count the same ids up: a smaller one may be committed later than a greater one.
+        waiting = await records.mailbag.waiting_ids(shares)
+        new = [one for one in waiting if one not in in_hand and one not in self._homeless]
+        return await records.mailbag.these(new[:AT_A_LOOK]) if new else ()
 
     async def _sort(self, posted: Posted, records: VisitRecords) -> None:
         chat_id = self._settler.moves.get(posted.chat_id, posted.chat_id)
@@ -138,6 +130,7 @@ class Postman:
             where = await place(posted.letter.to, records, self._centre(), self._settler.moves)
             if where is None:
                 log.warning("letter %d waits: no operators' group is set (desk.operators_chat)", posted.id)
+                self._homeless.add(posted.id)
                 return
             chat_id = where.chat_id
         self._couriers.take(posted, chat_id)

@@ -29,6 +29,11 @@ class Part(Protocol):
 
     is_whole: bool
 
+    @property
+    def is_alone(self) -> bool:
+        """Whether nobody else stores updates just now."""
+        ...
+
     def has_chat(self, chat_id: int) -> bool:
         """Whether letters for that chat are sent here."""
         ...
@@ -51,6 +56,7 @@ class Alone:
     """The only process: everything is its own."""
 
     is_whole = True
+    is_alone = True
 
     def has_chat(self, _: int) -> bool:
         """Yes."""
@@ -121,6 +127,11 @@ class Replicas:
         self.living = 1
 
     @property
+    def is_alone(self) -> bool:
+        """Whether nobody else stores updates just now."""
+        return self.living == 1
+
+    @property
     def figures(self) -> dict[str, float]:
         """For `/metrics`."""
         held = len(self._mine) if _monotonic() < self._until else 0
@@ -163,6 +174,8 @@ class Replicas:
         """Take part. With the database away that comes later, from `serve`."""
         self._work = work
         await self._beat()
+        if not self.is_alone:
+            await asyncio.sleep(BEAT)  # until the others know that updates may be stored here, too
 
     async def serve(self) -> None:
         """Hold on, until cancelled."""

@@ -84,7 +84,7 @@ class Visits:
         ring: Callable[[], None],
         published: Callable[[], None],
         part: Part,
-        read: Callable[[int], Awaitable[bytes]],
+        first: Callable[[str, int], Awaitable[Kept | None]],
     ) -> None:
         self._storage = storage
         self._house = house
@@ -101,7 +101,7 @@ class Visits:
         self._ring = ring
         self._published = published
         self._part = part
-        self._read = read
+        self._first = first
         self._lanes: dict[str, deque[Kept]] = {}
         self._serving: dict[asyncio.Task[None], str] = {}
         self._slots = asyncio.Semaphore(AT_ONCE)
@@ -150,11 +150,33 @@ class Visits:
         lane = self._lanes[name]
         try:
             while lane and self._goes_on(name):
-                await self._until_settled(lane[0])
-                self._held.discard(lane.popleft().id)
+                if await self._is_next(lane):
+                    await self._until_settled(lane[0])
+                    self._held.discard(lane.popleft().id)
         finally:
             del self._lanes[name]
             self._held.difference_update(kept.id for kept in lane)
+
+    async def _is_next(self, lane: deque[Kept]) -> bool:
+        """Whether it is the turn of the update at the head; else another is, or nobody's any more.
+
+        What another process has stored may be told of later than what was brought here after it.
+        """
+        head = lane[0]
+        if head.raw is not None and self._part.is_alone:
+            return True
+        try:
+            first = await self._first(head.lane, head.id)
+        except Unavailable as error:
+            log.warning("update %d waits: %s", head.id, error)
+            await asyncio.sleep(AWAY_PAUSE)
+            return False
+        if first is None or first.id == head.id:
+            self._held.discard(lane.popleft().id)
+        if first is not None:
+            lane.appendleft(first)
+            self._held.add(first.id)
+        return first is not None
 
     def _goes_on(self, lane: str) -> bool:
         return not self._stopping and self._part.has_lane(lane)
@@ -192,8 +214,8 @@ class Visits:
             await self._answer(press)
 
     async def _visit(self, kept: Kept) -> _Press | None:
-        raw = kept.raw if kept.raw is not None else await self._read(kept.id)
-        update = _update(raw, self._bot)
+        assert kept.raw is not None
+        update = _update(kept.raw, self._bot)
         now = self._clock.now()
         async with self._storage.visit(now) as records:
             answer = await self._through_the_rooms(update, records)

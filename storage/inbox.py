@@ -55,7 +55,17 @@ _NAMES = (
     .where(inbox.c.state == PENDING, inbox.c.bot_id == bindparam("bot"))
     .order_by(inbox.c.id)
 )
-_RAW = select(inbox.c.raw).where(inbox.c.id == bindparam("key_"))
+_FIRST = (
+    select(inbox.c.id, inbox.c.raw, inbox.c.attempts)
+    .where(
+        inbox.c.state == PENDING,
+        inbox.c.bot_id == bindparam("bot"),
+        inbox.c.lane == bindparam("lane"),
+        inbox.c.id <= bindparam("newest"),
+    )
+    .order_by(inbox.c.id)
+    .limit(1)
+)
 _WAITING = select(inbox).where(inbox.c.state == PENDING).order_by(inbox.c.id)
 _DONE = update(inbox).where(inbox.c.id == bindparam("key_"), inbox.c.state == PENDING).values(state=DONE)
 _FAILED = (
@@ -146,10 +156,11 @@ class Inbox:
             rows = await reader.execute(_NAMES, {"bot": self._bot_id})
             return [Kept(row.id, row.lane, None, row.attempts) for row in rows]
 
-    async def raw(self, kept_id: int) -> bytes:
-        """What is in an update."""
+    async def first(self, lane: str, newest: int) -> Kept | None:
+        """The lane's oldest update, that id or an older one, whose visit has not ended."""
         async with self._database.reader() as reader:
-            return bytes((await reader.execute(_RAW, {"key_": kept_id})).scalar() or b"")
+            found = await reader.execute(_FIRST, {"bot": self._bot_id, "lane": lane, "newest": newest})
+            return next((Kept(row.id, lane, bytes(row.raw), row.attempts) for row in found), None)
 
     async def counts(self) -> dict[str, tuple[int, datetime]]:
         """How many updates are in each state, and since when the oldest is here."""

@@ -25,7 +25,9 @@ _SHARE = share_in_sql(
     case((letters.c.to_kind == "thread", func.coalesce(threads.c.chat_id, 0)), else_=letters.c.to_id)
 )
 _IN_SHARES = _SHARE.in_(bindparam("shares", expanding=True))
-_WAITING_IN = _WAITING.where(_IN_SHARES)
+_THESE = POSTED.where(
+    letters.c.state == LetterState.PENDING.value, letters.c.id.in_(bindparam("ids", expanding=True))
+).order_by(letters.c.id)
 _IDS_IN = (
     select(letters.c.id)
     .outerjoin(threads, (letters.c.to_kind == "thread") & (letters.c.to_id == threads.c.ticket_id))
@@ -58,15 +60,9 @@ class Mailbag:
         row = (await self._reader.execute(GET, {"key": letter_id})).first()
         return None if row is None else as_posted(row)
 
-    async def waiting(
-        self, after: int, limit: int = 1000, shares: Iterable[int] | None = None
-    ) -> Sequence[Posted | Unreadable]:
-        """Pending letters with a greater id, in order; for chats of these shares (None: for all)."""
-        values: dict[str, Any] = {"after": after, "limit": limit}
-        if shares is None:
-            rows = await self._reader.execute(_WAITING, values)
-        else:
-            rows = await self._reader.execute(_WAITING_IN, values | {"shares": list(shares)})
+    async def waiting(self, after: int, limit: int = 1000) -> Sequence[Posted | Unreadable]:
+        """Pending letters with a greater id, in order."""
+        rows = await self._reader.execute(_WAITING, {"after": after, "limit": limit})
         return [readable(row) for row in rows]
 
     async def queued(self, limit: int, shares: Iterable[int] | None = None) -> Sequence[Posted | Unreadable]:
@@ -77,6 +73,10 @@ class Mailbag:
         else:
             rows = await self._reader.execute(_QUEUED_IN, values | {"shares": list(shares)})
         return [readable(row) for row in rows]
+
+    async def these(self, ids: Iterable[int]) -> Sequence[Posted | Unreadable]:
+        """Those of them that are pending, in order."""
+        return [readable(row) for row in await self._reader.execute(_THESE, {"ids": list(ids)})]
 
     async def waiting_ids(self, shares: Iterable[int]) -> Sequence[int]:
         """Ids of all pending letters for chats of these shares, in order."""

@@ -6,9 +6,10 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 
 from bot.app import App
+from bot.intake import incoming
 from storage.shares import SHARES
 from tests.dialogues.people import Operator, Resident, words_of
-from tests.dialogues.stage import Stage
+from tests.dialogues.stage import Json, Stage
 from tests.dialogues.test_postgres import migrated
 from tests.storage.postgres import Server
 
@@ -58,6 +59,31 @@ async def test_both_do_their_part_and_nothing_twice(
     assert [one["leads"] for one in done] == [1, 0], "one asks Telegram for updates"
     said = [words_of(one) for one in await operator.history(1)]
     assert said.count(ASKED) == 1
+
+
+async def test_what_another_process_has_stored_goes_before_what_was_brought_later(
+    offstage: Stage, second: App, resident: Resident, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = offstage.app
+    assert first is not None
+    holder, other = (first, second) if first._part.has_chat(resident.id) else (second, first)
+    assert holder._replicas is not None
+    monkeypatch.setattr(holder._replicas._work, "arrived", lambda _: None)  # a word that is late
+    await other._intake.take([incoming(written(resident, 1, "хочу детские на сына куда идти"))])
+    await holder._intake.take([incoming(written(resident, 2, ASKED))])
+    await resident.sees("оператор")
+    await resident.sees("единое")
+    said = [words_of(one) for one in await resident.history()]
+    order = [n for words in said for n, part in enumerate(("единое", "оператору")) if part in words]
+    assert order == [0, 1]
+
+
+def written(person: Resident, message_id: int, words: str) -> Json:
+    """An update as Telegram brings it to whichever process the balancer chooses."""
+    user = {"id": person.id, "is_bot": False, "first_name": "Мария", "language_code": "ru"}
+    chat = {"id": person.id, "type": "private", "first_name": "Мария"}
+    message = {"message_id": message_id, "date": 1_700_000_000, "chat": chat, "from": user, "text": words}
+    return {"update_id": message_id, "message": message}
 
 
 async def test_whoever_stops_leaves_everything_to_the_other(

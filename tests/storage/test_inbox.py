@@ -176,5 +176,16 @@ async def test_others_are_told_of_what_is_kept_for_them(fresh: Callable[[str], s
         assert [(one.id, one.lane, one.raw) for one in await inbox.names()] == [
             (kept[0].id, kept[0].lane, None)
         ]
-        assert await inbox.raw(kept[0].id) == b"raw"
+        assert await inbox.first(kept[0].lane, kept[0].id) == kept[0]
         await book.close()
+
+
+async def test_a_lanes_next_update_is_its_oldest_that_waits(inbox: Inbox, storage: Storage) -> None:
+    one, other, third, fourth = await inbox.keep([update(n) for n in (1, 2, 4, 7)], AT)
+    assert one.lane == third.lane == fourth.lane != other.lane
+    assert await inbox.first(one.lane, third.id) == one
+    await storage.writer.commit([done(one.id)])
+    assert await inbox.first(one.lane, third.id) == third
+    await storage.writer.commit([done(third.id)])
+    assert await inbox.first(one.lane, third.id) is None, "what came later is another's turn"
+    assert await inbox.first(one.lane, fourth.id) == fourth

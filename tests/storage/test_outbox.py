@@ -461,6 +461,6 @@ async def test_letters_are_found_by_their_share(fresh: Callable[[str], str]) -> 
                 ([share_of(ANNA.id), share_of(GROUP)], [1, 2], [3]),
                 ([], [], []),
             ):
-                assert [one.id for one in await visit.mailbag.waiting(0, 10, shares)] == ids
                 assert await visit.mailbag.waiting_ids(shares) == ids
+                assert [one.id for one in await visit.mailbag.these([*ids, 3])] == ids
                 assert [one.id for one in await visit.mailbag.under_way(shares)] == under_way
