@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -25,7 +25,15 @@ UNLIMITED = "1000000"
 class ContactCenter:
     """The bot's process, started and started again on the same addresses and data."""
 
-    def __init__(self, folder: Path, api_url: str, encoder: str = "none", database_url: str = "") -> None:
+    def __init__(
+        self,
+        folder: Path,
+        api_url: str,
+        encoder: str = "none",
+        database_url: str = "",
+        more: Mapping[str, str] | None = None,
+    ) -> None:
+        """`more`: environment variables that differ from the bench's."""
         self.database = folder / "bench.sqlite3"
         self.url = database_url or f"sqlite+aiosqlite:///{self.database}"
         web, hook = free_port(), free_port()
@@ -51,6 +59,7 @@ class ContactCenter:
             "WEB__LISTEN": f"127.0.0.1:{web}",
         }
         self._environment = {"BOT_TOKEN": TOKEN} | {prefix + name: value for name, value in settings.items()}
+        self._environment |= more or {}
         self.runs_as("bot", "run")
 
     def runs_as(self, *words: str) -> None:

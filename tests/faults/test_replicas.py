@@ -1,4 +1,4 @@
-"""Several processes on one PostgreSQL, and what may happen to each: nothing is lost or sent twice."""
+"""Several processes on one PostgreSQL, whatever happens to each: nothing lost, doubled or disordered."""
 
 from __future__ import annotations
 
@@ -6,168 +6,118 @@ import asyncio
 import os
 import signal
 import time
-from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
-import aiohttp
 import pytest
-from sqlalchemy import text
 
-from bench.contact_center import ContactCenter
-from bench.feeder import Feeder
-from bench.sink import Sink
-from bench.stream import ANSWERING, IN_TICKETS, PATIENCE, Stream, Tally
-from storage.database import Database
 from storage.shares import SHARES
-from tests.dialogues.test_postgres import migrated
-from tests.faults.conftest import SEED
+from tests.faults.fleet import sailing
 from tests.storage.postgres import Server
 
 TAKEOVER_LIMIT = 5.0  # seconds
-BACK_LIMIT = 10.0
-FIGURE = "{}: {} messages, {} lost, {} doubled, {} uncertain; {} {:.1f} s (worst of {})"
+TEN_TIMES = "the same webhook ten times at once on {} processes: {}"
+IN_ORDER = "{} processes, {} messages of each of 20 residents: {}; visits done by each: {}"
+KILLED = "kill -9 × {} of {}: {}; taken over in {:.1f} s (longest)"
+FROZEN = "SIGSTOP of one of two: {}; taken over in {:.1f} s"
 
-SHORT = pytest.param(1, 60, id="short")
-WHOLE = pytest.param(10, 600, id="whole", marks=[pytest.mark.faults, pytest.mark.timeout(900)])
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    """A PostgreSQL of this file's."""
-    with migrated() as one:
-        yield one
-
-
-class Pair(Stream):
-    """Two processes behind a balancer."""
-
-    def __init__(self, both: tuple[ContactCenter, ContactCenter], sink: Sink, feeder: Feeder) -> None:
-        super().__init__(both[0], sink, feeder, SEED)
-        self.both = both
-
-    async def started(self) -> None:
-        """Both run, each with its half."""
-        for one in self.both:
-            if not one.program.runs:
-                await one.start()
-        for one in self.both:
-            await figure(one, "shares", SHARES / 2)
-
-    async def compare(self) -> Tally:
-        """What became of the messages, once both have stopped."""
-        for one in self.both:
-            assert not one.program.runs or await one.program.stop() == 0
-        database = Database.open(self.centre.url)
-        async with database.reader() as reader:
-            left = await reader.execute(text("SELECT count(*) FROM inbox WHERE state <> 'done'"))
-            assert left.scalar() == 0
-            letters = await reader.execute(text("SELECT state, to_id, body FROM letters"))
-            tally = self.compared([(state, to_id, bytes(body)) for state, to_id, body in letters])
-        await database.close()
-        return tally
+SHORT = pytest.param(2, 1, 60, id="short")
+WHOLE = [
+    pytest.param(ships, 10, 600, id=f"whole-{ships}", marks=[pytest.mark.faults, pytest.mark.timeout(900)])
+    for ships in (2, 3)
+]
+LONG = [pytest.mark.faults, pytest.mark.timeout(600)]
 
 
 @pytest.fixture
-async def pair(server: Server, tmp_path: Path) -> AsyncIterator[Pair]:
-    """Not yet started, with tickets open."""
-    sink, url = Sink(ANSWERING), server.clean()
-    api_url = f"http://127.0.0.1:{await sink.start()}"
-    first, second = (ContactCenter(tmp_path, api_url, database_url=url) for _ in range(2))
-    await first.open_tickets(IN_TICKETS)
-    async with Feeder(first.webhook_url, second.webhook_url) as feeder:
-        yield Pair((first, second), sink, feeder)
-    for one in (first, second):
-        await one.program.stop()
-    await sink.stop()
+def url(own_postgres: Server) -> str:
+    """An empty database."""
+    return own_postgres.clean()
 
 
-async def figure(one: ContactCenter, name: str, wanted: float) -> None:
-    """Until a process tells that figure."""
-    async with asyncio.timeout(PATIENCE), aiohttp.ClientSession() as session:
-        while True:
-            async with session.get(one.metrics_url) as response:
-                lines = (await response.text()).splitlines()
-            figures = dict(line.split() for line in lines if not line.startswith("#"))
-            if float(figures[f"contact_center_{name}"]) == wanted:
-                return
-            await asyncio.sleep(0.05)
-
-
-@pytest.mark.parametrize(("kills", "messages"), [SHORT, WHOLE])
-async def test_what_a_killed_process_had_in_hand_the_other_takes_over(
-    pair: Pair, kills: int, messages: int
+@pytest.mark.parametrize(
+    ("ships", "messages"), [pytest.param(3, 30, id="short"), pytest.param(3, 400, id="whole", marks=LONG)]
+)
+async def test_an_update_that_is_brought_ten_times_at_once_is_dealt_with_once(
+    url: str, tmp_path: Path, ships: int, messages: int
 ) -> None:
-    await pair.started()
+    async with sailing(tmp_path, url, ships) as fleet:
+        await fleet.started()
+        fleet.bring_often(messages, 10)
+        verdict = await fleet.ended()
+        print(TEN_TIMES.format(ships, verdict))
+        assert verdict.holds, verdict
+        assert verdict.visible == 0
+
+
+@pytest.mark.parametrize(
+    ("ships", "each"), [pytest.param(2, 8, id="short"), pytest.param(3, 30, id="whole", marks=LONG)]
+)
+async def test_a_residents_messages_arrive_in_order_whichever_process_they_come_to(
+    url: str, tmp_path: Path, ships: int, each: int
+) -> None:
+    async with sailing(tmp_path, url, ships) as fleet:
+        await fleet.started()
+        fleet.bring(each * 20 * 2)  # every other one belongs to a ticket
+        await fleet.settled()
+        done = [int((await fleet.figures(one))["visits_done"]) for one in fleet.ships]
+        verdict = await fleet.ended()
+        print(IN_ORDER.format(ships, each, verdict, done))
+        assert verdict.holds, verdict
+        assert verdict.visible == 0
+        assert all(done), "each has had its part"
+
+
+@pytest.mark.parametrize(("ships", "kills", "messages"), [SHORT, *WHOLE])
+async def test_what_a_killed_process_had_in_hand_the_others_take_over(
+    url: str, tmp_path: Path, ships: int, kills: int, messages: int
+) -> None:
     taken = []
-    for number in range(kills):
-        killed, other = pair.both if number % 2 else pair.both[::-1]
-        pair.bring(messages // kills)
-        await pair.moment(0.6)
-        await killed.program.kill()
-        since = time.monotonic()
-        await figure(other, "shares", SHARES)
-        taken.append(time.monotonic() - since)
-        pair.centre = other
-        if number < kills - 1:
-            await pair.started()
-    await pair.settled()
-    tally = await pair.compare()
-    print(
-        FIGURE.format(f"kill -9 × {kills} of two", messages, *told(tally), "taken over in", max(taken), kills)
-    )
-    assert (tally.lost, tally.doubled) == (0, 0)
-    assert max(taken) < TAKEOVER_LIMIT
+    async with sailing(tmp_path, url, ships) as fleet:
+        for number in range(kills):
+            await fleet.started()
+            killed = fleet.ships[number % ships]
+            fleet.bring(messages // kills)
+            await fleet.moment(0.6)
+            await killed.program.kill()
+            since = time.monotonic()
+            await fleet.all_taken_over()
+            taken.append(time.monotonic() - since)
+        verdict = await fleet.ended()
+        print(KILLED.format(kills, ships, verdict, max(taken)))
+        assert verdict.holds, verdict
+        assert max(taken) < TAKEOVER_LIMIT
 
 
 @pytest.mark.faults
-async def test_a_process_that_freezes_and_wakes_does_nothing_twice(pair: Pair) -> None:
-    await pair.started()
-    frozen, other = pair.both
-    pair.centre = other
-    pair.bring(100)
-    await pair.moment(0.3)
-    os.kill(frozen.program.pid, signal.SIGSTOP)
-    since = time.monotonic()
-    await figure(other, "shares", SHARES)
-    taken = time.monotonic() - since
-    os.kill(frozen.program.pid, signal.SIGCONT)
-    for one in pair.both:
-        await figure(one, "shares", SHARES / 2)
-    await pair.settled()
-    tally = await pair.compare()
-    print(FIGURE.format("SIGSTOP of one of two", 100, *told(tally), "taken over in", taken, 1))
-    assert (tally.lost, tally.doubled) == (0, 0)
+async def test_a_process_that_freezes_and_wakes_does_nothing_twice(url: str, tmp_path: Path) -> None:
+    async with sailing(tmp_path, url, 2) as fleet:
+        await fleet.started()
+        frozen, other = fleet.ships
+        fleet.bring(100)
+        await fleet.moment(0.3)
+        os.kill(frozen.program.pid, signal.SIGSTOP)
+        taken = await fleet.until(other, "shares", SHARES)
+        os.kill(frozen.program.pid, signal.SIGCONT)
+        await fleet.started()
+        verdict = await fleet.ended()
+        print(FROZEN.format(verdict, taken))
+        assert verdict.holds, verdict
 
 
 @pytest.mark.faults
-@pytest.mark.timeout(300)
-@pytest.mark.parametrize("hung", [False, True])
-async def test_with_the_database_away_for_a_minute_nothing_is_lost(
-    pair: Pair, server: Server, hung: bool
-) -> None:
-    await pair.started()
-    pair.bring(100)
-    await pair.moment(0.3)
-    frozen = server.freeze() if hung else []
-    if not hung:
-        server.stop()
-    pair.bring(50)
-    await asyncio.sleep(60)
-    for pid in frozen:
-        os.kill(pid, signal.SIGCONT)
-    if not hung:
-        server.start()
-    since = time.monotonic()
-    for one in pair.both:
-        await figure(one, "shares", SHARES / 2)
-    back = time.monotonic() - since
-    await pair.settled()
-    tally = await pair.compare()
-    name = "PostgreSQL hung for 60 s" if hung else "PostgreSQL away for 60 s"
-    print(FIGURE.format(name, 150, *told(tally), "back in", back, 1))
-    assert (tally.lost, tally.doubled) == (0, 0)
-    assert back < BACK_LIMIT
-
-
-def told(tally: Tally) -> tuple[int, int, int]:
-    return tally.lost, tally.doubled, tally.uncertain
+@pytest.mark.timeout(600)
+async def test_processes_come_and_go_while_residents_write(url: str, tmp_path: Path) -> None:
+    async with sailing(tmp_path, url, 3) as fleet:
+        await fleet.started()
+        for number in range(6):
+            fleet.bring(80)
+            await fleet.moment(0.3)
+            one = fleet.ships[number % 3]
+            assert await one.program.stop() == 0
+            fleet.bring(40)
+            await asyncio.sleep(1)
+            await fleet.started()
+        verdict = await fleet.ended()
+        print(f"SIGTERM × 6 of three, each started again: {verdict}")
+        assert verdict.holds, verdict
+        assert verdict.visible == 0

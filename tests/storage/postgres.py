@@ -62,8 +62,15 @@ class Server:
         process.send_signal(signal.SIGINT)
         process.wait(30)
 
+    def kill(self) -> None:
+        """End it as the machine's memory running out does: nothing is brought to an end."""
+        process = self._server.get_postmaster_info().process
+        for pid in self.freeze():
+            os.kill(pid, signal.SIGKILL)
+        process.wait(30)
+
     def start(self) -> None:
-        """Bring it back after `stop`; a busy machine may need longer than the wheel waits."""
+        """Bring it back after `stop` or `kill`; a busy machine may need longer than the wheel waits."""
         for _ in range(100):
             try:
                 self._server.ensure_postgres_running()
