@@ -27,6 +27,7 @@ def server() -> Iterator[Server]:
 async def second(offstage: Stage, server: Server) -> AsyncIterator[App]:
     """The stage's bot runs, and one more beside it, each with its half of the chats."""
     offstage.changed["storage"] = {"database_url": server.clean()}
+    offstage.expects("409")  # a busy machine may hold up the first for longer than its lease
     first = await offstage.start()
     app = App(offstage.settings())
     await app.start()
@@ -56,7 +57,7 @@ async def test_both_do_their_part_and_nothing_twice(
     assert offstage.app is not None
     done = [(await one.health()).figures for one in (offstage.app, second)]
     assert all(one["visits_done"] > 0 and one["calls"] > 0 for one in done), "each has worked"
-    assert [one["leads"] for one in done] == [1, 0], "one asks Telegram for updates"
+    assert sorted(one["leads"] for one in done) == [0, 1], "one asks Telegram for updates"
     said = [words_of(one) for one in await operator.history(1)]
     assert said.count(ASKED) == 1
 
