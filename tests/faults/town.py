@@ -112,11 +112,18 @@ class Town:
 
     def unheard(self, resident: int) -> Json:
         """A message that stands in the resident's chat, while the bot has not been told of it."""
-        place = len(self.said)
-        user = self.sandbox.world.user(resident)
-        post = self.sandbox.world.post(self._chat(resident), {"from": user}, {"text": f"Слово ⟨{place}⟩"})
-        self.said.append(Said((resident, post.body["message_id"]), place))
-        return post.body
+        return self._unheard(resident, resident)
+
+    def unheard_reply(self, thread: int) -> Json:
+        """The same of Anna's in a topic."""
+        return self._unheard(self.group, ANNA, thread)
+
+    def _unheard(self, chat: int, by: int, thread: int | None = None) -> Json:
+        world, place = self.sandbox.world, len(self.said)
+        words = {"text": f"Слово ⟨{place}⟩"}
+        body = world.post(self._chat(chat), {"from": world.user(by)}, words, thread).body
+        self.said.append(Said((chat, body["message_id"]), place, thread and f"topic {thread}"))
+        return body
 
     async def all_say(self, times: int) -> None:
         """Every resident writes so often, all at once, each one message after another."""
