@@ -56,7 +56,7 @@ class Program:
         self.words = words
         self.log = log
         self.environment = {**os.environ, **(environment or {})}
-        self._process: Process | None = None
+        self.process: Process | None = None
 
     @property
     def pid(self) -> int:
@@ -66,12 +66,12 @@ class Program:
     @property
     def runs(self) -> bool:
         """Whether it has been started and has not ended."""
-        return self._process is not None and self._process.returncode is None
+        return self.process is not None and self.process.returncode is None
 
     async def start(self, ready_url: str) -> float:
         """Start and wait until the URL answers 200; seconds that took. Raises DidNotStart."""
         started = time.monotonic()
-        self._process = await self.begun()
+        self.process = await self.begun()
         async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(2)) as session:
             while time.monotonic() - started < START_SECONDS and self._here().returncode is None:
                 if await _answers(session, ready_url):
@@ -108,21 +108,21 @@ class Program:
 
     async def stop(self) -> int:
         """SIGTERM and patience; its exit code. SIGKILL when it takes too long."""
-        if self._process is None:
+        if self.process is None:
             return 0
-        if self._process.returncode is None:
-            self._process.terminate()
+        if self.process.returncode is None:
+            self.process.terminate()
         try:
             async with asyncio.timeout(STOP_SECONDS):
-                return await self._process.wait()
+                return await self.process.wait()
         except TimeoutError:
-            self._process.kill()
-            return await self._process.wait()
+            self.process.kill()
+            return await self.process.wait()
 
     def _here(self) -> Process:
-        if self._process is None:
+        if self.process is None:
             raise RuntimeError("not started")
-        return self._process
+        return self.process
 
 
 async def _answers(session: aiohttp.ClientSession, url: str) -> bool:

@@ -1,6 +1,6 @@
 """The bot's program with a killer inside: `python -m tests.faults.mortal MOMENT COMMIT DELAY run`.
 
-After SIGUSR1 the COMMIT-th transaction is its last. MOMENT: before (nothing is asked of the database yet),
+After SIGUSR1 (or, where MORTAL_FROM_THE_START is set, at once) the COMMIT-th transaction is its last. MOMENT: before (nothing is asked of the database yet),
 within (DELAY seconds after the commit was asked for, while it runs), after (done, nobody has heard of it).
 """
 
@@ -28,7 +28,7 @@ class Killer:
         self._moment = moment
         self._left = commit
         self._delay = delay
-        self._armed = False
+        self._armed = "MORTAL_FROM_THE_START" in os.environ
         signal.signal(signal.SIGUSR1, self._arm)
 
     def _arm(self, *_: object) -> None:

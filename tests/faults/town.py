@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+import pytest
 
 from bench.criterion import Said, Verdict, judged, kept
-from bench.process import Program, free_port
+from bench.process import DidNotStart, Program, free_port
 from desk.people import Resident
 from desk.records import Thread
 from desk.ticket import Ticket, ticket_id
@@ -31,6 +32,7 @@ from tests.dialogues.stage import BASE
 
 Json = dict[str, Any]
 MARK = re.compile(r"⟨(\d+)⟩")
+INFO = re.compile(r" INFO \w")  # what the log tells of things that go well
 PATIENCE = 90.0  # seconds: other programs may be at work on this machine
 ANNA = 2001
 FIRST_RESIDENT = 500_001
@@ -69,6 +71,16 @@ class Town:
         """The bot, with the settings as they are now; seconds until it was ready."""
         self.program = self._program()
         return await self.program.start(self.ready_url)
+
+    async def refused(self) -> str:
+        """The bot does not start; its only line."""
+        self.log.write_text("")
+        self.program = self._program()
+        with pytest.raises(DidNotStart):
+            await self.program.start(self.ready_url)
+        assert await self.program.ended(5) == 1
+        [line] = [one for one in self.log.read_text().splitlines() if not INFO.search(one)]
+        return line
 
     async def stop(self) -> None:
         """As an administrator does."""
