@@ -54,12 +54,13 @@ from bot.workshop import Workshop
 from desk.letters import Lane, Letter, Say, ToChat
 from faq import safety
 from handlers.house import house
-from storage.database import Database
+from storage.database import Database, DatabaseUnusable
 from storage.inbox import Inbox
-from storage.migrating import migrate
+from storage.migrating import explained, migrate
 from storage.records import Storage
 from storage.signals import Signals
 from storage.tempo import Tempo
+from storage.writer import Unavailable
 
 log = logging.getLogger(__name__)
 
@@ -104,8 +105,11 @@ class App:
         self._stack.push_async_callback(self.tasks.stop)
         self.tasks.start(self.storage.writer.serve(), "writer", vital=True)
         self._build()
-        await self._prepare()
-        await self._open_doors()
+        try:
+            await self._prepare()
+            await self._open_doors()
+        except Unavailable as error:  # it can be read, but not written
+            raise DatabaseUnusable(explained(error, database)) from error
         self.tasks.keep(self._greeting.serve, "greeting")
         gc.collect()
         gc.freeze()  # what is loaded now stays for ever: no need to look at it at every collection

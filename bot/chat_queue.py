@@ -58,16 +58,16 @@ class ChatQueue:
 
     def first(self, now: datetime) -> Posted | None:
         """The letter whose turn it is or, when none is due, will be soonest; left in its place."""
-        due = [one for one in self.aside if one.due_at <= now]
+        due = [one for one in self.aside if not one.wait(now)]
         if due:
-            self.aside = [one for one in self.aside if one.due_at > now]
+            self.aside = [one for one in self.aside if one.wait(now)]
             for one in due:
                 self._line_up(one)
         waiting = [*self.aside]
         for lines in self.ranks:
             for line in lines.values():
                 head = line[0][2]
-                if head.due_at <= now:
+                if not head.wait(now):
                     return head
                 waiting.append(head)
         return min(waiting, key=lambda one: one.due_at, default=None)

@@ -89,6 +89,7 @@ class Checkup:
         reasons = {
             "letters wait for more than ten minutes": longest_wait > OLD_LETTER,
             "Telegram does not know the bot: mend BOT_TOKEN or telegram.api_url": self._tally.is_shut_out,
+            "the database cannot be written": self._storage.writer.fails,
             "the webhook is not set yet": self._greeting.webhook_missing,
             "Telegram gives no updates": self._leading.polling_fails_for > POLLING_GRACE,
             "stopping": self.stopping,

@@ -159,7 +159,7 @@ class Couriers:
 
     def _delay(self, posted: Posted, chat_id: int, chat: ChatQueue, now: datetime) -> float:
         """Seconds until the letter may go."""
-        due = (posted.due_at - now).total_seconds()
+        due = posted.wait(now)
         monotonic = _monotonic()
         paced = self._pacing.wait(chat_id, calls(posted), monotonic, posted.letter.lane)
         if posted.letter.lane is Lane.BROADCAST:

@@ -66,7 +66,8 @@ class Postman:
         self._pictures.forget()
         async with self._storage.visit(now) as records:
             went = [
-                (chat_id, monotonic - (now - at).total_seconds(), made)
+                # A clock that was put back since must not silence a group until it is where it was.
+                (chat_id, monotonic - max((now - at).total_seconds(), 0.0), made)
                 for chat_id, at, made in await records.mailbag.recent_in_groups(now - timedelta(minutes=1))
                 if shares is None or share_of(chat_id) in shares
             ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import sqlite3
@@ -229,9 +230,17 @@ def _lock(path: Path) -> IO[str]:
             f"База {path} уже занята другим процессом (номер {holder}). Остановите его: на SQLite работает "
             "один процесс; для нескольких нужен PostgreSQL."
         ) from error
-    lock.truncate(0)
-    lock.write(str(os.getpid()))
-    lock.flush()
+    try:
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
+    except OSError as error:
+        with contextlib.suppress(OSError):  # what it could not write it tries to write once more
+            lock.close()
+        raise DatabaseUnusable(
+            f"База {path}: рядом с ней нельзя записать файл ({error.strerror}). Если на диске кончилось "
+            "место, освободите его и запустите бота снова."
+        ) from error
     return lock
 
 

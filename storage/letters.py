@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -63,6 +63,8 @@ letters = Table(
 )
 
 AWAITING = (LetterState.PENDING, LetterState.QUEUED)  # nothing was begun yet
+# No letter is told to wait so long; where Telegram wants it, it is the chat that waits, by another clock.
+CLOCK_PUT_BACK = timedelta(minutes=10)
 BODY: TypeAdapter[Letter] = TypeAdapter(Letter)
 FRESH = 1000  # letters just written that are remembered until they are read
 _fresh: dict[bytes, Letter] = {}  # by their bodies; nearly all are read at once, and parsing is what costs
@@ -82,6 +84,11 @@ class Posted:
     due_at: datetime
     attempts: int
     state: LetterState
+
+    def wait(self, now: datetime) -> float:
+        """Seconds until it is due; 0.0 when it is, or when the clock was put back after it was told when."""
+        left = self.due_at - now
+        return max(left.total_seconds(), 0.0) if left < CLOCK_PUT_BACK else 0.0
 
 
 @dataclass(frozen=True, slots=True)

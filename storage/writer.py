@@ -16,6 +16,7 @@ __all__ = ["AlreadyDone", "Change", "Conflict", "Unavailable", "Writer"]
 
 BATCH = 200  # jobs in one commit
 WAITING_JOBS = 5000  # beyond that, callers wait: the intake answers 503 in time
+LATELY = 60.0  # seconds; after them nobody knows: whoever keeps away from a broken database mends nothing
 
 
 class Conflict(Exception):
@@ -60,6 +61,13 @@ class Writer:
         self._jobs: asyncio.Queue[_Job] = asyncio.Queue(WAITING_JOBS)
         self.commits = 0
         self.last_commit_seconds = 0.0
+        self._failed_at: float | None = None
+
+    @property
+    def fails(self) -> bool:
+        """Whether the last commit has failed for the database's sake, within LATELY."""
+        failed_at = self._failed_at
+        return failed_at is not None and asyncio.get_running_loop().time() - failed_at < LATELY
 
     async def commit(self, changes: Sequence[Change]) -> None:
         """Write all of it or nothing; returns when it is on disk. Raises Conflict, Unavailable."""
@@ -105,7 +113,10 @@ class Writer:
                         job.result = await job.work(connection)
                 await _write([change for job in batch for change in job.changes], connection, self._database)
         except Exception as error:
-            return outage(error) or error
+            if (away := outage(error)) is not None:
+                self._failed_at = asyncio.get_running_loop().time()
+            return away or error
+        self._failed_at = None
         self.commits += 1
         self.last_commit_seconds = asyncio.get_running_loop().time() - started
         for job in batch:

@@ -249,3 +249,18 @@ def test_whatever_comes_all_is_said_in_order_and_within_the_limit(came: list[tup
         assert spoken == sorted(spoken)
     for start in group.called:
         assert sum(start <= one < start + MINUTE - 1e-6 for one in group.called) <= 20
+
+
+@pytest.mark.parametrize("content", [Say("hello"), React(Source(1, 1), "👌")], ids=["words", "aside"])
+def test_a_letter_that_waits_for_its_next_try_does_not_wait_for_a_clock_put_back(content: Content) -> None:
+    queue = ChatQueue()
+    letter = Letter(ToChat(GROUP), content, Lane.WORDS)
+    soon = BEGIN + timedelta(seconds=30)
+    queue.push(Posted(1, letter, GROUP, soon, 1, LetterState.PENDING))
+    first = queue.first(BEGIN)
+    assert first is not None
+    assert first.wait(BEGIN) == 30
+    yesterday = BEGIN - timedelta(days=1)
+    first = queue.first(yesterday)
+    assert first is not None
+    assert first.wait(yesterday) == 0

@@ -2,6 +2,9 @@
 
 import json
 
+import pytest
+
+from bot import pacing
 from tests.dialogues.people import Operator, Person, Resident, labels, words_of
 from tests.dialogues.stage import Stage
 
@@ -123,3 +126,19 @@ async def test_a_letter_that_cannot_be_read_stops_nobody(stage: Stage, resident:
     await resident.says("/menu")
     await resident.sees("Выберите тему")
     await stage.until("select 1 from letters where state = 'dead' and problem like 'письмо не читается%'")
+
+
+async def test_a_clock_put_back_since_the_last_calls_does_not_silence_the_group(
+    stage: Stage, resident: Resident, operator: Operator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await resident.asks_a_person(ASKED)
+    await operator.sees("новое", ticket=1)
+    await stage.quiet()
+    await stage.stop()
+    stage.write("update letters set settled_at = datetime(settled_at, '+1 day') where chat_id < 0")
+    monkeypatch.setattr(pacing, "MINUTE", 1.0)
+    limits = stage.settings().telegram.pacing.model_copy(update={"group_per_minute": 2})
+    await stage.restart(telegram={"pacing": limits.model_dump()})
+    await resident.says("Есть кто?")
+    await operator.finds("Есть кто?", ticket=1)
+    await stage.quiet()
