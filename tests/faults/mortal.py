@@ -1,7 +1,8 @@
 """The bot's program with a killer inside: `python -m tests.faults.mortal MOMENT COMMIT DELAY run`.
 
-After SIGUSR1 (or, where MORTAL_FROM_THE_START is set, at once) the COMMIT-th transaction is its last. MOMENT: before (nothing is asked of the database yet),
-within (DELAY seconds after the commit was asked for, while it runs), after (done, nobody has heard of it).
+After SIGUSR1 (where MORTAL_FROM_THE_START is set: at once) the COMMIT-th transaction is its last. MOMENT:
+before (nothing is asked of the database yet), within (DELAY seconds after the commit was asked for, while it
+runs), after (done, nobody has heard of it).
 """
 
 from __future__ import annotations

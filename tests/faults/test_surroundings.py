@@ -29,6 +29,11 @@ def mounted(*words: str) -> None:
         pytest.skip("this user may not mount")
 
 
+def unmounted(place: Path) -> None:
+    """Even while something there is still open."""
+    subprocess.run(["umount", "--lazy", str(place)], check=True)
+
+
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Path]:
     """A small disk: tmpfs answers ENOSPC as any file system does."""
@@ -36,7 +41,7 @@ def disk(tmp_path: Path) -> Iterator[Path]:
     place.mkdir()
     mounted("-t", "tmpfs", "-o", f"size={DISK}", "tmpfs", str(place))
     yield place
-    subprocess.run(["umount", "--lazy", str(place)], check=True)
+    unmounted(place)
 
 
 @pytest.fixture
@@ -76,23 +81,36 @@ async def test_a_full_disk_stops_the_bot_until_there_is_room_and_loses_nothing(
     await asyncio.sleep(3)
     assert town.updates.waiting, "Telegram keeps what the bot cannot store"
     assert town.program.runs
+    assert "the database cannot be written" in await town.is_ready()
+    told = {line.partition(": ")[2] for line in town.log.read_text().splitlines() if " full" in line}
     ballast.unlink()
     await town.all_say(1)
     await town.quiet()
-    fill(disk)
-    await town.program.kill()  # in the middle of nothing it can write
+    ballast = fill(disk)
+    await town.all_say(3)
+    await town.program.kill()
+    await town.start()
+    ballast.unlink()
+    await town.quiet()
+    assert "cannot be written" not in await town.is_ready()
+    await town.stop()
+    verdict = await town.verdict()
+    print(f"disk of {DISK} full twice (tmpfs): {verdict}; {told}")
+    assert verdict.holds, verdict
+    assert verdict.arrived == verdict.messages
+
+
+async def test_a_first_start_on_a_full_disk_is_told_in_one_line(town: Town, disk: Path) -> None:
+    ballast = fill(disk)
+    town.settings["storage__database_url"] = f"sqlite+aiosqlite:///{disk}/new.sqlite3"
     line = await town.refused()
     is_plain(line)
     assert "кончилось место" in line
-    (disk / "ballast").unlink()
+    assert not (disk / "new.sqlite3").exists() or not (disk / "new.sqlite3").stat().st_size
+    ballast.unlink()
     await town.start()
-    await town.all_say(1)
-    await town.quiet()
     await town.stop()
-    verdict = await town.verdict()
-    print(f"disk of {DISK} full twice (tmpfs): {verdict}; «{line}»")
-    assert verdict.holds, verdict
-    assert verdict.arrived == verdict.messages
+    print(f"first start on a full disk: «{line}»")
 
 
 async def test_a_database_that_may_only_be_read_is_told_in_one_line(town: Town, tmp_path: Path) -> None:
@@ -103,7 +121,7 @@ async def test_a_database_that_may_only_be_read_is_told_in_one_line(town: Town, 
         mounted("-o", "remount,ro,bind", str(file))
         line = await town.refused()
     finally:
-        subprocess.run(["umount", "--lazy", str(file)], check=True)
+        unmounted(file)
     is_plain(line)
     assert "право писать" in line
     assert file.read_bytes() == before
@@ -187,6 +205,7 @@ async def test_a_migration_done_by_half_is_told_in_one_line_and_undone(town: Tow
     before = _schema(tmp_path / "town.sqlite3")
     line = await town.refused()
     is_plain(line)
+    assert "прервано на полпути" in line
     assert _schema(tmp_path / "town.sqlite3") == before, "nothing of the step stays"
     with closing(sqlite3.connect(tmp_path / "town.sqlite3")) as file, file:
         file.execute("UPDATE alembic_version SET version_num = ?", (last,))

@@ -178,6 +178,11 @@ class Town:
         pairs = (line.split() for line in lines if line and not line.startswith("#"))
         return {name.removeprefix("contact_center_"): float(value) for name, value in pairs}
 
+    async def is_ready(self) -> str:
+        """What /ready says."""
+        async with aiohttp.ClientSession() as session, session.get(self.ready_url) as response:
+            return await response.text()
+
     async def quiet(self, within: float = PATIENCE) -> None:
         """Until all that came is dealt with. Raises TimeoutError with what is left."""
         left: Json = {}
