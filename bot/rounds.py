@@ -11,6 +11,7 @@ from datetime import datetime
 from bot.clock import Clock
 from bot.workshop import Workshop
 from desk.centre import Centre
+from desk.duty import end_forgotten
 from desk.gap import KEPT
 from desk.reminding import remind, warn_of_calendar
 from desk.weekly import report_week
@@ -46,7 +47,7 @@ class Rounds:
         """Do what is due, again and again."""
         while True:
             try:
-                for step in (self._remind, self._report, self._forget):
+                for step in (self._remind, self._report, self._end_shifts, self._forget):
                     await self._take(step)
             except Unavailable as error:
                 log.warning("database away, the round comes again: %s", error)
@@ -68,6 +69,10 @@ class Rounds:
 
     async def _report(self, records: VisitRecords, now: datetime) -> Sequence[Change]:
         await report_week(records, self._workshop, self._centre(), now)
+        return ()
+
+    async def _end_shifts(self, records: VisitRecords, now: datetime) -> Sequence[Change]:
+        await end_forgotten(records, self._centre(), now)
         return ()
 
     async def _forget(self, records: VisitRecords, now: datetime) -> Sequence[Change]:

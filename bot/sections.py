@@ -23,6 +23,7 @@ from bot.setting_values import (
     Zone,
 )
 from bot.timetable import AnyTerm, Hours, NeededTerm, Term, Weekly, parse_weekly
+from desk.shift import Assignment
 from desk.sla import LastDay
 from desk.weekly_hour import WeeklyHour
 
@@ -110,6 +111,7 @@ class Desk(Section):
     first_reply: NeededTerm = Term(timedelta(hours=4))
     resolution: AnyTerm = Term(days=5)
     last_day: LastDay = LastDay.PREVIOUS
+    assignment: Assignment = Assignment.NONE
     silence: AnyTerm = Term(days=3)
     silence_close: NeededTerm = Term(days=2)
     languages: Languages = ("ru", "en")
@@ -141,6 +143,7 @@ class DepartmentSection(Section):
     first_reply: NeededTerm | None = None
     resolution: AnyTerm | None = None
     last_day: LastDay | None = None
+    assignment: Assignment | None = None
     silence: AnyTerm | None = None
     silence_close: NeededTerm | None = None
     subjects: tuple[str, ...] = ()

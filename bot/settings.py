@@ -125,6 +125,7 @@ class Settings(BaseSettings):
             hours=hours,
             first_reply=reply,
             subjects=one.subjects,
+            assignment=one.assignment or desk.assignment,
             resolution=resolution,
             silence=silence,
             closing=closing,

@@ -15,6 +15,14 @@ class LetterFate(IntEnum):
     DEAD = 2
 
 
+class QueueScope(IntEnum):
+    """Which tickets of the queue."""
+
+    ALL = 0
+    MINE = 1
+    FREE = 2  # nobody has them
+
+
 @dataclass(frozen=True, slots=True)
 class ShowMenu:
     """The subjects, from a page on."""
@@ -191,6 +199,37 @@ class Reopen:
 
 
 @dataclass(frozen=True, slots=True)
+class GoOnDuty:
+    """An operator comes on duty."""
+
+    choice: Literal["duty-on"] = "duty-on"
+
+
+@dataclass(frozen=True, slots=True)
+class GoOffDuty:
+    """An operator goes off duty."""
+
+    choice: Literal["duty-off"] = "duty-off"
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnTickets:
+    """The open tickets of somebody who went off duty return to the queue."""
+
+    operator_id: int
+    choice: Literal["return-tickets"] = "return-tickets"
+
+
+@dataclass(frozen=True, slots=True)
+class ShowQueue:
+    """The queue, from a page on."""
+
+    scope: QueueScope
+    page: int = 0
+    choice: Literal["queue"] = "queue"
+
+
+@dataclass(frozen=True, slots=True)
 class SendAgain:
     """An uncertain letter is to be sent once more."""
 
@@ -354,6 +393,10 @@ Choice = (
     | Wait
     | Close
     | Reopen
+    | GoOnDuty
+    | GoOffDuty
+    | ReturnTickets
+    | ShowQueue
     | SendAgain
     | CountAsDelivered
     | PublishDraft

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from desk.errors import NoSuchDepartment
+from desk.shift import Assignment
 from desk.sla import Target, WorkingHours
 
 
@@ -20,6 +21,7 @@ class Department:
     hours: WorkingHours
     first_reply: Target
     subjects: tuple[str, ...] = ()
+    assignment: Assignment = Assignment.NONE
     resolution: Target | None = None  # None: nothing is promised
     silence: Target | None = None  # of a resident who is waited for, until they are warned; None: for ever
     closing: Target = timedelta(hours=9)  # from the warning until the ticket is closed

@@ -33,6 +33,24 @@ class AnotherTicketOpen(DeskError):
     phrase = "refused-another-ticket-open"
 
 
+class OnDutyAlready(DeskError):
+    """They are on duty in that group."""
+
+    phrase = "refused-on-duty-already"
+
+
+class NotOnDuty(DeskError):
+    """They are not on duty in that group."""
+
+    phrase = "refused-not-on-duty"
+
+
+class NotYourTickets(DeskError):
+    """Only their owner or a supervisor returns somebody's tickets to the queue."""
+
+    phrase = "refused-not-your-tickets"
+
+
 class AlreadyTaken(DeskError):
     """Another operator holds the ticket."""
 

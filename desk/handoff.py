@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from desk.assigning import assigned, tell_assigned
 from desk.centre import Centre
 from desk.letters import (
     Card,
@@ -61,6 +62,7 @@ async def transfer(
     heard = going_on(ticket.heard(), centre.departments.get(ticket.department_id), at)
     # Whom it goes to answers anew; by when the matter is settled stays as it was.
     moved = heard.transferred(department.id, promised, heard.resolve_by or resolution)
+    moved = await assigned(moved, department, records, at)
     said = {"department": department.title, "name": operator.name, "number": ticket.number}
     old = await records.threads.get(ticket.id)
     if old is not None and old.chat_id != department.chat_id:
@@ -72,6 +74,7 @@ async def transfer(
     else:
         keep(ticket, moved, records)
     records.outbox.add(Letter(ToThread(ticket.id), Say("ticket-transferred", said)))
+    tell_assigned(moved, records)
     told = {"department": department.title, "promised": promised.isoformat(), "number": ticket.number}
     records.outbox.add(Letter(ToResident(ticket.resident_id), Say("ticket-transferred-resident", told)))
 

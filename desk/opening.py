@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import datetime
 
+from desk.assigning import assigned, tell_assigned
 from desk.centre import Centre
 from desk.choices import DeclineConsent, GiveConsent
 from desk.errors import QuestionForgotten, QuestionHandedOver
@@ -102,6 +103,7 @@ async def _open(
     )
     if danger:
         ticket = ticket.urgent(danger)
+    ticket = await assigned(ticket, department, records, at)
     records.tickets.add(ticket)
     records.questions.save(question.handed_over(ticket.id))
     if len(question.shown) == 1:
@@ -114,6 +116,7 @@ async def _open(
     if question.album is not None:
         records.outbox.add(Letter(thread, AlbumAhead(question.sources[0], ticket.id)))
     records.outbox.add(Letter(thread, asked, album=album_key(ticket.id, resident.id, question.album)))
+    tell_assigned(ticket, records)
     opened = {"number": ticket.number, "department": department.title, "promised": promised.isoformat()}
     open_now = department.hours.open_at(at)
     phrase = "ticket-opened" if open_now else "ticket-opened-out-of-hours"

@@ -14,6 +14,7 @@ from desk.people import Operator, Resident
 from desk.question import Outcome, Question
 from desk.report import TicketTotals
 from desk.revision import Draft, Revision
+from desk.shift import Shift
 from desk.ticket import Ticket
 from desk.usage import Usage
 from faq.revision import Files
@@ -167,6 +168,16 @@ class Staff(Protocol):
     def dismiss(self, user_id: int) -> None: ...
 
 
+class Shifts(Protocol):
+    """Who is on duty, and where."""
+
+    async def on_duty(self, chat_id: int) -> list[Shift]: ...
+    async def begun_before(self, moment: datetime) -> list[Shift]: ...
+    def save(self, shift: Shift) -> None: ...
+    def end(self, chat_id: int, operator_id: int) -> None: ...
+    def move(self, old_chat_id: int, new_chat_id: int) -> None: ...
+
+
 class Revisions(Protocol):
     """What the knowledge base was and is, and what it may become."""
 
@@ -233,6 +244,8 @@ class Records(Protocol):
     def reactions(self) -> Reactions: ...
     @property
     def staff(self) -> Staff: ...
+    @property
+    def shifts(self) -> Shifts: ...
     @property
     def revisions(self) -> Revisions: ...
     @property

@@ -81,18 +81,33 @@ class Ticket:
         return self.state is not State.CLOSED
 
     def taken(self, by: Operator) -> Ticket:
-        """In that operator's hands. A supervisor may take a colleague's ticket over."""
+        """In that operator's hands. A supervisor may take a colleague's ticket over.
+
+        What was only given to somebody, anybody may take.
+        """
         self._open()
         if self.assignee_id == by.id and self.state is State.TAKEN:
             raise AlreadyYours()
-        if self.assignee_id not in (None, by.id) and not by.role.may(Role.SUPERVISOR):
+        held = self.state is not State.NEW and self.assignee_id not in (None, by.id)
+        if held and not by.role.may(Role.SUPERVISOR):
             raise AlreadyTaken(name=self.assignee_name or "")
         return replace(self, state=State.TAKEN, assignee_id=by.id, assignee_name=by.name)
+
+    def assigned(self, operator_id: int, name: str) -> Ticket:
+        """Given to an operator, who has still to take it."""
+        self._open()
+        return replace(self, assignee_id=operator_id, assignee_name=name)
+
+    def returned(self) -> Ticket:
+        """Back in the queue: nobody has it."""
+        self._open()
+        state = State.WAITING if self.state is State.WAITING else State.NEW
+        return replace(self, state=state, assignee_id=None, assignee_name=None)
 
     def answered(self, by: Operator, at: datetime) -> Ticket:
         """The operator has replied; the first reply to an untaken ticket takes it."""
         self._open()
-        mine = self if self.assignee_id is not None else self.taken(by)
+        mine = self if self._is_in_hands else self.taken(by)
         return replace(
             mine,
             state=State.TAKEN,
@@ -104,12 +119,14 @@ class Ticket:
     def heard(self) -> Ticket:
         """The resident has written; nobody waits for them any longer."""
         self._open()
-        return replace(self, state=State.TAKEN) if self.state is State.WAITING else self
+        if self.state is not State.WAITING:
+            return self
+        return replace(self, state=State.TAKEN if self.assignee_id is not None else State.NEW)
 
     def waiting(self, by: Operator, at: datetime) -> Ticket:
         """The operator waits for the resident."""
         self._open()
-        mine = self if self.assignee_id is not None else self.taken(by)
+        mine = self if self._is_in_hands else self.taken(by)
         return replace(mine, state=State.WAITING, waiting_since=mine.waiting_since or at)
 
     def warned(self, close_at: datetime) -> Ticket:
@@ -185,6 +202,11 @@ class Ticket:
     def commented(self, words: str) -> Ticket:
         """With the resident's words to the rating."""
         return replace(self, comment=words)
+
+    @property
+    def _is_in_hands(self) -> bool:
+        """Whether somebody has taken it, and not only been given it."""
+        return self.assignee_id is not None and self.state is not State.NEW
 
     def _open(self) -> None:
         if not self.is_open:

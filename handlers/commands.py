@@ -46,6 +46,8 @@ COMMANDS = (
     Command("note", Audience.OPERATOR),
     Command("card", Audience.OPERATOR),
     Command("base", Audience.OPERATOR),
+    Command("queue", Audience.GENERAL),
+    Command("duty", Audience.GENERAL),
     Command("help", Audience.GENERAL),
     Command("appoint", Audience.SUPERVISOR),
     Command("dismiss", Audience.SUPERVISOR),

@@ -15,6 +15,7 @@ from desk.errors import DeskError
 from handlers import (
     catalogue,
     departures,
+    duty,
     editors,
     gaps,
     handoffs,
@@ -38,6 +39,7 @@ ROOMS: tuple[Router, ...] = (
     catalogue.router,
     my_tickets.router,
     questions.router,
+    duty.router,
     supervisors.router,
     handoffs.router,
     threads.router,

@@ -9,7 +9,7 @@ from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import Message, User
 
-from desk import appointing, handoff
+from desk import appointing, duty, handoff
 from desk.centre import Centre
 from desk.errors import NotAllowed
 from desk.letters import Say
@@ -41,13 +41,16 @@ async def appoint(message: Message, command: CommandObject, records: Records, at
 
 
 @router.message(GROUP, Command("dismiss"), Staff(Role.SUPERVISOR))
-async def dismiss(message: Message, command: CommandObject, records: Records, centre: Centre) -> None:
+async def dismiss(
+    message: Message, command: CommandObject, records: Records, centre: Centre, at: datetime
+) -> None:
     """No operator any longer."""
     person = _meant(message, command)
     if person is None:
         here(message, Say("appoint-whom"), records)
         return
     appointing.dismiss(person, records, centre)
+    await duty.leave(person, centre.departments.chats(), records, centre, at)
     here(message, Say("dismissed", {"name": person.name}), records)
 
 

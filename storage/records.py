@@ -18,6 +18,7 @@ from storage.reactions import ReactionStore
 from storage.reminders import ReminderStore
 from storage.residents import ResidentStore
 from storage.revisions import RevisionStore
+from storage.shifts import ShiftStore
 from storage.staff import StaffStore
 from storage.threads import ThreadStore
 from storage.tickets import TicketStore
@@ -34,6 +35,7 @@ STORES = (
     "reactions",
     "outbox",
     "staff",
+    "shifts",
     "revisions",
     "reminders",
     "usage",
@@ -119,6 +121,11 @@ class VisitRecords:
     def staff(self) -> StaffStore:
         """Who answers."""
         return StaffStore(self._reader, self._dialect)
+
+    @cached_property
+    def shifts(self) -> ShiftStore:
+        """Who is there to answer."""
+        return ShiftStore(self._reader, self._dialect)
 
     @cached_property
     def revisions(self) -> RevisionStore:

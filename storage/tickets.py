@@ -120,8 +120,10 @@ class TicketStore:
         return self._as_left(rows, resident_id)[:limit]
 
     async def open(self) -> Sequence[Ticket]:
-        """Everybody's committed open tickets, oldest first."""
-        return [_ticket(row) for row in await self._reader.execute(_OPEN)]
+        """Everybody's open tickets as this visit has left them, oldest first."""
+        found = {row.id: _ticket(row) for row in await self._reader.execute(_OPEN)}
+        found |= self._saved | self._added
+        return [found[key] for key in sorted(found) if found[key].is_open]
 
     async def next_id(self, year: int) -> int:
         """The next number of a year, kept at once: a visit that fails leaves a gap, never a double."""

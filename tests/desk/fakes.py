@@ -18,6 +18,7 @@ from desk.question import Outcome, Question
 from desk.records import Held, Mirror, Note, Reminder, Thread
 from desk.report import TicketTotals
 from desk.revision import Draft, Revision
+from desk.shift import Shift
 from desk.ticket import Ticket
 from desk.usage import Usage
 from faq.revision import Files
@@ -276,6 +277,32 @@ class FakeStaff:
         self.all.pop(user_id, None)
 
 
+class FakeShifts:
+    """Shifts in a dict."""
+
+    def __init__(self) -> None:
+        self.all: dict[tuple[int, int], Shift] = {}
+
+    async def on_duty(self, chat_id: int) -> list[Shift]:
+        there = [one for one in self.all.values() if one.chat_id == chat_id]
+        return sorted(there, key=lambda one: (one.since, one.operator_id))
+
+    async def begun_before(self, moment: datetime) -> list[Shift]:
+        every = sorted(self.all.values(), key=lambda one: (one.since, one.operator_id))
+        return [one for one in every if one.since < moment]
+
+    def save(self, shift: Shift) -> None:
+        self.all[shift.chat_id, shift.operator_id] = shift
+
+    def end(self, chat_id: int, operator_id: int) -> None:
+        self.all.pop((chat_id, operator_id), None)
+
+    def move(self, old_chat_id: int, new_chat_id: int) -> None:
+        for one in [one for one in self.all.values() if one.chat_id == old_chat_id]:
+            self.end(old_chat_id, one.operator_id)
+            self.save(replace(one, chat_id=new_chat_id))
+
+
 class FakeRevisions:
     """Revisions and drafts in dicts; what a visit has added is seen by the next one."""
 
@@ -415,6 +442,7 @@ class FakeRecords:
     notes: FakeNotes = field(default_factory=FakeNotes)
     reactions: FakeReactions = field(default_factory=FakeReactions)
     staff: FakeStaff = field(default_factory=FakeStaff)
+    shifts: FakeShifts = field(default_factory=FakeShifts)
     revisions: FakeRevisions = field(default_factory=FakeRevisions)
     reminders: FakeReminders = field(default_factory=FakeReminders)
     usage: FakeUsage = field(default_factory=FakeUsage)
@@ -504,6 +532,7 @@ def _copied(records: FakeRecords) -> FakeRecords:
                 records.notes,
                 records.reactions,
                 records.staff,
+                records.shifts,
                 records.revisions,
                 records.reminders,
                 records.usage,

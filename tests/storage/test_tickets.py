@@ -163,3 +163,6 @@ async def test_all_open_tickets_are_found_oldest_first(records: Records) -> None
     await keep(records, waiting, ticket(2, state=State.CLOSED, closed_at=AT), ticket(1, resident_id=9))
     async with records.visit(AT) as visit:
         assert await visit.tickets.open() == [ticket(1, resident_id=9), waiting]
+        visit.tickets.save(waiting.closed(AT))
+        visit.tickets.add(ticket(4, resident_id=10))
+        assert await visit.tickets.open() == [ticket(1, resident_id=9), ticket(4, resident_id=10)]

@@ -1,0 +1,58 @@
+"""A ticket nobody has gets to somebody on duty; one whose operator has gone returns to the queue."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+
+from desk.department import Department
+from desk.letters import Lane, Letter, Say, ToThread
+from desk.records import Records, keep
+from desk.shift import Assignment, Shift
+from desk.ticket import Ticket
+
+
+async def assigned(ticket: Ticket, department: Department, records: Records, at: datetime) -> Ticket:
+    """The ticket with whoever is to have it; as it was when nobody is on duty or nobody is chosen.
+
+    The caller keeps it, and then tells the thread with `tell_assigned`.
+    """
+    if department.assignment is Assignment.NONE or ticket.assignee_id is not None:
+        return ticket
+    shifts = await records.shifts.on_duty(department.chat_id)
+    if not shifts:
+        return ticket
+    chosen = await _chosen(shifts, department.assignment, records)
+    records.shifts.save(chosen.had_turn(at))
+    return ticket.assigned(chosen.operator_id, chosen.name)
+
+
+def tell_assigned(ticket: Ticket, records: Records) -> None:
+    """Whoever the ticket was given to is called into its thread."""
+    if ticket.assignee_id is not None:
+        said = Say("ticket-assigned", {"whom": f"{ticket.assignee_id} {ticket.assignee_name}"})
+        records.outbox.add(Letter(ToThread(ticket.id), said, Lane.NOTICES))
+
+
+async def release(
+    ticket: Ticket, department: Department, leaving: str, records: Records, at: datetime
+) -> None:
+    """An open ticket whose operator has gone returns to the queue, or comes to the next one on duty."""
+    free = ticket.returned()
+    now = await assigned(free, department, records, at)
+    keep(ticket, now, records)
+    records.outbox.add(Letter(ToThread(ticket.id), Say("ticket-returned", {"name": leaving}), Lane.NOTICES))
+    tell_assigned(now, records)
+
+
+async def _chosen(shifts: list[Shift], how: Assignment, records: Records) -> Shift:
+    """Whose turn was longest ago; of the least loaded, when the load counts."""
+    load: Counter[int] = Counter()
+    if how is Assignment.LEAST_LOADED:
+        load.update(one.assignee_id for one in await records.tickets.open() if one.assignee_id is not None)
+
+    def rank(one: Shift) -> tuple[int, bool, datetime, datetime, int]:
+        turn = one.turn_at or one.since
+        return load[one.operator_id], one.turn_at is not None, turn, one.since, one.operator_id
+
+    return min(shifts, key=rank)
