@@ -35,6 +35,8 @@ VALUES = {
     "again": st.booleans(),
     "fate": st.sampled_from(choices.LetterFate),
     "revision_id": MESSAGES,
+    "operator_id": MESSAGES,
+    "scope": st.sampled_from(choices.QueueScope),
 }
 
 

@@ -10,7 +10,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 import locales
-from bot.phrases import DAYS, MOMENTS, Phrases
+from bot.phrases import DAYS, MOMENTS, PEOPLE, SPANS, TIMES, Phrases
 from desk import errors
 from handlers.commands import COMMANDS
 
@@ -58,7 +58,8 @@ def test_bold_is_an_entity_and_never_a_star(language: str) -> None:
     phrases = Phrases(ZONE)
     for phrase, words in catalogue(language).items():
         now = datetime.now(UTC)
-        filled = dict.fromkeys(MOMENTS, now.isoformat()) | dict.fromkeys(DAYS, now.date().isoformat())
+        filled = dict.fromkeys((*MOMENTS, *TIMES), now.isoformat()) | dict.fromkeys(PEOPLE, "")
+        filled |= dict.fromkeys(DAYS, now.date().isoformat()) | dict.fromkeys(SPANS, "90")
         args = {name: filled.get(name, "x") for name in places(words)}
         text, entities = phrases.text(phrase, language, args).render()
         assert "**" not in text
@@ -79,3 +80,23 @@ def test_a_moment_is_told_in_the_centres_zone() -> None:
 
 def test_a_language_without_a_catalogue_speaks_russian() -> None:
     assert Phrases(ZONE).plain("notice-closed", "zz") == "Закрыто"
+
+
+@pytest.mark.parametrize(("minutes", "said"), [(5, "5 мин"), (60, "1 ч"), (130, "2 ч 10 мин"), (0, "0 мин")])
+def test_a_span_is_told_in_hours_and_minutes(minutes: int, said: str) -> None:
+    now = datetime(2026, 3, 2, 9, 5, tzinfo=UTC)
+    told = Phrases(ZONE).plain("due-left", "ru", {"left": minutes, "now": now.isoformat()})
+    assert f"осталось {said} рабочего времени (на {now.astimezone(ZONE):%H:%M})" == told
+
+
+def test_a_person_is_mentioned_by_number() -> None:
+    text, entities = Phrases(ZONE).text("ticket-assigned", "ru", {"whom": "2001 Анна Ивановна"}).render()
+    assert "Анна Ивановна" in text
+    assert [(one.type, one.user.id if one.user else 0) for one in entities] == [("text_mention", 2001)]
+
+
+def test_a_number_leads_to_its_topic_only_where_there_is_one() -> None:
+    args = {"count": 2, "tickets": "-1001000000001:42:ЕКЦ-2026-000001 · А\nЕКЦ-2026-000002 · Б"}
+    text, entities = Phrases(ZONE).text("queue", "ru", args).render()
+    assert "ЕКЦ-2026-000001 · А\nЕКЦ-2026-000002 · Б" in text and "-100" not in text
+    assert [one.url for one in entities if one.url] == ["https://t.me/c/1000000001/42"]
