@@ -96,7 +96,10 @@ def test_a_person_is_mentioned_by_number() -> None:
 
 
 def test_a_number_leads_to_its_topic_only_where_there_is_one() -> None:
-    args = {"count": 2, "tickets": "-1001000000001:42:ЕКЦ-2026-000001 · А\nЕКЦ-2026-000002 · Б"}
+    args: dict[str, str | int] = {
+        "count": 2,
+        "tickets": "-1001000000001:42:ЕКЦ-2026-000001 · А\nЕКЦ-2026-000002 · Б",
+    }
     text, entities = Phrases(ZONE).text("queue", "ru", args).render()
     assert "ЕКЦ-2026-000001 · А\nЕКЦ-2026-000002 · Б" in text and "-100" not in text
     assert [one.url for one in entities if one.url] == ["https://t.me/c/1000000001/42"]
