@@ -49,7 +49,7 @@ class Letters:
         grams, terms, docs = _found(alphabet[every], docs, sizes)
         order = _order(terms)
         terms, docs = terms[order], docs[order]
-        firsts = np.flatnonzero((np.diff(terms, prepend=-1) != 0) | (np.diff(docs, prepend=-1) != 0))
+        firsts = np.append(0, np.flatnonzero((terms[1:] != terms[:-1]) | (docs[1:] != docs[:-1])) + 1)
         counts = np.diff(np.append(firsts, len(terms)))
         terms, docs = terms[firsts], docs[firsts]
         having = np.bincount(terms, minlength=len(grams) + 1)

@@ -50,7 +50,7 @@ class Meaning:
         """`phrasings` (phrasings, size) and `texts` (entries, size) are unit vectors."""
         owners, own = index.owners, index.own_name
         starts = np.append(owners, len(phrasings))
-        means = np.add.reduceat(phrasings, owners, axis=0, dtype=np.float32) / np.diff(starts)[:, None]
+        means = _sums(phrasings, starts) / np.diff(starts)[:, None]
         common = means.mean(axis=0)
         centres = _unit(means - common)
         whole = None if texts is None else texts.astype(np.float32)
@@ -70,18 +70,18 @@ class Meaning:
 
     def _scores(self, vector: Vectors) -> dict[str, Column]:
         texts, centred = self.texts, _unit(vector - self.common)
-        if texts is None:
-            return {"quick": self._column(0, centred, lambda some: self._likest(vector, some))}
-        return {
-            "deep": self._column(0, centred, lambda some: _spread(self._likest(vector, some))),
-            "deep_text": self._column(1, vector, lambda some: _spread(_wide(texts[some] @ vector))),
-            "deep_centre": self._column(0, centred, lambda some: _wide(self.centres[some] @ centred)),
-        }
+        rough = [sketch.likeness(one) for sketch, one in zip(self.sketches, (centred, vector), strict=False)]
 
-    def _column(self, sketch: int, vector: Vectors, exact: Callable[[Ints | slice], Floats]) -> Column:
-        if not self.sketches:
-            return Column(exact(ALL))
-        return Column(self.sketches[sketch].likeness(vector), exact)
+        def column(exact: Callable[[Ints | slice], Floats], sketch: int = 0) -> Column:
+            return Column(rough[sketch], exact) if rough else Column(exact(ALL))
+
+        if texts is None:
+            return {"quick": column(lambda some: self._likest(vector, some))}
+        return {
+            "deep": column(lambda some: _spread(self._likest(vector, some))),
+            "deep_text": column(lambda some: _spread(_wide(texts[some] @ vector)), 1),
+            "deep_centre": column(lambda some: _wide(self.centres[some] @ centred)),
+        }
 
     def _likest(self, vector: Vectors, entries: Ints | slice) -> Floats:
         """How near the nearest phrasing of each entry is."""
@@ -189,6 +189,16 @@ def _asked(encoder: Encoder) -> str:
 
 def _told(encoder: Encoder) -> str:
     return f"{encoder.name} passage"
+
+
+def _sums(vectors: Halves, starts: Ints) -> Vectors:
+    """The sum of each run of vectors; LARGE runs at once, for all in single precision fill memory."""
+    found = []
+    for first in range(0, len(starts) - 1, LARGE):
+        some = starts[first : first + LARGE + 1]
+        wide = vectors[some[0] : some[-1]].astype(np.float32)
+        found.append(np.add.reduceat(wide, some[:-1] - some[0], axis=0))
+    return np.concatenate(found)
 
 
 def _wide(values: Vectors) -> Floats:

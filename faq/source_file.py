@@ -73,7 +73,7 @@ def read(path: Path) -> SourceFile:
 def parse(raw: bytes) -> SourceFile:
     """Parse what a file holds. Raises UnreadableError: too big, not UTF-8, not TOML."""
     text = _text(raw)
-    _refuse_traps(text)
+    bare = _without_traps(text)
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as exc:
@@ -82,7 +82,7 @@ def parse(raw: bytes) -> SourceFile:
         raise UnreadableError(1, "слишком много вложенных скобок. Списки в списках не нужны") from exc
     except ValueError as exc:  # an integer of thousands of digits, a date such as 2026-02-31
         raise UnreadableError(1, "в файле есть число или дата, которых не бывает. Исправьте их") from exc
-    return SourceFile(values, _lines(text))
+    return SourceFile(values, _lines(bare))
 
 
 def _text(raw: bytes) -> str:
@@ -104,14 +104,16 @@ def is_cp1251(raw: bytes) -> bool:
     return bool(high) and sum(byte >= 0xC0 or byte in b"\xa8\xb8" for byte in high) > 0.8 * len(high)
 
 
-def _refuse_traps(text: str) -> None:
-    """Refuse before parsing what would only cost time: endless lines and keys of many parts."""
+def _without_traps(text: str) -> str:
+    """The text without strings; refused is what would only cost time: endless lines, keys of many parts."""
     for number, line in enumerate(text.split("\n"), 1):
         if len(line) > MAX_LINE:
             raise UnreadableError(number, "строка слишком длинная. Разбейте текст на строки")
-    if deep := _DEEP_KEY.search(without_strings(text)):
-        at = text.count("\n", 0, deep.start()) + 1
+    bare = without_strings(text)
+    if deep := _DEEP_KEY.search(bare):
+        at = bare.count("\n", 0, deep.start()) + 1
         raise UnreadableError(at, "имя поля состоит из слишком многих частей. Уберите точки из имени")
+    return bare
 
 
 def _explained(error: tomllib.TOMLDecodeError, text: str) -> UnreadableError:
@@ -127,11 +129,11 @@ def without_strings(text: str) -> str:
     return _STRINGS.sub(lambda match: '""' + "\n" * match[0].count("\n"), text)
 
 
-def _lines(text: str) -> dict[tuple[str, int, str], int]:
+def _lines(bare: str) -> dict[tuple[str, int, str], int]:
     lines: dict[tuple[str, int, str], int] = {}
     counts: dict[str, int] = {}
     table, index, prefix = "", 0, ""
-    for number, line in enumerate(without_strings(text).split("\n"), 1):
+    for number, line in enumerate(bare.split("\n"), 1):
         if header := _HEADER.match(line):
             name = header[2].replace(" ", "")
             table, _, prefix = name.partition(".")

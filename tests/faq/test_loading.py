@@ -55,6 +55,12 @@ def test_an_entry_is_valid_on_both_its_first_and_its_last_day(folder: Path) -> N
     assert [entry.valid_on(day) for day in days] == [False, True, True, False]
 
 
+def test_a_name_of_many_parts_is_told_by_its_line_whatever_texts_stand_above(tmp_path: Path) -> None:
+    long = '[[entry]]\nid = "a.b"\nquestion = "Вопрос?"\nanswer = """\n' + "Строка.\n" * 20 + '"""\n'
+    (tmp_path / "one.toml").write_text(f"{long}a.b.c.d.e.f.g.h.i.j = 1\n", "utf-8")
+    assert only(tmp_path).startswith("one.toml:26: ")
+
+
 def test_a_folder_with_entries_only_needs_nothing_beside_it(tmp_path: Path) -> None:
     (tmp_path / "one.toml").write_text(ENTRY, "utf-8")
     shelf = load(tmp_path)
