@@ -7,14 +7,13 @@ import numpy as np
 
 from faq.columns import Allowed
 from faq.index import Index
-from faq.matching import LEXICAL, NOTHING, SAME_WORDS, Evidence, Weighed, Weights, nearness, weigh
+from faq.matching import INCOMPLETE, LEXICAL, NOTHING, SAME_WORDS, Evidence, Weighed, Weights, nearness, weigh
 from faq.semantic import LARGE, Meaning
 
 SAMPLE = 100  # titles asked of the base without their own entries
 # In a large base the slow stage is left out where it would hardly change anything (docs/decisions/0020).
 STRANGE = 0.15  # the chance to be known below which nothing would be found either
-CLEAR = 0.4  # the chance of the first entry from which it would stay the first,
-NEARLY = 0.7  # unless the score is near to sure: then it could become so
+CLEAR = 0.4  # the chance of the first entry from which it would stay the first
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +53,11 @@ class Found:
 
     @property
     def is_settled(self) -> bool:
-        """A slower stage would hardly change the first entry or the verdict."""
-        clear = self.weighed.top >= CLEAR and self.score < NEARLY
+        """A slower stage would hardly change the first entry or the verdict.
+
+        What scores more than INCOMPLETE is not settled: it may become sure.
+        """
+        clear = self.weighed.top >= CLEAR and self.score <= INCOMPLETE
         return clear or self.weighed.known < STRANGE
 
 

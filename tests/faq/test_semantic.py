@@ -197,7 +197,7 @@ def test_a_large_base_does_not_ask_the_slow_encoder_what_is_strange_to_it(
         (0.1, 0.2, 0.05, True),  # nothing like it is known
         (0.5, 0.2, 0.2, False),  # another entry may be meant
         (0.9, 0.6, 0.6, True),  # no other entry is meant
-        (0.99, 0.9, 0.8, False),  # it may be sure yet
+        (0.99, 0.9, 0.85, False),  # it may be sure yet
     ],
 )
 def test_a_slower_stage_is_left_out_where_it_would_change_nothing(
