@@ -12,6 +12,7 @@ MAX_QUESTION = 300  # what a resident asks stands at the beginning; the rest onl
 _URL = re.compile(r"(?:https?://|www\.)\S+|\b[\w.+-]{1,64}@[\w.-]+", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 _REPEAT = re.compile(r"([^\W\d_])\1{2,}")
+_THREE = re.compile(r"(.)\1\1")  # tells six times sooner that there is nothing to shorten
 _LATIN = re.compile(r"[a-z]")
 _RUSSIAN = re.compile(r"[а-я]")
 _ODD = re.compile(r"[^\n -~А-яЁё«»–—]")  # most texts have nothing else and need no slow look at each sign
@@ -69,7 +70,9 @@ def without_greeting(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of a plain text; letters repeated for emphasis are kept twice at most."""
-    found: list[str] = _WORD.findall(_REPEAT.sub(r"\1\1", text))
+    if _THREE.search(text):
+        text = _REPEAT.sub(r"\1\1", text)
+    found: list[str] = _WORD.findall(text)
     return [_one_alphabet(word) for word in found] if _LATIN.search(text) else found
 
 
