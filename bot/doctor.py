@@ -138,8 +138,10 @@ async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
     try:
         me = await bot.get_me(request_timeout=TIMEOUT)
         yield Finding(True, f"Telegram: бот @{me.username}.")
-        for chat_id in settings.desk_departments().chats():
-            yield await _group(bot, chat_id)
+        departments = settings.desk_departments()
+        first = {one.chat_id for one in departments.all}
+        for chat_id in departments.chats():
+            yield await _group(bot, chat_id, "Группа" if chat_id in first else "Запасная группа")
     except TelegramNetworkError:
         yield Finding(False, f"Telegram: {settings.telegram.api_url} не отвечает. Проверьте сеть и api_url.")
     except TelegramAPIError as error:
@@ -151,7 +153,7 @@ async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
         await asyncio.sleep(0)
 
 
-async def _group(bot: Bot, chat_id: int) -> Finding:
+async def _group(bot: Bot, chat_id: int, kind: str) -> Finding:
     if not chat_id:
         return Finding(
             False, "Группа операторов: задайте desk.operators_chat или chat_id отделов. Обращения пока ждут."
@@ -164,16 +166,16 @@ async def _group(bot: Bot, chat_id: int) -> Finding:
         raise
     except TelegramAPIError as error:
         return Finding(
-            False, f"Группа {chat_id}: {error.message}. Добавьте бота в группу и сделайте администратором."
+            False, f"{kind} {chat_id}: {error.message}. Добавьте бота в группу и сделайте администратором."
         )
     if not chat.is_forum:
         return Finding(
-            True, f"Группа «{chat.title}»: темы выключены, работаем без них: ответ — цитатой на сообщение."
+            True, f"{kind} «{chat.title}»: темы выключены, работаем без них: ответ — цитатой на сообщение."
         )
     if not (member.can_manage_topics and member.can_pin_messages):
         return Finding(
             False,
-            f"Группа «{chat.title}»: сделайте бота администратором с правами «Управление темами» и "
+            f"{kind} «{chat.title}»: сделайте бота администратором с правами «Управление темами» и "
             "«Закрепление сообщений».",
         )
-    return Finding(True, f"Группа «{chat.title}»: темы включены, права есть.")
+    return Finding(True, f"{kind} «{chat.title}»: темы включены, права есть.")

@@ -139,6 +139,7 @@ class DepartmentSection(Section):
     id: DepartmentId
     title: str = Field(min_length=1, max_length=64)
     chat_id: GroupId = 0
+    overflow: tuple[GroupId, ...] = ()
     hours: Hours | None = None
     first_reply: NeededTerm | None = None
     resolution: AnyTerm | None = None
@@ -147,6 +148,12 @@ class DepartmentSection(Section):
     silence: AnyTerm | None = None
     silence_close: NeededTerm | None = None
     subjects: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _overflow_is_elsewhere(self) -> Self:
+        if 0 in self.overflow or self.chat_id in self.overflow or len({*self.overflow}) < len(self.overflow):
+            raise ValueError("overflow: id других групп, каждый один раз: не 0 и не своя группа отдела")
+        return self
 
 
 class People(Section):

@@ -122,6 +122,7 @@ class Settings(BaseSettings):
             id=one.id,
             title=one.title,
             chat_id=one.chat_id or desk.operators_chat,
+            overflow=one.overflow,
             hours=hours,
             first_reply=reply,
             subjects=one.subjects,

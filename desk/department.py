@@ -25,6 +25,12 @@ class Department:
     resolution: Target | None = None  # None: nothing is promised
     silence: Target | None = None  # of a resident who is waited for, until they are warned; None: for ever
     closing: Target = timedelta(hours=9)  # from the warning until the ticket is closed
+    overflow: tuple[int, ...] = ()  # further groups, for new tickets when the first is full
+
+    @property
+    def groups(self) -> tuple[int, ...]:
+        """All its chats, the first one first."""
+        return self.chat_id, *self.overflow
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +60,17 @@ class Departments:
 
     def chats(self) -> Iterable[int]:
         """Every chat that departments work in, each once."""
-        return dict.fromkeys(one.chat_id for one in self.all)
+        return dict.fromkeys(chat_id for one in self.all for chat_id in one.groups)
 
     def moved(self, moves: Mapping[int, int]) -> Departments:
         """With the chats of groups that have another id now."""
+
+        def now(chat_id: int) -> int:
+            return moves.get(chat_id, chat_id)
+
         return Departments(
-            tuple(replace(one, chat_id=moves.get(one.chat_id, one.chat_id)) for one in self.all)
+            tuple(
+                replace(one, chat_id=now(one.chat_id), overflow=tuple(map(now, one.overflow)))
+                for one in self.all
+            )
         )

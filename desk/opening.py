@@ -10,6 +10,7 @@ from desk.centre import Centre
 from desk.choices import DeclineConsent, GiveConsent
 from desk.errors import QuestionForgotten, QuestionHandedOver
 from desk.letters import AlbumAhead, Button, Card, Lane, Letter, Relay, Say, ToResident, ToThread, album_key
+from desk.overflow import group_of
 from desk.people import Resident
 from desk.question import Message, Outcome, Question
 from desk.records import Records, Thread, say
@@ -109,7 +110,9 @@ async def _open(
     if len(question.shown) == 1:
         records.usage.count(Usage(question.shown[0], tickets=1), centre.day(at))
     records.residents.save(resident.unprompted())
-    records.threads.save(Thread(ticket.id, department.chat_id))
+    # A danger goes where the supervisors are, however full it is there.
+    group = department.chat_id if danger else await group_of(department, records, at)
+    records.threads.save(Thread(ticket.id, group))
     thread = ToThread(ticket.id)
     records.outbox.add(Letter(thread, Card(), Lane.OPENING))
     asked = Relay(question.sources, ticket.id)

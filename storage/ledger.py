@@ -9,9 +9,11 @@ from pydantic import ValidationError
 from sqlalchemy import bindparam, func, select
 
 from desk.choices import LetterFate
+from desk.letters import Lane
 from desk.records import Held
 from storage.database import Database, Reader
 from storage.letters import BODY, LetterState, letters
+from storage.threads import threads
 
 STATES = {
     LetterFate.WAITING: LetterState.PENDING,
@@ -36,6 +38,17 @@ _HELD = (
 )
 
 
+_BACKLOG = (
+    select(func.count(), func.min(letters.c.created_at))
+    .join(threads, (letters.c.to_kind == "thread") & (letters.c.to_id == threads.c.ticket_id))
+    .where(
+        letters.c.state == LetterState.PENDING.value,
+        letters.c.lane <= Lane.WORDS.value,
+        threads.c.chat_id == bindparam("chat"),
+    )
+)
+
+
 class LedgerStore:
     """Letters that have not arrived, as people look at them."""
 
@@ -46,6 +59,11 @@ class LedgerStore:
         """How many there are, told from an index alone."""
         found = {state: count for state, count in await self._reader.execute(_NUMBERS)}
         return {fate: found.get(state.value, 0) for fate, state in STATES.items()}
+
+    async def backlog(self, chat_id: int) -> tuple[int, datetime | None]:
+        """How many letters with people's words, or of new tickets, wait for that group, and since when."""
+        row = (await self._reader.execute(_BACKLOG, {"chat": chat_id})).first()
+        return (0, None) if row is None else (row[0], row[1])
 
     async def held(self, fate: LetterFate, skip: int, limit: int) -> Sequence[Held]:
         """Some of them, the longest due first."""

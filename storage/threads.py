@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -12,6 +13,7 @@ from sqlalchemy import (
     Index,
     Integer,
     Row,
+    Select,
     Table,
     UniqueConstraint,
     and_,
@@ -115,6 +117,13 @@ _MOVE_COPIES = (
 _ALL_MOVES = select(moved_chats)
 
 
+@cache
+def _newest_in(count: int) -> Select[Any]:
+    # `+ 0`: found from the newest on, not through an index of all that a group ever had.
+    here = (threads.c.chat_id + 0 == bindparam(f"chat_{number}") for number in range(count))
+    return select(threads.c.chat_id).where(or_(*here)).order_by(threads.c.ticket_id.desc()).limit(1)
+
+
 class ThreadStore:
     """Threads and mirrors of one visit."""
 
@@ -157,6 +166,15 @@ class ThreadStore:
         copy = mirror.copy
         key = {"chat": copy.chat_id, "message": copy.message_id, "key": mirror.ticket_id}
         return len(list(await self._reader.execute(_SOURCES, key))) > 1
+
+    async def newest_in(self, chats: Sequence[int]) -> int | None:
+        """Which of these groups the newest ticket among theirs is in; None: they have none."""
+        staged = [one for one in self._staged.values() if one.chat_id in chats]
+        if staged:
+            return max(staged, key=lambda one: one.ticket_id).chat_id
+        values = {f"chat_{number}": chat_id for number, chat_id in enumerate(chats)}
+        row = (await self._reader.execute(_newest_in(len(chats)), values)).first()
+        return None if row is None else int(row.chat_id)
 
     async def mirrors_of(self, ticket_id: int) -> Sequence[Mirror]:
         """All pairs of a ticket, oldest first."""

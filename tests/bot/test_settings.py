@@ -52,6 +52,11 @@ def file(tmp_path: Path) -> Path:
         ("[desk]\noperators_chat = 5", "desk.operators_chat: 5 — это не группа: её номер с минусом"),
         (f"[desk]\noperators_chat = -{10**20}", "это не группа"),
         ('[[departments]]\nid = "a"\ntitle = "А"\nchat_id = 7', "departments.0.chat_id: 7 — это не группа"),
+        ('[[departments]]\nid = "a"\ntitle = "А"\noverflow = [0]', "overflow: id других групп"),
+        (
+            '[[departments]]\nid = "a"\ntitle = "А"\nchat_id = -5\noverflow = [-5]',
+            "overflow: id других групп",
+        ),
         (2 * '[[departments]]\nid = "a"\ntitle = "А"\n', "departments: id «a» стоит у двух отделов"),
         ("departments = []", "departments: нужен хотя бы один отдел"),
         ('[desk]\nlanguages = ["ru", "tt"]', "desk.languages: нет перевода на «tt»; есть: en, ru"),

@@ -202,6 +202,10 @@ class FakeThreads:
         same = (mirror.copy, mirror.ticket_id)
         return sum((one.copy, one.ticket_id) == same for one in self.mirrors) > 1
 
+    async def newest_in(self, chats: Sequence[int]) -> int | None:
+        here = [one for one in self.all.values() if one.chat_id in chats]
+        return max(here, key=lambda one: one.ticket_id).chat_id if here else None
+
     async def mirrors_of(self, ticket_id: int) -> Sequence[Mirror]:
         return [one for one in self.mirrors if one.ticket_id == ticket_id]
 
@@ -379,6 +383,7 @@ class FakeOutbox:
         self.since = datetime(2026, 3, 2, 6, 55, tzinfo=UTC)
         self.settled: dict[int, bool] = {}
         self.posted: dict[int, Letter] = {}
+        self.waiting_in: dict[int, tuple[int, datetime | None]] = {}
 
     def add(self, letter: Letter) -> None:
         self.all.append(letter)
@@ -419,6 +424,10 @@ class FakeOutbox:
     async def numbers(self) -> dict[LetterFate, int]:
         """The letters that a person may settle count as uncertain."""
         return {fate: len(self.undecided) if fate is LetterFate.UNCERTAIN else 0 for fate in LetterFate}
+
+    async def backlog(self, chat_id: int) -> tuple[int, datetime | None]:
+        """What the test says is waiting."""
+        return self.waiting_in.get(chat_id, (0, None))
 
     async def held(self, fate: LetterFate, skip: int, limit: int) -> list[Held]:
         """Some of them."""

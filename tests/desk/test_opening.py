@@ -9,6 +9,7 @@ import pytest
 
 from desk import opening
 from desk.choices import GiveConsent
+from desk.department import Departments
 from desk.errors import QuestionForgotten, QuestionHandedOver
 from desk.letters import Card, Lane, Letter, Relay, Say, Source, ToResident, ToThread
 from desk.question import Question
@@ -208,3 +209,16 @@ async def test_a_message_that_came_late_is_promised_an_answer_from_now() -> None
     late = AT + timedelta(days=2)
     await opening.open_with(message(), ANNA, records, centre(), late)
     assert records.tickets.all[FIRST].promised_at == deadline(late, FAMILY.first_reply, FAMILY.hours)
+
+
+async def test_a_new_ticket_opens_in_the_next_group_when_the_first_is_full_but_a_danger_does_not() -> None:
+    big = Departments((replace(FAMILY, overflow=(-1005,)), HOUSING))
+    for danger, group in (("", -1005), ("Газ", FAMILY.chat_id)):
+        records = asked()
+        records.outbox.waiting_in[FAMILY.chat_id] = (1000, AT)
+        place = replace(centre(), departments=big)
+        if danger:
+            await opening.open_urgently(QUESTION, danger, ANNA, records, place, AT)
+        else:
+            await opening.ask_person(10, ANNA, records, place, AT)
+        assert await records.threads.get(FIRST) == Thread(FIRST, group)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy import update
 
 from desk.choices import LetterFate
-from desk.records import Held
+from desk.letters import Card, Lane, Letter, ToThread
+from desk.records import Held, Thread
 from storage.ledger import standing
 from storage.letters import LetterState, letters
 from storage.marks import dead, intent, postponed, sent, uncertain
@@ -64,3 +67,22 @@ async def test_a_letter_that_cannot_be_read_is_listed_and_put_away_but_not_sent(
         assert await visit.outbox.settle(3, resend=False)
         await visit.commit()
     assert await held(storage, LetterFate.DEAD) == []
+
+
+async def test_what_waits_for_a_group_counts_what_people_say_there(storage: Storage) -> None:
+    thread = ToThread(7)
+    async with storage.visit(AT) as visit:
+        visit.threads.save(Thread(7, -1))
+        visit.outbox.add(Letter(thread, Card(), Lane.OPENING))
+        visit.outbox.add(replace(PASSED_ON, to=thread))
+        visit.outbox.add(Letter(thread, Card(), Lane.CARDS))
+        visit.outbox.add(Letter(ToThread(8), Card(), Lane.OPENING))
+        await visit.commit()
+    async with storage.visit(LATER) as visit:
+        visit.outbox.add(replace(PASSED_ON, to=thread))
+        await visit.commit()
+        assert await visit.ledger.backlog(-1) == (3, AT)
+        assert await visit.ledger.backlog(-2) == (0, None)
+    await storage.writer.commit([intent(1, -1)])
+    async with storage.visit(LATER) as visit:
+        assert await visit.ledger.backlog(-1) == (2, AT)

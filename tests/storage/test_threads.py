@@ -133,3 +133,15 @@ async def test_several_messages_may_share_one_copy_and_the_last_stands_for_it(re
     await keep(records, mirrors=(PAIR,))
     async with records.visit(AT) as visit:
         assert len(await visit.threads.mirrors_of(NUMBER)) == 2
+
+
+async def test_the_newest_ticket_of_several_groups_says_which_got_it(storage: Storage) -> None:
+    async with storage.visit(AT) as visit:
+        assert await visit.threads.newest_in((-1, -2)) is None
+        for ticket, chat in ((1, -1), (3, -2), (4, -3)):
+            visit.threads.save(Thread(ticket, chat))
+        await visit.commit()
+    async with storage.visit(AT) as visit:
+        assert await visit.threads.newest_in((-1, -2)) == -2
+        assert await visit.threads.newest_in((-3, -1, -2)) == -3
+        assert await visit.threads.newest_in((-9, -1)) == -1
