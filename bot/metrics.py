@@ -30,6 +30,7 @@ FIGURES = {
     "shares": (GAUGE, "Parts of the chats, of 64, that this process works on."),
     "leads": (GAUGE, "1 when this process does what only one may do: reminders, polling."),
     "pace_is_shared": (GAUGE, "1 while Redis keeps the pace of all processes, 0 while each has its part."),
+    "pace_longest_wait_seconds": (GAUGE, "The longest that a call has waited for Redis since the start."),
     "pace_lost": (COUNTER, "How often Redis did not answer in time since the start."),
 }
 

@@ -47,6 +47,7 @@ class SharedPacing(Pacing):
         self._not_before = [0.0, 0.0]  # for all letters but broadcasts', and for those
         self.is_shared = False
         self.times_lost = 0
+        self.longest_wait = 0.0  # seconds that a call has waited for Redis
 
     def divide(self, processes: int) -> None:
         """So many processes make calls."""
@@ -65,6 +66,7 @@ class SharedPacing(Pacing):
             return 0.0
         overall = self._overall  # another one when Redis is lost meanwhile: nothing is given back to that
         own, every = await self._asked(Asked(chat_id, calls, self._kept(chat_id, lane)))
+        self.longest_wait = max(self.longest_wait, _monotonic() - now)
         if every > 0:
             is_broadcast = lane is Lane.BROADCAST
             self._not_before[is_broadcast] = max(self._not_before[is_broadcast], _monotonic() + every)
@@ -83,7 +85,11 @@ class SharedPacing(Pacing):
     @property
     def figures(self) -> dict[str, float]:
         """For `/metrics`."""
-        return {"pace_is_shared": int(self.is_shared), "pace_lost": self.times_lost}
+        return {
+            "pace_is_shared": int(self.is_shared),
+            "pace_lost": self.times_lost,
+            "pace_longest_wait_seconds": self.longest_wait,
+        }
 
     async def serve(self) -> None:
         """Ask for whatever has gathered, until cancelled."""
