@@ -26,7 +26,6 @@ class Fleet(Stream):
     def __init__(self, ships: Sequence[ContactCenter], sink: Sink, feeder: Feeder) -> None:
         super().__init__(ships[0], sink, feeder, SEED)
         self.ships = ships
-        self.began: dict[Effect, float] = {}  # monotonic seconds at which a message was first brought
         self._last: dict[int, asyncio.Task[float]] = {}
 
     async def started(self) -> None:
@@ -40,16 +39,14 @@ class Fleet(Stream):
         """Begin to bring so many more messages."""
         self.bring_often(count, 1)
 
-    def bring_often(self, count: int, times: int) -> list[Effect]:
-        """Begin to bring so many more messages, each so many times at once; the effects they are to have."""
-        first = len(self._expected)
+    def bring_often(self, count: int, times: int) -> None:
+        """Begin to bring so many more messages, each so many times at once."""
         for _ in range(count):
             body = next(self._messages)
-            effect = self._expected[-1]
-            bringing = asyncio.ensure_future(self._bring(body, effect, self._last.get(effect[0]), times))
-            self._last[effect[0]] = bringing
+            chat = self._expected[-1][0]
+            bringing = asyncio.ensure_future(self._bring(body, self._last.get(chat), times))
+            self._last[chat] = bringing
             self._bringing.append(bringing)
-        return self._expected[first:]
 
     async def ended(self) -> Verdict:
         """All is settled and all have stopped: the common criterion."""
@@ -58,13 +55,6 @@ class Fleet(Stream):
         for one in self.ships:
             assert not one.program.runs or await one.program.stop() == 0
         return await self.verdict()
-
-    def longest(self, effects: Sequence[Effect]) -> float:
-        """The most seconds from bringing one of these messages to the call that is its effect."""
-        came: dict[Effect, float] = {}
-        for effect, at in self.made():
-            came.setdefault(effect, at)
-        return max(came[one] - self.began[one] for one in effects)
 
     def made(self) -> list[tuple[Effect, float]]:
         """The effects so far, in their order, and when they came."""
@@ -80,21 +70,11 @@ class Fleet(Stream):
             for call, at in asked
         ]
 
-    async def figures(self, one: ContactCenter) -> dict[str, float]:
-        """What a process tells of itself; nothing while it does not answer."""
-        try:
-            async with self._session() as session, session.get(one.metrics_url) as response:
-                lines = (await response.text()).splitlines()
-        except (aiohttp.ClientError, TimeoutError):
-            return {}
-        told = dict(line.split() for line in lines if not line.startswith("#"))
-        return {name.removeprefix("contact_center_"): float(value) for name, value in told.items()}
-
     async def until(self, one: ContactCenter, name: str, wanted: float) -> float:
         """Until a process tells that figure; the seconds that took."""
         began = time.monotonic()
         async with asyncio.timeout(PATIENCE):
-            while (await self.figures(one)).get(name) != wanted:  # noqa: ASYNC110
+            while (await figures(one)).get(name) != wanted:  # noqa: ASYNC110
                 await asyncio.sleep(0.05)
         return time.monotonic() - began
 
@@ -106,23 +86,31 @@ class Fleet(Stream):
 
     async def _held(self) -> list[float]:
         """How many shares each has of those that run."""
-        return [(await self.figures(one)).get("shares", 0) for one in self.ships if one.program.runs]
+        return [(await figures(one)).get("shares", 0) for one in self.ships if one.program.runs]
 
     async def _are_equal(self) -> bool:
         held = await self._held()
         return sum(held) == SHARES and max(held) - min(held) <= 1
 
-    async def _bring(
-        self, body: bytes, effect: Effect, before: asyncio.Task[float] | None, times: int
-    ) -> float:
+    async def _bring(self, body: bytes, before: asyncio.Task[float] | None, times: int) -> float:
         if before is not None:
             await before
-        self.began[effect] = time.monotonic()
         return max(await asyncio.gather(*(self._feeder.bring(body) for _ in range(times))))
 
-    @staticmethod
-    def _session() -> aiohttp.ClientSession:
-        return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(2))
+
+async def figures(one: ContactCenter) -> dict[str, float]:
+    """What a process tells of itself; nothing while it does not answer."""
+    timeout = aiohttp.ClientTimeout(2)
+    try:
+        async with (
+            aiohttp.ClientSession(timeout=timeout) as session,
+            session.get(one.metrics_url) as response,
+        ):
+            lines = (await response.text()).splitlines()
+    except (aiohttp.ClientError, TimeoutError):
+        return {}
+    told = dict(line.split() for line in lines if not line.startswith("#"))
+    return {name.removeprefix("contact_center_"): float(value) for name, value in told.items()}
 
 
 @asynccontextmanager

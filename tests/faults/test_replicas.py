@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from storage.shares import SHARES
-from tests.faults.fleet import sailing
+from tests.faults.fleet import figures, sailing
 from tests.storage.postgres import Server
 
 TAKEOVER_LIMIT = 5.0  # seconds
@@ -59,7 +59,7 @@ async def test_a_residents_messages_arrive_in_order_whichever_process_they_come_
         await fleet.started()
         fleet.bring(each * 20 * 2)  # every other one belongs to a ticket
         await fleet.settled()
-        done = [int((await fleet.figures(one))["visits_done"]) for one in fleet.ships]
+        done = [int((await figures(one))["visits_done"]) for one in fleet.ships]
         verdict = await fleet.ended()
         print(IN_ORDER.format(ships, each, verdict, done))
         assert verdict.holds, verdict

@@ -1,0 +1,62 @@
+"""PostgreSQL killed, stopped or hung under two processes: nothing is lost, and they go on by themselves."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.dialogues.test_postgres import migrated
+from tests.faults.fleet import sailing
+from tests.storage.postgres import Server
+
+BACK_LIMIT = 10.0  # seconds
+FIGURE = "PostgreSQL {} for {} s: {}; back in {:.1f} s"
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    """A PostgreSQL of this file's: others would miss it."""
+    with migrated() as one:
+        yield one
+
+
+LONG = [pytest.mark.faults, pytest.mark.timeout(300)]
+OUTAGES = [pytest.param("killed", 2, id="short")] + [
+    pytest.param(how, seconds, id=f"{how}-{seconds}", marks=LONG)
+    for how in ("killed", "stopped", "hung")
+    for seconds in (20, 60)
+]
+
+
+@pytest.mark.parametrize(("how", "seconds"), OUTAGES)
+async def test_with_the_database_away_nothing_is_lost(
+    server: Server, tmp_path: Path, how: str, seconds: int
+) -> None:
+    async with sailing(tmp_path, server.clean(), 2) as fleet:
+        await fleet.started()
+        fleet.bring(100)
+        await fleet.moment(0.3)
+        frozen = server.freeze() if how == "hung" else []
+        if how == "killed":
+            server.kill()
+        elif how == "stopped":
+            server.stop()
+        fleet.bring(50)
+        await asyncio.sleep(seconds)
+        for pid in frozen:
+            os.kill(pid, signal.SIGCONT)
+        if not frozen:
+            server.start()
+        since = time.monotonic()
+        await fleet.started()
+        back = time.monotonic() - since
+        verdict = await fleet.ended()
+        print(FIGURE.format(how, seconds, verdict, back))
+        assert verdict.holds, verdict
+        assert back < BACK_LIMIT
