@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bench.process import Program, free_port
@@ -20,6 +20,7 @@ from storage.records import Storage
 SECRET = "bench-secret"  # noqa: S105  nobody's secret
 GROUPS = 20  # operators' groups: a group takes one call at a time, as Telegram's limit for it is its own
 UNLIMITED = "1000000"
+NOT_DUE = timedelta(days=30)  # nobody is reminded while the bench runs
 
 
 class ContactCenter:
@@ -81,7 +82,7 @@ class ContactCenter:
             for serial, resident_id in enumerate(residents, 1):
                 one = ticket_id(at.year, serial)
                 records.residents.save(Resident(resident_id, "Анна", "ru"))
-                records.tickets.add(Ticket(one, resident_id, "main", "Отдел", at, at))
+                records.tickets.add(Ticket(one, resident_id, "main", "Отдел", at, at + NOT_DUE))
                 records.threads.save(Thread(one, _group(serial % GROUPS), 100 + serial, 100_000 + serial))
             await records.commit()
         writing.cancel()

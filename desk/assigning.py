@@ -34,15 +34,24 @@ def tell_assigned(ticket: Ticket, records: Records) -> None:
         records.outbox.add(Letter(ToThread(ticket.id), said, Lane.NOTICES))
 
 
+async def is_absent(ticket: Ticket, department: Department, records: Records) -> bool:
+    """Whether its operator is not on duty, where tickets are given to those who are."""
+    if department.assignment is Assignment.NONE or ticket.assignee_id is None:
+        return False
+    shifts = await records.shifts.on_duty(department.chat_id)
+    return all(one.operator_id != ticket.assignee_id for one in shifts)
+
+
 async def release(
     ticket: Ticket, department: Department, leaving: str, records: Records, at: datetime
-) -> None:
+) -> Ticket:
     """An open ticket whose operator has gone returns to the queue, or comes to the next one on duty."""
     free = ticket.returned()
     now = await assigned(free, department, records, at)
     keep(ticket, now, records)
     records.outbox.add(Letter(ToThread(ticket.id), Say("ticket-returned", {"name": leaving}), Lane.NOTICES))
     tell_assigned(now, records)
+    return now
 
 
 async def _chosen(shifts: list[Shift], how: Assignment, records: Records) -> Shift:

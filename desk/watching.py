@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from desk import closing, escalation
+from desk.assigning import is_absent, release
 from desk.centre import Centre
 from desk.letters import brought_up_to_date
 from desk.records import Records
@@ -23,6 +24,8 @@ async def attend(ticket: Ticket, records: Records, centre: Centre, since: dateti
     clock = running(ticket, department)
     match step(ticket, department, since, at):
         case Step.REMIND if clock is not None:
+            if await is_absent(ticket, department, records):
+                ticket = await release(ticket, department, ticket.assignee_name or "", records, at)
             escalation.remind(ticket, clock, records)
         case Step.ESCALATE if clock is not None:
             await escalation.escalate(ticket, clock, records, centre, at)

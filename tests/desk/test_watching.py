@@ -13,9 +13,10 @@ from desk.department import Departments
 from desk.errors import TicketIsClosed
 from desk.letters import Card, Retitle, Say, ToChat, ToResident, ToThread
 from desk.records import Thread
+from desk.shift import Assignment, Shift
 from desk.ticket import Alert, State, Ticket
 from tests.desk.fakes import FakeRecords, FakeStorage
-from tests.desk.samples import ANNA, AT, CLOSED, FAMILY, NUMBER, OLGA, TICKET, centre
+from tests.desk.samples import ANNA, AT, CLOSED, FAMILY, NUMBER, OLGA, PAVEL, TICKET, centre
 
 HOUR = timedelta(hours=1)
 TO_ANNA, THREAD, GENERAL = ToResident(ANNA.id), ToThread(TICKET.id), ToChat(FAMILY.chat_id)
@@ -56,6 +57,21 @@ async def test_at_three_quarters_the_thread_is_reminded(ticket: Ticket, phrase: 
     assert (said(records, TO_ANNA), said(records, GENERAL)) == ([], [])
     assert records.tickets.all[TICKET.id].alert is Alert.REMINDED
     assert [type(one) for one in records.outbox.to(THREAD)][:1] == [Card]
+
+
+async def test_near_the_deadline_an_absent_operator_s_ticket_goes_to_somebody_on_duty() -> None:
+    by_turns = replace(FAMILY, assignment=Assignment.BY_TURNS)
+    here = replace(HERE, departments=Departments((by_turns,)))
+    records = FakeRecords()
+    records.shifts.save(Shift(FAMILY.chat_id, PAVEL.id, PAVEL.name, AT))
+    await watching.attend(TAKEN, records, here, AT, AT + 3 * HOUR)
+    assert said(records, THREAD) == ["ticket-returned", "ticket-assigned", "deadline-near-reply"]
+    now = records.tickets.all[TICKET.id]
+    assert (now.assignee_id, now.state, now.alert) == (PAVEL.id, State.NEW, Alert.REMINDED)
+    records = FakeRecords()
+    records.shifts.save(Shift(FAMILY.chat_id, OLGA.id, OLGA.name, AT))
+    await watching.attend(TAKEN, records, here, AT, AT + 3 * HOUR)
+    assert records.tickets.all[TICKET.id].assignee_id == OLGA.id
 
 
 async def test_past_the_deadline_supervisors_are_told_where_to_look() -> None:

@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,7 @@ MARK = re.compile(r"⟨(\d+)⟩")
 INFO = re.compile(r" INFO \w")  # what the log tells of things that go well
 PATIENCE = 90.0  # seconds: other programs may be at work on this machine
 ANNA = 2001
+NOT_DUE = timedelta(days=30)  # nobody is reminded meanwhile
 FIRST_RESIDENT = 500_001
 BUSY = ("visits_waiting", "inbox_pending", "letters_pending", "letters_sending")
 
@@ -100,7 +101,7 @@ class Town:
                 self.residents.append(resident)
                 records.residents.save(Resident(resident, "Житель", "ru"))
                 one = ticket_id(at.year, serial)
-                records.tickets.add(Ticket(one, resident, "main", "Отдел", at, at))
+                records.tickets.add(Ticket(one, resident, "main", "Отдел", at, at + NOT_DUE))
                 records.threads.save(Thread(one, GROUP_ID))
             await records.commit()
         writing.cancel()
