@@ -12,14 +12,16 @@ from desk.shift import Assignment, Shift
 from desk.ticket import Ticket
 
 
-async def assigned(ticket: Ticket, department: Department, records: Records, at: datetime) -> Ticket:
-    """The ticket with whoever is to have it; as it was when nobody is on duty or nobody is chosen.
+async def assigned(
+    ticket: Ticket, department: Department, chat_id: int, records: Records, at: datetime
+) -> Ticket:
+    """The ticket with whoever is to have it in that chat; as it was when nobody is on duty or to be chosen.
 
     The caller keeps it, and then tells the thread with `tell_assigned`.
     """
     if department.assignment is Assignment.NONE or ticket.assignee_id is not None:
         return ticket
-    shifts = await records.shifts.on_duty(department.chat_id)
+    shifts = await records.shifts.on_duty(chat_id)
     if not shifts:
         return ticket
     chosen = await _chosen(shifts, department.assignment, records)
@@ -38,7 +40,7 @@ async def is_absent(ticket: Ticket, department: Department, records: Records) ->
     """Whether its operator is not on duty, where tickets are given to those who are."""
     if department.assignment is Assignment.NONE or ticket.assignee_id is None:
         return False
-    shifts = await records.shifts.on_duty(department.chat_id)
+    shifts = await records.shifts.on_duty(await _chat(ticket, department, records))
     return all(one.operator_id != ticket.assignee_id for one in shifts)
 
 
@@ -47,11 +49,16 @@ async def release(
 ) -> Ticket:
     """An open ticket whose operator has gone returns to the queue, or comes to the next one on duty."""
     free = ticket.returned()
-    now = await assigned(free, department, records, at)
+    now = await assigned(free, department, await _chat(ticket, department, records), records, at)
     keep(ticket, now, records)
     records.outbox.add(Letter(ToThread(ticket.id), Say("ticket-returned", {"name": leaving}), Lane.NOTICES))
     tell_assigned(now, records)
     return now
+
+
+async def _chat(ticket: Ticket, department: Department, records: Records) -> int:
+    thread = await records.threads.get(ticket.id)
+    return thread.chat_id if thread is not None else department.chat_id
 
 
 async def _chosen(shifts: list[Shift], how: Assignment, records: Records) -> Shift:

@@ -62,9 +62,9 @@ async def transfer(
     heard = going_on(ticket.heard(), centre.departments.get(ticket.department_id), at)
     # Whom it goes to answers anew; by when the matter is settled stays as it was.
     moved = heard.transferred(department.id, promised, heard.resolve_by or resolution)
-    moved = await assigned(moved, department, records, at)
     said = {"department": department.title, "name": operator.name, "number": ticket.number}
     old = await records.threads.get(ticket.id)
+    moved = await assigned(moved, department, department.chat_id, records, at)
     if old is not None and old.chat_id != department.chat_id:
         _leave(old, said, records)
         records.threads.save(Thread(ticket.id, department.chat_id))

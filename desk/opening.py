@@ -104,14 +104,14 @@ async def _open(
     )
     if danger:
         ticket = ticket.urgent(danger)
-    ticket = await assigned(ticket, department, records, at)
+    # A danger goes where the supervisors are, however full it is there.
+    group = department.chat_id if danger else await group_of(department, records, at)
+    ticket = await assigned(ticket, department, group, records, at)
     records.tickets.add(ticket)
     records.questions.save(question.handed_over(ticket.id))
     if len(question.shown) == 1:
         records.usage.count(Usage(question.shown[0], tickets=1), centre.day(at))
     records.residents.save(resident.unprompted())
-    # A danger goes where the supervisors are, however full it is there.
-    group = department.chat_id if danger else await group_of(department, records, at)
     records.threads.save(Thread(ticket.id, group))
     thread = ToThread(ticket.id)
     records.outbox.add(Letter(thread, Card(), Lane.OPENING))

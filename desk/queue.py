@@ -19,12 +19,8 @@ DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 
 
 async def waiting_in(chat_id: int, records: Records, centre: Centre) -> list[Ticket]:
-    """The open tickets of the departments that work in a chat, the most urgent first."""
-    theirs = [
-        one
-        for one in await records.tickets.open()
-        if centre.departments.get(one.department_id).chat_id == chat_id
-    ]
+    """The open tickets that are worked on in a chat, the most urgent first."""
+    theirs = [one for one in await records.tickets.open() if await _is_in_chat(one, chat_id, records, centre)]
     return sorted(theirs, key=lambda one: _urgency(one, centre))
 
 
@@ -63,6 +59,16 @@ async def lines(tickets: Sequence[Ticket], records: Records, centre: Centre, at:
             f"    {_left(one, centre, at)} · 📅 {_span(at - one.opened_at)}"
         )
     return "\n".join(told)
+
+
+async def _is_in_chat(ticket: Ticket, chat_id: int, records: Records, centre: Centre) -> bool:
+    department = centre.departments.get(ticket.department_id)
+    if chat_id not in department.groups:
+        return False
+    if not department.overflow:  # no need to ask in which of its groups
+        return True
+    thread = await records.threads.get(ticket.id)
+    return thread is None or thread.chat_id == chat_id
 
 
 def _is_in(scope: QueueScope, ticket: Ticket, operator: Operator) -> bool:

@@ -53,7 +53,7 @@ async def given(records: FakeRecords, department: object, count: int, after: int
     people = []
     for serial in range(after + 1, after + count + 1):
         at = AT + serial * HOUR
-        one = await assigned(nth(serial), department, records, at)  # type: ignore[arg-type]
+        one = await assigned(nth(serial), department, CHAT, records, at)  # type: ignore[arg-type]
         records.tickets.add(one)
         people.append(one.assignee_id)
     return people
@@ -81,7 +81,7 @@ async def test_nobody_is_given_a_ticket_where_nobody_is_on_duty_or_nothing_is_gi
     assert await given(FakeRecords(), BY_TURNS, 1) == [None]
     assert await given(at_work(55), FAMILY, 1) == [None]
     taken = nth(1).taken(PAVEL)
-    assert await assigned(taken, BY_TURNS, at_work(55), AT) is taken
+    assert await assigned(taken, BY_TURNS, CHAT, at_work(55), AT) is taken
 
 
 def test_what_was_only_given_to_somebody_anybody_may_take_or_answer() -> None:
@@ -211,3 +211,21 @@ async def test_a_long_queue_has_pages_and_a_page_that_is_gone_is_the_last_one() 
     turning = [[one.phrase for one in page.choices[1]] for page in pages]
     both = ["button-previous", "button-next"]
     assert turning == [["button-next"], both, ["button-previous"], ["button-previous"]]
+
+
+async def test_in_an_overflow_group_its_own_shift_and_queue_count() -> None:
+    second = CHAT - 1
+    wide = replace(BY_TURNS, overflow=(second,))
+    records = at_work(OLGA.id)
+    records.shifts.save(Shift(second, PAVEL.id, PAVEL.name, AT))
+    for serial, chat_id in ((1, CHAT), (2, second)):
+        records.threads.save(Thread(ticket_id(2026, serial), chat_id, 42))
+        records.tickets.add(nth(serial))
+    there = await assigned(nth(2), wide, second, records, AT)
+    assert there.assignee_id == PAVEL.id
+    told = await show(QueueScope.ALL, 0, second, PAVEL, records, here(wide), AT)
+    assert told.args["count"] == 1
+    records.tickets.save(nth(2).taken(PAVEL))
+    await duty.end(PAVEL, "", second, records, here(wide), AT)
+    assert await duty.return_tickets(PAVEL.id, PAVEL, second, records, here(wide), AT) == 1
+    assert records.tickets.all[ticket_id(2026, 2)].assignee_id is None, "Olga works elsewhere"
