@@ -1,19 +1,22 @@
 """What abbreviations and everyday words mean in plain ones: a sentence encoder has never met them."""
 
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from pathlib import Path
 
 from rapidfuzz.distance import OSA
 
 from faq.folding import plain, stem, words
+from faq.phrases import Phrases, Run
 
 PLAIN_WORDS = Path(__file__).with_name("plain_words.toml")
 SHORT = 4  # letters; stems so short are shared with other words: «сво» and «своё», «одн» and «один»
 
-Run = tuple[str, ...]
+_EITHER = re.compile(r"[{}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +26,16 @@ class PlainWords:
     `words` are the single words that are explained, but for those that are slips: «пасобие».
     """
 
-    meanings: Mapping[Run, Run]
-    longest: int
+    meanings: Phrases[Run]
     words: Run
 
     @classmethod
     def of(cls, pairs: Mapping[str, str]) -> "PlainWords":
-        """Pairs as an editor wrote them: everyday words → plain words."""
-        meanings = {_keys(words(plain(said))): tuple(words(plain(meant))) for said, meant in pairs.items()}
-        single = tuple(said for said, meant in pairs.items() if " " not in said and not _is_slip(said, meant))
-        return cls(meanings, max(map(len, meanings), default=0), single)
+        """Pairs as an editor wrote them: everyday words, `{one|another}` for either → plain words."""
+        spelled = [(said, meant) for written, meant in pairs.items() for said in spelled_out(written)]
+        meanings = {_keys(words(plain(said))): tuple(words(plain(meant))) for said, meant in spelled}
+        single = tuple(said for said, meant in spelled if " " not in said and not _is_slip(said, meant))
+        return cls(Phrases.of(meanings), single)
 
     def explained(self, question: str) -> str:
         """A plain question in plain words, the longest runs first."""
@@ -41,18 +44,17 @@ class PlainWords:
         found: list[str] = []
         at = 0
         while at < len(said):
-            length, meant = self._meaning(keys, at)
+            length, meant = next(self.meanings.at(keys, at), (1, None))
             # «едв» beside its full name is explained already.
             found += said[at : at + length] if meant is None or set(meant) <= set(said) else meant
             at += length
         return " ".join(found)
 
-    def _meaning(self, keys: Run, at: int) -> tuple[int, Run | None]:
-        for length in range(min(self.longest, len(keys) - at), 0, -1):
-            meant = self.meanings.get(keys[at : at + length])
-            if meant is not None:
-                return length, meant
-        return 1, None
+
+def spelled_out(written: str) -> Iterator[str]:
+    """Every phrase that a line stands for: «{взять|получить} справку» for two."""
+    pieces = [piece.split("|") for piece in _EITHER.split(written)]
+    return (" ".join("".join(chosen).split()) for chosen in product(*pieces))
 
 
 def _is_slip(said: str, meant: str) -> bool:

@@ -4,47 +4,42 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 from faq.folding import plain, stem, words
+from faq.phrases import Phrases, Run
 
 SYNONYMS = Path(__file__).with_name("synonyms.toml")
-
-Phrase = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Synonyms:
-    """Groups of phrases; a phrase is a run of stems. `members` says which groups a phrase is in."""
+    """`groups`: the words of each group's phrases. `members`: runs of stems → the groups they are in."""
 
-    groups: tuple[tuple[tuple[Phrase, tuple[str, ...]], ...], ...]
-    members: dict[Phrase, tuple[int, ...]]
-    longest: int
+    groups: tuple[Run, ...]
+    members: Phrases[tuple[int, ...]]
 
     @classmethod
     def of(cls, groups: Sequence[Sequence[str]]) -> "Synonyms":
         """Groups of phrases as an editor wrote them."""
-        read = tuple(tuple(_phrase(text) for text in group) for group in groups)
-        members: dict[Phrase, tuple[int, ...]] = {}
+        read = [[tuple(words(plain(text))) for text in group] for group in groups]
+        members: dict[Run, tuple[int, ...]] = {}
         for number, group in enumerate(read):
-            for phrase, _ in group:
-                members[phrase] = (*members.get(phrase, ()), number)
-        return cls(read, members, max((len(phrase) for phrase in members), default=0))
+            for phrase in group:
+                run = tuple(map(stem, phrase))
+                members[run] = (*members.get(run, ()), number)
+        return cls(tuple(tuple(chain.from_iterable(group)) for group in read), Phrases.of(members))
 
     def others(self, question: Sequence[str]) -> list[str]:
         """The words of every phrase that means what some phrase among the question's words means."""
-        run = [stem(word) for word in question]
-        found: list[str] = []
-        for start in range(len(run)):
-            for end in range(start + 1, min(start + self.longest, len(run)) + 1):
-                for number in self.members.get(tuple(run[start:end]), ()):
-                    found += [w for phrase, text in self.groups[number] for w in text]
-        return [word for word in dict.fromkeys(found) if word not in question]
-
-
-def _phrase(text: str) -> tuple[Phrase, tuple[str, ...]]:
-    parts = tuple(words(plain(text)))
-    return tuple(stem(part) for part in parts), parts
+        stems = list(map(stem, question))
+        found: dict[str, None] = {}
+        for start in range(len(stems)):
+            for _, numbers in self.members.at(stems, start):
+                for number in numbers:
+                    found |= dict.fromkeys(self.groups[number])
+        return [word for word in found if word not in question]
 
 
 @cache
