@@ -27,6 +27,7 @@ _QUESTION_WORD = (
     r"зачем|можно|нужно|надо|положен[аоы]?)\b"
 )
 _JOINT = re.compile(rf"(?<!\bи)(?<!\bа)[,;]?\s+(?=(?:{_MORE})[\s,:—-]+{_QUESTION_WORD})", re.IGNORECASE)
+_AND = re.compile(rf"[,;]?\s+и\s+(?={_QUESTION_WORD})", re.IGNORECASE)
 _MORE_FIRST = re.compile(rf"^\W*(?:{_MORE}|также)\b[\s,:—-]*", re.IGNORECASE)
 _QUESTION_FIRST = re.compile(rf"^\W*(?:(?:а|и|но|ну|вот|тогда)\s+)*{_QUESTION_WORD}", re.IGNORECASE)
 
@@ -122,8 +123,14 @@ def _pieces(text: str) -> list[tuple[str, bool]]:
     found = []
     for sentence in _END.split(text):
         pieces = [piece.strip() for piece in _JOINT.split(sentence)]
-        found += [(piece, len(pieces) > 1) for piece in pieces if piece]
+        found += [(part, len(pieces) > 1) for piece in pieces if piece for part in _by_and(piece)]
     return found
+
+
+def _by_and(piece: str) -> list[str]:
+    """«Где взять справку и как записать в сад»: two, when each asks and stands alone."""
+    halves = _AND.split(piece)
+    return halves if all(_asks(half) and _stands_alone(half, apart=False) for half in halves) else [piece]
 
 
 def _asks(said: str) -> bool:
