@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import product
 from pathlib import Path
+from sys import intern
 
 from rapidfuzz.distance import OSA
 
@@ -32,10 +33,15 @@ class PlainWords:
     @classmethod
     def of(cls, pairs: Mapping[str, str]) -> "PlainWords":
         """Pairs as an editor wrote them: everyday words, `{one|another}` for either → plain words."""
-        spelled = [(said, meant) for written, meant in pairs.items() for said in spelled_out(written)]
-        meanings = {_keys(words(plain(said))): tuple(words(plain(meant))) for said, meant in spelled}
-        single = tuple(said for said, meant in spelled if " " not in said and not _is_slip(said, meant))
-        return cls(Phrases.of(meanings), single)
+        meanings: dict[Run, Run] = {}
+        single: list[str] = []
+        for written, meant in pairs.items():
+            told = tuple(words(plain(meant)))
+            for said in spelled_out(written):
+                meanings[_keys(words(plain(said)))] = told
+                if " " not in said and not _is_slip(said, meant):
+                    single.append(said)
+        return cls(Phrases.of(meanings), tuple(single))
 
     def explained(self, question: str) -> str:
         """A plain question in plain words, the longest runs first."""
@@ -62,7 +68,7 @@ def _is_slip(said: str, meant: str) -> bool:
 
 
 def _keys(said: list[str]) -> Run:
-    return tuple(word if len(word) <= SHORT else f"{stem(word)}…" for word in said)
+    return tuple(intern(word if len(word) <= SHORT else f"{stem(word)}…") for word in said)
 
 
 @cache
