@@ -95,8 +95,13 @@ class Index:
             "text": self.text.scores(question),
         }
 
-    def evidence(self, question: str, scores: Mapping[str, Column], allowed: Allowed = None) -> Evidence:
-        """Evidence for the likeliest entries by `scores`, of any kinds; `allowed`: one flag an entry."""
+    def evidence(
+        self, question: str, scores: Mapping[str, Column], allowed: Allowed = None, strange: float = 0.0
+    ) -> Evidence:
+        """Evidence for the likeliest entries by `scores`, of any kinds; `allowed`: one flag an entry.
+
+        `strange`: how near the question is to what other desks are asked, all encoders together.
+        """
         candidates = nominated(scores.values(), allowed)
         columns = {name: column.at(candidates) for name, column in scores.items()}
         columns["order"] = self._order(question, candidates)
@@ -104,7 +109,7 @@ class Index:
         covered = self.starts.covered(_starts(said))[candidates]
         if names_any(said, self.elsewhere):
             covered = np.zeros_like(covered)  # whatever else is said, it is said of another place
-        return Evidence(candidates, columns, covered, columns["order"] == 1.0)
+        return Evidence(candidates, columns, covered, columns["order"] == 1.0, strange)
 
     def _order(self, question: str, candidates: Ints) -> Floats:
         """Likeness to the likest phrasing, words in alphabetical order: typos do not fool it."""

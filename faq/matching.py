@@ -18,6 +18,7 @@ OTHERS = 4
 INCOMPLETE = 0.8  # the most such an entry can score; the bar of sure answers is always above
 SAME_WORDS = 0.99  # the score of an entry one of whose phrasings is the very question
 LEXICAL = "lexical"  # the weights for words and letters alone
+NEAREST = ("quick", "deep")  # what encoders tell of the nearest phrasing
 KINDS = (LEXICAL, "quick", "deep", "quick+deep")  # the weights by the encoders that work
 
 
@@ -26,13 +27,15 @@ class Evidence:
     """What speaks for each candidate: named columns of scores, about 0…1, one row a candidate.
 
     `candidates` are entry numbers. `covered` is the share of the question's idf whose words the entry has;
-    `same` marks those with a phrasing of exactly the question's words.
+    `same` marks those with a phrasing of exactly the question's words; `strange` tells how near the question
+    is to what other desks are asked, on the scale of the NEAREST columns, all of them together.
     """
 
     candidates: Ints
     columns: Mapping[str, Floats]
     covered: Floats
     same: NDArray[np.bool_]
+    strange: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ def weigh(evidence: Evidence, weights: Weights, near: float, limit: int) -> Weig
     # Who wrote the very words of a phrasing means its entry, whatever else is similar.
     chances = softmax(utility + 100.0 * evidence.same)
     order = np.argsort(-chances, kind="stable")
-    seen = signs(utility, order, chances, near)
+    seen = signs(evidence, utility, order, chances, near)
     known = logistic(seen, weights.known)
     score = known * logistic(seen, weights.right)
     if evidence.covered[order[0]] < weights.covered:
@@ -125,18 +128,28 @@ def softmax(utility: Floats) -> Floats:
     return np.asarray(odds / odds.sum())
 
 
-def signs(utility: Floats, order: Ints, chances: Floats, near: float) -> dict[str, float]:
+def signs(evidence: Evidence, utility: Floats, order: Ints, chances: Floats, near: float) -> dict[str, float]:
     """What tells a known question from an unknown one, and a right first entry from a wrong one.
 
     `others` is the utility of the next four: a question on the base's subject is like several entries.
-    Half of `near` is taken off: all of it would take away what the subjects themselves tell.
+    Half of `near` is taken off: all of it would take away what the subjects themselves tell. `own` is how
+    much nearer the question is to this base than to what other desks are asked.
     """
     ranked = utility[order[: 1 + OTHERS]] / 10
     top = float(chances[order[0]])
     second = float(chances[order[1]]) if len(order) > 1 else 0.0
     others = float(ranked[1:].sum() / OTHERS)
     first = float(ranked[0]) - near / 20
-    return {"one": 1.0, "utility": first, "others": others, "top": top, "margin": top - second}
+    nearest = [float(evidence.columns[name].max()) for name in NEAREST if name in evidence.columns]
+    return {
+        "one": 1.0,
+        "utility": first,
+        "others": others,
+        "own": sum(nearest) - evidence.strange,
+        "covered": float(evidence.covered[order[0]]),
+        "top": top,
+        "margin": top - second,
+    }
 
 
 def logistic(seen: Mapping[str, float], weights: Mapping[str, float]) -> float:

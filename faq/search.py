@@ -8,7 +8,7 @@ import numpy as np
 from faq.columns import Allowed
 from faq.index import Index
 from faq.matching import INCOMPLETE, LEXICAL, NOTHING, SAME_WORDS, Evidence, Weighed, Weights, nearness, weigh
-from faq.semantic import LARGE, Meaning
+from faq.meaning import LARGE, Meaning
 
 SAMPLE = 100  # titles asked of the base without their own entries
 # In a large base the slow stage is left out where it would hardly change anything (docs/decisions/0020).
@@ -93,10 +93,13 @@ class Search:
         question = self.index.read(text)
         scores = self.index.scores(question)
         found = Found(NOTHING, self.stages[0].weights)
+        strange = 0.0
         for stage in self._stages(question) if scores else ():
             for meaning in stage.meanings:
-                scores |= meaning.scores(question)
-            evidence = self.index.evidence(question, scores, allowed)
+                vector = meaning.vector(question)
+                scores |= meaning.scores(vector)
+                strange += meaning.strangeness(vector)
+            evidence = self.index.evidence(question, scores, allowed, strange)
             found = Found(weigh(evidence, stage.weights, stage.near, limit), stage.weights)
             settled = stage.meanings and len(self.index.entries) >= LARGE and found.is_settled
             if found.score >= stage.enough or settled:
@@ -121,7 +124,7 @@ def neighbours(index: Index, meanings: Sequence[Meaning]) -> list[Evidence]:
         question = index.spoken[index.owners[entry]]
         scores = index.scores(question)
         for meaning in meanings:
-            scores |= meaning.scores_of(entry)
+            scores |= meaning.scores(meaning.vector_of(entry))
         others = np.arange(len(index.entries)) != entry
         found.append(index.evidence(question, scores, others))
     return found

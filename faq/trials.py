@@ -15,9 +15,10 @@ from faq.evaluation import Case, cases
 from faq.index import Index
 from faq.loading import load
 from faq.matching import Evidence
+from faq.meaning import Meaning
 from faq.postings import Floats
 from faq.search import kind_of, neighbours
-from faq.semantic import Meaning, Semantics
+from faq.semantic import Semantics
 from faq.vectors import VectorStore
 
 FOLDS = 4
@@ -162,6 +163,9 @@ def _subsets(meanings: Sequence[Meaning]) -> Iterator[tuple[Meaning, ...]]:
 
 def _evidence(index: Index, meanings: Sequence[Meaning], question: str) -> Evidence:
     scores = index.scores(question)
+    strange = 0.0
     for meaning in meanings if scores else ():
-        scores |= meaning.scores(question)
-    return index.evidence(question, scores)
+        vector = meaning.vector(question)
+        scores |= meaning.scores(vector)
+        strange += meaning.strangeness(vector)
+    return index.evidence(question, scores, strange=strange)

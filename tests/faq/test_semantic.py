@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from faq import encoders, search, semantic
+from faq import encoders, meaning, other_desks, search
 from faq.encoders import EncoderMissing, Vectors, chosen
 from faq.entry import Entry, Shelf
 from faq.knowledge_base import KnowledgeBase, Sure, Unknown
@@ -18,6 +18,8 @@ from faq.vectors import VectorStore
 
 TODAY = date(2026, 11, 22)
 MEANT = {"чебурашка": "ребенок", "карапуз": "ребенок", "дензнаки": "пособие", "пиастры": "пособие"}
+
+ELSEWHERE = ("где мой заказ", "какая погода завтра", "забыл пароль от почты", "как пройти уровень")
 
 
 class Toy:
@@ -54,6 +56,11 @@ def shelf(*questions: str) -> Shelf:
 
 
 SHELF = shelf("пособие ребенок", "вывоз мусора", "пенсия по старости", "справка об инвалидности")
+
+
+@pytest.fixture(autouse=True)
+def _few_questions_to_other_desks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(other_desks, "questions", lambda: ELSEWHERE)
 
 
 def taught(base: KnowledgeBase, semantics: Semantics) -> KnowledgeBase:
@@ -94,7 +101,7 @@ def test_a_changed_base_is_read_only_where_it_has_changed(tmp_path: Path) -> Non
     path = tmp_path / "cache" / "vectors.sqlite3"
     first = Toy(is_quick=False)
     taught(KnowledgeBase.build(SHELF), Semantics([first], VectorStore(path)))
-    assert len(first.read) == 2 * len(SHELF.entries)
+    assert len(first.read) == 2 * len(SHELF.entries) + len(ELSEWHERE)
     again = Toy(is_quick=False)
     semantics = Semantics([again], VectorStore(path))
     assert KnowledgeBase.build(SHELF, semantics).knows_all_of(semantics)
@@ -168,7 +175,7 @@ def test_a_large_base_answers_as_if_every_vector_were_read(monkeypatch: pytest.M
     base = shelf(*(f"{a} {b} {c}" for a in things for b in people for c in places))
     semantics = Semantics([Toy(is_quick=True), Toy(is_quick=False)], VectorStore(None))
     whole = taught(KnowledgeBase.build(base), semantics)
-    monkeypatch.setattr(semantic, "LARGE", 1)
+    monkeypatch.setattr(meaning, "LARGE", 1)
     sketched = KnowledgeBase.build(base, semantics)
     for text in ("пиастры чебурашка школе", "дензнаки карапуз", "льготы ветерану на почту"):
         expected, found = whole.rank(text, 3), sketched.rank(text, 3)
