@@ -11,13 +11,15 @@ from datetime import datetime, timedelta
 from bot.clock import Clock
 from desk import watching
 from desk.centre import Centre
-from storage.records import Storage
+from desk.timing import Step
+from storage.records import Storage, VisitRecords
 from storage.writer import Conflict, Unavailable
 
 log = logging.getLogger(__name__)
 
 EVERY = timedelta(minutes=1)
 TICK = 1.0  # seconds; the sandbox moves its clock, and is not kept waiting for a minute
+PAINTED = 5  # cards a look and group: all of a morning's at once would keep its other letters waiting
 AT_A_STRETCH = 50  # tickets looked at before others get their turn
 
 
@@ -31,6 +33,7 @@ class Watch:
         self._clock = clock
         self._centre = centre
         self._ring = ring
+        self._unpainted: dict[int, dict[int, None]] = {}  # a group's cards that show too much time
 
     async def serve(self) -> None:
         """Look again and again."""
@@ -50,18 +53,37 @@ class Watch:
         async with self._storage.visit(now) as records:
             tickets = await records.tickets.open()
         for count, ticket in enumerate(tickets, 1):
-            if watching.is_due(ticket, centre, since, now):
-                await self._attend(ticket.id, since, now)
+            step = watching.due(ticket, centre, since, now)
+            if step is Step.REFRESH:
+                chat_id = centre.departments.get(ticket.department_id).chat_id
+                self._unpainted.setdefault(chat_id, {})[ticket.id] = None
+            elif step is not None:
+                await self._attend(ticket.id, now)
             if count % AT_A_STRETCH == 0:
                 await asyncio.sleep(0)
+        await self._paint(now)
 
-    async def _attend(self, ticket_id: int, since: datetime, now: datetime) -> None:
+    async def _paint(self, now: datetime) -> None:
+        """Cards whose time came first; the others at the next looks."""
+        if not any(self._unpainted.values()):
+            return
+        async with self._storage.visit(now) as records:
+            for cards in self._unpainted.values():
+                for ticket_id in list(cards)[:PAINTED]:
+                    del cards[ticket_id]
+                    watching.repaint(ticket_id, records)
+            await self._keep(records)
+
+    async def _attend(self, ticket_id: int, now: datetime) -> None:
         async with self._storage.visit(now) as records:
             ticket = await records.tickets.get(ticket_id)
             if ticket is None:
                 return
-            await watching.attend(ticket, records, self._centre(), since, now)
-            with contextlib.suppress(Conflict):  # somebody is at it: the next look sees what came of it
-                await records.commit()
-                if records.outbox.has_letters:
-                    self._ring()
+            await watching.attend(ticket, records, self._centre(), now)
+            await self._keep(records)
+
+    async def _keep(self, records: VisitRecords) -> None:
+        with contextlib.suppress(Conflict):  # somebody is at it: the next look sees what came of it
+            await records.commit()
+            if records.outbox.has_letters:
+                self._ring()

@@ -13,25 +13,28 @@ from desk.ticket import Ticket
 from desk.timing import Step, running, step
 
 
-def is_due(ticket: Ticket, centre: Centre, since: datetime, at: datetime) -> bool:
-    """Whether anything is to be done about it, when it was last looked at at `since`."""
-    return step(ticket, centre.departments.get(ticket.department_id), since, at) is not None
+def due(ticket: Ticket, centre: Centre, since: datetime, at: datetime) -> Step | None:
+    """What is to be done about it, when it was last looked at at `since`."""
+    return step(ticket, centre.departments.get(ticket.department_id), since, at)
 
 
-async def attend(ticket: Ticket, records: Records, centre: Centre, since: datetime, at: datetime) -> None:
+def repaint(ticket_id: int, records: Records) -> None:
+    """The card is to show how much is left now."""
+    for letter in brought_up_to_date(ticket_id, retitle=False):
+        records.outbox.add(letter)
+
+
+async def attend(ticket: Ticket, records: Records, centre: Centre, at: datetime) -> None:
     """Do what is due. What was done is written on the ticket: it is done once, whoever looks again."""
     department = centre.departments.get(ticket.department_id)
     clock = running(ticket, department)
-    match step(ticket, department, since, at):
+    match step(ticket, department, at, at):
         case Step.REMIND if clock is not None:
             if await is_absent(ticket, department, records):
                 ticket = await release(ticket, department, ticket.assignee_name or "", records, at)
             escalation.remind(ticket, clock, records)
         case Step.ESCALATE if clock is not None:
             await escalation.escalate(ticket, clock, records, centre, at)
-        case Step.REFRESH:
-            for letter in brought_up_to_date(ticket.id, retitle=False):
-                records.outbox.add(letter)
         case Step.WARN:
             closing.warn(ticket, records, centre, at)
         case Step.CLOSE:

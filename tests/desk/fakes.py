@@ -385,6 +385,10 @@ class FakeOutbox:
         self.posted: dict[int, Letter] = {}
         self.waiting_in: dict[int, tuple[int, datetime | None]] = {}
 
+    @property
+    def has_letters(self) -> bool:
+        return bool(self.all)
+
     def add(self, letter: Letter) -> None:
         self.all.append(letter)
 

@@ -15,6 +15,7 @@ from desk.letters import Card, Retitle, Say, ToChat, ToResident, ToThread
 from desk.records import Thread
 from desk.shift import Assignment, Shift
 from desk.ticket import Alert, State, Ticket
+from desk.timing import Step
 from tests.desk.fakes import FakeRecords, FakeStorage
 from tests.desk.samples import ANNA, AT, CLOSED, FAMILY, NUMBER, OLGA, PAVEL, TICKET, centre
 
@@ -34,8 +35,8 @@ async def after(ticket: Ticket, hours: float) -> FakeRecords:
     records = FakeRecords()
     records.threads.save(Thread(TICKET.id, FAMILY.chat_id, 42))
     at = AT + hours * HOUR
-    assert watching.is_due(ticket, HERE, at, at)
-    await watching.attend(ticket, records, HERE, at, at)
+    assert watching.due(ticket, HERE, at, at) is not None
+    await watching.attend(ticket, records, HERE, at)
     return records
 
 
@@ -64,13 +65,13 @@ async def test_near_the_deadline_an_absent_operator_s_ticket_goes_to_somebody_on
     here = replace(HERE, departments=Departments((by_turns,)))
     records = FakeRecords()
     records.shifts.save(Shift(FAMILY.chat_id, PAVEL.id, PAVEL.name, AT))
-    await watching.attend(TAKEN, records, here, AT, AT + 3 * HOUR)
+    await watching.attend(TAKEN, records, here, AT + 3 * HOUR)
     assert said(records, THREAD) == ["ticket-returned", "ticket-assigned", "deadline-near-reply"]
     now = records.tickets.all[TICKET.id]
     assert (now.assignee_id, now.state, now.alert) == (PAVEL.id, State.NEW, Alert.REMINDED)
     records = FakeRecords()
     records.shifts.save(Shift(FAMILY.chat_id, OLGA.id, OLGA.name, AT))
-    await watching.attend(TAKEN, records, here, AT, AT + 3 * HOUR)
+    await watching.attend(TAKEN, records, here, AT + 3 * HOUR)
     assert records.tickets.all[TICKET.id].assignee_id == OLGA.id
 
 
@@ -90,21 +91,22 @@ async def test_a_ticket_without_a_group_is_escalated_without_a_word_there() -> N
     records = FakeRecords()
     records.threads.save(Thread(TICKET.id, 0))
     at = AT + 4 * HOUR
-    await watching.attend(TICKET, records, HERE, at, at)
+    await watching.attend(TICKET, records, HERE, at)
     assert records.tickets.all[TICKET.id].alert is Alert.ESCALATED
     assert said(records, ToChat(0)) == []
 
 
 async def test_what_nothing_is_due_about_is_left_alone() -> None:
     records = FakeRecords()
-    assert not watching.is_due(TICKET, HERE, AT, AT)
-    await watching.attend(TICKET, records, HERE, AT, AT)
+    assert watching.due(TICKET, HERE, AT, AT) is None
+    await watching.attend(TICKET, records, HERE, AT)
     assert (records.outbox.all, records.tickets.saved) == ([], set())
 
 
 async def test_the_card_is_painted_as_time_passes() -> None:
     records = FakeRecords()
-    await watching.attend(TICKET, records, HERE, AT, AT + HOUR)
+    assert watching.due(TICKET, HERE, AT, AT + HOUR) is Step.REFRESH
+    watching.repaint(TICKET.id, records)
     assert [type(one) for one in records.outbox.to(THREAD)] == [Card]
     assert records.tickets.saved == set()
 
@@ -154,8 +156,8 @@ async def test_two_who_look_at_once_tell_it_once() -> None:
         at: datetime = AT + hours * HOUR
         async with storage.visit(at) as visit:
             for one in await visit.tickets.open():
-                if watching.is_due(one, HERE, at, at):
-                    await watching.attend(one, visit, HERE, at, at)
+                if watching.due(one, HERE, at, at) is not None:
+                    await watching.attend(one, visit, HERE, at)
                     told += 1
             await visit.commit()
     assert told == 2, "the reminder and the escalation"
