@@ -66,19 +66,27 @@ def _own_nearness(centres: Vectors) -> float:
 
 
 @cache
-def questions() -> tuple[str, ...]:
-    """As encoders read them."""
+def asked() -> tuple[str, ...]:
+    """The questions, plain."""
     lines = OTHER_DESKS.read_text("utf-8").splitlines()
-    asked = [" ".join(words(plain(line))) for line in lines if line and not line.startswith("#")]
-    return tuple(dict.fromkeys(map(plain_words.shipped().explained, asked)))
+    plainly = [" ".join(words(plain(line))) for line in lines if line and not line.startswith("#")]
+    return tuple(dict.fromkeys(plainly))
+
+
+def questions() -> tuple[str, ...]:
+    """The same as encoders read them."""
+    return tuple(map(plain_words.shipped().explained, asked()))
 
 
 @cache
 def shipped(name: str) -> Vectors | None:
-    """The vectors (questions, size) of encoder `name`; None if they are not there or of other questions."""
+    """The vectors (questions, size) of encoder `name`; None if they are not there or of other questions.
+
+    Words explained otherwise since change few of them a little, so that vectors need not be made anew.
+    """
     try:
         with np.load(VECTORS) as kept:
-            if name not in kept or str(kept["made_of"]) != made_of(questions()):
+            if name not in kept or str(kept["made_of"]) != made_of(asked()):
                 return None
             return _unit(kept[name].astype(np.float32))
     except (OSError, ValueError, KeyError, BadZipFile):
@@ -94,7 +102,7 @@ def write(encoders: Sequence[Encoder], path: Path = VECTORS) -> None:
     """Read the questions and keep their vectors, a byte a number. Half a minute."""
     texts = questions()
     read = {one.name: _stepped(np.stack([one.question(text) for text in texts])) for one in encoders}
-    np.savez_compressed(path, allow_pickle=False, made_of=np.array(made_of(texts)), **read)
+    np.savez_compressed(path, allow_pickle=False, made_of=np.array(made_of(asked())), **read)
 
 
 def _stepped(vectors: Vectors) -> NDArray[np.int8]:

@@ -64,13 +64,13 @@ def test_vectors_come_back_nearly_as_they_were_and_not_after_an_edit(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(other_desks, "VECTORS", tmp_path / "kept.npz")
-    monkeypatch.setattr(other_desks, "questions", lambda: ("где мой заказ", "привет"))
+    monkeypatch.setattr(other_desks, "asked", lambda: ("где мой заказ", "привет"))
     write([Toy()], tmp_path / "kept.npz")
     read = other_desks.shipped.__wrapped__
     found = read("toy")
     assert found is not None
     assert np.allclose(found @ Toy().question("привет"), [found[0] @ found[1], 1], atol=0.02)
-    monkeypatch.setattr(other_desks, "questions", lambda: ("где мой заказ", "здравствуйте"))
+    monkeypatch.setattr(other_desks, "asked", lambda: ("где мой заказ", "здравствуйте"))
     assert read("toy") is None
     (tmp_path / "kept.npz").write_bytes(b"no archive")
     assert read("toy") is None
