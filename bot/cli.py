@@ -77,12 +77,15 @@ def _parser() -> argparse.ArgumentParser:
     for option, fate, help_ in (
         ("--uncertain", 1, "только те, о которых неизвестно, дошли ли"),
         ("--dead", 2, "только те, которые не доставлены"),
+        ("--unhandled", 3, "только пришедшее, которое не удалось обработать"),
         ("--waiting", 0, "только те, которые ждут отправки"),
     ):
         letters.add_argument(option, dest="fates", action="append_const", const=fate, help=help_)
     deciding = letters.add_mutually_exclusive_group()
     deciding.add_argument("--resend", metavar="НОМЕР", type=int, help="отправить письмо ещё раз")
     deciding.add_argument("--settle", metavar="НОМЕР", type=int, help="считать письмо доставленным")
+    deciding.add_argument("--retry", metavar="НОМЕР", type=int, help="обработать пришедшее ещё раз")
+    deciding.add_argument("--drop", metavar="НОМЕР", type=int, help="не обрабатывать пришедшее")
     report = add("report", "Цифры за дни: вопросы, обращения, ответы базы знаний", _report)
     for option, name in (("--from", "first"), ("--to", "last")):
         report.add_argument(option, dest=name, metavar="ДЕНЬ", type=_day, required=True, help="2026-11-01")
@@ -193,7 +196,11 @@ def _letters(arguments: argparse.Namespace) -> int:
         return asyncio.run(letters.settle(settings, arguments.resend, again=True))
     if arguments.settle is not None:
         return asyncio.run(letters.settle(settings, arguments.settle, again=False))
-    fates = tuple(LetterFate(one) for one in arguments.fates or (LetterFate.UNCERTAIN, LetterFate.DEAD))
+    if arguments.retry is not None:
+        return asyncio.run(letters.settle_update(settings, arguments.retry, again=True))
+    if arguments.drop is not None:
+        return asyncio.run(letters.settle_update(settings, arguments.drop, again=False))
+    fates = tuple(map(LetterFate, arguments.fates or letters.USUAL))
     return asyncio.run(letters.tell(settings, fates))
 
 

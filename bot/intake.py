@@ -106,6 +106,10 @@ class Intake:
             new = await self._inbox.keep([_malformed(one.raw)], self._clock.now())
         self._visits.accept(new)
 
+    async def look(self) -> None:
+        """Updates that somebody else has put back, say the command line."""
+        self._visits.accept(await self._inbox.names())
+
     async def resume(self) -> None:
         """Visits that the last process did not end."""
         waiting: list[Kept] = await self._inbox.waiting()

@@ -13,6 +13,7 @@ from bot.tasks import Tasks
 from bot.watch import Watch
 from storage.inbox import Inbox
 
+LOOK_EVERY = 5.0  # seconds until updates that the command line has put back are found
 TIDY_EVERY, TIDY_PAUSE = 3600.0, 1.0  # seconds; the pause is between two portions
 
 
@@ -55,6 +56,7 @@ class Leading:
             self._tasks.keep(self._rounds.serve, "rounds"),
             self._tasks.keep(self._watch.serve, "watch"),
             self._tasks.keep(self._tidy, "tidying"),
+            self._tasks.keep(self._look, "looking"),
         ]
         telegram = self._settings.telegram
         if telegram.mode == "polling":
@@ -66,6 +68,11 @@ class Leading:
         for task in self._running:
             task.cancel()
         await asyncio.gather(*self._running, return_exceptions=True)
+
+    async def _look(self) -> None:
+        while True:
+            await asyncio.sleep(LOOK_EVERY)
+            await self._intake.look()
 
     async def _tidy(self) -> None:
         keep = timedelta(days=self._settings.privacy.retention_days)

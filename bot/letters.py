@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
 from sqlalchemy.exc import DBAPIError
@@ -14,7 +15,7 @@ from desk.ledger import Kind, age, kind, ticket_number
 from desk.letters import ToResident
 from desk.records import Held
 from storage.database import Database, DatabaseUnusable
-from storage.records import Storage
+from storage.records import Storage, VisitRecords
 from storage.writer import Conflict, Unavailable
 
 WELL, WRONG = 0, 1
@@ -22,8 +23,10 @@ AT_ONCE = 1000  # read at once
 FATES = {
     LetterFate.UNCERTAIN: "неизвестно, дошло ли",
     LetterFate.DEAD: "не доставлено",
+    LetterFate.UNHANDLED: "не обработано",
     LetterFate.WAITING: "ждёт",
 }
+USUAL = LetterFate.UNCERTAIN, LetterFate.DEAD, LetterFate.UNHANDLED
 KINDS = {
     Kind.PERSON: "слова человека",
     Kind.BOT: "слова бота",
@@ -50,6 +53,27 @@ async def tell(settings: Settings, fates: tuple[LetterFate, ...]) -> int:
 
 async def settle(settings: Settings, letter_id: int, *, again: bool) -> int:
     """Send a letter again, or count it as delivered. A running bot sends it within seconds."""
+    return await _decided(
+        settings,
+        lambda records: records.outbox.settle(letter_id, resend=again),
+        f"Письмо № {letter_id}: {'отправим ещё раз' if again else 'считаем доставленным'}.",
+        f"Письмо № {letter_id}: решать нечего. Его нет, оно дошло, ждёт отправки или его уже разобрали.",
+    )
+
+
+async def settle_update(settings: Settings, update_id: int, *, again: bool) -> int:
+    """Try an update once more, or put it away. A running bot takes it up within seconds."""
+    return await _decided(
+        settings,
+        lambda records: records.ledger.decide(update_id, again),
+        f"Пришедшее № {update_id}: {'попробуем ещё раз' if again else 'убрано из списка'}.",
+        f"Пришедшее № {update_id}: решать нечего. Его нет, оно обработано или его уже разобрали.",
+    )
+
+
+async def _decided(
+    settings: Settings, decide: Callable[[VisitRecords], Awaitable[bool]], done: str, nothing: str
+) -> int:
     try:
         database = Database.beside(settings.storage.database_url)
     except DatabaseUnusable as error:
@@ -58,7 +82,7 @@ async def settle(settings: Settings, letter_id: int, *, again: bool) -> int:
     tasks.start(storage.writer.serve(), "writer")
     try:
         async with storage.visit(datetime.now(UTC)) as records:
-            decided = await records.outbox.settle(letter_id, resend=again)
+            decided = await decide(records)
             await records.commit()
     except Conflict:
         decided = False
@@ -68,10 +92,8 @@ async def settle(settings: Settings, letter_id: int, *, again: bool) -> int:
         await tasks.stop()
         await database.close()
     if not decided:
-        return _complain(
-            f"Письмо № {letter_id}: решать нечего. Его нет, оно дошло, ждёт отправки или его уже разобрали."
-        )
-    print(f"Письмо № {letter_id}: {'отправим ещё раз' if again else 'считаем доставленным'}.")  # noqa: T201
+        return _complain(nothing)
+    print(done)  # noqa: T201
     return WELL
 
 
@@ -89,6 +111,8 @@ async def _tell(storage: Storage, fates: tuple[LetterFate, ...]) -> None:
 
 
 def _line(held: Held, fate: LetterFate, at: datetime) -> str:
+    if fate is LetterFate.UNHANDLED:
+        return f"№ {held.id}\t{FATES[fate]}\t—\t—\t{age(held.since, at)} ч\t{held.problem or '—'}"
     to = "жителю" if held.letter and isinstance(held.letter.to, ToResident) else "специалистам"
     told = (
         f"№ {held.id}",

@@ -223,6 +223,7 @@ class Visits:
             self.done += 1
             if records.outbox.has_letters:
                 self._ring()
+            self.accept(Kept(id_, lane, None) for id_, lane in records.retried)
             if records.revisions.published:
                 self._published()
             press = update.callback_query

@@ -13,6 +13,7 @@ class LetterFate(IntEnum):
     WAITING = 0
     UNCERTAIN = 1  # it may have arrived
     DEAD = 2
+    UNHANDLED = 3  # no letter, but an update that could not be handled: an answer is missing
 
 
 class QueueScope(IntEnum):

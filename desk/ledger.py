@@ -6,13 +6,19 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from desk.choices import LetterFate, SettleListed, ShowLetters
+from desk.errors import LetterSettled
 from desk.letters import AlbumAhead, Amend, Answer, Button, Choices, Letter, Relay, Say, ToResident, ToThread
 from desk.records import Held, Records
 from desk.ticket import number
 
 ON_A_PAGE = 5
 REASON = 100  # characters of what was in the way
-SIGNS = {LetterFate.UNCERTAIN: "❔", LetterFate.DEAD: "✖️", LetterFate.WAITING: "⏳"}
+SIGNS = {
+    LetterFate.UNCERTAIN: "❔",
+    LetterFate.DEAD: "✖️",
+    LetterFate.UNHANDLED: "🚫",
+    LetterFate.WAITING: "⏳",
+}
 
 
 class Kind(StrEnum):
@@ -39,9 +45,16 @@ async def tell(fate: LetterFate | None, page: int, records: Records, at: datetim
         "waiting": numbers[LetterFate.WAITING],
         "uncertain": numbers[LetterFate.UNCERTAIN],
         "dead": numbers[LetterFate.DEAD],
-        "letters": "\n\n".join(f"{SIGNS[fate]} {_line(one, at)}" for one in shown) or "—",
+        "unhandled": numbers[LetterFate.UNHANDLED],
+        "letters": "\n\n".join(f"{SIGNS[fate]} {_line(one, fate, at)}" for one in shown) or "—",
     }
     return Say("letters", args, _buttons(fate, page, shown, numbers))
+
+
+async def settle_update(update_id: int, again: bool, records: Records) -> None:
+    """Try an update that could not be handled once more, or put it away. Raises LetterSettled."""
+    if not await records.ledger.decide(update_id, again):
+        raise LetterSettled()
 
 
 def kind(letter: Letter | None) -> Kind:
@@ -79,8 +92,10 @@ def age(since: datetime, at: datetime) -> str:
     return f"{minutes // 60}:{minutes % 60:02d}"
 
 
-def _line(held: Held, at: datetime) -> str:
+def _line(held: Held, fate: LetterFate, at: datetime) -> str:
     letter = held.letter
+    if fate is LetterFate.UNHANDLED:
+        return f"📥 № {held.id} · ⏱ {age(held.since, at)}\n{held.problem[:REASON] or '—'}"
     to = "👤" if letter and isinstance(letter.to, ToResident) else "👥"
     reason = held.problem[:REASON] or "—"
     return (
@@ -93,7 +108,7 @@ def _buttons(fate: LetterFate, page: int, shown: list[Held], numbers: dict[Lette
     for one in shown if fate is not LetterFate.WAITING else ():
         again = Button(SettleListed(one.id, True, fate, page), text=f"🔁 {one.id}")
         arrived = Button(SettleListed(one.id, False, fate, page), text=f"✔️ {one.id}")
-        rows.append((again, arrived) if one.letter else (arrived,))
+        rows.append((again, arrived) if one.letter or fate is LetterFate.UNHANDLED else (arrived,))
     others = [one for one in SIGNS if one is not fate and numbers[one]]
     rows.append(tuple(Button(ShowLetters(one, 0), text=f"{SIGNS[one]} {numbers[one]}") for one in others))
     turning = [Button(ShowLetters(fate, page - 1), phrase="button-previous")] if page else []

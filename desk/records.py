@@ -77,7 +77,7 @@ class Reminder:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A letter that has not arrived. `letter`: None when this release cannot read it."""
+    """A letter that has not arrived. `letter`: None when this release cannot read it; or of an update."""
 
     id: int
     letter: Letter | None
@@ -223,6 +223,7 @@ class Ledger(Protocol):
     """Letters that have not arrived."""
 
     async def numbers(self) -> Mapping[LetterFate, int]: ...
+    async def decide(self, update_id: int, again: bool) -> bool: ...
     async def backlog(self, chat_id: int) -> tuple[int, datetime | None]: ...
     async def held(self, fate: LetterFate, skip: int, limit: int) -> Sequence[Held]: ...
 

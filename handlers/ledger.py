@@ -10,8 +10,8 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from desk import departures
-from desk.choices import SettleListed, ShowLetters
-from desk.ledger import tell
+from desk.choices import LetterFate, SettleListed, ShowLetters
+from desk.ledger import settle_update, tell
 from desk.letters import Letter, Say, ToChat
 from desk.people import Operator
 from desk.records import Records
@@ -37,7 +37,12 @@ async def turn(press: CallbackQuery, choice: ShowLetters, records: Records, at: 
 async def settle(
     press: CallbackQuery, choice: SettleListed, operator: Operator, records: Records, at: datetime
 ) -> str:
-    """Send one again, or count it as delivered."""
+    """Send one again, or count it as delivered; try an update again, or put it away."""
+    if choice.fate is LetterFate.UNHANDLED:
+        await settle_update(choice.letter_id, choice.again, records)
+        said = await tell(choice.fate, choice.page, records, at, without=choice.letter_id)
+        _replace(press, said, records)
+        return "notice-tried-again" if choice.again else "notice-put-away"
     await departures.settle(choice.letter_id, choice.again, operator, operator.id, records)
     said = await tell(choice.fate, choice.page, records, at, without=choice.letter_id)
     _replace(press, said, records)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -39,6 +39,7 @@ STORES = (
     "revisions",
     "reminders",
     "usage",
+    "ledger",
 )  # as written
 
 
@@ -141,6 +142,11 @@ class VisitRecords:
     def usage(self) -> UsageStore:
         """What came of its answers."""
         return UsageStore(self._reader, self._dialect)
+
+    @property
+    def retried(self) -> Sequence[tuple[int, str]]:
+        """Updates (id, lane) that this visit has put back, for another try."""
+        return self.ledger.retried if "ledger" in self.__dict__ else ()
 
     async def commit(self, *more: Change) -> None:
         """Write everything, or nothing. Raises Conflict, Unavailable."""

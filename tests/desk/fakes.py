@@ -380,6 +380,7 @@ class FakeOutbox:
     def __init__(self) -> None:
         self.all: list[Letter] = []
         self.undecided: set[int] = set()
+        self.unhandled: list[int] = []
         self.since = datetime(2026, 3, 2, 6, 55, tzinfo=UTC)
         self.settled: dict[int, bool] = {}
         self.posted: dict[int, Letter] = {}
@@ -427,7 +428,20 @@ class FakeOutbox:
 
     async def numbers(self) -> dict[LetterFate, int]:
         """The letters that a person may settle count as uncertain."""
-        return {fate: len(self.undecided) if fate is LetterFate.UNCERTAIN else 0 for fate in LetterFate}
+        numbers = dict.fromkeys(LetterFate, 0)
+        return {
+            **numbers,
+            LetterFate.UNCERTAIN: len(self.undecided),
+            LetterFate.UNHANDLED: len(self.unhandled),
+        }
+
+    async def decide(self, update_id: int, again: bool) -> bool:
+        """Updates that were given up."""
+        if update_id not in self.unhandled:
+            return False
+        self.unhandled.remove(update_id)
+        self.settled[update_id] = again
+        return True
 
     async def backlog(self, chat_id: int) -> tuple[int, datetime | None]:
         """What the test says is waiting."""
@@ -435,6 +449,8 @@ class FakeOutbox:
 
     async def held(self, fate: LetterFate, skip: int, limit: int) -> list[Held]:
         """Some of them."""
+        if fate is LetterFate.UNHANDLED:
+            return [Held(one, None, self.since, "KeyError at a.py:1") for one in self.unhandled]
         ids = sorted(self.undecided) if fate is LetterFate.UNCERTAIN else []
         return [Held(one, self.posted.get(one), self.since, "time-out") for one in ids[skip : skip + limit]]
 

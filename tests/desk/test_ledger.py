@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from desk.choices import LetterFate, SettleListed, ShowLetters
-from desk.ledger import Kind, kind, tell, ticket_number
+from desk.errors import LetterSettled
+from desk.ledger import Kind, kind, settle_update, tell, ticket_number
 from desk.letters import Amend, Answer, Card, Letter, Relay, Say, Source, ToResident, ToThread, Words
 from tests.desk.fakes import FakeRecords
 from tests.desk.samples import ANNA, AT, TICKET
@@ -78,3 +79,19 @@ async def test_with_nothing_held_there_is_nothing_to_press() -> None:
 )
 def test_kinds_and_tickets(letter: Letter | None, expected: Kind, number: str) -> None:
     assert (kind(letter), ticket_number(letter)) == (expected, number)
+
+
+async def test_updates_that_could_not_be_handled_are_listed_and_can_be_tried_again() -> None:
+    records = FakeRecords()
+    records.outbox.unhandled = [5, 6]
+    said = await tell(None, 0, records, AT)
+    assert said.args["unhandled"] == 2
+    assert str(said.args["letters"]).startswith("🚫 📥 № 5 · ⏱ 2:05\nKeyError at a.py:1\n\n🚫 📥 № 6")
+    assert [one.choice for one in said.choices[0]] == [
+        SettleListed(5, True, LetterFate.UNHANDLED, 0),
+        SettleListed(5, False, LetterFate.UNHANDLED, 0),
+    ]
+    await settle_update(5, True, records)
+    assert records.outbox.settled == {5: True}
+    with pytest.raises(LetterSettled):
+        await settle_update(5, True, records)

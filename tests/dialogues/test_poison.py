@@ -11,6 +11,7 @@ from sandbox.chats import GROUP_ID
 from storage import inbox
 from tests.dialogues.people import Operator, Person, Resident, words_of
 from tests.dialogues.stage import Stage
+from tests.dialogues.test_command_line import program
 
 ASKED = "Почему не вывозят мусор?"
 ANSWER = "региональному оператору"
@@ -93,6 +94,42 @@ async def test_an_update_that_always_fails_is_given_up_and_its_chat_goes_on(
     ((attempts, problem),) = await stage.rows("select attempts, problem from inbox where state = 'dead'")
     assert attempts == 5
     assert re.fullmatch(r"RuntimeError at test_poison\.py:\d+", problem), "the error's text may quote people"
+
+
+async def test_what_could_not_be_handled_is_tried_again_from_the_list_and_from_the_command_line(
+    stage: Stage, resident: Resident, editor: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(visit, "FIRST_PAUSE", 0.001)
+
+    async def fail(*_: Any) -> None:
+        raise RuntimeError("a mistake of ours")
+
+    with monkeypatch.context() as mistake:
+        mistake.setattr(reception, "receive", fail)
+        for _ in range(3):
+            await resident.says(ASKED)
+        await stage.until("select 1 where (select count(*) from inbox where state = 'dead') = 3")
+    first, second, third = [row[0] for row in await stage.rows("select id from inbox where state = 'dead'")]
+    await stage.quiet()
+    await resident.never_sees(ANSWER)
+
+    await editor.says("/letters")
+    await editor.sees("🚫 не обработаны 3", f"📥 № {first}", "RuntimeError at test_poison.py")
+    assert await editor.presses(f"🔁 {first}") == "Пробую ещё раз"
+    await resident.sees(ANSWER)
+    await editor.sees("🚫 не обработаны 2")
+    assert await editor.presses(f"✔️ {second}") == "Убрано из списка"
+
+    url = {"CONTACT_CENTER__STORAGE__DATABASE_URL": stage.settings().storage.database_url}
+    code, said, _ = await program("letters", **url)
+    assert code == 0
+    assert f"№ {third}\tне обработано\t—\t—\t0:00 ч\tRuntimeError at test_poison.py" in said
+    code, said, _ = await program("letters", "--retry", str(third), **url)
+    assert (code, said) == (0, f"Пришедшее № {third}: попробуем ещё раз.\n")
+    await stage.until("select 1 where not exists (select 1 from inbox where state != 'done')", within=15)
+    code, _, error = await program("letters", "--drop", str(third), **url)
+    assert code == 1
+    assert "решать нечего" in error
 
 
 async def test_words_beside_what_nobody_can_read_arrive(

@@ -9,6 +9,7 @@ from sqlalchemy import update
 from desk.choices import LetterFate
 from desk.letters import Card, Lane, Letter, ToThread
 from desk.records import Held, Thread
+from storage.inbox import Inbox, Incoming, failed
 from storage.ledger import standing
 from storage.letters import LetterState, letters
 from storage.marks import dead, intent, postponed, sent, uncertain
@@ -47,7 +48,12 @@ async def test_each_letter_stands_under_what_became_of_it(storage: Storage) -> N
     assert await held(storage, LetterFate.WAITING, 1, 1) == waiting[1:]
     async with storage.visit(LATER) as visit:
         numbers = await visit.ledger.numbers()
-    assert numbers == {LetterFate.WAITING: 2, LetterFate.UNCERTAIN: 1, LetterFate.DEAD: 1}
+    assert numbers == {
+        LetterFate.WAITING: 2,
+        LetterFate.UNCERTAIN: 1,
+        LetterFate.DEAD: 1,
+        LetterFate.UNHANDLED: 0,
+    }
     assert await standing(storage.database) == {
         LetterState.PENDING: (2, AT),
         LetterState.UNCERTAIN: (1, AT),
@@ -86,3 +92,24 @@ async def test_what_waits_for_a_group_counts_what_people_say_there(storage: Stor
     await storage.writer.commit([intent(1, -1)])
     async with storage.visit(LATER) as visit:
         assert await visit.ledger.backlog(-1) == (2, AT)
+
+
+async def test_an_update_that_was_given_up_is_tried_again_or_put_away_once(storage: Storage) -> None:
+    inbox = Inbox(storage.database, storage.writer, 1)
+    kept = await inbox.keep([Incoming(str(one), f"{one}:0", b"{}") for one in range(3)], AT)
+    await storage.writer.commit([failed(one.id, 5, "KeyError at a.py:1", for_good=True) for one in kept[:2]])
+    first, second, third = (one.id for one in kept)
+    assert await held(storage, LetterFate.UNHANDLED) == [
+        Held(one, None, AT, "KeyError at a.py:1") for one in (first, second)
+    ]
+    async with storage.visit(LATER) as visit:
+        assert (await visit.ledger.numbers())[LetterFate.UNHANDLED] == 2
+        assert await visit.ledger.decide(first, again=True)
+        assert await visit.ledger.decide(second, again=False)
+        assert not await visit.ledger.decide(third, again=True), "it was not given up"
+        assert list(visit.retried) == [(first, "0:0")]
+        await visit.commit()
+    assert [(one.id, one.attempts) for one in await inbox.names()] == [(first, 0), (third, 0)]
+    async with storage.visit(LATER) as visit:
+        assert not await visit.ledger.decide(first, again=False)
+    assert await held(storage, LetterFate.UNHANDLED) == []
