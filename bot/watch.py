@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 EVERY = timedelta(minutes=1)
 TICK = 1.0  # seconds; the sandbox moves its clock, and is not kept waiting for a minute
 PAINTED = 5  # cards a look and group: all of a morning's at once would keep its other letters waiting
+TOLD = 10  # late tickets told to supervisors in one message
 AT_A_STRETCH = 50  # tickets looked at before others get their turn
 
 
@@ -52,15 +53,22 @@ class Watch:
         centre = self._centre()
         async with self._storage.visit(now) as records:
             tickets = await records.tickets.open()
+        late = []
         for count, ticket in enumerate(tickets, 1):
             step = watching.due(ticket, centre, since, now)
             if step is Step.REFRESH:
                 chat_id = centre.departments.get(ticket.department_id).chat_id
                 self._unpainted.setdefault(chat_id, {})[ticket.id] = None
+            elif step is Step.ESCALATE:
+                late.append(ticket.id)
             elif step is not None:
                 await self._attend(ticket.id, now)
             if count % AT_A_STRETCH == 0:
                 await asyncio.sleep(0)
+        for first in range(0, len(late), TOLD):
+            async with self._storage.visit(now) as records:
+                await watching.escalate(late[first : first + TOLD], records, self._centre(), now)
+                await self._keep(records)
         await self._paint(now)
 
     async def _paint(self, now: datetime) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from desk.centre import Centre
 from desk.letters import Lane, Letter, Say, ToChat, ToThread
-from desk.records import Records, keep, linked
+from desk.queue import lines
+from desk.records import Records, keep
 from desk.ticket import Alert, Ticket
-from desk.timing import Running
+from desk.timing import Running, running
 
 
 def remind(ticket: Ticket, clock: Running, records: Records) -> None:
@@ -24,23 +26,29 @@ def remind(ticket: Ticket, clock: Running, records: Records) -> None:
     records.outbox.add(Letter(ToThread(ticket.id), said, Lane.NOTICES))
 
 
-async def escalate(ticket: Ticket, clock: Running, records: Records, centre: Centre, at: datetime) -> None:
-    """The term has passed: whoever has the ticket hears it in the thread, supervisors in General."""
-    keep(ticket, ticket.alerted(Alert.ESCALATED), records)
-    args: dict[str, str | int] = {"promised": clock.due.isoformat(), "whom": _whom(ticket)}
-    records.outbox.add(Letter(ToThread(ticket.id), Say("deadline-past", args), Lane.NOTICES))
-    thread = await records.threads.get(ticket.id)
-    if thread is None or not thread.chat_id:
-        return
-    args |= {
-        "ticket": linked(ticket, thread),
-        "subject": ticket.subject,
-        "department": centre.departments.get(ticket.department_id).title,
-        "name": ticket.assignee_name or "—",
-        "supervisors": " ".join(map(str, centre.supervisors)),
-    }
-    phrase = "deadline-past-reply" if clock.is_reply else "deadline-past-resolution"
-    records.outbox.add(Letter(ToChat(thread.chat_id), Say(phrase, args), Lane.OPENING))
+async def escalate(tickets: Sequence[Ticket], records: Records, centre: Centre, at: datetime) -> None:
+    """Their terms have passed: told in each thread, and to supervisors in one message a group's General.
+
+    What came by night is late at the same moment, and residents' words need the group's budget more.
+    """
+    late: dict[int, list[Ticket]] = {}
+    for ticket in tickets:
+        clock = running(ticket, centre.departments.get(ticket.department_id))
+        if clock is None:
+            continue
+        keep(ticket, ticket.alerted(Alert.ESCALATED), records)
+        args = {"promised": clock.due.isoformat(), "whom": _whom(ticket)}
+        records.outbox.add(Letter(ToThread(ticket.id), Say("deadline-past", args), Lane.NOTICES))
+        thread = await records.threads.get(ticket.id)
+        if thread is not None and thread.chat_id:
+            late.setdefault(thread.chat_id, []).append(ticket)
+    for chat_id, theirs in late.items():
+        told: dict[str, str | int] = {
+            "count": len(theirs),
+            "tickets": await lines(theirs, records, centre, at),
+            "supervisors": " ".join(map(str, centre.supervisors)),
+        }
+        records.outbox.add(Letter(ToChat(chat_id), Say("deadlines-past", told), Lane.NOTICES))
 
 
 def _whom(ticket: Ticket) -> str:

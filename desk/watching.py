@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from desk import closing, escalation
@@ -24,8 +25,15 @@ def repaint(ticket_id: int, records: Records) -> None:
         records.outbox.add(letter)
 
 
+async def escalate(ticket_ids: Sequence[int], records: Records, centre: Centre, at: datetime) -> None:
+    """Those of these tickets that are late and of which supervisors do not know."""
+    found = [await records.tickets.get(one) for one in ticket_ids]
+    late = [one for one in found if one is not None and due(one, centre, at, at) is Step.ESCALATE]
+    await escalation.escalate(late, records, centre, at)
+
+
 async def attend(ticket: Ticket, records: Records, centre: Centre, at: datetime) -> None:
-    """Do what is due. What was done is written on the ticket: it is done once, whoever looks again."""
+    """Do what else is due. What was done is written on the ticket: it is done once, whoever looks again."""
     department = centre.departments.get(ticket.department_id)
     clock = running(ticket, department)
     match step(ticket, department, at, at):
@@ -33,8 +41,6 @@ async def attend(ticket: Ticket, records: Records, centre: Centre, at: datetime)
             if await is_absent(ticket, department, records):
                 ticket = await release(ticket, department, ticket.assignee_name or "", records, at)
             escalation.remind(ticket, clock, records)
-        case Step.ESCALATE if clock is not None:
-            await escalation.escalate(ticket, clock, records, centre, at)
         case Step.WARN:
             closing.warn(ticket, records, centre, at)
         case Step.CLOSE:

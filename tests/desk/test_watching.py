@@ -75,23 +75,38 @@ async def test_near_the_deadline_an_absent_operator_s_ticket_goes_to_somebody_on
     assert records.tickets.all[TICKET.id].assignee_id == OLGA.id
 
 
+async def escalated(*tickets: Ticket, chat_id: int = FAMILY.chat_id) -> FakeRecords:
+    """A look four hours after they were opened."""
+    records = FakeRecords()
+    for one in tickets:
+        records.tickets.add(one)
+        records.threads.save(Thread(one.id, chat_id, 42))
+    await watching.escalate([one.id for one in tickets], records, HERE, AT + 4 * HOUR)
+    return records
+
+
 async def test_past_the_deadline_supervisors_are_told_where_to_look() -> None:
-    records = await after(TAKEN, 4)
+    records = await escalated(TAKEN)
     (told,) = records.outbox.to(GENERAL)
     assert isinstance(told, Say)
-    assert told.phrase == "deadline-past-reply"
-    assert told.args["ticket"] == f"{FAMILY.chat_id}:42:{NUMBER}"
-    assert (told.args["name"], told.args["supervisors"]) == ("Ольга", "57 58")
+    assert (told.phrase, told.args["count"], told.args["supervisors"]) == ("deadlines-past", 1, "57 58")
+    assert f"{FAMILY.chat_id}:42:{NUMBER} · Семья и дети · Ольга" in str(told.args["tickets"])
     assert said(records, THREAD) == ["deadline-past"]
     assert said(records, TO_ANNA) == []
     assert records.tickets.all[TICKET.id].alert is Alert.ESCALATED
 
 
+async def test_tickets_late_at_the_same_moment_are_one_message_in_general() -> None:
+    others = [replace(TICKET, id=TICKET.id + one, resident_id=one) for one in (1, 2)]
+    known, in_time = others[0].alerted(Alert.ESCALATED), replace(others[1], promised_at=AT + 5 * HOUR)
+    records = await escalated(TAKEN, replace(TICKET, id=TICKET.id + 3, resident_id=3), known, in_time)
+    (told,) = records.outbox.to(GENERAL)
+    assert isinstance(told, Say) and told.args["count"] == 2
+    assert sum(one.alert is Alert.ESCALATED for one in records.tickets.all.values()) == 3
+
+
 async def test_a_ticket_without_a_group_is_escalated_without_a_word_there() -> None:
-    records = FakeRecords()
-    records.threads.save(Thread(TICKET.id, 0))
-    at = AT + 4 * HOUR
-    await watching.attend(TICKET, records, HERE, at)
+    records = await escalated(TICKET, chat_id=0)
     assert records.tickets.all[TICKET.id].alert is Alert.ESCALATED
     assert said(records, ToChat(0)) == []
 
@@ -156,8 +171,11 @@ async def test_two_who_look_at_once_tell_it_once() -> None:
         at: datetime = AT + hours * HOUR
         async with storage.visit(at) as visit:
             for one in await visit.tickets.open():
-                if watching.due(one, HERE, at, at) is not None:
+                due = watching.due(one, HERE, at, at)
+                if due is Step.ESCALATE:
+                    await watching.escalate([one.id], visit, HERE, at)
+                elif due is not None:
                     await watching.attend(one, visit, HERE, at)
-                    told += 1
+                told += due is not None
             await visit.commit()
     assert told == 2, "the reminder and the escalation"

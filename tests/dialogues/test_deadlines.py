@@ -64,7 +64,7 @@ async def test_at_three_quarters_the_thread_is_reminded_and_past_the_deadline_su
     await at(asked, 2, "14:01")
     here = await operator.sees("Срок прошёл", "Анна", ticket=1)
     assert [one["user"]["id"] for one in here["entities"] if one["type"] == "text_mention"] == [2001]
-    told = await operator.sees("Нет ответа в срок", "ЕКЦ-2026-000001", "Специалист: Анна", "руководитель")
+    told = await operator.sees("Срок прошёл, обращений: 1", "ЕКЦ-2026-000001", "· Анна", "руководитель")
     topic = (await operator.topic(1))["id"]
     links = [one["url"] for one in told["entities"] if one["type"] == "text_link"]
     assert links == [f"https://t.me/c/1000000001/{topic}"]
@@ -92,7 +92,7 @@ async def test_the_reply_given_the_resolution_is_waited_for(
     await at(asked, 3, "15:00")
     await operator.sees("Анна, скоро срок решения", ticket=1)
     await at(asked, 4, "10:01")
-    await operator.sees("Не решено в срок")
+    await operator.sees("Срок прошёл, обращений: 1")
 
 
 async def test_while_the_resident_is_waited_for_time_stands_still(
