@@ -44,6 +44,17 @@ async def is_absent(ticket: Ticket, department: Department, records: Records) ->
     return all(one.operator_id != ticket.assignee_id for one in shifts)
 
 
+async def with_somebody_present(
+    ticket: Ticket, department: Department, records: Records, at: datetime
+) -> Ticket:
+    """The resident has written: when its operator is not on duty and others are, one of them gets it."""
+    if not await is_absent(ticket, department, records):
+        return ticket
+    if not await records.shifts.on_duty(await _chat(ticket, department, records)):
+        return ticket  # by night it waits for the operator it has
+    return await release(ticket, department, ticket.assignee_name or "", records, at)
+
+
 async def release(
     ticket: Ticket, department: Department, leaving: str, records: Records, at: datetime
 ) -> Ticket:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from desk import gap
+from desk.assigning import with_somebody_present
 from desk.centre import Centre
 from desk.errors import ResidentUnreachable
 from desk.letters import (
@@ -35,12 +36,14 @@ CAPTION_UNITS = 1024  # Bot API: length of a caption
 
 async def pass_on(message: Message, ticket: Ticket, records: Records, centre: Centre, at: datetime) -> Ticket:
     """A resident's message goes into the ticket's thread: the ticket as it is then. Raises TicketIsClosed."""
-    heard = going_on(ticket.heard(), centre.departments.get(ticket.department_id), at)
+    department = centre.departments.get(ticket.department_id)
+    heard = going_on(ticket.heard(), department, at)
     # Saved even when nothing changes: should the ticket be closed at this very moment, one of the two
     # visits meets a conflict, and no word goes into a closed ticket unseen.
     records.tickets.save(heard)
     if heard is not ticket:
         _refresh(heard, records)
+    heard = await with_somebody_present(heard, department, records, at)
     album = album_key(ticket.id, message.source.chat_id, message.album)
     if album is not None and await records.outbox.join_album(album, message.source):
         return heard

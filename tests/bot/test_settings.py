@@ -38,6 +38,11 @@ def file(tmp_path: Path) -> Path:
         ("[desk]\nfirst_reply = 4", "desk.first_reply: пишите срок так"),
         ('[desk]\nfirst_reply = ""', "desk.first_reply: без этого срока нельзя"),
         ('[desk]\nresolution = "30 кд 2 ч"', "desk.resolution: календарные дни пишите отдельно"),
+        (
+            '[desk]\nassignment = "random"',
+            "desk.assignment: можно только 'none', 'round-robin' или 'least-loaded'",
+        ),
+        ('[desk]\nsilence_close = ""', "desk.silence_close: без этого срока нельзя"),
         ('[desk]\nlast_day = "same"', "desk.last_day: можно только 'previous' или 'next', а не 'same'"),
         ('[desk]\ntimezone = "Mars/Olympus"', "desk.timezone: нет такого часового пояса"),
         ('[desk]\noperators_chat = "группа"', "desk.operators_chat: нужно целое число"),

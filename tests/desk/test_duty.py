@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from desk import duty
+from desk import duty, replying
 from desk.assigning import assigned
 from desk.centre import Centre
 from desk.choices import QueueScope, ReturnTickets, ShowQueue
@@ -19,7 +19,7 @@ from desk.records import Thread
 from desk.shift import Assignment, Shift
 from desk.ticket import State, Ticket, ticket_id
 from tests.desk.fakes import FakeRecords
-from tests.desk.samples import ANNA, AT, CHIEF, FAMILY, HOUSING, OLGA, PAVEL, TICKET, centre
+from tests.desk.samples import ANNA, AT, CHIEF, FAMILY, HOUSING, OLGA, PAVEL, TICKET, centre, message
 
 HOUR = timedelta(hours=1)
 CHAT = FAMILY.chat_id
@@ -229,3 +229,14 @@ async def test_in_an_overflow_group_its_own_shift_and_queue_count() -> None:
     await duty.end(PAVEL, "", second, records, here(wide), AT)
     assert await duty.return_tickets(PAVEL.id, PAVEL, second, records, here(wide), AT) == 1
     assert records.tickets.all[ticket_id(2026, 2)].assignee_id is None, "Olga works elsewhere"
+
+
+async def test_when_the_resident_writes_to_somebody_absent_one_of_those_present_gets_it() -> None:
+    taken = TICKET.taken(OLGA)
+    for present, expected in (((PAVEL.id,), PAVEL.id), ((PAVEL.id, OLGA.id), OLGA.id), ((), OLGA.id)):
+        records = at_work(*present)
+        await replying.pass_on(message(), taken, records, here(BY_TURNS), AT)
+        assert records.tickets.all[TICKET.id].assignee_id == expected
+    records = at_work(PAVEL.id)
+    await replying.pass_on(message(), taken, records, here(), AT)
+    assert records.tickets.all[TICKET.id].assignee_id == OLGA.id, "where nothing is given, it stays"

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from desk import closing, watching
+from desk import closing, duty, handoff, replying, watching
 from desk.centre import Centre
 from desk.department import Departments
-from desk.errors import TicketIsClosed
+from desk.errors import DeskError, TicketIsClosed
 from desk.letters import Card, Retitle, Say, ToChat, ToResident, ToThread
 from desk.records import Thread
 from desk.shift import Assignment, Shift
 from desk.ticket import Alert, State, Ticket
 from desk.timing import Step
 from tests.desk.fakes import FakeRecords, FakeStorage
-from tests.desk.samples import ANNA, AT, CLOSED, FAMILY, NUMBER, OLGA, PAVEL, TICKET, centre
+from tests.desk.samples import ANNA, AT, CLOSED, FAMILY, HOUSING, NUMBER, OLGA, PAVEL, TICKET, centre, message
 
 HOUR = timedelta(hours=1)
 TO_ANNA, THREAD, GENERAL = ToResident(ANNA.id), ToThread(TICKET.id), ToChat(FAMILY.chat_id)
@@ -25,6 +29,9 @@ HERE: Centre = replace(
     centre(),
     departments=Departments((replace(FAMILY, resolution=18 * HOUR, silence=9 * HOUR, closing=9 * HOUR),)),
     supervisors=(57, 58),
+)
+EVERYWHERE = replace(
+    HERE, departments=Departments((*HERE.departments.all, replace(HOUSING, resolution=HOUR)))
 )
 TAKEN = replace(TICKET.taken(OLGA), resolve_by=AT + 48 * HOUR)
 WAITING = TAKEN.answered(OLGA, AT).waiting(OLGA, AT)
@@ -179,3 +186,65 @@ async def test_two_who_look_at_once_tell_it_once() -> None:
                 told += due is not None
             await visit.commit()
     assert told == 2, "the reminder and the escalation"
+
+
+STEPS = st.sampled_from(
+    ("take", "wait", "write", "reply", "transfer", "close", "reopen", "keep", "leave", "warn", "look")
+)
+
+
+async def stepped(step: str, ticket: Ticket, records: FakeRecords, at: datetime) -> None:
+    """One use case, as somebody may come upon it."""
+    words = message(step)
+    match step:
+        case "take":
+            handoff.take(ticket, OLGA, records, EVERYWHERE, at)
+        case "wait":
+            handoff.wait(ticket, OLGA, records, at)
+        case "write":
+            await replying.pass_on(words, ticket, records, EVERYWHERE, at)
+        case "reply":
+            await replying.reply(words, ticket, OLGA, ANNA, records, EVERYWHERE, at)
+        case "transfer":
+            other = "housing" if ticket.department_id == "family" else "family"
+            await handoff.transfer(ticket, other, OLGA, records, EVERYWHERE, at)
+        case "close":
+            closing.close(ticket, OLGA, records, at)
+        case "reopen":
+            await closing.reopen(ticket, OLGA, records, EVERYWHERE, at)
+        case "keep":
+            closing.keep_open(ticket, records, EVERYWHERE, at)
+        case "leave":
+            await duty.leave(OLGA, EVERYWHERE.departments.chats(), records, EVERYWHERE, at)
+        case "warn" if ticket.state is State.WAITING:
+            closing.warn(ticket, records, EVERYWHERE, at)
+        case "look":
+            await watching.attend(ticket, records, EVERYWHERE, at)
+            await watching.escalate([ticket.id], records, EVERYWHERE, at)
+
+
+@given(st.lists(st.tuples(STEPS, st.integers(0, 3 * 24 * 60)), max_size=12))
+@settings(max_examples=200, deadline=None)
+def test_whatever_happens_time_stands_still_just_while_the_resident_is_waited_for(
+    steps: list[tuple[str, int]],
+) -> None:
+    async def lived() -> None:
+        records, at = FakeRecords(), AT
+        records.tickets.add(replace(TICKET, resolve_by=AT + 48 * HOUR))
+        for step, minutes in steps:
+            at += timedelta(minutes=minutes)
+            before = records.tickets.all[TICKET.id]
+            with contextlib.suppress(DeskError):
+                await stepped(step, before, records, at)
+            now = records.tickets.all[TICKET.id]
+            assert (now.waiting_since is not None) == (now.state is State.WAITING)
+            assert now.close_at is None or now.state is State.WAITING
+            assert now.resolve_by is not None and before.resolve_by is not None
+            if step not in ("transfer", "reopen"):  # these promise anew
+                assert now.promised_at >= before.promised_at
+            if step != "reopen":
+                assert now.resolve_by >= before.resolve_by
+            if step in ("close", "leave"):
+                assert (now.promised_at, now.resolve_by) == (before.promised_at, before.resolve_by)
+
+    asyncio.run(lived())
