@@ -1,4 +1,4 @@
-"""CPU time an update: our bot, which keeps everything, against a bare echo bot, which keeps nothing."""
+"""CPU time an update: our bot, which keeps everything, a usual one, and an echo bot that keeps nothing."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bench.feeder import Feeder
 from bench.process import Program, free_port
 
 UPDATES = 1000  # a round
-ROUNDS = 3
+ROUNDS = 5
 RESIDENTS = 250
 REPEATED = 100  # different texts, where questions repeat
 WITH_TICKETS = 1_000_000  # ids from here on belong to residents with an open ticket
@@ -100,14 +100,19 @@ class Load:
 
 async def measured(folder: Path, tell: Callable[[str], None]) -> None:
     """Run the rounds, the contestants taking turns, and tell the figures."""
-    sink_port, echo_port = free_port(), free_port()
+    sink_port, echo_port, stock_port = free_port(), free_port(), free_port()
     sink_url = f"http://127.0.0.1:{sink_port}"
     sink = Program(("bench.sink", str(sink_port)), folder / "sink.log")
     echo = Program(("bench.echo", sink_url, str(echo_port)), folder / "echo.log")
+    stock_words = ("bench.stock", sink_url, str(stock_port), str(folder / "stock.sqlite3"))
+    stock = Program(stock_words, folder / "stock.log")
     centre = ContactCenter(folder, sink_url)
     await centre.open_tickets(range(WITH_TICKETS, WITH_TICKETS + RESIDENTS))
     contestants = (
         Contestant("echo, bare aiogram", echo, f"http://127.0.0.1:{echo_port}/telegram", 1, 1),
+        Contestant(
+            "stock aiogram + SQLAlchemy, one row", stock, f"http://127.0.0.1:{stock_port}/telegram", 1, 1
+        ),
         Contestant("new question → answer card", centre.program, centre.webhook_url, 1, 1),
         Contestant(
             f"one of {REPEATED} questions → answer card", centre.program, centre.webhook_url, 1, 1, True
@@ -117,13 +122,14 @@ async def measured(folder: Path, tell: Callable[[str], None]) -> None:
     try:
         await sink.start(f"{sink_url}/sink/count")
         await echo.start(f"http://127.0.0.1:{echo_port}/ready")
+        await stock.start(f"http://127.0.0.1:{stock_port}/ready")
         await centre.start()
         async with aiohttp.ClientSession() as session:
             load = Load(sink_url, session)
             tell(f"{load.different} different questions, {RESIDENTS} residents, {UPDATES} updates a round")
             await _compete(load, contestants, tell)
     finally:
-        for program in (centre.program, echo, sink):
+        for program in (centre.program, stock, echo, sink):
             await program.stop()
 
 
