@@ -15,10 +15,10 @@ class Clock:
 
     def now(self) -> datetime:
         """The time now, UTC."""
-        return datetime.now(UTC) + self._offset()
+        now = datetime.now(UTC)
+        return now if self._file is None else now + self._offset(self._file)
 
-    def _offset(self) -> timedelta:
-        if self._file is not None:
-            with contextlib.suppress(OSError, ValueError, OverflowError):
-                return timedelta(seconds=float(self._file.read_text()))
+    def _offset(self, file: Path) -> timedelta:
+        with contextlib.suppress(OSError, ValueError, OverflowError):
+            return timedelta(seconds=float(file.read_text()))
         return timedelta()

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.phrases import Phrases
 from desk.choices import Link
 from desk.letters import Button, Choices
 from handlers.buttons import packed
+
+LINKS = 500  # links that are remembered
 
 
 def keyboard(choices: Choices, phrases: Phrases, language: str) -> InlineKeyboardMarkup | None:
@@ -21,5 +25,11 @@ def keyboard(choices: Choices, phrases: Phrases, language: str) -> InlineKeyboar
 def _button(button: Button, phrases: Phrases, language: str) -> InlineKeyboardButton:
     text = button.text or phrases.plain(button.phrase, language)
     if isinstance(button.choice, Link):
-        return InlineKeyboardButton(text=text, url=button.choice.url)
+        return _link(text, button.choice.url)
     return InlineKeyboardButton(text=text, callback_data=packed(button.choice))
+
+
+@lru_cache(LINKS)
+def _link(text: str, url: str) -> InlineKeyboardButton:
+    """The same few stand under nearly every answer."""
+    return InlineKeyboardButton(text=text, url=url)

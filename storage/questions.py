@@ -46,6 +46,7 @@ questions = Table(
     Index(None, "asked_at"),
 )
 
+_COLUMNS = tuple(questions.columns.keys())
 _OF = select(questions).where(questions.c.resident_id == bindparam("resident"))
 _BY_MESSAGE = _OF.where(questions.c.message_id == bindparam("key"))
 _BY_ALBUM = _OF.where(questions.c.album == bindparam("key")).limit(1)
@@ -133,7 +134,7 @@ def _question(row: Row[Any]) -> Question:
 
 
 def _row(question: Question) -> dict[str, Any]:
-    fields = {name: getattr(question, name) for name in questions.columns.keys()}
+    fields = {name: getattr(question, name) for name in _COLUMNS}
     return fields | {
         "outcome": question.outcome.value,
         "entries": list(question.entries),

@@ -63,6 +63,7 @@ counters = Table(
     Column("value", BigInteger, nullable=False),
 )
 
+_COLUMNS = tuple(tickets.columns.keys())
 _BY_ID = select(tickets).where(tickets.c.id == bindparam("key"))
 _OF = select(tickets).where(tickets.c.resident_id == bindparam("key")).order_by(tickets.c.id.desc())
 _OPEN_OF = _OF.where(tickets.c.state != State.CLOSED.value)
@@ -175,7 +176,7 @@ def _ticket(row: Row[Any]) -> Ticket:
 
 
 def _row(ticket: Ticket) -> dict[str, Any]:
-    fields = {name: getattr(ticket, name) for name in tickets.columns.keys()}
+    fields = {name: getattr(ticket, name) for name in _COLUMNS}
     return fields | {"state": ticket.state.value, "alert": ticket.alert.value}
 
 
