@@ -8,7 +8,9 @@ import signal
 import tempfile
 from pathlib import Path
 
-from bench import cost, kills, latency, matching
+from bench import cost, kills, latency, matching, steady
+
+LONG = "steady"  # ten minutes and more
 
 
 def main() -> None:
@@ -19,10 +21,11 @@ def main() -> None:
         "latency": latency.measured,
         "kills": kills.measured,
         "matching": matching.measured,
+        "steady": steady.measured,
     }
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("what", nargs="*", choices=[[], *measures], help="default: all")
-    chosen = parser.parse_args().what or list(measures)
+    parser.add_argument("what", nargs="*", choices=[[], *measures], help="default: all but steady")
+    chosen = parser.parse_args().what or [one for one in measures if one != LONG]
     for name in chosen:
         print(f"── {name}", flush=True)  # noqa: T201
         with tempfile.TemporaryDirectory() as folder:

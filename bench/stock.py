@@ -1,4 +1,4 @@
-"""The usual bot: aiogram's dispatcher, SQLAlchemy's session for each update, one row written and committed."""
+"""The usual bot: aiogram's dispatcher, SQLAlchemy's session for each update, one row committed."""
 
 from __future__ import annotations
 
