@@ -74,7 +74,9 @@ class Rules:
                     self.places.setdefault(run, []).append((number, slot))
         self._known = frozenset(key for run in self.places for key in run)
         self._near = _slips(key for key in self._known if len(key) >= FUZZY and EXACT not in key)
-        self._longest = max(map(len, self.places), default=1)
+        self._begun: dict[str | None, list[tuple[Run, int, int]]] = {}  # runs by their first words
+        for run, places in self.places.items():
+            self._begun.setdefault(run[0], []).extend((run, line, slot) for line, slot in places)
         self._key = lru_cache(REMEMBERED)(self._found_key)
         self._short = lru_cache(MESSAGES)(self._found)
 
@@ -105,19 +107,28 @@ class Rules:
         return None
 
     def _matched(self, keys: list[str | None]) -> set[int]:
+        found = self._where(keys)
         seen: dict[int, dict[int, int]] = {}  # of each line, where its slots were found last
         matched: set[int] = set()
-        for at, key in enumerate(keys):
-            if key is None:
-                continue
-            for length in range(1, self._longest + 1):
-                for line, slot in self.places.get(tuple(keys[at : at + length]), ()):  # type: ignore[arg-type]
-                    last = seen.setdefault(line, {})
-                    last[slot] = at
-                    slots = len(self.lines[line].slots)
-                    if len(last) == slots and at - min(last.values()) < slots + APART:
-                        matched.add(line)
+        for line, slot, at in found:
+            last = seen.setdefault(line, {})
+            last[slot] = at
+            slots = len(self.lines[line].slots)
+            if len(last) == slots and at - min(last.values()) < slots + APART:
+                matched.add(line)
         return matched
+
+    def _where(self, keys: list[str | None]) -> list[tuple[int, int, int]]:
+        """Line, slot and place of every run, of those lines only that have all their slots somewhere."""
+        found: list[tuple[int, int, int]] = []
+        had: dict[int, int] = {}  # of each line, the slots that were found: a bit each
+        for at, key in enumerate(keys):
+            for run, line, slot in self._begun.get(key, ()):
+                if len(run) == 1 or tuple(keys[at : at + len(run)]) == run:
+                    found.append((line, slot, at))
+                    had[line] = had.get(line, 0) | 1 << slot
+        whole = {line for line, slots in had.items() if slots == (1 << len(self.lines[line].slots)) - 1}
+        return [one for one in found if one[0] in whole] if whole else []
 
     def _found_key(self, word: str) -> str | None:
         """The stem if a rule knows it, or the one it is a slip of; None for all other words."""
