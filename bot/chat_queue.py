@@ -103,6 +103,8 @@ class ChatQueue:
     def drop(self, said: Iterable[Posted]) -> None:
         """Take out letters that need no call of their own any more."""
         done = {one.id for one in said}
+        if not done:
+            return
         for lines in self.ranks:
             for to, line in list(lines.items()):
                 lines[to] = [one for one in line if one[1] not in done]
