@@ -122,14 +122,15 @@ class Replicas:
         self._until = 0.0  # monotonic seconds: what is mine is so until then
         self._may_take_from = 0.0
         self._swept = 0.0
+        self._has_found_all = False
         self._joined = self._leads = self._stopping = False
         self._to_tell = False
         self.living = 1
 
     @property
     def is_alone(self) -> bool:
-        """Whether nobody else stores updates just now."""
-        return self.living == 1
+        """Whether nobody else stores updates just now, and none waits that has not been found yet."""
+        return self.living == 1 and self._has_found_all
 
     @property
     def figures(self) -> dict[str, float]:
@@ -204,6 +205,8 @@ class Replicas:
             if not self._joined:
                 await self._book.join()
                 self._joined = True
+                if self._may_take_from:  # it may have been long in the coming, for the others as well
+                    self._may_take_from = _monotonic() + LEASE + BEAT
             standing = await self._book.beat(may_take=begun >= self._may_take_from)
             await self._stand(standing, begun)
         except Unavailable as error:
@@ -214,13 +217,18 @@ class Replicas:
         self._lead(self.has(FIRST))
 
     async def _stand(self, standing: Standing, begun: float) -> None:
-        was_away, self._until = begun > self._until, begun + LEASE
-        if self.living != standing.living:
-            self.living = standing.living
-            self._work.divide(self.living)
+        if begun > self._until:  # what was in hand has been let go
+            self._has_found_all = False
+        self._until = begun + LEASE
+        # After an outage the others may only not have spoken yet.
+        living = max(standing.living, self.living if begun < self._may_take_from else 1)
+        if self.living != living:
+            self.living = living
+            self._work.divide(living)
         self._mine &= standing.held
         new = standing.held - self._mine - self._giving
         if new:
+            self._has_found_all = False
             await self._work.inherit(new)
             self._mine |= new
             log.info("%d of the shares are here now, %d processes", len(self._mine), self.living)
@@ -229,9 +237,10 @@ class Replicas:
             self._mine -= surplus
             self._giving = surplus
             self._tasks.start(self._hand_over(surplus), "handing over")
-        if new or was_away or (self.living > 1 and begun > self._swept + SWEEP_EVERY):
+        if not self._has_found_all or (self.living > 1 and begun > self._swept + SWEEP_EVERY):
             self._swept = begun
             await self._work.sweep()
+            self._has_found_all = True
 
     async def _hand_over(self, shares: Shares) -> None:
         await self._work.drain(shares)

@@ -87,6 +87,26 @@ def written(person: Resident, message_id: int, words: str) -> Json:
     return {"update_id": message_id, "message": message}
 
 
+async def test_after_an_outage_the_order_is_asked_for_until_all_that_waits_is_found(
+    offstage: Stage, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offstage.changed["storage"] = {"database_url": server.clean()}
+    replicas = (await offstage.start())._replicas
+    assert replicas is not None
+    assert replicas.is_alone
+    sweep, was_sure = replicas._work.sweep, []
+
+    async def swept() -> None:
+        was_sure.append(replicas.is_alone)
+        await sweep()
+
+    monkeypatch.setattr(replicas._work, "sweep", swept)
+    replicas._until = 0.0  # the lease has run out meanwhile
+    await replicas._beat()
+    assert was_sure == [False]
+    assert replicas.is_alone
+
+
 async def test_whoever_stops_leaves_everything_to_the_other(
     offstage: Stage, second: App, resident: Resident, neighbour: Resident, operator: Operator
 ) -> None:
