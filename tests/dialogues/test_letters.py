@@ -2,6 +2,7 @@
 
 import aiohttp
 import pytest
+from aiohttp import web
 
 from storage.backing_up import back_up
 from storage.restoring import restore
@@ -143,7 +144,9 @@ async def test_the_command_line_lists_and_decides_beside_the_running_bot(
 
 async def test_ready_and_metrics_tell_of_letters_over_http(stage: Stage) -> None:
     assert stage.app is not None
-    host, port = stage.app._served[0].addresses[0]
+    health = stage.app._served[0]
+    assert isinstance(health, web.AppRunner)
+    host, port = health.addresses[0]
     async with aiohttp.ClientSession(f"http://{host}:{port}") as session:
         async with session.get("/metrics") as response:
             told, kind = await response.text(), response.headers["Content-Type"]
