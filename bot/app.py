@@ -40,6 +40,7 @@ from bot.publishing import Publishing
 from bot.rendering import Renderer
 from bot.replicas import Alone, Part, Replicas
 from bot.rounds import Rounds
+from bot.safety_rules import SafetyRules
 from bot.serving import Health, serve_health, serve_webhook
 from bot.settings import Settings
 from bot.settling import Settler
@@ -272,6 +273,8 @@ class App:
         self.tasks.keep(self._broadcasting.serve, "broadcasting")
         self.tasks.keep(self._publishing.serve, "publishing")
         self.tasks.keep(self._publishing.watch, "watching")
+        rules = SafetyRules(self._centre, lambda: self._part.has_lane("safety"), self._tell_admins)
+        self.tasks.keep(rules.watch, "safety rules")
         if (signals := self._signals) is not None:
             self.tasks.keep(lambda: signals.follow(self._publishing.look_now), "signals")
         if self._shared is not None:

@@ -31,6 +31,10 @@ class LiveCentre:
             listed=frozenset((*people.admins, *people.supervisors, *people.operators)),
         )
 
+    def obey(self, rules: safety.Rules) -> None:
+        """From now on these rules go before any search."""
+        self._centre = replace(self._centre, safety=rules)
+
     def __call__(self) -> Centre:
         if not self.moves:
             return self._centre

@@ -254,12 +254,13 @@ def _semantics(arguments: argparse.Namespace) -> Semantics:
 
 
 def _faq_check(arguments: argparse.Namespace) -> int:
-    from faq import console  # noqa: PLC0415
+    from faq import console, safety  # noqa: PLC0415
 
     return console.check(
         _base(arguments),
         departments=_departments(arguments),
         checks=_checks(arguments),
+        rules=safety.SAFETY if arguments.directory is None else None,
         strict=arguments.strict,
     )
 

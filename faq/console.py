@@ -9,7 +9,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TextIO
 
-from faq import check_questions
+from faq import check_questions, safety_check
 from faq.entry import Entry
 from faq.evaluation import Figures, cases, figures
 from faq.evaluation import ask as put
@@ -35,20 +35,25 @@ def check(
     on: date | None = None,
     departments: frozenset[str] | None = None,
     checks: Path | None = None,
+    rules: Path | None = None,
     strict: bool = False,
 ) -> int:
     """Print every problem of a base as `file:line: entry: field: …`. 0 when there is none, else 1.
 
     What only deserves a look is printed too, and fails the check when `strict`. `departments`: the ids of
-    config.toml, None when they are not known; `checks`: the folder of the check questions, if any.
+    config.toml, None when they are not known; `checks`: the folder of the check questions, if any; `rules`:
+    the file of safety rules that go before this base.
     """
     try:
         shelf = load(directory)
+        safety = safety_check.loaded(rules) if rules is not None else None
     except BadBase as exc:
         return _refused(exc)
     notes = review(shelf, directory, on=on or _today(), departments=departments)
     if checks is not None:
         notes += check_questions.problems(checks, shelf)
+    if rules is not None and safety is not None:
+        notes += safety_check.notes(rules, safety, shelf)
     for note in notes:
         _say(str(replace(note, message=f"внимание: {note.message}.")))
     if is_too_big(shelf):

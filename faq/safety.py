@@ -27,7 +27,15 @@ Run = tuple[str, ...]  # words right beside each other, by their keys
 
 
 class BadRules(Exception):
-    """The file of rules cannot be used; the text says why, in Russian, for whoever edits it."""
+    """The file of rules cannot be used; the text says why, in Russian, for whoever edits it.
+
+    `rule` counts from 0, None for the whole file; `name` is its id.
+    """
+
+    def __init__(self, reason: str, rule: int | None = None, name: str = "") -> None:
+        place = "safety.toml" if rule is None else f"safety.toml, правило {name or rule + 1}"
+        super().__init__(f"{place}: {reason}")
+        self.reason, self.rule, self.name = reason, rule, name
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,18 +153,21 @@ class Rules:
 def read(text: str) -> Rules:
     """The rules of a file's text. Raises BadRules."""
     try:
-        tables = tomllib.loads(text).get("rule", [])
+        found = tomllib.loads(text).get("rule", [])
     except tomllib.TOMLDecodeError as error:
-        raise BadRules(f"safety.toml не читается: {error}") from None
+        raise BadRules(f"файл не читается: {error}") from None
+    tables = [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
     rules, lines = [], []
     exact = frozenset(word for one in _EXACT.findall(text) for word in words(plain(one)))
     for number, table in enumerate(tables):
-        name = f"safety.toml, правило {table.get('id') or number + 1}"
-        rules.append(_rule(table, name))
-        for which in ("when", "unless"):
-            lines += [_line(one, number, which == "unless", name, exact) for one in table.get(which, [])]
+        try:
+            rules.append(_rule(table))
+            for which in ("when", "unless"):
+                lines += [_line(one, number, which == "unless", exact) for one in table.get(which, [])]
+        except BadRules as error:
+            raise BadRules(error.reason, number, str(table.get("id") or "")) from None
     if not rules:
-        raise BadRules("safety.toml: нет ни одного [[rule]]")
+        raise BadRules("нет ни одного [[rule]]")
     return Rules(tuple(rules), tuple(lines))
 
 
@@ -166,43 +177,43 @@ def shipped() -> Rules:
     try:
         return read(SAFETY.read_text("utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
-        raise BadRules(f"safety.toml не читается: {error}") from None
+        raise BadRules(f"файл не читается: {error}") from None
 
 
-def _rule(table: Mapping[str, object], name: str) -> Rule:
+def _rule(table: Mapping[str, object]) -> Rule:
     id_, title, when = table.get("id"), table.get("title"), table.get("when")
     texts = {one: table[one] for one in ("ru", "en") if isinstance(table.get(one), str)}
     pages, longest = table.get("pages", False), table.get("longest", 0)
     entries = table.get("entries", [])
     if not (isinstance(id_, str) and id_ and isinstance(title, str) and title):
-        raise BadRules(f"{name}: нужны id и title, тексты в кавычках")
+        raise BadRules("нужны id и title, тексты в кавычках")
     if not isinstance(when, list) or not when:
-        raise BadRules(f"{name}: нужен список when, хотя бы с одной строкой")
+        raise BadRules("нужен список when, хотя бы с одной строкой")
+    if not isinstance(table.get("unless", []), list):
+        raise BadRules("unless — список строк в квадратных скобках")
     if not isinstance(pages, bool) or not isinstance(longest, int) or not isinstance(entries, list):
-        raise BadRules(f"{name}: pages — true или false, longest — число, entries — список")
+        raise BadRules("pages — true или false, longest — число, entries — список")
     told = {language: str(text).strip() for language, text in texts.items()}
     if not told.get(ORIGINAL):
-        raise BadRules(f"{name}: нужен текст ru")
+        raise BadRules("нужен текст ru")
     for language, text in told.items():
         if pages and not any(map(str.isdigit, text.partition("\n")[0])):
-            raise BadRules(f"{name}: в первой строке текста {language} нужен номер телефона")
+            raise BadRules(f"в первой строке текста {language} нужен номер телефона")
     return Rule(id_, title, pages, told, tuple(map(str, entries)), longest)
 
 
-def _line(text: object, rule: int, excludes: bool, name: str, exact: frozenset[str]) -> _Line:
-    slots = tuple(
-        frozenset(_run(one, name, exact) for one in slot.split("|") if one) for slot in str(text).split()
-    )
+def _line(text: object, rule: int, excludes: bool, exact: frozenset[str]) -> _Line:
+    slots = tuple(frozenset(_run(one, exact) for one in slot.split("|") if one) for slot in str(text).split())
     if not slots or not all(slots):
-        raise BadRules(f"{name}: пустая строка в when или unless")
+        raise BadRules("пустая строка в when или unless")
     return _Line(rule, slots, excludes)
 
 
-def _run(text: str, name: str, exact: frozenset[str]) -> Run:
+def _run(text: str, exact: frozenset[str]) -> Run:
     said = words(plain(text.replace("_", " ")))
     run = tuple(EXACT + word if word in exact else stem(word) for word in said)
     if not 0 < len(run) <= RUN:
-        raise BadRules(f"{name}: «{text}» — нужны слова, не больше {RUN} через _")
+        raise BadRules(f"«{text}» — нужны слова, не больше {RUN} через _")
     return run
 
 

@@ -1,7 +1,49 @@
 """Danger goes before everything: the number at once, and a person called."""
 
-from tests.dialogues.people import Operator, Resident, labels
+from pathlib import Path
+
+import pytest
+
+from faq import safety
+from tests.dialogues.people import Operator, Person, Resident, labels
 from tests.dialogues.stage import Stage
+
+SHIPPED = safety.SAFETY.read_text("utf-8")
+METEOR = """
+[[rule]]
+id = "meteor"
+title = "Метеорит"
+ru = "Уйдите от окон."
+when = ["метеорит"]
+
+"""
+
+
+def written(path: Path, text: str) -> None:
+    path.write_text(text, "utf-8")
+
+
+@pytest.fixture
+def rules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The file of rules, to be edited."""
+    path = tmp_path / "safety" / "safety.toml"
+    path.parent.mkdir()
+    written(path, SHIPPED)
+    monkeypatch.setattr(safety, "SAFETY", path)
+    return path
+
+
+async def test_changed_rules_count_at_once_and_wrong_ones_change_nothing(
+    rules: Path, stage: Stage, resident: Resident, editor: Person
+) -> None:
+    written(rules, "[[rule]]\nid = 'meteor'\n")
+    await editor.sees("В правилах безопасности ошибка", "safety.toml:1: meteor: нужны id и title")
+    await resident.says("ты дурак?")
+    await resident.sees("Понимаю, что вы сердитесь")
+    written(rules, METEOR + SHIPPED)
+    await editor.sees("Правила безопасности обновлены")
+    await resident.says("над домом метеорит")
+    await resident.sees("Уйдите от окон")
 
 
 async def test_a_danger_gets_its_number_and_a_person_without_being_asked_for_consent(
