@@ -132,7 +132,10 @@ class Errands:
             name = title(ticket, resident) if ticket else "?"
             return CreateForumTopic(chat_id=where.chat_id, name=name)
         now = self._clock.now()
-        call = await self._renderer.call(posted.letter.content, where, records, self._centre(), now)
+        content = posted.letter.content
+        if remedy is Remedy.SPELL and isinstance(content, Relay):
+            content = replace(content, spelled=True)
+        call = await self._renderer.call(content, where, records, self._centre(), now)
         return (without_markup(call) or call) if call and remedy is Remedy.PLAIN else call
 
     def _go_on(self, settled: Settled, chat_id: int, chat: ChatQueue) -> Turn:

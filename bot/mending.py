@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum, auto
 
 from bot.delivery import Rejected
-from desk.letters import Answer, Card, Content, Say, To, ToResident
+from desk.letters import Answer, Card, Content, Relay, Say, To, ToResident
 
 FORBIDDEN = 403
 
@@ -21,6 +21,7 @@ class Mend(Enum):
     MOVED = auto()  # the group has another id
     WAIT_FOR_RIGHTS = auto()  # administrators are told, letters wait
     BLOCKED = auto()  # the resident has blocked the bot
+    SPELL = auto()  # it may not be copied: its words are sent
     AS_NEW = auto()  # the message to change is gone: say it anew
     HOPELESS = auto()  # nothing helps: a person is told
 
@@ -42,6 +43,8 @@ SIGNS: tuple[tuple[str, Mend], ...] = (
     ("chat_admin_required", Mend.WAIT_FOR_RIGHTS),
     ("need administrator rights", Mend.WAIT_FOR_RIGHTS),
     ("group chat was deactivated", Mend.WAIT_FOR_RIGHTS),
+    ("can't be copied", Mend.SPELL),
+    ("protected content", Mend.SPELL),
     ("message to edit not found", Mend.AS_NEW),
     ("message can't be edited", Mend.AS_NEW),
     ("message_id_invalid", Mend.AS_NEW),
@@ -57,9 +60,15 @@ def diagnosis(refused: Rejected, to: To, content: Content) -> Mend:
         return Mend.BLOCKED if isinstance(to, ToResident) else Mend.WAIT_FOR_RIGHTS
     for sign, mend in SIGNS:
         if sign in said:
-            return mend if mend is not Mend.AS_NEW or _can_be_new(content) else Mend.HOPELESS
+            return mend if _is_of_use(mend, content) else Mend.HOPELESS
     return Mend.HOPELESS
 
 
-def _can_be_new(content: Content) -> bool:
-    return isinstance(content, Say | Answer | Card)
+def _is_of_use(mend: Mend, content: Content) -> bool:
+    match mend:
+        case Mend.AS_NEW:
+            return isinstance(content, Say | Answer | Card)
+        case Mend.SPELL:  # once; a signed text is not copied anyway
+            return isinstance(content, Relay) and content.words is not None and not content.captioned
+        case _:
+            return True

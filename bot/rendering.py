@@ -132,7 +132,7 @@ class Renderer:
                     chat_id=place.chat_id, text=text, entities=entities, **_topic(place), **reply
                 )
             reply |= {"caption": text, "caption_entities": entities}
-        if relay.words is not None and relay.together:
+        if relay.words is not None and (relay.together or relay.spelled):
             text, entities = relay.words.text, _entities(relay.words.marks)
             return SendMessage(chat_id=place.chat_id, text=text, entities=entities, **_topic(place), **reply)
         source = relay.sources[0]

@@ -18,6 +18,7 @@ from bot.addressing import Place
 from bot.clock import Clock
 from bot.delivery import Delivery, NotAdmitted, NotSent, Outcome, Rejected, Sent, Uncertain
 from bot.mending import Mend, diagnosis
+from bot.reasons import phrase_of
 from bot.rendering import Call, without_markup
 from desk import departures
 from desk.centre import Centre
@@ -36,6 +37,7 @@ from desk.letters import (
     ToChat,
     repeatable,
 )
+from desk.records import Thread
 from storage import marks
 from storage.letters import Posted
 from storage.records import Storage, VisitRecords
@@ -65,6 +67,7 @@ class Remedy(Enum):
 
     PLAIN = auto()  # say it without formatting
     REOPEN = auto()  # open the topic first
+    SPELL = auto()  # say the words instead of copying the message
     ALONE = auto()  # say it without the words behind it
 
 
@@ -234,6 +237,8 @@ class Settler:
             return again
         if mend is Mend.PLAIN and without_markup(call) is not None:
             return self._later(posted, 0, said, now, remedy=Remedy.PLAIN)
+        if mend is Mend.SPELL:
+            return self._later(posted, 0, said, now, remedy=Remedy.SPELL)
         if mend is Mend.DONE:
             return [marks.sent(posted.id, [], now, where.chat_id)], Done()
         if mend is Mend.AS_NEW:
@@ -266,6 +271,8 @@ class Settler:
             case Mend.MOVED if refused.migrated_to is not None:
                 self._move(where.chat_id, refused.migrated_to, records)
                 return self._later(posted, 0, said, now)
+            case Mend.WAIT_FOR_RIGHTS if _is_gone(said) and await self._open_elsewhere(where, records):
+                return self._later(posted, 0, said, now)
             case Mend.WAIT_FOR_RIGHTS if where.chat_id < 0:
                 self._tell_of_rights(where.chat_id, said, records, now)
                 if isinstance(posted.letter.content, PinCard | Retitle | React | Strip):
@@ -284,6 +291,20 @@ class Settler:
         for letter in await retell(ticket, records):
             records.outbox.add(letter)
 
+    async def _open_elsewhere(self, where: Place, records: VisitRecords) -> bool:
+        """The settings name another group instead of one that was deleted: its tickets open there anew."""
+        ticket = await records.tickets.get(where.thread.ticket_id) if where.thread else None
+        departments = self._centre().departments
+        if ticket is None or where.chat_id in departments.chats():
+            return False
+        group = departments.get(ticket.department_id).chat_id
+        if not group:
+            return False
+        records.threads.save(Thread(ticket.id, group))
+        for letter in await retell(ticket, records):
+            records.outbox.add(letter)
+        return True
+
     def _move(self, old: int, new: int, records: VisitRecords) -> None:
         if self.moves.get(old) != new:
             records.afterwards(lambda: self.moves.update({old: new}))
@@ -296,11 +317,17 @@ class Settler:
         records.afterwards(lambda: self._warned.update({chat_id: now}))
         log.error("group %d: the bot lacks rights, letters wait: %s", chat_id, reason)
         said = Say("group-rights-missing", {"chat": str(chat_id), "reason": reason})
+        if _is_gone(reason):
+            said = Say("group-gone", {"chat": str(chat_id)})
         for admin in self._centre().caretakers:
             records.outbox.add(Letter(ToChat(admin), said, Lane.NOTICES))
 
     async def _report(self, failed: Undelivered, records: VisitRecords) -> None:
         await departures.report(failed, records, self._centre().caretakers)
+
+
+def _is_gone(reason: str) -> bool:
+    return phrase_of(reason) == "reason-group-deleted"
 
 
 def _as_new(letter: Letter) -> Letter:

@@ -129,6 +129,7 @@ class Relay:
     captioned: bool = False  # the words are the caption of a medium
     signed: str | None = None  # an operator's name
     quoting: Source | None = None  # the message it answers, as it lies in the sender's chat
+    spelled: bool = False  # the words are sent, as the message may not be copied
     kind: Literal["relay"] = "relay"
 
     @property

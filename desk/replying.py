@@ -7,6 +7,7 @@ from datetime import datetime
 from desk import gap
 from desk.assigning import with_somebody_present
 from desk.centre import Centre
+from desk.choices import LetterFate
 from desk.errors import ResidentUnreachable
 from desk.letters import (
     SIGNATURE_ROOM,
@@ -146,11 +147,21 @@ async def correct(message: Message, ticket: Ticket, operator: Operator, records:
     records.outbox.add(Letter(ToThread(ticket.id), said, Lane.NOTICES, album=told))
 
 
-async def hide(message: Message, words: str, ticket: Ticket, records: Records) -> None:
-    """An operator edits a note, or a message into one. What the resident has read cannot be taken back."""
+async def hide(message: Message, words: str, ticket: Ticket, operator: Operator, records: Records) -> None:
+    """An operator edits a note, or a message into one. What the resident has read cannot be taken back.
+
+    What has not arrived is not sent any more, by nobody's button either.
+    """
     records.notes.reword(message.source, _noted_words(message, words))
     if await records.threads.mirror_of(message.source) is not None:
         said = Say("note-too-late", quoting=message.source)
+        records.outbox.add(Letter(ToThread(ticket.id), said, Lane.NOTICES))
+        return
+    fate = await records.outbox.withdraw(ToResident(ticket.resident_id), message.source)
+    if fate is not None:
+        await note(message, words, ticket, operator, records)
+    if fate is LetterFate.UNCERTAIN:
+        said = Say("note-maybe-too-late", quoting=message.source)
         records.outbox.add(Letter(ToThread(ticket.id), said, Lane.NOTICES))
 
 

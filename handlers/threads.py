@@ -87,10 +87,10 @@ async def reply(
 
 
 @router.edited_message(GROUP, InTicket(), F.text.startswith(NOTE) | F.caption.startswith(NOTE))
-async def hide(message: Message, ticket: Ticket, records: Records) -> None:
+async def hide(message: Message, ticket: Ticket, operator: Operator, records: Records) -> None:
     """A reply cannot become a note: the resident has it already."""
     said = reading.message(message)
-    await replying.hide(said, _noted(said.words.text), ticket, records)
+    await replying.hide(said, _noted(said.words.text), ticket, operator, records)
 
 
 @router.edited_message(GROUP, InTicket(), F.text.startswith("/"))

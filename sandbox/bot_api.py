@@ -13,7 +13,7 @@ from sandbox.faults import Fault, Faults
 from sandbox.files import Upload
 from sandbox.limits import Meter
 from sandbox.people import TOKEN
-from sandbox.refusals import Refusal, bad, forbidden, too_many
+from sandbox.refusals import Refusal, bad, too_many
 from sandbox.wire import Json, encoded
 from sandbox.world import World
 
@@ -176,18 +176,17 @@ def _shown(params: Json, uploads: dict[str, Upload]) -> Json:
 
 
 def _refusal_for(fault: Fault) -> Refusal:
-    match fault.kind:
-        case "429":
-            return too_many(fault.retry_after)
-        case "401":
-            return Refusal(401, "Unauthorized")
-        case "403":
-            return forbidden("bot was blocked by the user")
-        case "not-found-thread":
-            return bad("message thread not found")
-        case "502":
-            return Refusal(502, "Bad Gateway")
-        case "reset":
-            return Refusal(0, "connection reset")
-        case _:
-            return Refusal(500, "Internal Server Error")
+    if fault.kind == "429":
+        return too_many(fault.retry_after)
+    return Refusal(*REFUSALS.get(fault.kind, (500, "Internal Server Error")))
+
+
+REFUSALS: dict[str, tuple[int, str]] = {
+    "401": (401, "Unauthorized"),
+    "403": (403, "Forbidden: bot was blocked by the user"),
+    "not-found-thread": (400, "Bad Request: message thread not found"),
+    "not-copied": (400, "Bad Request: message can't be copied"),
+    "deleted-group": (403, "Forbidden: the group chat was deleted"),
+    "502": (502, "Bad Gateway"),
+    "reset": (0, "connection reset"),
+}

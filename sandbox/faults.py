@@ -7,7 +7,19 @@ from sandbox.refusals import Misuse
 from sandbox.wire import Json
 
 FaultKind = Literal[
-    "401", "429", "403", "500", "502", "delay", "lost-answer", "half", "reset", "garbled", "not-found-thread"
+    "401",
+    "429",
+    "403",
+    "500",
+    "502",
+    "delay",
+    "lost-answer",
+    "half",
+    "reset",
+    "garbled",
+    "not-found-thread",
+    "not-copied",
+    "deleted-group",
 ]
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 from sqlalchemy import bindparam, insert, select, update
 
+from desk.choices import LetterFate
 from desk.letters import Amend, Lane, Letter, Relay, Source, To, ToChat, ToResident, ToThread, ToTopic
 from storage.database import Reader
 from storage.letters import BODY, GET, LetterState, Posted, Unreadable, in_states, letters, packed, readable
@@ -20,7 +21,7 @@ _ADD = insert(letters)
 _WAITING_ALBUM = select(letters.c.id).where(
     letters.c.album == bindparam("key"), letters.c.state == LetterState.PENDING.value
 )
-_UNSETTLED = select(letters.c.id, letters.c.body).where(
+_UNSETTLED = select(letters.c.id, letters.c.body, letters.c.state).where(
     letters.c.state != LetterState.SENT.value,
     letters.c.to_kind == bindparam("to_kind"),
     letters.c.to_id == bindparam("to_id"),
@@ -42,6 +43,11 @@ _TAKE_BACK = (
         due_at=bindparam("due_at"),
         problem="taken back",
     )
+)
+_WITHDRAW = (
+    update(letters)
+    .where(letters.c.id == bindparam("key"), letters.c.state == bindparam("was"))
+    .values(state=LetterState.SENT.value, settled_at=bindparam("settled_at"), problem="taken back")
 )
 _JOIN = (
     update(letters)
@@ -120,6 +126,29 @@ class OutboxStore:
                     values = {"key": row.id, "body": BODY.dump_json(newer)}
                     self._changes.append(Change(_REWORD, values))
         return found
+
+    async def withdraw(self, to: To, source: Source) -> LetterFate | None:
+        """Words that have not arrived are not sent (again). What was to become of them; None: there are none.
+
+        UNCERTAIN: they may have arrived, or are just under way.
+        """
+        fate = None
+        where = {"to_kind": to.to, "to_id": _to_id(to)}
+        for row in await self._reader.execute(_UNSETTLED, where):
+            try:
+                letter = BODY.validate_json(row.body)
+            except ValidationError:
+                continue  # dead because it cannot be read
+            if not isinstance(letter.content, Relay) or source not in letter.content.sources:
+                continue
+            if row.state in (LetterState.SENDING, LetterState.UNCERTAIN):
+                fate = LetterFate.UNCERTAIN
+            elif fate is None:
+                fate = LetterFate.DEAD if row.state == LetterState.DEAD else LetterFate.WAITING
+            if row.state != LetterState.SENDING:
+                values = {"key": row.id, "was": row.state, "settled_at": self._at}
+                self._changes.append(Change(_WITHDRAW, values, guarded=True))
+        return fate
 
     async def settle(self, letter_id: int, resend: bool) -> bool:
         """A person's decision about an uncertain or dead letter. False when there is none to make."""

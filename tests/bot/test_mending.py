@@ -4,7 +4,7 @@ import pytest
 
 from bot.delivery import Rejected
 from bot.mending import Mend, diagnosis
-from desk.letters import Card, React, Relay, Retitle, Say, Source, To, ToChat, ToResident, ToThread
+from desk.letters import Card, React, Relay, Retitle, Say, Source, To, ToChat, ToResident, ToThread, Words
 
 THREAD, RESIDENT = ToThread(1), ToResident(5)
 WORDS = Relay((Source(5, 1),), 1)
@@ -53,3 +53,13 @@ def test_only_what_can_be_said_anew_is_said_anew() -> None:
 
 def test_the_groups_new_number_says_enough() -> None:
     assert diagnosis(Rejected(400, "any words", -5), THREAD, WORDS) is Mend.MOVED
+
+
+@pytest.mark.parametrize(
+    "words", ["message can't be copied", "message has protected content and can't be forwarded"]
+)
+def test_words_that_may_not_be_copied_are_said_and_media_are_told_of(words: str) -> None:
+    refused, source = Rejected(400, f"Bad Request: {words}"), (Source(1, 1),)
+    assert diagnosis(refused, THREAD, Relay(source, 1, Words("Да"))) is Mend.SPELL
+    assert diagnosis(refused, THREAD, Relay(source, 1, Words("Да"), captioned=True)) is Mend.HOPELESS
+    assert diagnosis(refused, THREAD, Relay(source, 1)) is Mend.HOPELESS

@@ -419,6 +419,14 @@ class FakeOutbox:
                 found = True
         return found
 
+    async def withdraw(self, to: To, source: Source) -> LetterFate | None:
+        """Those the test has posted count as uncertain."""
+        for key, letter in self.posted.items():
+            if letter.to == to and isinstance(letter.content, Relay) and source in letter.content.sources:
+                self.undecided.discard(key)
+                return LetterFate.UNCERTAIN
+        return None
+
     async def settle(self, letter_id: int, resend: bool) -> bool:
         if letter_id not in self.undecided:
             return False

@@ -93,3 +93,35 @@ async def test_a_live_location_moves_without_a_word(
     await stage.quiet()
     assert await operator.history(1) == before
     assert not await stage.telegram_calls("editMessageCaption")
+
+
+async def test_a_reply_of_unknown_fate_that_becomes_a_note_is_never_sent_again(
+    stage: Stage, resident: Resident, operator: Operator
+) -> None:
+    stage.expects("500", "Internal")
+    await resident.asks_a_person("Почему не вывозят мусор?")
+    await operator.finds("Почему не вывозят мусор?", ticket=1)
+    await stage.quiet()
+    await stage.breaks("500", "sendMessage", chat=resident.id)
+    await operator.says("Он скандалист", ticket=1)
+    await operator.sees("Неизвестно, дошло ли", ticket=1)
+    await operator.edits("// Он скандалист")
+    await operator.sees("жителю я её больше не отправлю", "могли дойти", ticket=1)
+    assert "уже разобрали" in await operator.presses("Отправить ещё раз", ticket=1)
+    await resident.never_sees("скандалист")
+    await operator.sees_reaction("✍", "// Он скандалист", ticket=1)
+
+
+async def test_a_reply_that_still_waits_becomes_a_note_without_a_word(
+    stage: Stage, resident: Resident, operator: Operator
+) -> None:
+    stage.expects("429", "Too Many")
+    await resident.asks_a_person("Почему не вывозят мусор?")
+    await operator.finds("Почему не вывозят мусор?", ticket=1)
+    await stage.quiet()
+    await stage.breaks("429", "sendMessage", chat=resident.id, retry_after=3)
+    await operator.says("Он скандалист", ticket=1)
+    await stage.until("select 1 from letters where state = 'pending' and attempts = 1")
+    await operator.edits("// Он скандалист")
+    await operator.sees_reaction("✍", "// Он скандалист", ticket=1)
+    await resident.never_sees("скандалист")

@@ -9,6 +9,7 @@ from bot import settling
 from bot.delivery import Outcome, Rejected
 from bot.lines import Lines
 from bot.rendering import Call
+from sandbox.chats import GROUP_ID
 from sandbox.people import BOT_ID
 from tests.dialogues.people import Operator, Person, Resident, labels, words_of
 from tests.dialogues.stage import Json, Stage
@@ -411,3 +412,43 @@ def _refuses_once(stage: Stage, method: str, words: str) -> list[Call]:
 
 async def _times(person: Person, part: str) -> int:
     return sum(part in words_of(one) for one in await person.history())
+
+
+async def test_words_that_may_not_be_copied_are_said(
+    stage: Stage, resident: Resident, operator: Operator
+) -> None:
+    stage.expects("can't be copied")
+    await resident.asks_a_person("Почему не вывозят мусор?")
+    await operator.finds("Почему не вывозят мусор?", ticket=1)
+    await stage.quiet()
+    await stage.breaks("not-copied", "copyMessage")
+    await resident.says("Третий день стоит")
+    await operator.sees("Третий день стоит", ticket=1)
+    await resident.sees_reaction("👌", "Третий день стоит")
+
+
+async def test_a_deleted_group_s_tickets_open_anew_in_the_group_that_takes_its_place(
+    stage: Stage,
+    resident: Resident,
+    operator: Operator,
+    editor: Person,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(settling, "RIGHTS_PAUSE", 0.2)
+    await resident.asks_a_person("Почему не вывозят мусор?")
+    await operator.finds("Почему не вывозят мусор?", ticket=1)
+    await stage.quiet()
+    stage.expects(
+        "the group chat was deleted",
+    )
+    await stage.breaks("deleted-group", chat=GROUP_ID, times=1000)
+    await resident.says("Третий день стоит")
+    await editor.sees("Группа", "удалена", "впишите её id в config.toml", "перезапустите")
+    second = stage.second_group()
+    await stage.restart(desk={"operators_chat": second})
+    elsewhere = Operator(stage, operator.id, second)
+    await elsewhere.finds("Почему не вывозят мусор?", ticket=1)
+    await elsewhere.finds("Третий день стоит", ticket=1)
+    await elsewhere.says("Приедут завтра", ticket=1)
+    await resident.sees("Приедут завтра")
+    await stage.client.no_faults()

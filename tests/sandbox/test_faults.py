@@ -36,6 +36,8 @@ async def test_a_fault_befalls_as_many_calls_as_asked_and_only_those_meant(ask: 
         ("403", 403, "Forbidden: bot was blocked by the user"),
         ("500", 500, "Internal Server Error"),
         ("not-found-thread", 400, "Bad Request: message thread not found"),
+        ("not-copied", 400, "Bad Request: message can't be copied"),
+        ("deleted-group", 403, "Forbidden: the group chat was deleted"),
     ],
 )
 async def test_refusals_on_demand_do_nothing(

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 
+from desk.choices import LetterFate
 from desk.letters import (
     Amend,
     Answer,
@@ -268,6 +269,33 @@ async def test_there_is_nothing_to_decide_about_other_letters(storage: Storage) 
         assert not await visit.outbox.settle(99, resend=True)
         await visit.commit()
     assert await state(storage) is LetterState.PENDING
+
+
+@pytest.mark.parametrize(
+    ("marks", "fate", "left"),
+    [
+        ((), LetterFate.WAITING, LetterState.SENT),
+        ((intent(1, ANNA.id),), LetterFate.UNCERTAIN, LetterState.SENDING),
+        ((intent(1, ANNA.id), uncertain(1, "time-out", AT)), LetterFate.UNCERTAIN, LetterState.SENT),
+        ((intent(1, ANNA.id), dead(1, "Forbidden", AT)), LetterFate.DEAD, LetterState.SENT),
+        ((intent(1, ANNA.id), sent(1, [5], AT)), None, LetterState.SENT),
+    ],
+    ids=["waiting", "sending", "uncertain", "dead", "sent"],
+)
+async def test_words_that_are_taken_back_are_not_sent_again(
+    storage: Storage, marks: tuple[Change, ...], fate: LetterFate | None, left: LetterState
+) -> None:
+    source = Source(GROUP, 100)
+    reply = Letter(ToResident(ANNA.id), Relay((source,), NUMBER, Words("Да"), signed="Ольга"))
+    await post(storage, reply)
+    await mark(storage, *marks)
+    async with storage.visit(LATER) as visit:
+        assert await visit.outbox.withdraw(ToResident(ANNA.id), Source(GROUP, 101)) is None
+        assert await visit.outbox.withdraw(ToResident(ANNA.id), source) is fate
+        await visit.commit()
+    assert await state(storage) is left
+    async with storage.visit(LATER) as visit:
+        assert not await visit.outbox.settle(1, resend=True)
 
 
 async def test_of_two_who_decide_at_once_only_one_does(storage: Storage) -> None:
