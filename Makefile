@@ -57,7 +57,7 @@ types: $(VENV)/.ready-dev
 imports: $(VENV)/.ready-dev
 	@$(BIN)/lint-imports --no-logo
 
-bench: $(VENV)/.ready-dev ## Measure the bot against a bare one, its answers, 20 kills, the search (ARGS="matching": only that)
+bench: $(VENV)/.ready-dev ## Measure the bot beside a bare and a stock one, answers, 20 kills, the search (ARGS=steady: ten minutes of load)
 	@$(BIN)/python -m bench $(ARGS)
 
 faq: $(VENV)/.ready ## Check the shipped knowledge base and evaluate it on its check questions
