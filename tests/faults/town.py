@@ -66,6 +66,7 @@ class Town:
             "web__listen": f"127.0.0.1:{web}",
         }
         self.log = folder / "bot.log"
+        self.words: tuple[str, ...] = ("bot", "run")
         self.program = self._program()
 
     async def start(self) -> float:
@@ -223,7 +224,7 @@ class Town:
 
     def _program(self) -> Program:
         environment = {f"CONTACT_CENTER__{name.upper()}": value for name, value in self.settings.items()}
-        return Program(("bot", "run"), self.log, {"BOT_TOKEN": self.sandbox.token, **environment})
+        return Program(self.words, self.log, {"BOT_TOKEN": self.sandbox.token, **environment})
 
 
 @asynccontextmanager
