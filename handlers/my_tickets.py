@@ -15,7 +15,7 @@ from desk.errors import NoSuchTicket
 from desk.letters import Button, Choices, Say
 from desk.people import Resident
 from desk.records import Records
-from desk.ticket import SIGNS, Ticket
+from desk.ticket import SIGNS, State, Ticket
 from handlers.doors import PRESSED_IN_PRIVATE, PRIVATE, Pressed
 from handlers.saying import pressed_message, to_resident
 
@@ -36,7 +36,12 @@ async def show_tickets(press: CallbackQuery, resident: Resident, records: Record
 
 @router.callback_query(PRESSED_IN_PRIVATE, Pressed(ShowTicket))
 async def show_ticket(
-    press: CallbackQuery, choice: ShowTicket, resident: Resident, records: Records, centre: Centre
+    press: CallbackQuery,
+    choice: ShowTicket,
+    resident: Resident,
+    records: Records,
+    centre: Centre,
+    at: datetime,
 ) -> None:
     """Show one, with what can be done."""
     ticket = await own(choice.ticket_id, resident, records)
@@ -47,7 +52,13 @@ async def show_ticket(
         "promised": ticket.promised_at.isoformat(),
         "name": ticket.assignee_name or "—",
     }
-    said = Say(f"my-ticket-{ticket.state.value}", args, _choices(ticket), replacing=pressed_message(press))
+    phrase = f"my-ticket-{ticket.state.value}"
+    if ticket.close_at is not None:
+        phrase = "my-ticket-closing"
+        args["closes"] = ticket.close_at.isoformat()
+    elif ticket.state is State.NEW and at > ticket.promised_at:
+        phrase = "my-ticket-late"
+    said = Say(phrase, args, _choices(ticket), replacing=pressed_message(press))
     to_resident(resident, said, records)
 
 
@@ -117,6 +128,7 @@ async def _list(resident: Resident, records: Records) -> Say:
 def _choices(ticket: Ticket) -> Choices:
     back = Button(ShowTickets(), phrase="button-my-tickets")
     if ticket.is_open:
-        return ((Button(CloseOwn(ticket.id), phrase="button-close-own"),), (back,))
+        keep = ((Button(KeepOpen(ticket.id), phrase="button-keep-open"),),) if ticket.close_at else ()
+        return (*keep, (Button(CloseOwn(ticket.id), phrase="button-close-own"),), (back,))
     stars = tuple(Button(Rate(ticket.id, n), text=f"⭐ {n}") for n in range(1, 6))
     return ((Button(ReopenOwn(ticket.id), phrase="button-reopen"),), stars, (back,))

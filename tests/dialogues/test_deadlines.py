@@ -140,6 +140,23 @@ async def test_one_tap_keeps_the_ticket_open(asked: Stage, resident: Resident, o
     assert await asked.rows("select state from tickets") == [("taken",)]
 
 
+async def test_a_resident_reads_in_my_that_the_answer_is_late_or_the_ticket_will_be_closed(
+    asked: Stage, resident: Resident, operator: Operator
+) -> None:
+    await at(asked, 2, "15:00")
+    await resident.says("/my")
+    await resident.presses("Вывоз мусора")
+    await resident.sees("Мы обещали ответить до понедельник, 2 марта, 14:00 и не успели")
+    await operator.says("/wait", ticket=1)
+    await the_card(operator, "ждём жителя")
+    await at(asked, 3, "15:05")
+    await resident.sees("Мы ждём вашего ответа")
+    await resident.says("/my")
+    await resident.presses("Вывоз мусора")
+    shown = await resident.sees("Если его не будет, закроем обращение: среда, 4 марта, 15:05")
+    assert labels(shown)[0] == "✋ Вопрос ещё не решён"
+
+
 async def test_the_night_s_questions_are_promised_the_next_morning(asked: Stage, neighbour: Resident) -> None:
     await at(asked, 7, "23:00")
     await neighbour.says("/operator")
