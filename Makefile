@@ -21,7 +21,7 @@ CASES = import json, pathlib, tomllib; \
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check bench faq faults migration map fix clean lock chromium format lint types imports
+.PHONY: help run demo test check bench faq faults soak migration map fix clean lock chromium format lint types imports
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -65,8 +65,11 @@ faq: $(VENV)/.ready ## Check the shipped knowledge base and evaluate it on its c
 	@$(BIN)/python -c '$(CASES)' | $(BIN)/contact-center faq eval /dev/stdin
 	@$(BIN)/python -m faq.fitting --show
 
-faults: $(VENV)/.ready-dev ## Kill the bot 50 times under load (SQLite) and ask it to stop 10 times (minutes)
-	@$(BIN)/python -m pytest tests/faults -m "faults or not faults" -s
+faults: $(VENV)/.ready-dev ## Break everything that can break, two hours: docs/faults.md (KILLS=20 TERMS=10 SEQUENCES=500: less)
+	@$(BIN)/python -m pytest tests/faults -m "not soak" -s $(ARGS)
+
+soak: $(VENV)/.ready-dev ## Five minutes in which things break by chance (MINUTES=60; SEED=… as printed: the same again)
+	@$(BIN)/python -m pytest tests/faults/test_soak.py -m soak -s
 
 migration: $(VENV)/.ready ## Write a migration's draft: make migration M="add a column"
 	@test -n "$(M)" || { echo 'Скажите, что меняется: make migration M="add a column"' >&2; exit 2; }

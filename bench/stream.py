@@ -16,7 +16,7 @@ import aiohttp
 
 from bench import questions, updates
 from bench.contact_center import ContactCenter
-from bench.criterion import Said, Verdict, judged, kept
+from bench.criterion import Said, Verdict, judged, kept, raws
 from bench.feeder import Feeder
 from bench.sink import Sink
 
@@ -92,11 +92,12 @@ class Stream:
             uncertain=len(held),
         )
 
-    async def verdict(self) -> Verdict:
-        """By the common criterion; questions are answered, the words of tickets arrive in order."""
+    async def verdict(self, among: Collection[Effect] | None = None) -> Verdict:
+        """All or those of it by the common criterion: questions are answered, words arrive in order."""
         said = [
             Said((chat, message or 1), (chat, message), asking=not message)
             for chat, message in self._expected
+            if among is None or (chat, message) in among
         ]
         return judged(said, self._arrived(), await kept(self.centre.url))
 
@@ -143,11 +144,9 @@ async def streaming(folder: Path, seed: int, database_url: str = "") -> AsyncIte
     await sink.stop()
 
 
-def accepted(database: Path) -> set[Effect]:
+async def accepted(url: str) -> set[Effect]:
     """The messages that a database has taken in."""
-    with closing(sqlite3.connect(database)) as connection:
-        rows = connection.execute("SELECT raw FROM inbox").fetchall()
-    messages = [json.loads(raw)["message"] for (raw,) in rows]
+    messages = [json.loads(raw)["message"] for raw in await raws(url)]
     found = [(one["chat"]["id"], one["message_id"]) for one in messages]
     return {(chat, message if chat in IN_TICKETS else 0) for chat, message in found}
 

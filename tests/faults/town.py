@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -205,10 +206,24 @@ class Town:
         return judged(self.said, self.arrived(), await kept(self.url))
 
     def arrived(self) -> Iterator[int]:
-        """Marks in the bot's messages as they stand: the group's, then the residents'."""
+        """Marks in the bot's messages, each on its other side alone: a new topic tells the whole story."""
         for number in (self.group, *self.residents):
             for _, words in self.bot_words(number):
-                yield from map(int, MARK.findall(words))
+                marks = map(int, MARK.findall(words))
+                yield from (mark for mark in marks if bool(self.said[mark].lane) is (number != self.group))
+
+    def doubled(self) -> list[str]:
+        """Where marks stand more than once: for whoever has to find out why."""
+        told = [
+            (place, words) for chat in (self.group, *self.residents) for place, words in self.bot_words(chat)
+        ]
+        twice = [mark for mark, count in Counter(self.arrived()).items() if count > 1]
+        return [
+            f"⟨{mark}⟩ in {place}: {words!r}"
+            for mark in twice
+            for place, words in told
+            if f"⟨{mark}⟩" in words
+        ]
 
     def bot_words(self, chat: int) -> Iterator[tuple[int, str]]:
         """What the bot has said in a chat: topic (0: none), words; oldest first."""
