@@ -22,7 +22,7 @@ from bench.sink import Sink
 
 IN_TICKETS = range(2_000_000, 2_000_020)  # residents with an open ticket: their words are copied
 ASKING_FROM = 3_000_000  # from here on: residents who ask one question each
-ANSWERING = 0.01  # seconds that the sink takes for a call, so that calls are in flight at any moment
+ANSWERING = 0.05  # seconds that the sink takes for a call, so that several are in the air at any moment
 PATIENCE = 60.0
 Row = tuple[str, int, bytes]  # a letter: state, to_id, body
 Effect = tuple[int, int]  # of a message: its copy, by chat and message; an answer, by chat and 0
