@@ -14,7 +14,7 @@ from bench.contact_center import ContactCenter
 from bench.criterion import Verdict
 from bench.feeder import Feeder
 from bench.sink import Sink
-from bench.stream import ANSWERING, IN_TICKETS, PATIENCE, Effect, Stream
+from bench.stream import ANSWERING, IN_TICKETS, PATIENCE, Stream
 from storage.shares import SHARES
 
 SEED = 20261122
@@ -60,19 +60,9 @@ class Fleet(Stream):
             assert not one.program.runs or await one.program.stop() == 0
         return await self.verdict()
 
-    def made(self) -> list[tuple[Effect, float]]:
-        """The effects so far, in their order, and when they came."""
-        paced = [one for one in self._sink.calls if one.method in ("copyMessage", "sendMessage")]
-        asked = [(one.asked, one.at) for one in paced]
-        return [
-            (
-                (call["from_chat_id"], call["message_id"])
-                if "from_chat_id" in call
-                else (call["chat_id"], 0),
-                at,
-            )
-            for call, at in asked
-        ]
+    def calls(self) -> list[float]:
+        """When each call came that counts for Telegram's limits."""
+        return [one.at for one in self._sink.calls if one.method != "sendChatAction"]
 
     async def until(self, one: ContactCenter, name: str, wanted: float) -> float:
         """Until a process tells that figure; the seconds that took."""

@@ -16,7 +16,7 @@ from tests.storage.postgres import Server
 from tests.storage.redis_server import RedisServer
 
 ADDED_LIMIT = 0.5  # seconds
-PACE = 20  # calls a second of all processes together
+PACE = 4  # calls a second of all processes together: few, so that a busy machine reaches it
 AWAY = "Redis {}: {}; the longest that a call has waited for Redis: {:.2f} s; lost {} times by two processes"
 BUDGET = (
     "{} processes{}: {} calls in {:.1f} s, at most {:.0f} are allowed ({:.0%} of it); Redis lost {} times"
@@ -97,7 +97,7 @@ async def break_it(redis: RedisServer, how: str) -> None:
 @pytest.mark.parametrize(
     ("ships", "messages", "has_redis"),
     [
-        pytest.param(4, 80, True, id="short"),
+        pytest.param(4, 50, True, id="short"),
         pytest.param(4, 200, True, id="whole", marks=[pytest.mark.faults, pytest.mark.timeout(300)]),
         pytest.param(4, 200, False, id="divided", marks=[pytest.mark.faults, pytest.mark.timeout(300)]),
     ],
@@ -117,11 +117,11 @@ async def test_any_number_of_processes_make_no_more_calls_than_one_may(
         await fleet.settled()
         lost = sum([(await figures(one))["pace_lost"] for one in fleet.ships])
         verdict = await fleet.ended()
-        ended = max(at for _, at in fleet.made())
+        ended = max(fleet.calls())
         # Every call was allowed between these two moments, however late a busy machine has made it.
         # A process that loses Redis by mistake is counted on there for a while.
         allowed = PACE + PACE * (ended - began) + lost * SILENCE * PACE / ships
-        calls = len(fleet.made())
+        calls = len(fleet.calls())
         how = "" if has_redis else " without Redis"
         print(BUDGET.format(ships, how, calls, ended - began, allowed, calls / allowed, int(lost)))
         assert verdict.holds, verdict
@@ -149,9 +149,9 @@ async def test_redis_comes_and_goes_while_residents_write(
         await fleet.settled()
         lost = sum([(await figures(one))["pace_lost"] for one in fleet.ships])
         verdict = await fleet.ended()
-        ended = max(at for _, at in fleet.made())
+        ended = max(fleet.calls())
         allowed = 40 + 40 * (ended - began) + lost * SILENCE * 40 / 3
-        calls = len(fleet.made())
+        calls = len(fleet.calls())
         print(
             f"Redis flushed, frozen, killed × 4: {verdict}; {calls} calls, at most {allowed:.0f} are allowed"
         )
