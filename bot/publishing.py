@@ -146,8 +146,10 @@ class Publishing:
                 return
             try:
                 await self._commit(files, len(base.shelf.entries))
-            except Conflict:  # another replica was quicker
+            except Conflict:  # another replica was quicker: what it published joins what was edited here
                 await self._follow()
+                files = await asyncio.to_thread(revision.on_disk, self._folder)
+                base = await self._workshop.build(files)
                 continue
             self._knowledge.take(base)
             self._revision, self._files = self._revision + 1, files

@@ -169,6 +169,20 @@ async def test_what_is_published_elsewhere_is_noticed_by_itself_and_written_down
     assert replica.told == []
 
 
+async def test_a_file_edited_while_another_is_published_elsewhere_undoes_nothing(
+    storage: Storage, tmp_path: Path
+) -> None:
+    replica = Replica(storage, tmp_path / "a")
+    await replica.publishing.open()
+    await publish(storage, 2, {**FIRST, "entries/b.toml": SECOND["entries/b.toml"]})
+    (replica.entries / "a.toml").write_bytes(SECOND["entries/a.toml"])
+    await replica.publishing._reread()
+    async with storage.visit(AT) as records:
+        assert await records.revisions.files(3) == SECOND
+    assert await numbers(storage) == [3, 2, 1]
+    assert revision.on_disk(replica.entries) == SECOND
+
+
 async def test_a_replica_that_was_away_follows_and_does_not_publish_its_old_files(
     storage: Storage, tmp_path: Path
 ) -> None:
