@@ -2,11 +2,12 @@
 
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from faq import drafts, separated, table, template, workbook
+from faq import drafts, separated, source_file, table, template, workbook
 from faq.entry import Shelf
 from faq.loading import load
 from faq.merging import Wish, merged
@@ -69,6 +70,7 @@ def import_(file: Path, directory: Path, *, remove: bool = False) -> Imported:
         try:
             references = _references(file, sheets, directory.parent, apart.parent)
             shelf = _understood(file, sheets, old, apart.parent)
+            _refuse_oversized(file, shelf)
             absent = tuple(id_ for id_ in old.entries if id_ not in shelf.entries)
             wish = Wish(shelf.subjects, shelf.entries, frozenset(absent if remove else ()))
             contents = merged(directory, old, wish)
@@ -134,6 +136,16 @@ def _references(file: Path, sheets: _Sheets, home: Path, apart: Path) -> _Conten
             new[home / name] = listed(key, values).encode()
             (apart / name).write_bytes(listed(key, values).encode())
     return new
+
+
+def _refuse_oversized(file: Path, shelf: Shelf) -> None:
+    """Refuse a subject that could not be read back, before time goes into writing it. Raises BadBase."""
+    sizes: Counter[str] = Counter()
+    for entry in shelf.entries.values():
+        values = table.entry_values(entry)
+        sizes[entry.subject] += sum(len(str(cell).encode()) for cell in table.cells(values, values))
+    if big := [subject for subject, size in sizes.items() if size > source_file.MAX_BYTES]:
+        raise _bad(file, f"тема «{big[0]}» больше 256 КБ. Разнесите её записи по двум темам")
 
 
 def _try_out(contents: _Contents, directory: Path, apart: Path, wish: Wish) -> None:

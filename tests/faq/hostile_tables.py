@@ -238,5 +238,12 @@ CSV: dict[str, bytes] = {
     "another table": "Имя;Телефон\nИван;112\n".encode(),
     "terminal escape in a title": "\x1b[2J;Код записи\n".encode(),
     "terminal escape in a cell": b"id;subject;question;answer\na;one;\x1b[2J;x\n",
+    "subject too big for a file": b"id;subject;subject.title;question;answer\n"
+    + b"".join(b"a.%d;one;One;q;%s\n" % (number, b"long " * 100) for number in range(15_000)),
+    "long phrasings of a subject too big": b"id;subject;subject.title;question;answer;also\n"
+    + b"".join(
+        b'a.%d;one;One;q;a;"%s"\n' % (n, b"\n".join(b"%d %s" % (m, b"x" * 270) for m in range(200)))
+        for n in range(270)
+    ),
     "subject without a name": b"id;subject;question;answer\na;new;q;a\n",
 }  # fmt: skip
