@@ -120,7 +120,13 @@ def evaluate(
         return WRONG
     try:
         asked = cases(labelled.read_text("utf-8-sig").splitlines())
-    except (OSError, ValueError) as exc:
+    except OSError as exc:
+        _complain(f"{labelled}: файл не открывается ({exc.strerror}). Проверьте путь и права")
+        return MISUSED
+    except UnicodeDecodeError:
+        _complain(f"{labelled}: файл не в кодировке UTF-8. Сохраните его в UTF-8")
+        return MISUSED
+    except ValueError as exc:
         _complain(f"{labelled}: вопросы не читаются: {exc}")
         return MISUSED
     strangers = {id_ for case in asked for id_ in case.right} - base.shelf.entries.keys()

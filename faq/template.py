@@ -1,5 +1,6 @@
 """The workbook given to office staff: entries with notes and choices, and a page on how to fill it in."""
 
+import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -73,7 +74,9 @@ def write(shelf: Shelf, path: Path) -> None:
     channels = _sheet(book, CHANNELS, table.CHANNELS, {})
     _fill(channels, (_named(one, table.CHANNELS) for one in shelf.channels.values()))
     _explain(book)
-    book.save(path)
+    whole = io.BytesIO()  # where nothing can be written openpyxl would leave half a book and a traceback
+    book.save(whole)
+    path.write_bytes(whole.getvalue())
 
 
 def _sheet(book: Workbook, title: str, columns: Mapping[str, str], hints: Mapping[str, str]) -> Any:

@@ -116,4 +116,8 @@ def test_evaluate_prints_figures_and_refuses_bad_cases(
     labelled.write_text("{", "utf-8")
     assert console.evaluate(folder, labelled, on=DAY) == 2
     assert console.evaluate(folder, tmp_path / "none", on=DAY) == 2
-    assert len(capsys.readouterr().err.splitlines()) == 2
+    labelled.write_bytes("вопрос".encode("cp1251"))
+    assert console.evaluate(folder, labelled, on=DAY) == 2
+    told = capsys.readouterr().err.splitlines()
+    assert len(told) == 3
+    assert not any("Errno" in one or "codec" in one for one in told)

@@ -290,6 +290,7 @@ def test_a_broken_base_is_neither_exported_nor_changed(files: Files, folder: Pat
 def test_a_file_of_another_kind_or_place_is_told_about(folder: Path, tmp_path: Path) -> None:
     assert console.export(folder, tmp_path / "base.ods") == 1
     assert console.export(folder, tmp_path / "none" / "base.csv") == 1
+    assert console.export(folder, tmp_path / "none" / "base.xlsx") == 1
     assert "нужен файл .xlsx или .csv" in problems(tmp_path / "base.ods", folder)[0]
     assert "такого файла нет" in problems(tmp_path / "none.xlsx", folder)[0]
     assert "файл не открывается" in problems(tmp_path / "none.csv", folder)[0]
