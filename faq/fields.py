@@ -43,13 +43,18 @@ def _clean(value: object, limit: int, allowed: str) -> str:
     if not isinstance(value, str):
         raise FieldError(f"здесь нужен текст в кавычках, а стоит {_kind(value)}")
     text = value.strip()
-    if not text:
+    if not _is_seen(text):
         raise FieldError("пусто. Впишите текст или уберите поле")
     if (bad := _hidden(text, allowed)) is not None:
         raise FieldError(f"невидимый знак U+{ord(bad):04X}. Удалите его и наберите место заново")
     if length(text) > limit:
         raise FieldError(f"слишком длинно: {length(text)} знаков, можно {limit}. Сократите")
     return text
+
+
+def _is_seen(text: str) -> bool:
+    """Whether anything of the text shows: Telegram takes neither a message nor a button of mere joiners."""
+    return any(unicodedata.category(char)[0] in "LNPS" for char in text)
 
 
 def _hidden(text: str, allowed: str) -> str | None:

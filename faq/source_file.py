@@ -23,13 +23,17 @@ _MEANINGS = (
     ("Cannot declare", "этот раздел здесь уже есть. Оставьте один из двух"),
     ("Unterminated string", "строка в кавычках не закрыта. Поставьте закрывающую кавычку"),
     ("Expected \"'''\"", "текст не закрыт. Поставьте ''' в конце текста"),
+    ("Found invalid character", "в файле посторонний невидимый знак. Удалите его"),
     ("Illegal character", "недопустимый знак или незакрытая кавычка. Длинный текст заключите в три кавычки"),
     ("Unescaped '\\' in a string", "знак \\ пишется дважды: \\\\"),
     ("Unclosed array", "список не закрыт. Поставьте ] в конце списка"),
     ("Expected '='", "после имени поля нужен знак ="),
-    ("Invalid value", "значение записано неверно. Текст заключите в кавычки"),
+    ("Invalid value", 'значение записано неверно. Текст заключите в прямые кавычки: "так"'),
     ("Expected newline", "лишние знаки после значения. Кавычку внутри текста пишите так: «ёлочки»"),
-    ("Invalid statement", "так строка начинаться не может. Проверьте кавычки строкой выше"),
+    (
+        "Invalid statement",
+        "так строка начинаться не может. Имя поля — латиницей, кавычка строкой выше — закрыта?",
+    ),
     ("Invalid initial character", "имя поля пишется латинскими буквами"),
     ("Invalid date", "такой даты нет. Пишите год-месяц-день: 2026-11-01"),
 )
@@ -120,7 +124,8 @@ def _explained(error: tomllib.TOMLDecodeError, text: str) -> UnreadableError:
     said = str(error)
     found = _AT_LINE.search(said)
     last = text.rstrip().count("\n") + 1
-    meaning = next((ru for en, ru in _MEANINGS if said.startswith(en)), "запись не разобрать")
+    unknown = "запись не разобрать. Проверьте кавычки и знаки \\ в этой строке"
+    meaning = next((ru for en, ru in _MEANINGS if said.startswith(en)), unknown)
     return UnreadableError(int(found[1]) if found else last, f"ошибка записи TOML: {meaning}")
 
 

@@ -70,6 +70,7 @@ HOSTILE: dict[str, bytes] = {
     "control sign in a field's name": OK + b'"a\\u001b[31m" = 1',
     "terminal escape": OK.replace(b'"q"', b'"\\u001b[2J"'),
     "right to left override": OK.replace(b'"q"', b'"\\u202e"'),
+    "nothing but invisible signs": OK.replace(b'"q"', '"\u200b\u2060"'.encode()),
     "path for an id": OK.replace(b'"a"', b'"../../etc/passwd"', 1),
     "markup for an id": OK.replace(b'"a"', b'"<b>"', 1),
     "script for a source": OK + b'source = "javascript:alert(1)"',

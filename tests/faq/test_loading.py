@@ -192,3 +192,6 @@ def test_a_syntax_error_is_told_with_its_line_and_in_russian(files: Files) -> No
         "one.toml:5: —: —: ошибка записи TOML: "
     )
     assert "уже есть" in only(files(one=ENTRY + 'answer = "ещё"\n'))
+    assert "прямые кавычки" in only(files(one=ENTRY + "term = «5 дней»\n"))
+    assert "латиницей" in only(files(one=ENTRY + 'срок = "5 дней"\n'))
+    assert "невидимый знак" in only(files(one=ENTRY + "# \0\n"))
