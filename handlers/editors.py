@@ -33,7 +33,7 @@ async def faq(
     at: datetime,
 ) -> None:
     """How the base stands; with `history`, what was published before; with `stats`, how answers do."""
-    match (command.args or "").strip():
+    match (command.args or "").strip().lower():
         case "history":
             await publishing.tell_history(operator, records, centre)
         case "stats":

@@ -245,6 +245,7 @@ HOSTILE: list[tuple[str, bytes, str]] = [
     ("x.exe", b"MZ", "Таблицы .xlsx и .csv"),
     ("broken.toml", b"[[entry\n", "broken.toml:1: ошибка записи TOML"),
     ("тко.toml", b"a = 1", "Назовите файл по теме"),
+    ("old.xls", b"\xd0\xcf\x11\xe0", "сохраните как .xlsx"),
     ("big.toml", b"#" * (256 * 1024 + 1), "Файл больше 256 КБ"),
     ("bytes.toml", bytes(range(256)) * 20, "UTF-8"),
     ("long.toml", b"a = " + b"1" * 40_000, "строка слишком длинная"),
@@ -366,7 +367,7 @@ async def test_history_lists_revisions_and_one_press_brings_one_back(
     await sends_file(editor, "tko.toml", tko(folder).replace(OLD, NEW))
     await editor.presses("Опубликовать")
     await answers(offstage, 2)
-    await editor.says("/faq history")
+    await editor.says("/faq History")
     listed = await editor.sees("№ 2 · ", "💬 Елена", "tko.toml · ✅ 3/3", "№ 1 · ", "📁")
     assert labels(listed) == ["↩️ № 1"]
     await editor.presses("↩️ № 1")
