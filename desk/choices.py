@@ -16,6 +16,14 @@ class LetterFate(IntEnum):
     UNHANDLED = 3  # no letter, but an update that could not be handled: an answer is missing
 
 
+class AsideFate(IntEnum):
+    """What becomes of a held reply."""
+
+    SEND = 0  # it goes to the resident, whoever has the ticket
+    NOTE = 1  # it stays among operators
+    TAKE = 2  # its author takes the ticket over, and it goes
+
+
 class QueueScope(IntEnum):
     """Which tickets of the queue."""
 
@@ -197,6 +205,16 @@ class Reopen:
 
     ticket_id: int
     choice: Literal["reopen"] = "reopen"
+
+
+@dataclass(frozen=True, slots=True)
+class DecideAside:
+    """A reply that is held, as somebody else has the ticket, goes or stays."""
+
+    ticket_id: int
+    message_id: int
+    becomes: AsideFate
+    choice: Literal["aside"] = "aside"
 
 
 @dataclass(frozen=True, slots=True)
@@ -394,6 +412,7 @@ Choice = (
     | Wait
     | Close
     | Reopen
+    | DecideAside
     | GoOnDuty
     | GoOffDuty
     | ReturnTickets

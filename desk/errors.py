@@ -63,6 +63,18 @@ class AlreadyYours(DeskError):
     phrase = "refused-already-yours"
 
 
+class AsideDecided(DeskError):
+    """It was decided already what becomes of the held reply."""
+
+    phrase = "refused-aside-decided"
+
+
+class NotYourReply(DeskError):
+    """Its author, whoever has the ticket or a supervisor decides about a held reply."""
+
+    phrase = "refused-not-your-reply"
+
+
 class AlreadyThere(DeskError):
     """The ticket is with that department already."""
 

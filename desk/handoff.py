@@ -35,6 +35,16 @@ def take(ticket: Ticket, operator: Operator, records: Records, centre: Centre, a
     records.outbox.add(Letter(ToResident(ticket.resident_id), joined))
 
 
+def take_over(ticket: Ticket, operator: Operator, records: Records, centre: Centre, at: datetime) -> None:
+    """The operator takes a colleague's ticket; the thread is told whose it was. Raises TicketIsClosed."""
+    department = centre.departments.get(ticket.department_id)
+    keep(ticket, going_on(ticket.taken_over(operator), department, at), records)
+    joined = Say("operator-joined", {"name": operator.name, "number": ticket.number})
+    records.outbox.add(Letter(ToResident(ticket.resident_id), joined))
+    said = Say("ticket-taken-over", {"name": operator.name, "colleague": ticket.assignee_name or ""})
+    records.outbox.add(Letter(ToThread(ticket.id), said))
+
+
 def wait(ticket: Ticket, operator: Operator, records: Records, at: datetime) -> None:
     """The operator waits for the resident's answer: the deadlines stand still. Raises TicketIsClosed."""
     keep(ticket, ticket.waiting(operator, at), records)

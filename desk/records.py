@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Protocol
 
+from desk.aside import Aside
 from desk.choices import LetterFate
 from desk.gap import Gap
 from desk.letters import Amend, Answer, Letter, Say, Source, To, ToResident, brought_up_to_date
@@ -154,6 +155,14 @@ class Notes(Protocol):
     def reword(self, source: Source, words: str) -> None: ...
 
 
+class Asides(Protocol):
+    """Replies that are held."""
+
+    async def of_ticket(self, ticket_id: int) -> Sequence[Aside]: ...
+    def save(self, aside: Aside) -> None: ...
+    def remove(self, source: Source) -> None: ...
+
+
 class Reactions(Protocol):
     """What people have put on messages: of a bot's own, Telegram shows one only."""
 
@@ -244,6 +253,8 @@ class Records(Protocol):
     def threads(self) -> Threads: ...
     @property
     def notes(self) -> Notes: ...
+    @property
+    def asides(self) -> Asides: ...
     @property
     def reactions(self) -> Reactions: ...
     @property

@@ -104,6 +104,14 @@ async def reply(
     records.outbox.add(Letter(to, bare, album=album, acknowledge=message.source))
 
 
+async def goes_along(message: Message, ticket: Ticket, records: Records) -> bool:
+    """Whether it is one more part of an album that is on its way, or a note already."""
+    album = album_key(ticket.id, message.source.chat_id, message.album)
+    if album is None:
+        return False
+    return await records.outbox.knows_album(album) or await records.outbox.knows_album(_noted(album))
+
+
 async def note(message: Message, words: str, ticket: Ticket, operator: Operator, records: Records) -> None:
     """An internal note stays in the thread; ✍ shows it was understood as one. `words` are without `//`.
 

@@ -93,6 +93,15 @@ class Ticket:
             raise AlreadyTaken(name=self.assignee_name or "")
         return replace(self, state=State.TAKEN, assignee_id=by.id, assignee_name=by.name)
 
+    def taken_over(self, by: Operator) -> Ticket:
+        """In that operator's hands, whoever had it."""
+        self._open()
+        return replace(self, state=State.TAKEN, assignee_id=by.id, assignee_name=by.name)
+
+    def is_anothers(self, operator: Operator) -> bool:
+        """Whether somebody else has taken it: who only was given it may be answered for."""
+        return self.is_open and self._is_in_hands and self.assignee_id != operator.id
+
     def assigned(self, operator_id: int, name: str) -> Ticket:
         """Given to an operator, who has still to take it."""
         self._open()

@@ -37,6 +37,7 @@ CODES: dict[str, type[Any]] = {
     "ow": choices.Wait,
     "oc": choices.Close,
     "or": choices.Reopen,
+    "oa": choices.DecideAside,
     "dn": choices.GoOnDuty,
     "df": choices.GoOffDuty,
     "dr": choices.ReturnTickets,

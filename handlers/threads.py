@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from aiogram import F, Router
 from aiogram.filters import Command
-from aiogram.types import Message, MessageReactionUpdated, ReactionTypeEmoji
+from aiogram.types import CallbackQuery, Message, MessageReactionUpdated, ReactionTypeEmoji
 
-from desk import handoff, learning, replying
+from desk import handoff, learning, reply_lock, replying
 from desk.centre import Centre
-from desk.letters import Lane, Letter, React, Say, Source, ToChat
+from desk.choices import DecideAside
+from desk.letters import Lane, Letter, React, Say, Source, ToChat, ToThread
 from desk.people import Operator, Resident
 from desk.records import Records
 from desk.ticket import Ticket
 from handlers import reading
-from handlers.doors import GROUP, UNCOPIED, InTicket
-from handlers.saying import here
+from handlers.doors import GROUP, UNCOPIED, InTicket, Pressed
+from handlers.saying import here, pressed_message
 
 router = Router(name="threads")
 NOTE = "//"
@@ -28,7 +30,7 @@ TO_BASE = r"(?i)^\s*в базу[\s.!]*$"
 async def note(message: Message, ticket: Ticket, operator: Operator, records: Records) -> None:
     """An internal note stays in the thread."""
     said = reading.message(message)
-    await replying.note(said, _noted(said.words.text), ticket, operator, records)
+    await reply_lock.note(said, _noted(said.words.text), ticket, operator, records)
 
 
 @router.message(GROUP, InTicket(), Command("card"))
@@ -83,14 +85,30 @@ async def reply(
     at: datetime,
 ) -> None:
     """Plain words are the reply."""
-    await replying.reply(reading.message(message), ticket, operator, ticket_resident, records, centre, at)
+    await reply_lock.reply(reading.message(message), ticket, operator, ticket_resident, records, centre, at)
+
+
+@router.callback_query(InTicket(), Pressed(DecideAside))
+async def decide(
+    press: CallbackQuery,
+    choice: DecideAside,
+    ticket: Ticket,
+    operator: Operator,
+    ticket_resident: Resident,
+    records: Records,
+    centre: Centre,
+    at: datetime,
+) -> None:
+    """A reply that was held goes, or stays among operators."""
+    said = await reply_lock.decide(choice, ticket, operator, ticket_resident, records, centre, at)
+    records.outbox.add(Letter(ToThread(ticket.id), replace(said, replacing=pressed_message(press))))
 
 
 @router.edited_message(GROUP, InTicket(), F.text.startswith(NOTE) | F.caption.startswith(NOTE))
 async def hide(message: Message, ticket: Ticket, operator: Operator, records: Records) -> None:
     """A reply cannot become a note: the resident has it already."""
     said = reading.message(message)
-    await replying.hide(said, _noted(said.words.text), ticket, operator, records)
+    await reply_lock.hide(said, _noted(said.words.text), ticket, operator, records)
 
 
 @router.edited_message(GROUP, InTicket(), F.text.startswith("/"))
@@ -102,7 +120,7 @@ async def late_command(message: Message, records: Records) -> None:
 @router.edited_message(GROUP, InTicket())
 async def correct(message: Message, ticket: Ticket, operator: Operator, records: Records) -> None:
     """A corrected reply is corrected for the resident too."""
-    await replying.correct(reading.message(message), ticket, operator, records)
+    await reply_lock.correct(reading.message(message), ticket, operator, records)
 
 
 @router.message_reaction()

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from storage.asides import AsideStore
 from storage.database import Database, Reader, Reading
 from storage.gaps import GapStore
 from storage.ledger import LedgerStore
@@ -32,6 +33,7 @@ STORES = (
     "gaps",
     "threads",
     "notes",
+    "asides",
     "reactions",
     "outbox",
     "staff",
@@ -97,6 +99,11 @@ class VisitRecords:
     def notes(self) -> NoteStore:
         """What operators wrote for each other."""
         return NoteStore(self._reader, self._dialect)
+
+    @cached_property
+    def asides(self) -> AsideStore:
+        """What they wrote into a colleague's ticket."""
+        return AsideStore(self._reader, self._dialect)
 
     @cached_property
     def reactions(self) -> ReactionStore:

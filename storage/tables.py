@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from storage import (
+    asides,
     gaps,
     inbox,
     letters,
@@ -32,6 +33,7 @@ TABLES = (
     threads.mirrors,
     threads.moved_chats,
     notes.notes,
+    asides.asides,
     reactions.reactions,
     staff.staff,
     shifts.shifts,

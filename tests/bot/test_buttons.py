@@ -34,6 +34,8 @@ VALUES = {
     "anyway": st.booleans(),
     "again": st.booleans(),
     "fate": st.sampled_from(choices.LetterFate),
+    "message_id": MESSAGES,
+    "becomes": st.sampled_from(choices.AsideFate),
     "revision_id": MESSAGES,
     "operator_id": MESSAGES,
     "scope": st.sampled_from(choices.QueueScope),

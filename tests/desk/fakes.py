@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+from desk.aside import Aside
 from desk.choices import LetterFate
 from desk.gap import Fate, Gap, gap_id, gap_of
 from desk.letters import Amend, Content, Letter, Relay, Source, To
@@ -250,6 +251,23 @@ class FakeNotes:
             self.all[source] = replace(self.all[source], words=words)
 
 
+class FakeAsides:
+    """Held replies in a dict."""
+
+    def __init__(self) -> None:
+        self.all: dict[Source, Aside] = {}
+
+    async def of_ticket(self, ticket_id: int) -> Sequence[Aside]:
+        here = [one for one in self.all.values() if one.ticket_id == ticket_id]
+        return sorted(here, key=lambda one: one.message.source.message_id)
+
+    def save(self, aside: Aside) -> None:
+        self.all[aside.message.source] = aside
+
+    def remove(self, source: Source) -> None:
+        self.all.pop(source, None)
+
+
 class FakeReactions:
     """Reactions in a dict."""
 
@@ -477,6 +495,7 @@ class FakeRecords:
     gaps: FakeGaps = field(default_factory=FakeGaps)
     threads: FakeThreads = field(default_factory=FakeThreads)
     notes: FakeNotes = field(default_factory=FakeNotes)
+    asides: FakeAsides = field(default_factory=FakeAsides)
     reactions: FakeReactions = field(default_factory=FakeReactions)
     staff: FakeStaff = field(default_factory=FakeStaff)
     shifts: FakeShifts = field(default_factory=FakeShifts)
@@ -567,6 +586,7 @@ def _copied(records: FakeRecords) -> FakeRecords:
                 records.gaps,
                 records.threads,
                 records.notes,
+                records.asides,
                 records.reactions,
                 records.staff,
                 records.shifts,
