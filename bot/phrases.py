@@ -13,7 +13,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from aiogram.types import User
-from aiogram.utils.formatting import Bold, Text, TextLink, TextMention
+from aiogram.utils.formatting import Bold, Code, Text, TextLink, TextMention
 from aiogram.utils.i18n import I18n
 from babel.dates import format_date, format_time
 from babel.messages.mofile import write_mo
@@ -30,6 +30,7 @@ TIMES = ("now",)  # of that only the time of the day
 SPANS = ("left",)  # a number of minutes
 PEOPLE = ("whom", "supervisors")  # mentioned, so that Telegram tells them
 TICKETS = ("ticket", "tickets")  # numbers that lead to their topics
+COPIED = ("draft",)  # one touch copies it
 LINKED = re.compile(r"(-100\d{1,16}):(\d{1,12}):(ЕКЦ-\d{4}-\d{6,9})", re.ASCII)
 DAYS = ("since", "until")  # places filled with a day, given in ISO format
 
@@ -102,6 +103,8 @@ class Phrases:
             return Text(*mentioned)
         if name in TICKETS:
             return _with_links(str(value))
+        if name in COPIED:
+            return Code(str(value))
         return self._value(name, value, language)
 
     def _value(self, name: str, value: str | int, language: str) -> str:

@@ -218,6 +218,42 @@ class DecideAside:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowTemplates:
+    """The ready replies for a ticket, from a page on."""
+
+    ticket_id: int
+    page: int = 0
+    choice: Literal["templates"] = "templates"
+
+
+@dataclass(frozen=True, slots=True)
+class ShowTemplate:
+    """A ready reply, filled in."""
+
+    ticket_id: int
+    template: str
+    choice: Literal["template"] = "template"
+
+
+@dataclass(frozen=True, slots=True)
+class SendTemplate:
+    """That reply goes to the resident as it is."""
+
+    ticket_id: int
+    template: str
+    choice: Literal["send-template"] = "send-template"
+
+
+@dataclass(frozen=True, slots=True)
+class EditTemplate:
+    """The operator wants to change that reply before it goes."""
+
+    ticket_id: int
+    template: str
+    choice: Literal["edit-template"] = "edit-template"
+
+
+@dataclass(frozen=True, slots=True)
 class GoOnDuty:
     """An operator comes on duty."""
 
@@ -413,6 +449,10 @@ Choice = (
     | Close
     | Reopen
     | DecideAside
+    | ShowTemplates
+    | ShowTemplate
+    | SendTemplate
+    | EditTemplate
     | GoOnDuty
     | GoOffDuty
     | ReturnTickets

@@ -21,6 +21,30 @@ class TicketIsClosed(DeskError):
     phrase = "refused-ticket-closed"
 
 
+class DraftSent(DeskError):
+    """That message's words are on their way already."""
+
+    phrase = "refused-draft-sent"
+
+
+class TemplateTooLong(DeskError):
+    """Filled in, it does not fit one message."""
+
+    phrase = "refused-template-too-long"
+
+
+class TemplateWrong(DeskError):
+    """It cannot be a template: `reason` says why."""
+
+    phrase = "refused-template-wrong"
+
+
+class NothingPublished(DeskError):
+    """There is no knowledge base yet that something could be added to."""
+
+    phrase = "refused-nothing-published"
+
+
 class TicketIsOpen(DeskError):
     """Only a closed ticket can be reopened or rated."""
 

@@ -86,6 +86,16 @@ class Channel:
 
 
 @dataclass(frozen=True, slots=True)
+class Template:
+    """A ready reply of operators. `text` may hold variables: {имя}. `departments`: ids, () for all."""
+
+    id: str
+    title: str
+    text: str
+    departments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Shelf:
     """Everything loaded: mappings by id, subjects by their `order`, entries as in the files."""
 
@@ -93,3 +103,4 @@ class Shelf:
     entries: Mapping[str, Entry]
     authorities: Mapping[str, Authority]
     channels: Mapping[str, Channel]
+    templates: Mapping[str, Template] = field(default_factory=lambda: MappingProxyType({}))

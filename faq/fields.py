@@ -9,6 +9,9 @@ from difflib import get_close_matches
 
 MAX_QUESTION = 300
 MAX_ANSWER = 3500  # a Telegram message holds 4096 UTF-16 units; the rest is for the card around the answer
+MAX_TEMPLATE = 3000
+VARIABLES = ("имя", "номер", "срок", "оператор")  # what a template is filled with
+VARIABLE = re.compile(r"\{\s*([^{}\n]*?)\s*\}")
 ID = re.compile(r"[a-z0-9_.\-]{1,64}")
 
 _USUAL = re.compile(r"[\n -~А-яЁё«»–—№…]*")  # visible signs of one UTF-16 unit each, and line breaks
@@ -94,6 +97,16 @@ def answer(value: object) -> str:
     return text
 
 
+def template(value: object) -> str:
+    """A text of many lines with variables: «Здравствуйте, {имя}!»."""
+    text = _clean(value, MAX_TEMPLATE, "\n\t")
+    for name in VARIABLE.findall(text):
+        if name not in VARIABLES:
+            known = ", ".join(f"{{{one}}}" for one in VARIABLES)
+            raise FieldError(f"нет такой переменной: {{{name}}}. Можно: {known}")
+    return text
+
+
 def link(value: object) -> str:
     """An address that starts with http:// or https://."""
     text = _clean(value, 1000, "")
@@ -174,4 +187,10 @@ CHANNEL: Mapping[str, Reader] = {
     "url": link,
     "phone": Line(100),
     "note": Line(500),
+}
+TEMPLATE: Mapping[str, Reader] = {
+    "id": identifier,
+    "title": Line(60),
+    "text": template,
+    "departments": Several(identifier, 50),
 }

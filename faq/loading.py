@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from faq import fields, source_file
-from faq.entry import Authority, Channel, Entry, Shelf, Subject, Translation
+from faq.entry import Authority, Channel, Entry, Shelf, Subject, Template, Translation
 from faq.fields import Reader
 from faq.problems import BadBase, Problem
 from faq.sheet import MAX_PROBLEMS, Place, Sheet
@@ -24,7 +24,7 @@ _TOP = Place()
 
 
 def load(entries_dir: Path) -> Shelf:
-    """Read `entries_dir/*.toml`, and `authorities.toml` and `channels.toml` beside the folder if they exist.
+    """Read `entries_dir/*.toml`, and beside the folder authorities, channels and templates if they exist.
 
     Raises BadBase with every problem found in every file.
     """
@@ -90,6 +90,7 @@ class _Library:
     exists: Callable[[Path], bool] = Path.exists
     authorities: dict[str, Authority] = field(default_factory=dict)
     channels: dict[str, Channel] = field(default_factory=dict)
+    templates: dict[str, Template] = field(default_factory=dict)
     subjects: dict[str, Subject] = field(default_factory=dict)
     entries: dict[str, Entry] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
@@ -104,6 +105,10 @@ class _Library:
             for id_, values in authorities.items()
         }
         self.channels = {id_: Channel(**{"name": id_, **values}) for id_, values in channels.items()}
+        templates = self._reference(folder / "templates.toml", "template", fields.TEMPLATE)
+        self.templates = {
+            id_: Template(**{"title": id_, "text": "", **values}) for id_, values in templates.items()
+        }
 
     def add(self, path: Path) -> None:
         if (sheet := self._open(path)) is not None:
@@ -122,6 +127,7 @@ class _Library:
             MappingProxyType(self.entries),
             MappingProxyType(self.authorities),
             MappingProxyType(self.channels),
+            MappingProxyType(self.templates),
         )
 
     def _open(self, path: Path) -> Sheet | None:
@@ -132,11 +138,11 @@ class _Library:
             return None
 
     def _reference(self, path: Path, table: str, readers: Mapping[str, Reader]) -> dict[str, dict[str, Any]]:
-        """The values in a file of authorities or channels, by id; a file that is not there holds none."""
+        """The values in a file beside the entries, by id; a file that is not there holds none."""
         found: dict[str, dict[str, Any]] = {}
         if not self.exists(path) or (sheet := self._open(path)) is None:
             return found
-        need = tuple(name for name in ("id", "name", "decides") if name in readers)
+        need = tuple(name for name in ("id", "name", "decides", "title", "text") if name in readers)
         sheet.values(_TOP, {key: value for key, value in sheet.source.values.items() if key != table}, {})
         for place, raw in sheet.tables(table):
             values = sheet.values(place, raw, readers, need=need)

@@ -18,7 +18,9 @@ def told(proposal: Proposal) -> str:
         *_some("➕ ", [f"{one.id}: {one.question}" for one in proposal.added]),
         *_some("✏️ ", [_change(one) for one in proposal.changed]),
         *_some("➖ ", [f"{one.id}: {one.question}" for one in proposal.removed]),
-        *_some("", [", ".join(proposal.others)] if proposal.others else [], "Темы, ведомства, каналы: "),
+        *_some(
+            "", [", ".join(proposal.others)] if proposal.others else [], "Темы, ведомства, каналы, шаблоны: "
+        ),
         *(["Для жителей ничего не изменится."] if proposal.is_empty else []),
         *_turns(proposal.turns),
         compared(proposal.before, proposal.after),

@@ -81,7 +81,7 @@ class EntryChange:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """Everything a change would change. `others`: subjects, authorities and channels, by id."""
+    """Everything a change would change. `others`: subjects, authorities, channels and templates, by id."""
 
     added: tuple[Entry, ...]
     changed: tuple[EntryChange, ...]
@@ -203,6 +203,7 @@ def _others(before: Shelf, after: Shelf) -> Iterable[str]:
         (before.subjects, after.subjects),
         (before.authorities, after.authorities),
         (before.channels, after.channels),
+        (before.templates, after.templates),
     )
     for old, new in pairs:
         yield from (id_ for id_ in {**old, **new} if old.get(id_) != new.get(id_))

@@ -10,6 +10,7 @@ from faq.entry import Entry, Shelf
 from faq.fields import length, nearest
 from faq.places import own_stems
 from faq.problems import Problem
+from faq.templates import FILE
 from faq.terms import SOON
 from faq.twins import same_words, twins
 
@@ -32,7 +33,18 @@ def review(shelf: Shelf, folder: Path, *, on: date, departments: frozenset[str] 
     notes += _untranslated(shelf)
     notes += _places(shelf)
     notes += _alike(shelf)
-    return sorted(places.problem(*note) for note in notes)
+    problems = [places.problem(*note) for note in notes]
+    if departments is not None:
+        problems += _templates(shelf, folder.parent / FILE, departments)
+    return sorted(problems)
+
+
+def _templates(shelf: Shelf, path: Path, departments: frozenset[str]) -> Iterator[Problem]:
+    for number, one in enumerate(shelf.templates.values()):
+        for id_ in (id_ for id_ in one.departments if id_ not in departments):
+            line = source_file.read(path).line("template", number, "departments")
+            told = f"в config.toml нет отдела «{id_}». {nearest(id_, departments)}"
+            yield Problem(str(path), line, one.id, "departments", told)
 
 
 @dataclass(frozen=True, slots=True)

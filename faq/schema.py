@@ -1,8 +1,8 @@
-"""The JSON Schema of a file of entries, for an editor's autocompletion.
+"""The JSON Schemas of files of entries and of templates, for an editor's autocompletion.
 
     python -m faq.schema
 
-writes `entries.schema.json` anew from the fields the loader reads.
+writes `entries.schema.json` and `templates.schema.json` anew from the fields the loader reads.
 """
 
 import json
@@ -13,6 +13,7 @@ from faq import fields, guidance
 from faq.fields import Line, Reader, Several
 
 COMMITTED = Path(__file__).with_name("entries.schema.json")
+TEMPLATES = Path(__file__).with_name("templates.schema.json")
 # Two small letters, but not `id`: without a look-ahead, which not every editor's engine knows.
 LANGUAGE = "^([a-hj-z][a-z]|i[a-ce-z])$"
 
@@ -34,9 +35,21 @@ def schema() -> Schema:
     }
 
 
-def written() -> str:
-    """The schema as it is committed."""
-    return json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
+def templates() -> Schema:
+    """The schema of the templates, draft 7."""
+    one = _table(fields.TEMPLATE, guidance.TEMPLATE, ("id", "title", "text"))
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "Готовые ответы специалистов",
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {"template": {"type": "array", "items": one, "description": "Шаблоны."}},
+    }
+
+
+def written(one: Schema) -> str:
+    """A schema as it is committed."""
+    return json.dumps(one, ensure_ascii=False, indent=2) + "\n"
 
 
 def _table(
@@ -74,6 +87,7 @@ def _value(reader: Reader) -> Schema:
 
 _PLAIN: Mapping[Reader, Schema] = {
     fields.answer: {"type": "string", "minLength": 1, "maxLength": fields.MAX_ANSWER},
+    fields.template: {"type": "string", "minLength": 1, "maxLength": fields.MAX_TEMPLATE},
     fields.link: {"type": "string", "pattern": r"^https?://\S+$", "maxLength": 1000},
     fields.identifier: {"type": "string", "pattern": f"^{fields.ID.pattern}$"},
     fields.day: {"type": "string", "format": "date"},
@@ -82,4 +96,5 @@ _PLAIN: Mapping[Reader, Schema] = {
 
 
 if __name__ == "__main__":
-    COMMITTED.write_text(written(), "utf-8")
+    COMMITTED.write_text(written(schema()), "utf-8")
+    TEMPLATES.write_text(written(templates()), "utf-8")

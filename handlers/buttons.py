@@ -38,6 +38,10 @@ CODES: dict[str, type[Any]] = {
     "oc": choices.Close,
     "or": choices.Reopen,
     "oa": choices.DecideAside,
+    "os": choices.ShowTemplates,
+    "oi": choices.ShowTemplate,
+    "og": choices.SendTemplate,
+    "oe": choices.EditTemplate,
     "dn": choices.GoOnDuty,
     "df": choices.GoOffDuty,
     "dr": choices.ReturnTickets,
@@ -65,7 +69,7 @@ KEY_BYTES = 8
 NUMBER = re.compile(r"\d{1,19}", re.ASCII)
 BOUNDS = {"stars": (1, 5), "version": (1, 2**31 - 1), "helped": (0, 1), "anyway": (0, 1), "again": (0, 1)}
 ANY_ID = (0, 2**63 - 1)  # what a database's column takes
-NAMED = ("entry", "subject")  # ids of the knowledge base may be longer than a button can hold
+NAMED = ("entry", "subject", "template")  # ids of the knowledge base may be longer than a button can hold
 
 
 class NotAButton(ValueError):
@@ -73,7 +77,7 @@ class NotAButton(ValueError):
 
 
 def packed(choice: Choice) -> str:
-    """callback_data, 1–64 bytes. ids of entries and subjects go as their keys."""
+    """callback_data, 1–64 bytes. ids of the knowledge base go as their keys."""
     if isinstance(choice, Link):
         raise TypeError("a link is not pressed")
     parts = [BY_TYPE[type(choice)]]
@@ -112,7 +116,9 @@ def key(id_: str) -> str:
 
 def _read(name: str, hint: Any, value: str, shelf: Shelf) -> Any:
     if name in NAMED:
-        return _ids(id(shelf), tuple(shelf.entries), tuple(shelf.subjects))[name, value]
+        return _ids(id(shelf), tuple(shelf.entries), tuple(shelf.subjects), tuple(shelf.templates))[
+            name, value
+        ]
     if isinstance(hint, UnionType):
         if not value:
             return None
@@ -127,9 +133,8 @@ def _number(value: str, least: int, most: int) -> int:
 
 
 @lru_cache(maxsize=4)
-def _ids(_: int, entries: tuple[str, ...], subjects: tuple[str, ...]) -> dict[tuple[str, str], str]:
-    known = {("entry", key(one)): one for one in entries}
-    return known | {("subject", key(one)): one for one in subjects}
+def _ids(_: int, *ids: tuple[str, ...]) -> dict[tuple[str, str], str]:
+    return {(name, key(one)): one for name, some in zip(NAMED, ids, strict=True) for one in some}
 
 
 def _of(kind: type[Any]) -> tuple[tuple[str, Any], ...]:

@@ -46,6 +46,7 @@ COMMANDS = (
     Command("note", Audience.OPERATOR),
     Command("card", Audience.OPERATOR),
     Command("base", Audience.OPERATOR),
+    Command("t", Audience.OPERATOR),
     Command("queue", Audience.GENERAL),
     Command("duty", Audience.GENERAL),
     Command("help", Audience.GENERAL),

@@ -25,6 +25,7 @@ from handlers import (
     refusals,
     start,
     supervisors,
+    templates,
     threads,
 )
 from handlers.doors import GROUP, PRIVATE
@@ -40,6 +41,7 @@ ROOMS: tuple[Router, ...] = (
     my_tickets.router,
     questions.router,
     duty.router,
+    templates.router,
     supervisors.router,
     handoffs.router,
     threads.router,

@@ -9,17 +9,21 @@ from hypothesis import strategies as st
 
 from desk import choices
 from desk.choices import Choice, Link, ShowEntry
-from faq.entry import Entry, Shelf, Subject
+from faq.entry import Entry, Shelf, Subject, Template
 from handlers.buttons import CODES, LIMIT, NotAButton, packed, unpacked
 
 NAMES = st.text(alphabet="abcdefghijklmnopqrstuvwxyz0123456789_.-", min_size=1, max_size=64)
 ENTRY = Entry(id="e" * 64, subject="s" * 64, question="?", answer="!")
-SHELF = Shelf({ENTRY.subject: Subject(ENTRY.subject, "Тема", 1)}, {ENTRY.id: ENTRY}, {}, {})
+TEMPLATE = Template("t" * 64, "Привет", "Здравствуйте")
+SHELF = Shelf(
+    {ENTRY.subject: Subject(ENTRY.subject, "Тема", 1)}, {ENTRY.id: ENTRY}, {}, {}, {TEMPLATE.id: TEMPLATE}
+)
 TICKETS = st.integers(2026 * 10**9 + 1, 9999 * 10**9 + 999_999_999)
 MESSAGES = st.integers(1, 2**53)
 VALUES = {
     "entry": st.just(ENTRY.id),
     "subject": st.just(ENTRY.subject),
+    "template": st.just(TEMPLATE.id),
     "page": st.integers(0, 10_000),
     "asked": MESSAGES,
     "helped": st.booleans(),

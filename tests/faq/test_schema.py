@@ -14,7 +14,8 @@ ENTRY = FILE["properties"]["entry"]["items"]  # type: ignore[index]
 
 def test_the_committed_schema_is_the_one_the_fields_give() -> None:
     told = "python -m faq.schema writes it anew"
-    assert schema.COMMITTED.read_text("utf-8") == schema.written(), told
+    assert schema.COMMITTED.read_text("utf-8") == schema.written(schema.schema()), told
+    assert schema.TEMPLATES.read_text("utf-8") == schema.written(schema.templates()), told
 
 
 def test_the_schema_knows_every_field_of_the_loader_and_no_other() -> None:
@@ -56,6 +57,6 @@ def test_any_two_letters_are_a_language_except_id() -> None:
 
 def test_the_editors_guide_tells_of_every_field() -> None:
     guide = (schema.COMMITTED.parents[1] / "docs" / "editing.md").read_text("utf-8")
-    for name, told in guidance.ENTRY.items():
+    for name, told in {**guidance.ENTRY, **guidance.TEMPLATE}.items():
         assert f"`{name}`" in guide, f"docs/editing.md: add {name}"
         assert told.title in guide, f"docs/editing.md: the column of {name} is «{told.title}»"

@@ -1,0 +1,160 @@
+"""Ready replies: a template is found, filled in, looked at, and sent as the operator's own reply."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from desk import reply_lock, replying
+from desk.centre import Centre
+from desk.choices import EditTemplate, SendTemplate, ShowTemplate, ShowTemplates
+from desk.errors import DraftSent, NothingPublished, TemplateTooLong, TemplateWrong
+from desk.letters import SIGNATURE_ROOM, Button, Choices, Lane, Letter, Say, Source, ToThread, Words
+from desk.people import Operator, Resident
+from desk.question import Message
+from desk.records import Mirror, Records
+from desk.revision import Origin, Revision
+from desk.ticket import Ticket
+from desk.timing import running
+from faq import templates
+from faq.entry import Template
+from faq.fields import FieldError
+from faq.revision import digest
+
+ON_A_PAGE = 8
+
+
+def offer(ticket: Ticket, page: int, centre: Centre) -> Say:
+    """The templates of the ticket's department, to choose from."""
+    every = _of(ticket, centre)
+    if not every:
+        return Say("templates-none")
+    rows = _rows(ticket, every[page * ON_A_PAGE : (page + 1) * ON_A_PAGE])
+    turning = [Button(ShowTemplates(ticket.id, page - 1), phrase="button-previous")] if page else []
+    if len(every) > (page + 1) * ON_A_PAGE:
+        turning.append(Button(ShowTemplates(ticket.id, page + 1), phrase="button-next"))
+    return Say("templates", choices=(*rows, tuple(turning)) if turning else rows)
+
+
+def find(
+    wanted: str, ticket: Ticket, operator: Operator, resident: Resident, centre: Centre, at: datetime
+) -> Say:
+    """Those that have the wanted words; a single one is shown at once. Raises TemplateTooLong."""
+    hits = templates.found(wanted, _of(ticket, centre))
+    if len(hits) == 1:
+        return show(hits[0].id, ticket, operator, resident, centre, at)
+    if not hits:
+        return Say("templates-not-found", {"words": wanted})
+    return Say("templates-found", {"words": wanted}, _rows(ticket, hits[:ON_A_PAGE]))
+
+
+def show(
+    template_id: str, ticket: Ticket, operator: Operator, resident: Resident, centre: Centre, at: datetime
+) -> Say:
+    """What the resident would read, before it is sent. Raises TemplateTooLong."""
+    words = _filled(template_id, ticket, operator, resident, centre, at)
+    title = centre.knowledge.shelf.templates[template_id].title
+    choices: Choices = (
+        (Button(SendTemplate(ticket.id, template_id), phrase="button-send-template"),),
+        (
+            Button(EditTemplate(ticket.id, template_id), phrase="button-edit-template"),
+            Button(ShowTemplates(ticket.id), phrase="button-templates"),
+        ),
+    )
+    return Say("template-preview", {"title": title, "words": words}, choices)
+
+
+async def send(
+    template_id: str,
+    shown: Source,
+    ticket: Ticket,
+    operator: Operator,
+    resident: Resident,
+    records: Records,
+    centre: Centre,
+    at: datetime,
+) -> bool:
+    """It is the operator's reply now, and the message `shown` stands for it in the thread.
+
+    Whether it has gone: in a colleague's ticket it is held. Raises DraftSent, TemplateTooLong and what
+    `reply_lock.reply` raises.
+    """
+    once = f"{shown.chat_id}:{shown.message_id}:drafted"
+    if await records.outbox.knows_album(once):
+        raise DraftSent()
+    words = _filled(template_id, ticket, operator, resident, centre, at)
+    message = Message(shown, Words(words), at)
+    await reply_lock.reply(message, ticket, operator, resident, records, centre, at)
+    said = Say("template-sent", {"name": operator.name, "words": words}, replacing=shown)
+    records.outbox.add(Letter(ToThread(ticket.id), said, Lane.NOTICES, album=once))
+    return not ticket.is_anothers(operator)
+
+
+async def edit(
+    template_id: str,
+    shown: Source,
+    ticket: Ticket,
+    operator: Operator,
+    resident: Resident,
+    records: Records,
+    centre: Centre,
+    at: datetime,
+) -> None:
+    """The text to copy and change: what the operator then writes is the reply, as always."""
+    words = _filled(template_id, ticket, operator, resident, centre, at)
+    thread = await records.threads.get(ticket.id)
+    if thread is not None and thread.topic_id == 0:  # there a ticket is told by what a message answers
+        records.threads.pair(Mirror(ticket.id, shown, shown))
+    said = Say("template-draft", {"draft": words}, replacing=shown)
+    records.outbox.add(Letter(ToThread(ticket.id), said, Lane.NOTICES))
+
+
+async def add(words: str, by: Operator, records: Records, at: datetime) -> Say:
+    """A template more, published as a revision of the knowledge base: all processes follow it.
+
+    The first of the `words`' lines is its title. Raises NothingPublished, TemplateWrong.
+    """
+    title, _, text = words.partition("\n")
+    if not title.strip() or not text.strip():
+        return Say("template-usage")
+    newest = await records.revisions.newest()
+    files = await records.revisions.files(newest.id) if newest is not None else None
+    if newest is None or files is None:
+        raise NothingPublished()
+    try:
+        content = templates.added(title, text, files.get(templates.FILE, b""))
+    except FieldError as error:
+        raise TemplateWrong(reason=str(error)) from error
+    changed = {**files, templates.FILE: content}
+    note = f"/t add: {title.strip()}"
+    revision = Revision(
+        newest.id + 1, at, Origin.CHAT, digest(changed), by.id, by.name, note=note, figures=newest.figures
+    )
+    records.revisions.add(revision, changed)
+    return Say("template-added", {"title": title.strip()})
+
+
+def _of(ticket: Ticket, centre: Centre) -> list[Template]:
+    department = centre.departments.get(ticket.department_id).id
+    every = centre.knowledge.shelf.templates.values()
+    return [one for one in every if not one.departments or department in one.departments]
+
+
+def _rows(ticket: Ticket, some: list[Template]) -> Choices:
+    return tuple((Button(ShowTemplate(ticket.id, one.id), text=one.title),) for one in some)
+
+
+def _filled(
+    template_id: str, ticket: Ticket, operator: Operator, resident: Resident, centre: Centre, at: datetime
+) -> str:
+    clock = running(ticket, centre.departments.get(ticket.department_id))
+    due = clock.due if clock is not None else ticket.resolve_by or ticket.promised_at
+    values = {
+        "имя": resident.name,
+        "номер": ticket.number,
+        "срок": f"{due.astimezone(centre.zone):%d.%m.%Y %H:%M}",
+        "оператор": operator.name,
+    }
+    words = templates.filled(centre.knowledge.shelf.templates[template_id].text, values)
+    if Words(words).units + SIGNATURE_ROOM > replying.TEXT_UNITS:
+        raise TemplateTooLong()
+    return words
