@@ -93,7 +93,10 @@ def answer(value: object) -> str:
     """A text of many lines whose links lead to the web."""
     text = _clean(value, MAX_ANSWER, "\n\t")
     for target in _LINK.findall(text):
-        link(target)
+        try:
+            link(target)
+        except FieldError as exc:
+            raise FieldError(f"ссылка в тексте: {exc}") from exc
     return text
 
 

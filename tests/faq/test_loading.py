@@ -195,3 +195,5 @@ def test_a_syntax_error_is_told_with_its_line_and_in_russian(files: Files) -> No
     assert "прямые кавычки" in only(files(one=ENTRY + "term = «5 дней»\n"))
     assert "латиницей" in only(files(one=ENTRY + 'срок = "5 дней"\n'))
     assert "невидимый знак" in only(files(one=ENTRY + "# \0\n"))
+    long = ENTRY.replace('answer = "', f'answer = "[сайт](https://a.ru/{"x" * 1000}) ', 1)
+    assert "answer: ссылка в тексте: слишком длинно" in only(files(one=long))
