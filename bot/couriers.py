@@ -10,8 +10,8 @@ from bot.bell import Bell
 from bot.chat_queue import ChatQueue
 from bot.clock import Clock
 from bot.crowding import Crowding
-from bot.errands import IDLE, Errands, Turn, calls
-from bot.pacing import Pacing
+from bot.errands import IDLE, Errands, Turn, calls, is_urgent
+from bot.pacing import FOR_SPEAKERS, Pacing
 from bot.replicas import Part
 from bot.settling import DATABASE_PAUSE, Remedy
 from bot.tasks import Tasks
@@ -23,7 +23,7 @@ from storage.writer import Conflict, Unavailable
 
 log = logging.getLogger(__name__)
 
-IN_FLIGHT = 50  # calls at once
+IN_FLIGHT = 50  # calls at once for the bot's own words to residents, and as many for all that goes before
 BROADCAST_IN_FLIGHT = 20  # letters of broadcasts among them
 SLOT_PAUSE = 0.05  # seconds until a broadcast looks for a free slot again
 DRAIN = 20.0  # seconds that calls in flight get at the end
@@ -52,7 +52,8 @@ class Couriers:
         self._part = part
         self._bell = bell
         self._chats: dict[int, ChatQueue] = {}
-        self._slots = asyncio.Semaphore(IN_FLIGHT)
+        # Should Telegram be slow, a rush of answers must not hold the places that people's words need.
+        self._slots, self._slots_ahead = asyncio.Semaphore(IN_FLIGHT), asyncio.Semaphore(IN_FLIGHT)
         self._broadcasting = 0  # letters of broadcasts under way
         self._stopping = False
 
@@ -68,7 +69,7 @@ class Couriers:
 
     def wait_for_room(self) -> float:
         """Seconds until a broadcast may have one more letter on its way; 0.0: now."""
-        return max(self._pacing.wait_for_all(_monotonic(), Lane.BROADCAST), self._slot())
+        return max(self._pacing.wait_for_all(_monotonic(), FOR_SPEAKERS), self._slot())
 
     def retry(self, chat_id: int) -> None:
         """The bot has its rights in that group again: what waits for them need not wait any longer."""
@@ -123,7 +124,8 @@ class Couriers:
 
     async def _attend(self, posted: Posted, chat_id: int, chat: ChatQueue) -> None:
         # Spent here before anything is awaited: of all the chats that look now, only so many may go.
-        wait = await self._pacing.claim(chat_id, calls(posted), _monotonic(), posted.letter.lane)
+        lane, urgent = posted.letter.lane, is_urgent(posted)
+        wait = await self._pacing.claim(chat_id, calls(posted), _monotonic(), lane, is_urgent=urgent)
         if wait > 0:
             await self._pause(wait, chat)
             return
@@ -131,7 +133,7 @@ class Couriers:
             self._pacing.give_back(chat_id, calls(posted))
             return
         chat.going = posted.id
-        is_broadcast = posted.letter.lane is Lane.BROADCAST
+        is_broadcast = lane is Lane.BROADCAST
         self._broadcasting += is_broadcast
         try:
             turn = await self._run(posted, chat_id, chat)
@@ -161,8 +163,9 @@ class Couriers:
         """Seconds until the letter may go."""
         due = posted.wait(now)
         monotonic = _monotonic()
-        paced = self._pacing.wait(chat_id, calls(posted), monotonic, posted.letter.lane)
-        if posted.letter.lane is Lane.BROADCAST:
+        lane = posted.letter.lane
+        paced = self._pacing.wait(chat_id, calls(posted), monotonic, lane, is_urgent=is_urgent(posted))
+        if lane is Lane.BROADCAST:
             paced = max(paced, self._slot())
         return max(due, chat.parked_until - monotonic, paced)
 
@@ -182,7 +185,7 @@ class Couriers:
     async def _run(self, posted: Posted, chat_id: int, chat: ChatQueue) -> Turn:
         """A mistake of ours with one letter must not keep the others waiting."""
         try:
-            async with self._slots:
+            async with self._slots_ahead if chat_id < 0 or is_urgent(posted) else self._slots:
                 return await self._errands.run(posted, chat_id, chat)
         except Conflict:  # one more part has joined the album, or somebody else has it
             chat.doubted.add(posted.id)

@@ -20,7 +20,7 @@ from bot.rendering import Call, Renderer, without_markup
 from bot.settling import Again, Remedy, Settled, Settler
 from bot.tally import Tally
 from desk.centre import Centre
-from desk.letters import Relay, repeatable
+from desk.letters import AlbumAhead, Amend, Lane, Letter, Relay, Say, repeatable
 from desk.merging import merged
 from storage import marks
 from storage.letters import AWAITING, Posted
@@ -158,6 +158,15 @@ def calls(posted: Posted) -> int:
     """How many actions a letter counts for: the messages of an album count singly."""
     content = posted.letter.content
     return len(content.sources) if isinstance(content, Relay) and not content.together else 1
+
+
+def is_urgent(posted: Posted) -> bool:
+    """What an operator says to a resident, and 🆘: nothing of the bot's own may keep it waiting."""
+    match posted.letter:
+        case Letter(content=Relay() | AlbumAhead() | Amend() | Say(phrase="operator-signature")):
+            return posted.chat_id > 0
+        case Letter(lane=lane):
+            return posted.chat_id > 0 and lane is Lane.BULLETIN
 
 
 def _intent(posted: Posted, said: list[Posted], chat_id: int, at: datetime) -> list[Change]:

@@ -12,6 +12,9 @@ from desk.letters import Lane
 MINUTE = 60.0
 TINY = 1e-9  # of a call: what rounding may leave
 A_QUARTER = 4  # of a group's minute: kept free of cosmetics, and all that new topics may take
+# Of what all chats may get at once, the part that must stay free for those who go before. Groups take a
+# third of a call a second each at most, so they never take much from the answers behind them.
+FOR_URGENT, FOR_GROUPS, FOR_SPEAKERS = 1 / 8, 1 / 4, 1 / 2
 
 
 @dataclass(slots=True)
@@ -113,27 +116,33 @@ class Pacing:
         """For `/metrics`."""
         return {}
 
-    async def claim(self, chat_id: int, calls: int, now: float, lane: Lane = Lane.WORDS) -> float:
+    async def claim(
+        self, chat_id: int, calls: int, now: float, lane: Lane = Lane.WORDS, *, is_urgent: bool = False
+    ) -> float:
         """Spend the calls; 0.0: they may go, else nothing is spent and that many seconds are to wait."""
         self.spend(chat_id, calls, now)
         return 0.0
 
-    def wait(self, chat_id: int, calls: int, now: float, lane: Lane = Lane.WORDS) -> float:
+    def wait(
+        self, chat_id: int, calls: int, now: float, lane: Lane = Lane.WORDS, *, is_urgent: bool = False
+    ) -> float:
         """Seconds until that many calls may go to the chat; 0.0: now.
 
         What can wait leaves room for words that may come any moment: cards and cosmetics a quarter of a
-        group's minute, a broadcast the resident's own burst and half of what all chats may get at once.
+        group's minute, a broadcast the resident's own burst. When all chats want more than they may get
+        together, what an operator says to a resident and 🆘 (`is_urgent`) go first, groups next, then the
+        bot's answers, then broadcasts.
         """
         kept = self._kept(chat_id, lane)
         if chat_id < 0:
             own = self._group(chat_id).wait(now, calls + kept)
         else:
             own = self._chat(chat_id).wait(now, kept)
-        return max(own, self.wait_for_all(now, lane))
+        return max(own, self.wait_for_all(now, held_back(chat_id, lane, is_urgent)))
 
-    def wait_for_all(self, now: float, lane: Lane = Lane.WORDS) -> float:
-        """Seconds until a call may go whichever chat it is for, as far as that is a question of all calls."""
-        return self._overall.wait(now, self._overall.burst / 2 if lane is Lane.BROADCAST else 0.0)
+    def wait_for_all(self, now: float, free: float) -> float:
+        """Seconds until a call may go that leaves that part of what all chats may get at once."""
+        return self._overall.wait(now, self._overall.burst * free)
 
     def left(self, chat_id: int, now: float) -> int:
         """How many calls may go to the group at once."""
@@ -190,3 +199,12 @@ class Pacing:
 
     def _group(self, chat_id: int) -> Window:
         return self._groups.setdefault(chat_id, Window(self._limits.group_per_minute))
+
+
+def held_back(chat_id: int, lane: Lane, is_urgent: bool) -> float:
+    """The part of what all chats may get at once that a letter leaves to others."""
+    if lane is Lane.BROADCAST:
+        return FOR_SPEAKERS
+    if is_urgent:
+        return 0.0
+    return FOR_URGENT if chat_id < 0 else FOR_GROUPS

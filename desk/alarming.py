@@ -7,10 +7,20 @@ from datetime import UTC, datetime
 from desk import opening, replying
 from desk.centre import Centre
 from desk.choices import AskPerson
-from desk.letters import Button, Choices, Lane, Letter, Say, ToChat, ToThread, brought_up_to_date
+from desk.letters import (
+    Button,
+    Choices,
+    Lane,
+    Letter,
+    Say,
+    ToChat,
+    ToResident,
+    ToThread,
+    brought_up_to_date,
+)
 from desk.people import Resident
 from desk.question import Message, Outcome, Question
-from desk.records import Records, say
+from desk.records import Records
 from desk.suggesting import suggestions
 from desk.ticket import Ticket
 from faq.safety import Rule
@@ -86,7 +96,8 @@ async def _raise(
 def _tell(rule: Rule, resident: Resident, records: Records, centre: Centre, choices: Choices = ()) -> None:
     known = [centre.knowledge.entry(one) for one in rule.entries]
     more = suggestions(tuple(one for one in known if one is not None), None, resident)
-    say(Say("safety", {"text": rule.text(resident.language)}, (*more, *choices)), resident, records)
+    told = Say("safety", {"text": rule.text(resident.language)}, (*more, *choices))
+    records.outbox.add(Letter(ToResident(resident.id), told, Lane.BULLETIN))
 
 
 async def _page(rule: Rule, ticket: Ticket, resident: Resident, records: Records, at: datetime) -> None:

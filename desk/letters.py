@@ -15,7 +15,7 @@ SIGNATURE_ROOM = 100  # UTF-16 units kept free in a message for «👤 Имя, �
 class Lane(IntEnum):
     """What goes first when a chat's budget is short."""
 
-    BULLETIN = -1  # what a whole group should know before anything else
+    BULLETIN = -1  # what a whole group, or a resident in danger, should know before anything else
     OPENING = 0  # what a new topic begins with: the card, and the story so far
     WORDS = 1  # what people say to each other
     NOTICES = 2  # what became of it

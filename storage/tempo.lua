@@ -3,7 +3,8 @@
 -- KEYS: who is here (sorted set), the overall bucket, then the chat of each request.
 -- ARGV: who asks, processes that live, calls a second overall, a chat's a second, a chat's burst,
 --   a group's calls a window, the window in ms, ms until a silent process is not here any more;
---   then of each request: calls (negative: they did not go after all), calls to its chat to be kept free, 1 for a group.
+--   then of each request: calls (negative: they did not go after all), calls to its chat to be kept free, 1 for a group,
+--   the part of the overall bucket to be kept free.
 -- Answers two numbers a request, ms until its chat may be called and until anybody may; spent when both are 0.
 local me, living = ARGV[1], tonumber(ARGV[2])
 local overall, chat_rate, chat_burst = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
@@ -63,13 +64,14 @@ end
 local left = level(KEYS[2], rate, burst, 0)
 local waits = {}
 for number = 3, #KEYS do
-  local key, at = KEYS[number], FIXED + (number - 3) * 3
+  local key, at = KEYS[number], FIXED + (number - 3) * 4
   local calls, kept, is_group = tonumber(ARGV[at + 1]), tonumber(ARGV[at + 2]), ARGV[at + 3] == '1'
+  local free = tonumber(ARGV[at + 4])
   local own, any = 0, 0
   if calls > 0 then
     own = is_group and of_group(key, calls, kept)
       or until_one(level(key, chat_rate, chat_burst, chat_burst), chat_rate, chat_burst, kept)
-    any = until_one(left, rate, burst, not is_group and kept > 0 and burst / 2 or 0) -- a broadcast's
+    any = until_one(left, rate, burst, burst * free)
   end
   if own <= 0 and any <= 0 then
     spend(key, calls, is_group)

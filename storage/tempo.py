@@ -48,11 +48,15 @@ class Limits(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """So many calls to a chat; `kept` more must stay free there. Fewer than none: they did not go."""
+    """So many calls to a chat; `kept` more must stay free there. Fewer than none: they did not go.
+
+    `free`: the part of what all chats may get at once that must stay free.
+    """
 
     chat_id: int
     calls: int
     kept: int = 0
+    free: float = 0.0
 
 
 class Tempo:
@@ -83,7 +87,7 @@ class Tempo:
         ]
         for one in requests:
             keys.append(f"{self._prefix}:{one.chat_id}")
-            given += (one.calls, one.kept, int(one.chat_id < 0))
+            given += (one.calls, one.kept, int(one.chat_id < 0), one.free)
         try:
             waits: list[int] = await self._script(keys=keys, args=given)
         except (RedisError, OSError) as error:

@@ -1,9 +1,11 @@
 """Telegram's limits, kept on our side."""
 
+from collections import Counter
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.pacing import MINUTE, Pacing
+from bot.pacing import FOR_SPEAKERS, MINUTE, Pacing
 from bot.sections import Pacing as Limits
 from desk.letters import Lane
 
@@ -49,10 +51,30 @@ def test_chats_do_not_hold_up_each_other() -> None:
 def test_all_chats_together_keep_to_the_overall_limit() -> None:
     pacing = Pacing(Limits(overall_per_second=30))
     for chat in range(30):
-        assert pacing.wait(chat + 1, 1, 0.0) == 0
+        assert pacing.wait(chat + 1, 1, 0.0, is_urgent=True) == 0
         pacing.spend(chat + 1, 1, 0.0)
-    assert pacing.wait(99, 1, 0.0) > 0
+    assert pacing.wait(99, 1, 0.0, is_urgent=True) > 0
     assert pacing.wait(99, 1, 1.0) == 0
+
+
+def test_groups_keep_their_own_pace_and_replies_go_at_once_however_many_answers_wait() -> None:
+    """Every tenth of a second new private chats ask before the groups do, and all of these before a reply."""
+    pacing, groups = Pacing(Limits()), range(-120, -100)
+    went: Counter[int] = Counter()
+    late = 0
+    for tenth in range(1800):
+        now, asked = tenth / 10, 1000 + tenth * 10
+        for chat_id in (*range(asked, asked + 50), *groups):
+            if pacing.wait(chat_id, 1, now) == 0:
+                pacing.spend(chat_id, 1, now)
+                went[chat_id] += 1
+        reply = 500_000 + tenth
+        late += pacing.wait(reply, 1, now, is_urgent=True) > 0
+        pacing.spend(reply, 1, now)
+    assert [went[group] for group in groups] == [60] * len(groups), "20 a minute each, for three minutes"
+    assert late == 0, "what an operator says does not wait"
+    assert sum(went.values()) + 1800 >= 30 * 179, "nothing that may go is left unused"
+    assert sum(count for chat_id, count in went.items() if chat_id > 0) > 10 * 179, "and answers go, too"
 
 
 def test_what_was_sent_before_a_restart_still_counts() -> None:
@@ -76,7 +98,7 @@ def test_no_burst_follows_a_restart() -> None:
     pacing.resume([], 100.0)
     went, now = [], 100.0
     for chat_id in range(1, 21):
-        now += pacing.wait(chat_id, 1, now)
+        now += pacing.wait(chat_id, 1, now, is_urgent=True)
         pacing.spend(chat_id, 1, now)
         went.append(now)
     assert went[0] == 100.0
@@ -87,16 +109,16 @@ def test_no_burst_follows_a_restart() -> None:
         pacing.spend(CHAT, 1, now)
     assert now >= 102.0, "a chat nobody has written to since has its burst again, as the bucket fills"
     pacing.resume([], 200.0)
-    fresh = [pacing.wait(99, 1, 200.0)]
+    fresh = [pacing.wait(99, 1, 200.0, is_urgent=True)]
     pacing.spend(99, 1, 200.0)
-    assert [*fresh, pacing.wait(99, 1, 200.0)] == [0.0, 1.0]
+    assert [*fresh, pacing.wait(99, 1, 200.0, is_urgent=True)] == [0.0, 1.0]
 
 
 def test_a_groups_minute_goes_on_after_a_restart() -> None:
     pacing = Pacing(Limits())
     pacing.resume([(GROUP, 50.0, 15), (CHAT, 90.0, 30), (GROUP, 95.0, 5)], 100.0)
     assert pacing.wait(GROUP, 1, 100.0) == 10.0
-    assert pacing.wait(-200, 1, 100.0) == 0.0
+    assert pacing.wait(-200, 1, 101.0) == 0.0
 
 
 def test_several_processes_divide_the_overall_limit() -> None:
@@ -105,7 +127,7 @@ def test_several_processes_divide_the_overall_limit() -> None:
     pacing.resume((), 0.0)
     went = 0
     for tenth in range(101):
-        while pacing.wait(went + 1, 1, tenth / 10) == 0:
+        while pacing.wait(went + 1, 1, tenth / 10, is_urgent=True) == 0:
             pacing.spend(went + 1, 1, tenth / 10)
             went += 1
     assert 100 <= went <= 101  # one at once, and ten a second; fractions may round down
@@ -118,10 +140,10 @@ def test_a_broadcast_leaves_half_of_all_calls_and_every_burst_to_those_who_speak
         pacing.spend(1000 + told, 1, 0.0)
         told += 1
     assert told == 15
-    for answer in range(15):
-        assert pacing.wait(answer + 1, 1, 0.0) == 0
-        pacing.spend(answer + 1, 1, 0.0)
-    assert pacing.wait_for_all(0.0, Lane.BROADCAST) > 0.5, "what is spoken meanwhile goes before it"
+    for reply in range(15):
+        assert pacing.wait(reply + 1, 1, 0.0, is_urgent=True) == 0
+        pacing.spend(reply + 1, 1, 0.0)
+    assert pacing.wait_for_all(0.0, FOR_SPEAKERS) > 0.5, "what is spoken meanwhile goes before it"
 
     pacing.spend(CHAT, 1, 100.0)
     assert pacing.wait(CHAT, 1, 100.0) == 0

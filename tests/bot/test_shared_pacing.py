@@ -94,6 +94,16 @@ async def test_when_no_call_may_go_nobody_asks_until_one_may(redis: RedisServer)
         assert 0 < other.wait(CHAT + 1, 1, now()) <= wait, "another chat need not ask"
 
 
+async def test_what_people_say_goes_before_a_rush_of_answers_elsewhere(redis: RedisServer) -> None:
+    async with process(redis) as one, process(redis) as other:
+        await goes(one, 1000)
+        chats = iter(range(1001, 2000))
+        while not await one.claim(next(chats), 1, now()):
+            pass
+        assert await other.claim(GROUP, 1, now()) == 0
+        assert await other.claim(CHAT, 1, now(), is_urgent=True) == 0
+
+
 @pytest.mark.parametrize("how", ["freeze", "stop"])
 async def test_without_redis_each_keeps_to_its_part_and_comes_back(redis: RedisServer, how: str) -> None:
     async with process(redis) as one:
