@@ -10,7 +10,12 @@ from pathlib import Path
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import ClientDecodeError, TelegramAPIError, TelegramNetworkError
+from aiogram.exceptions import (
+    ClientDecodeError,
+    TelegramAPIError,
+    TelegramMigrateToChat,
+    TelegramNetworkError,
+)
 from aiogram.utils.token import TokenValidationError
 
 from bot.clock import Clock
@@ -19,7 +24,7 @@ from bot.settings import Settings
 from desk.reminding import CALENDAR_AHEAD
 from faq.encoders import AUTO, chosen
 from faq.loading import BadBase, load
-from storage.database import Database, DatabaseUnusable
+from storage.database import Database, DatabaseTaken, DatabaseUnusable
 from storage.migrating import migrate
 from storage.signals import Signals
 
@@ -63,6 +68,8 @@ async def _database(settings: Settings) -> Finding:
             await migrate(database)
         finally:
             await database.close()
+    except DatabaseTaken:  # by the bot, most likely, and a bot that runs needs no mending
+        return Finding(True, "База данных: с ней сейчас работает другой процесс; бот ли это, скажет /ready.")
     except DatabaseUnusable as error:
         return Finding(False, f"База данных: {error}")
     return Finding(True, "База данных: открывается, пишется, новой версии.")
@@ -164,6 +171,12 @@ async def _group(bot: Bot, chat_id: int, kind: str) -> Finding:
         member = await bot(asked, request_timeout=TIMEOUT)
     except TelegramNetworkError:
         raise
+    except TelegramMigrateToChat as moved:
+        return Finding(
+            False,
+            f"{kind} {chat_id}: её номер теперь {moved.migrate_to_chat_id}. Впишите его в config.toml вместо "
+            "прежнего.",
+        )
     except TelegramAPIError as error:
         return Finding(
             False, f"{kind} {chat_id}: {error.message}. Добавьте бота в группу и сделайте администратором."

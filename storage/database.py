@@ -41,6 +41,10 @@ class DatabaseUnusable(Exception):
     """The database cannot be used; the text says what and how to mend, for an administrator."""
 
 
+class DatabaseTaken(DatabaseUnusable):
+    """Another process has the SQLite file: nothing is wrong with it."""
+
+
 class Moment(TypeDecorator[datetime]):
     """A point in time: UTC in the database, aware in Python. SQLite keeps no zone of its own."""
 
@@ -226,7 +230,7 @@ def _lock(path: Path) -> IO[str]:
         lock.seek(0)
         holder = lock.read().strip() or "неизвестен"
         lock.close()
-        raise DatabaseUnusable(
+        raise DatabaseTaken(
             f"База {path} уже занята другим процессом (номер {holder}). Остановите его: на SQLite работает "
             "один процесс; для нескольких нужен PostgreSQL."
         ) from error

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from sandbox import managing
 from sandbox.serving import running
+from storage.database import Database
 
 ROOT = Path(__file__).parents[2]
 TOKEN = "7000000001:sandbox"
@@ -155,9 +157,16 @@ async def test_doctor_is_content_with_a_sound_centre(config: Path) -> None:
         code, out, _ = await program("doctor", "--config", str(config))
         assert code == 0, out
         clock.write_text(str((datetime(2040, 12, 1, tzinfo=UTC) - datetime.now(UTC)).total_seconds()))
-        code, out, _ = await program("doctor", "--config", str(config))
+        now = managing.migrate(sandbox.world, {"chat": -1001000000001})
+        running_bot = Database.open(f"sqlite+aiosqlite:///{config.parent}/data/contact-center.sqlite3")
+        try:
+            code, out, _ = await program("doctor", "--config", str(config))
+        finally:
+            await running_bot.close()
     assert code == 1
-    (unknown,) = [line for line in out.splitlines() if line.startswith("✗")]
+    assert "✓ База данных: с ней сейчас работает другой процесс" in out
+    unknown, moved = [line for line in out.splitlines() if line.startswith("✗")]
+    assert f"её номер теперь {now}. Впишите его" in moved
     assert "переносы выходных на 2040, 2041 год не известны" in unknown
 
 
