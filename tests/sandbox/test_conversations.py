@@ -125,7 +125,7 @@ async def test_a_press_brings_the_bots_answer_back(bot: Bot, client: Client) -> 
     assert (query.data, query.from_user.id) == ("yes", 1001)
     assert isinstance(query.message, Message)
     assert query.message.text == "Помогло?"
-    await query.answer("Спасибо", show_alert=True).as_(bot)
+    await bot.answer_callback_query(query.id, "Спасибо", show_alert=True)
     assert await pressing == {"text": "Спасибо", "show_alert": True, "url": None}
     with pytest.raises(Refused, match="no such button"):
         await client.press(1001, sent.message_id, text="Нет")
