@@ -57,9 +57,19 @@ class Client:
         messages: list[Json] = answer["messages"]
         return messages
 
-    async def edit(self, by: int, message_id: int, text: str, *, chat: int | None = None) -> Json:
-        """A person edits their text or caption; the message."""
-        answer = await self._post("edit", as_=by, chat=chat or by, message_id=message_id, text=text)
+    async def edit(
+        self,
+        by: int,
+        message_id: int,
+        text: str | None = None,
+        *,
+        chat: int | None = None,
+        kind: str | None = None,
+        file_name: str | None = None,
+    ) -> Json:
+        """A person edits their text or caption, or puts another file there (`kind`); the message."""
+        given = {"message_id": message_id, "text": text, "kind": kind, "file_name": file_name}
+        answer = await self._post("edit", as_=by, chat=chat or by, **given)
         message: Json = answer["message"]
         return message
 

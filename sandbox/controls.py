@@ -152,7 +152,8 @@ class Controls:
 
     async def edit(self, request: web.Request) -> web.Response:
         """A person edits."""
-        return shown({"ok": True, "message": writing.edit(self._world, (await _given(request))[0])})
+        given, uploads = await _given(request)
+        return shown({"ok": True, "message": writing.edit(self._world, given, uploads)})
 
     async def react(self, request: web.Request) -> web.Response:
         """A person reacts."""

@@ -21,12 +21,13 @@ _NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same as a "
     "current content and reply markup of the message"
 )
+_REPLACED = media.CAPTIONED - {"voice"}
 _DELETABLE_SECONDS = 48 * 3600
 _UNDELETABLE = ("supergroup_chat_created", "migrate_to_chat_id", "migrate_from_chat_id")
 
 
-def _own(call: Call) -> tuple[Chat, Post]:
-    """The bot's message that is to be edited."""
+def _own(call: Call, refusal: str = "message can't be edited") -> tuple[Chat, Post]:
+    """The bot's message that is to be edited. Raises 400: with the refusal where it is somebody else's."""
     if call.params.get("inline_message_id"):
         raise bad("MESSAGE_ID_INVALID")
     if not call.params.get("chat_id"):
@@ -36,7 +37,7 @@ def _own(call: Call) -> tuple[Chat, Post]:
     if post is None:
         raise bad("message to edit not found")
     if post.body.get("from") != BOT or post.keyboard or "forward_origin" in post.body:
-        raise bad("message can't be edited")
+        raise bad(refusal)
     return chat, post
 
 
@@ -78,14 +79,25 @@ def edit_markup(call: Call) -> Json:
 
 
 def edit_media(call: Call) -> Json:
-    """editMessageMedia."""
+    """editMessageMedia: another file, or one for what was a text. A voice message keeps its own; in an album
+    documents stay documents, audio stays audio, photos and videos change only into each other."""
     item: Json = call.params["media"]
-    chat, post = _own(call)
-    if not {*media.CAPTIONED} & post.body.keys() and "text" not in post.body:
+    chat, post = _own(call, "message media can't be edited")
+    if not {*_REPLACED, "text"} & post.body.keys():
         raise bad("message media can't be edited")
-    content = file_content(call, item["type"], item["media"])
-    old = (*media.KINDS, "caption", "caption_entities", "text", "entities")
-    return _change(call, chat, post, old, content | call.caption(item))
+    content = file_content(call, item["type"], item["media"]) | call.caption(item)
+    if "media_group_id" in post.body:
+        _check_album(post, item["type"])
+    if item.get("has_spoiler"):
+        content["has_media_spoiler"] = True
+    return _change(call, chat, post, (*media.CONTENT, "text", "entities"), content)
+
+
+def _check_album(post: Post, kind: str) -> None:
+    if kind == "animation":
+        raise bad("message content type can't be used in an album")
+    if kind not in post.body and ({kind} | post.body.keys()) & {"document", "audio"}:
+        raise bad("can't change media type in the album")
 
 
 def delete_message(call: Call) -> bool:

@@ -11,6 +11,8 @@ from sandbox.wire import Json
 from sandbox.world import World
 
 KINDS = ("photo", "document", "voice", "video", "video_note", "audio", "animation", "sticker")
+# Of a message's fields, those that go when another file takes the place of its own.
+CONTENT = (*KINDS, "caption", "caption_entities", "has_media_spoiler")
 CAPTIONED = frozenset({"photo", "document", "voice", "video", "audio", "animation"})
 # First letters as in Telegram's own ids, which some code looks at.
 _PREFIX = {

@@ -14,6 +14,7 @@ from sandbox.wire import Json
 from sandbox.world import World
 
 _MOST_TEXT = 4096
+_REPLACED = (media.CAPTIONED - {"voice"}) | {"text"}  # what Telegram's apps put another file in the place of
 
 
 def place(world: World, given: Json) -> Chat:
@@ -170,22 +171,45 @@ def alive(chat: Chat, number: int) -> Post:
     return post
 
 
-def edit(world: World, given: Json) -> Json:
-    """Somebody changes their own message; the message."""
+def edit(world: World, given: Json, uploads: Sequence[Upload] = ()) -> Json:
+    """Somebody changes their own message, its words or its file; the message."""
     chat = place(world, given)
     post = alive(chat, given["message_id"])
     if post.body.get("from", {}).get("id") != given["as"]:
         raise Misuse("only one's own message can be edited")
+    if given.get("kind") or uploads:
+        post.body = _replaced(world, post, given, uploads) | {"edit_date": int(world.now())}
+    else:
+        post.body = _reworded(post, given) | {"edit_date": int(world.now())}
+    world.edited(chat, post)
+    world.tell_bot("edited_message", post.body, chat.id)
+    return post.shown()
+
+
+def _replaced(world: World, post: Post, given: Json, uploads: Sequence[Upload]) -> Json:
+    """With another file; the words stay under it unless others are given."""
+    if not _REPLACED & post.body.keys():
+        raise Misuse("nothing in it that a file could take the place of")
+    words = next((given[one] for one in ("caption", "text") if given.get(one) is not None), None)
+    kept = {
+        name: value for name, value in post.body.items() if name not in {*media.CONTENT, "text", "entities"}
+    }
+    content = _file(world, {"kind": "document", **given, "caption": words}, uploads[0] if uploads else None)
+    if words is None:
+        for now, before in (("caption", "text"), ("caption_entities", "entities")):
+            said = post.body.get(now) or post.body.get(before)
+            content |= {now: said} if said else {}
+    return kept | content
+
+
+def _reworded(post: Post, given: Json) -> Json:
     field = "text" if "text" in post.body else "caption"
     found = "entities" if field == "text" else "caption_entities"
     words = given.get("text") if given.get("text") is not None else given.get("caption")
     if not words:
         raise Misuse("text or caption is needed")
     kept = {k: v for k, v in post.body.items() if k not in {field, found}}
-    post.body = kept | _words(field, found, words, given) | {"edit_date": int(world.now())}
-    world.edited(chat, post)
-    world.tell_bot("edited_message", post.body, chat.id)
-    return post.shown()
+    return kept | _words(field, found, words, given)
 
 
 def react(world: World, given: Json) -> Json:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from sandbox.chats import GROUP_ID
-from sandbox.client import Client
+from sandbox.client import Client, Refused
 
 GROUP = GROUP_ID
 LONG = {"text": "Да", "callback_data": "я" * 33}
@@ -220,3 +220,60 @@ async def test_a_misspelt_parameter_is_ignored_but_reported(ask: Any, client: Cl
     assert (await ask(SEND, chat_id=1001, text="да", parsemode="HTML", reply_markup=markup))["ok"]
     [call] = await client.calls(SEND)
     assert call["unknown_params"] == ["parsemode", "reply_markup.inline_keyboard.colour"]
+
+
+def _medium(kind: str, file: str, caption: str = "") -> dict[str, str]:
+    return {"type": kind, "media": file, "caption": caption}
+
+
+async def test_media_are_replaced_by_telegram_s_rules(ask: Any, client: Client) -> None:
+    async def given(kind: str) -> str:
+        (sent,) = await client.send(1001, kind=kind)
+        file = sent["photo"][-1] if kind == "photo" else sent[kind]
+        return str(file["file_id"])
+
+    async def edited(message: dict[str, Any], kind: str, caption: str = "") -> str:
+        media = _medium(kind, files[kind], caption)
+        body = await ask("editMessageMedia", chat_id=1001, message_id=message["message_id"], media=media)
+        return "" if body["ok"] else str(body["description"]).removeprefix("Bad Request: ")
+
+    files = {
+        kind: await given(kind) for kind in ("photo", "video", "document", "audio", "animation", "voice")
+    }
+    text = (await ask(SEND, chat_id=1001, text="да"))["result"]
+    assert await edited(text, "photo", "вот") == ""
+    assert await edited(text, "photo", "вот") == (
+        "message is not modified: specified new message content and reply markup are exactly the same as a "
+        "current content and reply markup of the message"
+    )
+    assert await edited(text, "animation") == ""
+    assert await edited(text, "photo", "я" * 1025) == "message caption is too long"
+    wrong = _medium("document", files["photo"])
+    body = await ask("editMessageMedia", chat_id=1001, message_id=text["message_id"], media=wrong)
+    assert body["description"] == "Bad Request: can't use file of type Photo as Document"
+
+    pair = [_medium("photo", files["photo"]), _medium("video", files["video"])]
+    album = (await ask("sendMediaGroup", chat_id=1001, media=pair))["result"]
+    assert await edited(album[0], "video") == ""
+    assert await edited(album[0], "document") == "can't change media type in the album"
+    assert await edited(album[0], "animation") == "message content type can't be used in an album"
+    papers = [_medium("document", files["document"])] * 2
+    album = (await ask("sendMediaGroup", chat_id=1001, media=papers))["result"]
+    assert await edited(album[0], "photo") == "can't change media type in the album"
+    assert await edited(album[0], "document", "новый") == ""
+
+    voice = (await ask("sendVoice", chat_id=1001, voice=files["voice"]))["result"]
+    assert await edited(voice, "photo") == "message media can't be edited"
+    (theirs,) = await client.send(1001, kind="photo")
+    assert await edited(theirs, "video") == "message media can't be edited"
+    assert await edited({"message_id": 777}, "photo") == "message to edit not found"
+
+
+async def test_a_person_puts_a_file_only_where_one_can_stand(client: Client) -> None:
+    (voice,) = await client.send(1001, kind="voice")
+    with pytest.raises(Refused, match="take the place"):
+        await client.edit(1001, voice["message_id"], kind="photo")
+    (text,) = await client.send(1001, "Вот")
+    edited = await client.edit(1001, text["message_id"], kind="photo")
+    assert edited["caption"] == "Вот"
+    assert "text" not in edited
