@@ -22,6 +22,9 @@ SIGNS: tuple[tuple[str, str], ...] = (
     ("message to edit not found", "reason-deleted"),
     ("message_id_invalid", "reason-deleted"),
     ("message can't be edited", "reason-cannot-be-edited"),
+    ("media can't be edited", "reason-cannot-be-edited"),
+    ("the album", "reason-cannot-be-edited"),  # "can't change media type in the album"
+    ("in an album", "reason-cannot-be-edited"),
     ("too long", "reason-too-long"),
     ("voice_messages_forbidden", "reason-no-voice"),
     ("thread not found", "reason-topic-gone"),

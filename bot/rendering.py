@@ -12,6 +12,7 @@ from aiogram.methods import (
     CopyMessages,
     EditForumTopic,
     EditMessageCaption,
+    EditMessageMedia,
     EditMessageReplyMarkup,
     EditMessageText,
     PinChatMessage,
@@ -20,6 +21,11 @@ from aiogram.methods import (
     TelegramMethod,
 )
 from aiogram.types import (
+    InputMediaAnimation,
+    InputMediaAudio,
+    InputMediaDocument,
+    InputMediaPhoto,
+    InputMediaVideo,
     LinkPreviewOptions,
     MessageEntity,
     ReactionTypeEmoji,
@@ -40,6 +46,7 @@ from desk.letters import (
     Card,
     Choices,
     Content,
+    Medium,
     PinCard,
     React,
     Relay,
@@ -54,7 +61,9 @@ from faq.entry import Entry, Shelf
 
 Call = TelegramMethod[Any]
 Rendered = tuple[str, list[MessageEntity]]
+InputMedia = InputMediaAnimation | InputMediaAudio | InputMediaDocument | InputMediaPhoto | InputMediaVideo
 TEXT_UNITS = 4096  # Bot API: length of a text, UTF-16 units
+CAPTION_UNITS = 1024  # Bot API: length of a caption, UTF-16 units
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
@@ -159,17 +168,21 @@ class Renderer:
         if amend.signed is not None:
             text, entities = self._signed(amend.words, amend.signed, place.language)
         there: dict[str, Any] = {"chat_id": mirror.copy.chat_id, "message_id": mirror.copy.message_id}
+        if amend.medium is not None:
+            return EditMessageMedia(**there, media=_media(amend.medium, text, entities))
         if amend.captioned:
             return EditMessageCaption(**there, caption=text, caption_entities=entities)
         return EditMessageText(**there, text=text, entities=entities)
 
     def _correction(self, amend: Amend, copy: Source, place: Place) -> Call:
-        """One of several texts that were said together is another now: told below them."""
+        """One of several texts that were said together is another now, or a medium: told below them."""
         reply = _reply(copy.message_id)
         announced = self._phrases.text("words-corrected", place.language, {})
         text, entities = _headed(announced, amend.words)
-        if _units(text) <= TEXT_UNITS:
+        if not amend.captioned and _units(text) <= TEXT_UNITS:
             return SendMessage(chat_id=place.chat_id, text=text, entities=entities, **_topic(place), **reply)
+        if amend.captioned and _units(text) <= CAPTION_UNITS:
+            reply |= {"caption": text, "caption_entities": entities}
         source = amend.source
         there: dict[str, Any] = {"from_chat_id": source.chat_id, "message_id": source.message_id}
         return CopyMessage(chat_id=place.chat_id, **there, **_topic(place), **reply)
@@ -218,6 +231,11 @@ class Renderer:
 
 def without_markup(call: Call) -> Call | None:
     """The same call as plain text, None when it has no formatting to lose."""
+    if isinstance(call, EditMessageMedia):
+        if not call.media.caption_entities:
+            return None
+        plain = call.media.model_copy(update={"caption_entities": None})
+        return call.model_copy(update={"media": plain})
     for name in ("entities", "caption_entities"):
         if getattr(call, name, None):
             return call.model_copy(update={name: None})
@@ -234,6 +252,23 @@ def _touch(content: React | Strip, place: Place) -> Call:
 @cache
 def _shown(emoji: str | None) -> list[ReactionTypeUnion]:
     return [ReactionTypeEmoji(type=ReactionTypeType.EMOJI, emoji=emoji)] if emoji else []
+
+
+def _media(medium: Medium, caption: str, entities: list[MessageEntity]) -> InputMedia:
+    # Its type is named although it is the default: what was not set is not sent.
+    said: dict[str, Any] = {"type": medium.kind, "media": medium.file, "caption": caption}
+    said["caption_entities"] = entities
+    match medium.kind:
+        case "photo":
+            return InputMediaPhoto(**said, has_spoiler=medium.veiled)
+        case "video":
+            return InputMediaVideo(**said, has_spoiler=medium.veiled)
+        case "animation":
+            return InputMediaAnimation(**said, has_spoiler=medium.veiled)
+        case "document":
+            return InputMediaDocument(**said)
+        case "audio":
+            return InputMediaAudio(**said)
 
 
 def _entities(marks: tuple[Any, ...]) -> list[MessageEntity]:

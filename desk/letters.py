@@ -46,6 +46,15 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
+class Medium:
+    """A photo or a file that can take another's place in a message, or be added to a text."""
+
+    kind: Literal["photo", "video", "document", "audio", "animation"]
+    file: str  # the messenger's own name for it
+    veiled: bool = False  # seen only after a tap
+
+
+@dataclass(frozen=True, slots=True)
 class ToResident:
     """A resident's private chat."""
 
@@ -162,12 +171,13 @@ class AlbumAhead:
 
 @dataclass(frozen=True, slots=True)
 class Amend:
-    """An edit of words that were passed on before."""
+    """An edit of what was passed on before: of its words, and of the medium they stand under."""
 
     source: Source
     words: Words
     captioned: bool = False
     signed: str | None = None
+    medium: Medium | None = None  # as it is now: nobody is told whether it is another than before
     kind: Literal["amend"] = "amend"
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from desk.letters import Source, Words
+from desk.letters import Medium, Source, Words
 
 
 class Outcome(StrEnum):
@@ -87,6 +87,7 @@ class Message:
     media: str | None = None  # "photo", "voice", …; None: a text
     album: str | None = None
     quoting: Source | None = None
+    medium: Medium | None = None  # what of it can be replaced by an edit
 
     @property
     def has_words(self) -> bool:

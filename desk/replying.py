@@ -130,7 +130,7 @@ async def note(message: Message, words: str, ticket: Ticket, operator: Operator,
 
 
 def amend(message: Message, ticket: Ticket, operator: Operator | None, records: Records) -> None:
-    """An edit follows the words it changes to the other side. `operator` is None for the resident.
+    """An edit of words or of a medium follows them to the other side. `operator` is None for the resident.
 
     What has no words has none to change: a live location moves by edits (Bot API: Message, edit_date).
     """
@@ -203,7 +203,7 @@ def _refresh(ticket: Ticket, records: Records, retitle: bool = True) -> None:
 
 def _change(message: Message, operator: Operator | None) -> Amend:
     signed = operator.name if operator is not None and _can_be_signed(message) else None
-    return Amend(message.source, message.words, message.media is not None, signed)
+    return Amend(message.source, message.words, message.media is not None, signed, message.medium)
 
 
 def _noted_words(message: Message, words: str) -> str:

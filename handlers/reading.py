@@ -7,7 +7,7 @@ import re
 from aiogram.types import Message as TelegramMessage
 from aiogram.types import MessageEntity, User
 
-from desk.letters import Source, Words
+from desk.letters import Medium, Source, Words
 from desk.question import Message
 
 NAME_LENGTH = 64
@@ -39,6 +39,7 @@ def message(seen: TelegramMessage) -> Message:
         media=_media(seen),
         album=seen.media_group_id,
         quoting=_quoted(seen),
+        medium=_medium(seen),
     )
 
 
@@ -72,6 +73,24 @@ def _mark(entity: MessageEntity) -> dict[str, object]:
 def _media(seen: TelegramMessage) -> str | None:
     kind = seen.content_type
     return None if kind == "text" else str(getattr(kind, "value", kind))
+
+
+def _medium(seen: TelegramMessage) -> Medium | None:
+    """The file that an edit may have put there. A voice message keeps its own (Bot API: editMessageMedia)."""
+    veiled = bool(seen.has_media_spoiler)
+    match _media(seen):
+        case "photo" if seen.photo:
+            return Medium("photo", seen.photo[-1].file_id, veiled)  # the largest
+        case "video" if seen.video:
+            return Medium("video", seen.video.file_id, veiled)
+        case "animation" if seen.animation:
+            return Medium("animation", seen.animation.file_id, veiled)
+        case "document" if seen.document:
+            return Medium("document", seen.document.file_id)
+        case "audio" if seen.audio:
+            return Medium("audio", seen.audio.file_id)
+        case _:
+            return None
 
 
 def _quoted(seen: TelegramMessage) -> Source | None:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from desk.centre import Centre
 from desk.department import Department, Departments
-from desk.letters import Source, Words
+from desk.letters import Medium, Source, Words
 from desk.people import Operator, Resident, Role
 from desk.question import Message
 from desk.sla import WorkingHours
@@ -94,5 +94,6 @@ def message(
     media: str | None = None,
     album: str | None = None,
     quoting: Source | None = None,
+    medium: Medium | None = None,
 ) -> Message:
-    return Message(Source(chat_id, number), Words(text), AT, media, album, quoting)
+    return Message(Source(chat_id, number), Words(text), AT, media, album, quoting, medium)

@@ -14,6 +14,7 @@ from desk.letters import (
     Card,
     Lane,
     Letter,
+    Medium,
     React,
     Relay,
     Retitle,
@@ -189,6 +190,13 @@ def test_an_edit_follows_the_words_it_changes() -> None:
         (THREAD, Amend(Source(ANNA.id, 10), Words("Иначе"))),
         (TO_ANNA, Amend(Source(GROUP, 100), Words("Иначе"), signed="Ольга")),
     ]
+
+
+def test_an_edit_takes_the_medium_along() -> None:
+    records = FakeRecords()
+    medium = Medium("photo", "its name", veiled=True)
+    replying.amend(message("Иначе", media="photo", medium=medium), TAKEN, None, records)
+    assert records.outbox.to(THREAD) == [Amend(Source(ANNA.id, 10), Words("Иначе"), True, None, medium)]
 
 
 async def test_what_has_no_words_has_no_edit_to_follow() -> None:

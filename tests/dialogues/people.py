@@ -42,6 +42,11 @@ class Person:
         number = (message or self.last)["message_id"]
         await self.client.edit(self.id, number, text, chat=self.chat)
 
+    async def replaces(self, kind: str, text: str | None = None, message: Json | None = None) -> None:
+        """Put another file where the last message, or another, has one or a text; its words stay."""
+        number = (message or self.last)["message_id"]
+        await self.client.edit(self.id, number, text, chat=self.chat, kind=kind)
+
     async def reacts(self, emoji: str | None, part: str, ticket: int | None = None) -> None:
         """React to the message with these words."""
         message = await self.finds(part, ticket)

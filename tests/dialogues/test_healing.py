@@ -90,6 +90,23 @@ async def test_words_whose_formatting_is_refused_arrive_without_it(
     assert await _times(resident, "Завтра приедут") == 1
 
 
+async def test_a_replaced_photo_whose_formatting_is_refused_loses_only_that(
+    stage: Stage, resident: Resident, operator: Operator
+) -> None:
+    await resident.asks_a_person(ASKED)
+    bold: list[Json] = [{"type": "bold", "offset": 0, "length": 5}]
+    await operator.sends("photo", ticket=1, caption="Схема проезда", entities=bold)
+    await resident.sees("Схема проезда")
+    await stage.quiet()
+    refused = _refuses_once(stage, "EditMessageMedia", "Bad Request: ENTITY_BOUNDS_INVALID")
+    await operator.replaces("video")
+    await stage.quiet()
+    said = await resident.finds("Схема проезда")
+    assert refused
+    assert "video" in said
+    assert not said.get("caption_entities")
+
+
 async def test_a_card_that_is_as_it_should_be_worries_nobody(
     stage: Stage, resident: Resident, operator: Operator, editor: Person
 ) -> None:

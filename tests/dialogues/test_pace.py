@@ -80,6 +80,10 @@ async def test_texts_are_said_together_when_the_group_has_no_room_for_each(
     await resident.edits("Слово 39, исправлено")
     corrected = await operator.finds("Житель исправил сообщение:\nСлово 39, исправлено", ticket=1)
     assert corrected["reply_to_message"]["message_id"] == whole["message_id"]
+    await resident.replaces("photo", "Слово 39, снимок")
+    pictured = await operator.finds("Житель исправил сообщение:\nСлово 39, снимок", ticket=1)
+    assert "photo" in pictured
+    assert pictured["reply_to_message"]["message_id"] == whole["message_id"]
     await stage.quiet(within=30)  # while the minute is short
 
 
