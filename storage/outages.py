@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, PendingRollbackError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 
 # Classes of SQLSTATE (PostgreSQL, appendix A) that speak of the server, not of the statement:
@@ -30,6 +30,8 @@ def outage(error: Exception) -> Unavailable | None:
         return Unavailable(str(error.orig)) if its_own or damaged or sqlstate[:2] in AWAY else None
     if isinstance(error, sqlite3.DatabaseError) and any(sign in str(error) for sign in DAMAGED):
         return Unavailable(str(error))
+    if isinstance(error, PendingRollbackError):  # somebody else has met the outage on this connection before
+        return Unavailable("the connection was lost")
     if isinstance(error, OSError | NoConnectionLeft | sqlite3.OperationalError | sqlite3.InterfaceError):
         return Unavailable(str(error) or type(error).__name__)
     return None

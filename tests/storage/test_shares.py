@@ -7,9 +7,10 @@ import time
 from collections.abc import AsyncIterator, Callable
 
 import pytest
-from sqlalchemy import literal, select
+from sqlalchemy import literal, select, text
 
 from storage.database import Database
+from storage.outages import Unavailable
 from storage.shares import FIRST, LEASE, SHARES, ShareBook, share_in_sql, share_of, share_of_lane
 
 ALL = frozenset(range(SHARES))
@@ -75,6 +76,24 @@ async def test_what_a_silent_process_held_is_taken_when_its_lease_is_over(books:
     assert time.monotonic() - last > LEASE - 0.5
     assert (await living.beat(may_take=True)).held == ALL
     assert (await silent.beat(may_take=True)).held == frozenset(), "it learns of that at its next beat"
+
+
+async def test_a_connection_that_was_lost_is_an_outage_for_everybody_who_uses_it(
+    books: list[ShareBook], database: Database
+) -> None:
+    """Whoever beats after somebody who tells must hear that it has to join again, too."""
+    cut, other, _ = books
+    async with database.reader() as reader:
+        pids = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+        await reader.execute(text(pids + " AND datname = current_database()"))
+    for _ in range(2):
+        with pytest.raises(Unavailable):
+            await cut.tell("x")
+        with pytest.raises(Unavailable):
+            await cut.beat(may_take=True)
+    await cut.join()
+    assert (await cut.beat(may_take=True)).held == ALL
+    await other.join()
 
 
 async def test_whoever_leaves_lets_the_others_begin_at_once(books: list[ShareBook]) -> None:
