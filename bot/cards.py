@@ -9,7 +9,7 @@ from aiogram.utils.formatting import Text
 from bot import deadlines
 from bot.phrases import STAFF_LANGUAGE, Phrases
 from desk.centre import Centre
-from desk.choices import ChooseDepartment, Close, Reopen, Take, ToBase, Wait
+from desk.choices import ChooseDepartment, Close, GiveBack, Reopen, Take, ToBase, Wait
 from desk.letters import Button, Choices
 from desk.people import Resident
 from desk.question import Outcome, Question
@@ -58,8 +58,10 @@ def choices(ticket: Ticket) -> Choices:
     transfer = Button(ChooseDepartment(ticket.id), phrase="button-transfer")
     close = Button(Close(ticket.id), phrase="button-close")
     first = (take,) if ticket.state is State.NEW else (wait,) if ticket.state is State.TAKEN else ()
-    learning = to_base if ticket.state is not State.NEW else ()
-    return tuple(row for row in (first, (transfer, close), learning) if row)
+    if ticket.state is State.NEW:
+        return first, (transfer, close)
+    give_back = Button(GiveBack(ticket.id), phrase="button-give-back")
+    return tuple(row for row in (first, (transfer, close), (give_back, *to_base)) if row)
 
 
 def title(ticket: Ticket, resident: Resident | None) -> str:

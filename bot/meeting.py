@@ -27,6 +27,7 @@ class Meeting:
     ticket_resident: Resident | None = None
     is_admin: bool = False
     may_react: bool = False
+    colleague: Operator | None = None  # whose message a command of an operator's answers
 
 
 async def meet(update: Update, records: Records, centre: Centre, staffing: Staffing) -> Meeting:
@@ -50,7 +51,12 @@ async def meet(update: Update, records: Records, centre: Centre, staffing: Staff
     if not _in_the_name_of_a_chat(update):
         operator = await staffing.operator(user, chat.id, records)
     ticket_resident = await records.residents.get(ticket.resident_id) if ticket else None
-    return Meeting(None, ticket, operator, ticket_resident, may_react=operator is not None)
+    colleague = None
+    if ticket is not None and operator is not None:
+        colleague = await _answered_colleague(update, chat, records, staffing)
+    return Meeting(
+        None, ticket, operator, ticket_resident, may_react=operator is not None, colleague=colleague
+    )
 
 
 async def _resident(user: User, records: Records, centre: Centre, met: bool) -> Resident:
@@ -93,6 +99,19 @@ async def _quoted_ticket(message: Message, records: Records) -> Ticket | None:
         return await records.tickets.get(mirror.ticket_id)
     thread = await records.threads.with_card(message.chat.id, quoted.message_id)
     return await records.tickets.get(thread.ticket_id) if thread else None
+
+
+async def _answered_colleague(
+    update: Update, chat: Chat, records: Records, staffing: Staffing
+) -> Operator | None:
+    """Only where /transfer answers somebody's message: asking who is a member may take Telegram's time."""
+    message = update.message
+    if message is None or not (message.text or "").startswith("/transfer"):
+        return None
+    quoted = message.reply_to_message
+    if quoted is None or quoted.from_user is None or quoted.from_user.is_bot or quoted.forum_topic_created:
+        return None
+    return await staffing.operator(quoted.from_user, chat.id, records)
 
 
 def _pressed_ticket(data: str, centre: Centre) -> int | None:

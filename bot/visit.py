@@ -257,6 +257,7 @@ class Visits:
                 ticket_resident=who.ticket_resident,
                 is_admin=who.is_admin,
                 may_react=who.may_react,
+                colleague=who.colleague,
             )
         except DeskError as refused:
             return refused

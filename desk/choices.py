@@ -184,6 +184,23 @@ class Transfer:
 
 
 @dataclass(frozen=True, slots=True)
+class Entrust:
+    """A ticket goes to a colleague on duty."""
+
+    ticket_id: int
+    operator_id: int
+    choice: Literal["entrust"] = "entrust"
+
+
+@dataclass(frozen=True, slots=True)
+class GiveBack:
+    """The conversation goes back to the bot."""
+
+    ticket_id: int
+    choice: Literal["give-back"] = "give-back"
+
+
+@dataclass(frozen=True, slots=True)
 class Wait:
     """The operator waits for the resident."""
 
@@ -445,6 +462,8 @@ Choice = (
     | Take
     | ChooseDepartment
     | Transfer
+    | Entrust
+    | GiveBack
     | Wait
     | Close
     | Reopen

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from desk import transcript
 from desk.centre import Centre
-from desk.choices import CloseOwn, Comment, KeepOpen, Rate, ReopenOwn
+from desk.choices import CloseOwn, Comment, KeepOpen, Rate, ReopenOwn, ShowMenu
 from desk.errors import AnotherTicketOpen
 from desk.letters import Button, Choices, Lane, Letter, Say, ToResident, ToThread
 from desk.people import Operator, Resident
@@ -13,6 +14,8 @@ from desk.records import Records, keep
 from desk.sla import deadline
 from desk.ticket import Ticket
 from desk.timing import going_on, promise
+
+LATEST = 2**53  # Bot API: no message's number is as high
 
 
 def close(ticket: Ticket, operator: Operator | None, records: Records, at: datetime) -> None:
@@ -43,6 +46,22 @@ async def reopen(
     records.outbox.add(Letter(ToResident(ticket.resident_id), said))
     if operator is None:
         _tell(ticket, Say("resident-reopened"), records)
+        await transcript.tell(ticket, LATEST, ticket.closed_at or at, records, centre)
+
+
+def give_back(ticket: Ticket, operator: Operator, records: Records, at: datetime) -> None:
+    """The bot answers the resident again; one press, and a person goes on in the same ticket.
+
+    Raises TicketIsClosed.
+    """
+    keep(ticket, ticket.closed(at), records)
+    choices = (
+        (Button(ReopenOwn(ticket.id), phrase="button-back-to-person"),),
+        (Button(ShowMenu(), phrase="button-subjects"),),
+    )
+    said = Say("given-back", {"number": ticket.number}, choices)
+    records.outbox.add(Letter(ToResident(ticket.resident_id), said, about=ticket.id))
+    _tell(ticket, Say("given-back-here", {"name": operator.name}), records)
 
 
 def warn(ticket: Ticket, records: Records, centre: Centre, at: datetime) -> None:

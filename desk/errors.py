@@ -111,6 +111,12 @@ class NoSuchDepartment(DeskError):
     phrase = "refused-no-such-department"
 
 
+class NotOnDutyThere(DeskError):
+    """The colleague a ticket is to go to is on duty there no longer."""
+
+    phrase = "refused-colleague-not-on-duty"
+
+
 class NoSuchTicket(DeskError):
     """There is no such ticket, or it is somebody else's."""
 

@@ -1,8 +1,9 @@
-"""A ticket in a person's hands: take, wait, hand to another department."""
+"""A ticket in a person's hands: take, wait, hand to another department or to a colleague."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from desk.assigning import assigned, tell_assigned
@@ -20,11 +21,19 @@ from desk.letters import (
     ToTopic,
 )
 from desk.people import Operator
-from desk.records import Mirror, Records, Thread, heard_in_private, keep
+from desk.records import Mirror, Note, Records, Thread, heard_in_private, keep
 from desk.ticket import Ticket
 from desk.timing import going_on, promise
 
 ALBUM_LIMIT = 10  # messages copied by one letter: each counts against the group's budget
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a ticket goes to somebody else, and the message that says so."""
+
+    words: str
+    source: Source
 
 
 def take(ticket: Ticket, operator: Operator, records: Records, centre: Centre, at: datetime) -> None:
@@ -61,9 +70,15 @@ async def show_card(ticket: Ticket, records: Records) -> None:
 
 
 async def transfer(
-    ticket: Ticket, department_id: str, operator: Operator, records: Records, centre: Centre, at: datetime
+    ticket: Ticket,
+    department_id: str,
+    operator: Operator,
+    records: Records,
+    centre: Centre,
+    at: datetime,
+    reason: Reason | None = None,
 ) -> None:
-    """The ticket goes to another department, with the whole story.
+    """The ticket goes to another department, with the whole story; the reason is for who has it then.
 
     Raises TicketIsClosed, AlreadyThere.
     """
@@ -83,10 +98,45 @@ async def transfer(
             records.outbox.add(letter)
     else:
         keep(ticket, moved, records)
-    records.outbox.add(Letter(ToThread(ticket.id), Say("ticket-transferred", said)))
+    await _tell_why(
+        Say("ticket-transferred", said), "ticket-transferred-because", reason, moved, operator, records
+    )
     tell_assigned(moved, records)
     told = {"department": department.title, "promised": promised.isoformat(), "number": ticket.number}
     records.outbox.add(Letter(ToResident(ticket.resident_id), Say("ticket-transferred-resident", told)))
+
+
+async def entrust(
+    ticket: Ticket,
+    colleague: Operator,
+    operator: Operator,
+    records: Records,
+    reason: Reason | None = None,
+) -> None:
+    """The ticket goes to a colleague, who has still to take it: they see why, the resident learns who.
+
+    Promises stay as they were. Raises TicketIsClosed; AlreadyTaken when that colleague has it.
+    """
+    now = ticket.entrusted(colleague.id, colleague.name)
+    keep(ticket, now, records)
+    said = {"whom": f"{colleague.id} {colleague.name}", "name": operator.name}
+    await _tell_why(Say("ticket-entrusted", said), "ticket-entrusted-because", reason, now, operator, records)
+    told = Say("ticket-entrusted-resident", {"name": colleague.name, "number": ticket.number})
+    records.outbox.add(Letter(ToResident(ticket.resident_id), told))
+
+
+async def _tell_why(
+    said: Say, because: str, reason: Reason | None, ticket: Ticket, operator: Operator, records: Records
+) -> None:
+    """Say it, with the reason there is. That is kept as a note: a thread that begins anew tells it, too."""
+    if reason is None:
+        records.outbox.add(Letter(ToThread(ticket.id), said))
+        return
+    told = Say(because, {**said.args, "words": reason.words})
+    records.outbox.add(Letter(ToThread(ticket.id), told))
+    heard = heard_in_private(ticket, await records.threads.mirrors_of(ticket.id))
+    note = Note(ticket.id, reason.source, operator.name, reason.words, max(heard, default=0))
+    records.notes.add(note)
 
 
 async def retell(ticket: Ticket, records: Records) -> list[Letter]:

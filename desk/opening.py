@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from desk import transcript
 from desk.assigning import assigned, tell_assigned
 from desk.centre import Centre
 from desk.choices import DeclineConsent, GiveConsent
@@ -18,6 +19,8 @@ from desk.ticket import Ticket, ticket_id
 from desk.timing import promise
 from desk.usage import Usage
 from faq.knowledge_base import Unknown
+
+TOLD = timedelta(days=1)  # before the question, that what was said with the bot is told from
 
 
 async def ask_person(
@@ -119,6 +122,7 @@ async def _open(
     if question.album is not None:
         records.outbox.add(Letter(thread, AlbumAhead(question.sources[0], ticket.id)))
     records.outbox.add(Letter(thread, asked, album=album_key(ticket.id, resident.id, question.album)))
+    await transcript.tell(ticket, question.message_id, at - TOLD, records, centre)
     tell_assigned(ticket, records)
     opened = {"number": ticket.number, "department": department.title, "promised": promised.isoformat()}
     open_now = department.hours.open_at(at)

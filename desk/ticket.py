@@ -107,6 +107,13 @@ class Ticket:
         self._open()
         return replace(self, assignee_id=operator_id, assignee_name=name)
 
+    def entrusted(self, operator_id: int, name: str) -> Ticket:
+        """Given to another operator by whoever had it, or by a colleague. Raises AlreadyTaken."""
+        self._open()
+        if self.assignee_id == operator_id:
+            raise AlreadyTaken(name=name)
+        return self.returned().assigned(operator_id, name)
+
     def returned(self) -> Ticket:
         """Back in the queue: nobody has it."""
         self._open()

@@ -34,6 +34,8 @@ CODES: dict[str, type[Any]] = {
     "ot": choices.Take,
     "od": choices.ChooseDepartment,
     "ox": choices.Transfer,
+    "oh": choices.Entrust,
+    "on": choices.GiveBack,
     "ow": choices.Wait,
     "oc": choices.Close,
     "or": choices.Reopen,

@@ -40,6 +40,7 @@ COMMANDS = (
     Command("help", Audience.RESIDENT),
     Command("take", Audience.OPERATOR),
     Command("transfer", Audience.OPERATOR),
+    Command("bot", Audience.OPERATOR),
     Command("wait", Audience.OPERATOR),
     Command("close", Audience.OPERATOR),
     Command("reopen", Audience.OPERATOR),

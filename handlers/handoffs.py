@@ -1,10 +1,10 @@
-"""Take, transfer, wait, close, reopen: by buttons on the card and by commands in the thread."""
+"""Take, transfer, give back, wait, close, reopen: by buttons on the card and by commands in the thread."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from aiogram import Router
+from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
@@ -14,6 +14,8 @@ from desk.choices import (
     ChooseDepartment,
     Close,
     CountAsDelivered,
+    Entrust,
+    GiveBack,
     Reopen,
     SendAgain,
     Take,
@@ -21,14 +23,18 @@ from desk.choices import (
     Transfer,
     Wait,
 )
-from desk.letters import Button, Letter, Say, Strip, ToChat, ToThread
+from desk.errors import NotOnDutyThere
+from desk.handoff import Reason
+from desk.letters import Button, Letter, Say, Source, Strip, ToChat, ToThread
 from desk.people import Operator
 from desk.records import Records
 from desk.ticket import Ticket
+from handlers import reading
 from handlers.doors import GROUP, InTicket, Pressed, Staff
 from handlers.saying import pressed_message
 
 router = Router(name="handoffs")
+TO_BOT = r"(?i)^\s*вернуть боту[\s.!]*$"
 
 
 @router.callback_query(InTicket(), Pressed(Take))
@@ -47,9 +53,11 @@ async def take(
 
 
 @router.callback_query(InTicket(), Pressed(ChooseDepartment))
-async def choose_department(press: CallbackQuery, ticket: Ticket, records: Records, centre: Centre) -> None:
-    """To which department?"""
-    _offer_departments(ticket, records, centre)
+async def choose_department(
+    press: CallbackQuery, ticket: Ticket, operator: Operator, records: Records, centre: Centre
+) -> None:
+    """To which department, or to whom?"""
+    await _offer_others(_chat(press), ticket, operator, records, centre)
 
 
 @router.callback_query(InTicket(), Pressed(Transfer))
@@ -68,6 +76,20 @@ async def transfer(
     return "notice-transferred"
 
 
+@router.callback_query(InTicket(), Pressed(Entrust))
+async def entrust(
+    press: CallbackQuery, choice: Entrust, ticket: Ticket, operator: Operator, records: Records
+) -> str:
+    """To a colleague on duty."""
+    on_duty = await records.shifts.on_duty(_chat(press))
+    shift = next((one for one in on_duty if one.operator_id == choice.operator_id), None)
+    if shift is None:
+        raise NotOnDutyThere()
+    _strip(press, records)
+    await handoff.entrust(ticket, Operator(shift.operator_id, shift.name), operator, records)
+    return "notice-transferred"
+
+
 @router.message(GROUP, InTicket(), Command("transfer"))
 async def transfer_named(
     message: Message,
@@ -77,13 +99,39 @@ async def transfer_named(
     records: Records,
     centre: Centre,
     at: datetime,
+    colleague: Operator | None = None,
 ) -> None:
-    """To the department named, or a choice of them."""
-    if not command.args:
-        _offer_departments(ticket, records, centre)
+    """To the department or colleague named, for the reason behind a colon; or a choice of them.
+
+    As an answer to a colleague's message: to that colleague, and all words are the reason.
+    """
+    words = command.args or ""
+    if colleague is not None:
+        await handoff.entrust(ticket, colleague, operator, records, _reason(message, words))
         return
-    department = centre.departments.named(command.args)
-    await handoff.transfer(ticket, department.id, operator, records, centre, at)
+    if not words:
+        await _offer_others(message.chat.id, ticket, operator, records, centre)
+        return
+    whom, _, why = words.replace("\n", ":", 1).partition(":")
+    shifts = await records.shifts.on_duty(message.chat.id)
+    named = [one for one in shifts if one.name.casefold() == whom.strip().casefold()]
+    if len(named) == 1:
+        colleague = Operator(named[0].operator_id, named[0].name)
+        await handoff.entrust(ticket, colleague, operator, records, _reason(message, why))
+        return
+    department = centre.departments.named(whom)
+    await handoff.transfer(ticket, department.id, operator, records, centre, at, _reason(message, why))
+
+
+@router.callback_query(InTicket(), Pressed(GiveBack))
+@router.message(GROUP, InTicket(), Command("bot"))
+@router.message(GROUP, InTicket(), F.text.regexp(TO_BOT))
+async def give_back(
+    _: CallbackQuery | Message, ticket: Ticket, operator: Operator, records: Records, at: datetime
+) -> str:
+    """The bot answers again."""
+    closing.give_back(ticket, operator, records, at)
+    return "notice-given-back"
 
 
 @router.callback_query(InTicket(), Pressed(Wait))
@@ -148,13 +196,26 @@ async def count_as_delivered(
     return "notice-counted"
 
 
-def _offer_departments(ticket: Ticket, records: Records, centre: Centre) -> None:
-    rows = tuple(
+async def _offer_others(
+    chat_id: int, ticket: Ticket, operator: Operator, records: Records, centre: Centre
+) -> None:
+    departments = tuple(
         (Button(Transfer(ticket.id, one.id), text=one.title),)
         for one in centre.departments.all
         if one.id != ticket.department_id
     )
-    records.outbox.add(Letter(ToThread(ticket.id), Say("choose-department", choices=rows)))
+    colleagues = tuple(
+        (Button(Entrust(ticket.id, one.operator_id), text=f"👤 {one.name}"),)
+        for one in await records.shifts.on_duty(chat_id)
+        if one.operator_id not in (operator.id, ticket.assignee_id)
+    )
+    said = Say("choose-department", choices=departments + colleagues)
+    records.outbox.add(Letter(ToThread(ticket.id), said))
+
+
+def _reason(message: Message, words: str) -> Reason | None:
+    words = reading.clean(words).strip()
+    return Reason(words, Source(message.chat.id, message.message_id)) if words else None
 
 
 def _chat(press: CallbackQuery) -> int:

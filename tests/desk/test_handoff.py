@@ -201,3 +201,42 @@ async def test_the_card_once_more_leaves_a_topic_made_meanwhile_alone() -> None:
     await handoff.show_card(TAKEN, records)
     assert records.threads.all[TICKET.id] == moved
     assert records.outbox.all == [Letter(THREAD, Card(), Lane.OPENING)]
+
+
+WHY = handoff.Reason("дом на её участке", Source(FAMILY.chat_id, 77))
+
+
+async def test_a_colleague_gets_the_ticket_with_the_reason_and_the_resident_is_told_once() -> None:
+    records = with_thread()
+    await handoff.entrust(TAKEN, PAVEL, OLGA, records, WHY)
+    now = records.tickets.all[TICKET.id]
+    assert (now.state, now.assignee_id, now.promised_at) == (State.NEW, PAVEL.id, TAKEN.promised_at)
+    said = {"whom": f"{PAVEL.id} Павел", "name": "Ольга", "words": "дом на её участке"}
+    assert Say("ticket-entrusted-because", said) in records.outbox.to(THREAD)
+    told = Say("ticket-entrusted-resident", {"name": "Павел", "number": NUMBER})
+    assert records.outbox.to(TO_ANNA) == [told]
+
+
+async def test_without_a_reason_none_is_told() -> None:
+    records = with_thread()
+    await handoff.entrust(TAKEN.waiting(OLGA, AT), PAVEL, OLGA, records)
+    assert records.tickets.all[TICKET.id].state is State.WAITING
+    said = Say("ticket-entrusted", {"whom": f"{PAVEL.id} Павел", "name": "Ольга"})
+    assert said in records.outbox.to(THREAD)
+    assert records.notes.all == {}
+
+
+async def test_nobody_is_given_what_they_have_or_what_is_closed() -> None:
+    for ticket, whom, refusal in ((TAKEN, OLGA, AlreadyTaken), (CLOSED, PAVEL, TicketIsClosed)):
+        with pytest.raises(refusal):
+            await handoff.entrust(ticket, whom, PAVEL, FakeRecords())
+
+
+async def test_the_reason_goes_to_the_other_department_and_outlives_a_deleted_topic() -> None:
+    records = with_thread()
+    await handoff.transfer(TAKEN, "housing", OLGA, records, centre(), LATER, WHY)
+    because = Say("ticket-transferred-because", {**TOLD, "words": "дом на её участке"})
+    assert records.outbox.to(THREAD)[-1] == because
+    story = await handoff.retell(TICKET, records)
+    note = Say("transcript-note", {"name": "Ольга", "words": "дом на её участке"})
+    assert note in [one.content for one in story]
