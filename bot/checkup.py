@@ -18,7 +18,9 @@ from storage.ledger import standing
 from storage.letters import LetterState
 from storage.records import Storage
 
-OLD_LETTER = timedelta(minutes=10)  # a letter that waits longer makes the bot "not ready"
+# A letter that waits longer is warned of. No more: all processes share the letters, and one group that does
+# not take them must not make a balancer leave out every process, and so every resident.
+OLD_LETTER = timedelta(minutes=10)
 POLLING_GRACE = 60.0  # seconds that polls may fail before the bot is "not ready"
 
 
@@ -66,8 +68,10 @@ class Checkup:
                 figures[f"oldest_{state.value}_letter_seconds"] = max((now - oldest).total_seconds(), 0)
         for name in (PENDING, DEAD):
             figures[f"inbox_{name}"] = left.get(name, 0)
-        reasons = self._reasons(timedelta(seconds=figures["oldest_pending_letter_seconds"]))
-        return Health(not reasons, reasons, figures)
+        is_late = figures["oldest_pending_letter_seconds"] > OLD_LETTER.total_seconds()
+        warnings = ("letters wait for more than ten minutes",) if is_late else ()
+        reasons = self._reasons()
+        return Health(not reasons, reasons, figures, warnings)
 
     def _own_figures(self) -> dict[str, float]:
         """What is known without asking the database."""
@@ -84,10 +88,9 @@ class Checkup:
         replicas = self._replicas.figures if self._replicas is not None else {}
         return figures | replicas | self._pacing.figures
 
-    def _reasons(self, longest_wait: timedelta) -> tuple[str, ...]:
+    def _reasons(self) -> tuple[str, ...]:
         """Why the bot is not ready."""
         reasons = {
-            "letters wait for more than ten minutes": longest_wait > OLD_LETTER,
             "Telegram does not know the bot: mend BOT_TOKEN or telegram.api_url": self._tally.is_shut_out,
             "the database cannot be written": self._storage.writer.fails,
             "the webhook is not set yet": self._greeting.webhook_missing,

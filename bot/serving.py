@@ -14,11 +14,15 @@ from bot.metrics import CONTENT_TYPE, written
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How the bot is. `figures` are metric name → value, as `bot.metrics` describes them."""
+    """How the bot is. `figures` are metric name → value, as `bot.metrics` describes them.
+
+    `reasons` it is not ready; `warnings` ask for a person, but it takes updates all the same.
+    """
 
     ready: bool
     reasons: tuple[str, ...]
     figures: dict[str, float]
+    warnings: tuple[str, ...] = ()
 
 
 async def serve_health(listen: str, health: Callable[[], Awaitable[Health]]) -> web.AppRunner:
@@ -30,8 +34,8 @@ async def serve_health(listen: str, health: Callable[[], Awaitable[Health]]) -> 
     async def ready(_: web.Request) -> web.Response:
         now = await health()
         letters = {name: value for name, value in now.figures.items() if "letter" in name}
-        body = {"ready": now.ready, "reasons": now.reasons, "letters": letters}
-        return web.json_response(body, status=200 if now.ready else 503)
+        told = {"ready": now.ready, "reasons": now.reasons, "warnings": now.warnings}
+        return web.json_response(told | {"letters": letters}, status=200 if now.ready else 503)
 
     async def metrics(_: web.Request) -> web.Response:
         now = await health()

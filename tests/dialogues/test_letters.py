@@ -1,9 +1,12 @@
 """Letters that did not arrive, or may not have: every kind is shown to a person, who decides."""
 
+from datetime import timedelta
+
 import aiohttp
 import pytest
 from aiohttp import web
 
+from bot import checkup
 from storage.backing_up import back_up
 from storage.restoring import restore
 from tests.dialogues.people import Operator, Person, Resident, labels, words_of
@@ -142,6 +145,23 @@ async def test_the_command_line_lists_and_decides_beside_the_running_bot(
     assert "решать нечего" in error and error.count("\n") == 1
 
 
+async def test_a_chat_that_takes_no_letters_is_warned_of_and_keeps_nobody_out(
+    stage: Stage, resident: Resident, operator: Operator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.expects("429")
+    await opens(resident, operator, stage)
+    assert stage.app is not None
+    assert (await stage.app.health()).warnings == ()
+    monkeypatch.setattr(checkup, "OLD_LETTER", timedelta(0))
+    await stage.breaks("429", "sendMessage", chat=1001, retry_after=2)
+    await operator.says("Ответ", ticket=1)
+    await stage.until("select 1 from letters where state = 'pending' and attempts = 1")
+    health = await stage.app.health()
+    assert health.warnings == ("letters wait for more than ten minutes",)
+    assert health.ready
+    await resident.sees("Ответ")
+
+
 async def test_ready_and_metrics_tell_of_letters_over_http(stage: Stage) -> None:
     assert stage.app is not None
     health = stage.app._served[0]
@@ -151,12 +171,14 @@ async def test_ready_and_metrics_tell_of_letters_over_http(stage: Stage) -> None
         async with session.get("/metrics") as response:
             told, kind = await response.text(), response.headers["Content-Type"]
         async with session.get("/ready") as response:
-            letters = (await response.json())["letters"]
+            body = await response.json()
+            letters = body["letters"]
     assert kind == "text/plain; version=0.0.4; charset=utf-8"
     assert (
         "# TYPE contact_center_oldest_dead_letter_seconds gauge\ncontact_center_oldest_dead_letter_seconds 0"
         in told
     )
+    assert (response.status, body["ready"], body["reasons"], body["warnings"]) == (200, True, [], [])
     assert letters["letters_uncertain"] == 0
     assert letters["oldest_pending_letter_seconds"] == 0
 
