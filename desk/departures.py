@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from desk.choices import CountAsDelivered, SendAgain
 from desk.errors import LetterElsewhere, LetterSettled
 from desk.letters import (
+    Amend,
     Button,
     Choices,
     Lane,
@@ -106,7 +107,7 @@ def _worth_telling(letter: Letter) -> bool:
     """Notices to the staff about notices to the staff would never end; those of a broadcast, for days."""
     if letter.lane is Lane.BROADCAST:
         return False
-    return isinstance(letter.to, ToResident) or isinstance(letter.content, Relay)
+    return isinstance(letter.to, ToResident) or isinstance(letter.content, Relay | Amend)
 
 
 async def _belongs(letter: Letter, chat_id: int, records: Records) -> bool:
@@ -143,6 +144,11 @@ def _told(failed: Undelivered, to: To) -> Say:
     if not isinstance(to, ToThread):
         phrase = "letter-uncertain" if failed.uncertain else "letter-undelivered"
         return Say(phrase, told | {"letter": failed.letter_id}, choices=_mending(failed))
+    if isinstance(failed.letter.content, Amend):
+        phrase = (
+            "words-edit-undelivered" if isinstance(failed.letter.to, ToThread) else "reply-edit-undelivered"
+        )
+        return Say(phrase, told, choices=_mending(failed), quoting=failed.letter.content.source)
     if isinstance(failed.letter.to, ToThread):
         phrase = "words-uncertain" if failed.uncertain else "words-undelivered"
     else:

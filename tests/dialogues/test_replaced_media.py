@@ -136,9 +136,26 @@ async def test_a_replacement_that_telegram_refuses_is_told_once(
         chat.posts[copy["message_id"]].body["forward_origin"] = {}
     await operator.replaces("video")
     why = "уже удалено" if gone else "больше нельзя исправить"
-    await operator.sees("не доставлен", why, ticket=1)
+    told = await operator.sees("Правка не дошла до жителя", why, ticket=1)
+    assert told["reply_to_message"]["message_id"] == operator.last["message_id"]
     await stage.quiet()
-    assert sum("не доставлен" in words_of(one) for one in await operator.history(1)) == 1
+    assert sum("Правка не дошла" in words_of(one) for one in await operator.history(1)) == 1
+
+
+@pytest.mark.parametrize("with_photo", [True, False], ids=["photo", "words"])
+async def test_operators_learn_of_a_resident_s_edit_that_they_do_not_see(
+    stage: Stage, resident: Resident, operator: Operator, with_photo: bool
+) -> None:
+    stage.expects("message to edit not found", dead=1)
+    await resident.asks_a_person(ASKED)
+    await resident.says("Дом 5")
+    copy = await operator.finds("Дом 5", ticket=1)
+    await stage.quiet()
+    stage.sandbox.world.delete(stage.sandbox.world.state.chats[operator.chat], [copy["message_id"]])
+    await (resident.replaces("photo") if with_photo else resident.edits("Дом 15"))
+    await operator.sees("Житель исправил своё сообщение", "уже удалено", ticket=1)
+    await stage.quiet()
+    assert sum("Житель исправил" in words_of(one) for one in await operator.history(1)) == 1
 
 
 async def test_what_was_veiled_stays_veiled(stage: Stage, resident: Resident, operator: Operator) -> None:
