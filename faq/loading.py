@@ -18,6 +18,7 @@ __all__ = ["BadBase", "Problem", "arrange", "load", "load_files"]
 
 MAX_FILES = 500
 MAX_ENTRIES = 20_000
+MAX_PHRASINGS = 60_000  # of the whole base: indexing that many takes some 600 MiB
 DEFAULT_ORDER = 1000  # a subject without `order` comes last
 _LANGUAGE = re.compile(r"(?!id$)[a-z]{2}")
 _TOP = Place()
@@ -73,6 +74,10 @@ def _filled(library: "_Library", folder: Path, paths: Sequence[Path]) -> Shelf:
         library.add(path)
     if len(library.entries) > MAX_ENTRIES:
         library.problems.append(_about(folder, f"больше {MAX_ENTRIES} записей. Уберите лишние"))
+    phrasings = sum(1 + len(entry.also) for entry in library.entries.values())
+    if phrasings > MAX_PHRASINGS:
+        told = f"формулировок вопросов во всей базе {phrasings}, можно {MAX_PHRASINGS}. Сократите «also»"
+        library.problems.append(_about(folder, told))
     if library.problems:
         raise BadBase(tuple(sorted(library.problems)))
     return library.shelf()

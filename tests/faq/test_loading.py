@@ -134,6 +134,17 @@ def test_an_id_outside_the_pattern_is_refused(files: Files, bad: str) -> None:
     assert problem.startswith("one.toml:2: entry № 1: id: в id можно только")
 
 
+def test_too_many_phrasings_in_the_whole_base_are_told_in_one_line(
+    files: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = ENTRY + 'also = ["раз", "два"]\n'
+    two = one.replace("a.b", "a.c")
+    monkeypatch.setattr("faq.loading.MAX_PHRASINGS", 6)
+    assert len(load(files(one=one, two=two)).entries) == 2
+    monkeypatch.setattr("faq.loading.MAX_PHRASINGS", 5)
+    assert "формулировок вопросов во всей базе 6, можно 5. Сократите" in only(files(one=one, two=two))
+
+
 def test_the_same_id_in_two_files_is_told_with_both_places(files: Files) -> None:
     problem = only(files(one=ENTRY, two="\n" + ENTRY))
     assert problem.startswith("two.toml:3: a.b: id: такой id уже есть: ")
