@@ -26,6 +26,7 @@ from faq.loading import load_files
 from faq.publishing import Check, Proposal, propose, read_checks
 from faq.revision import Files
 from faq.source_file import MAX_BYTES
+from faq.submission import Submitted
 
 log = logging.getLogger(__name__)
 
@@ -66,8 +67,8 @@ class Workshop:
                     raise FileTooBig()
         return content
 
-    async def changed(self, file_name: str, content: bytes, base: Files) -> Files:
-        """The files of the base that the sent one makes others. Raises BadBase."""
+    async def changed(self, file_name: str, content: bytes, base: Files) -> Submitted:
+        """What becomes of the base by the file that was sent. Raises BadBase."""
         return await asyncio.to_thread(submission.changed, file_name, content, base)
 
     async def added(self, addition: Addition, base: Files) -> tuple[Entry, Files]:

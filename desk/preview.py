@@ -24,11 +24,12 @@ async def show(
     records: Records,
     workshop: Workshop,
     at: datetime,
+    absent: int = 0,
 ) -> Draft | None:
     """Show what would change for residents; the draft that may be published, None when nothing may.
 
     `change` are the files that become others, or `returns_to` is the revision that is to come back; `note`
-    names it to people. Raises NoSuchRevision.
+    names it to people; `absent` entries are not in the table that was sent. Raises NoSuchRevision.
     """
     newest = await records.revisions.newest_id()
     before = await records.revisions.files(newest) or {}
@@ -39,14 +40,16 @@ async def show(
         _say(by, Say("faq-file-wrong", {"note": note, "problems": error.told}), records)
         return None
     if digest(before) == digest(after):
-        _say(by, Say("faq-file-same", {"note": note}), records)
+        same = Say("faq-file-same", {"note": note})
+        lacking = Say("faq-rows-absent", {"note": note, "absent": absent})
+        _say(by, lacking if absent else same, records)
         return None
     below = proposal.is_below(workshop.bar)
     number = int(at.timestamp() * 1000)  # an old preview's buttons must not publish a newer draft
     draft = Draft(number, by.id, newest, at, change, returns_to, note, below, proposal.before, proposal.after)
     records.revisions.save_draft(draft)
     choices: Choices = ((Button(PublishDraft(draft.id), phrase="button-publish-draft"),), (dropping(draft),))
-    _say(by, Say("faq-preview", {"note": note, "preview": told(proposal)}, choices), records)
+    _say(by, Say("faq-preview", {"note": note, "preview": told(proposal, absent)}, choices), records)
     return draft
 
 

@@ -34,11 +34,11 @@ async def receive(
     content = await workshop.fetch(file_id)
     base = await records.revisions.files(await records.revisions.newest_id()) or {}
     try:
-        change = await workshop.changed(name, content, base)
+        sent = await workshop.changed(name, content, base)
     except BadBase as error:
         _say(by, Say("faq-file-wrong", {"note": name, "problems": error.told}), records)
         return
-    await preview.show(change, None, name, by, records, workshop, at)
+    await preview.show(sent.files, None, name, by, records, workshop, at, sent.absent)
 
 
 async def return_to(

@@ -7,14 +7,16 @@ from faq.publishing import EntryChange, Figures, Proposal, Said, Turn
 
 SHOWN = 5  # of each kind; the rest is counted
 WORDS = 90  # characters of a text before it is shortened
+REMOVING = "удаляет их только faq import --remove на сервере"
 UNITS = 3500  # a Telegram message holds 4096 UTF-16 units; the rest is for the words around
 
 
-def told(proposal: Proposal) -> str:
-    """The proposal in plain Russian, at most `UNITS` long."""
+def told(proposal: Proposal, absent: int = 0) -> str:
+    """The proposal in plain Russian, at most `UNITS` long. `absent` entries, not in the table, stay."""
     parts = [
         f"Новых записей: {len(proposal.added)}, изменённых: {len(proposal.changed)}, "
         f"удалённых: {len(proposal.removed)}.",
+        *([f"Записей базы, которых нет в таблице: {absent}. Они остаются: {REMOVING}."] if absent else []),
         *_some("➕ ", [f"{one.id}: {one.question}" for one in proposal.added]),
         *_some("✏️ ", [_change(one) for one in proposal.changed]),
         *_some("➖ ", [f"{one.id}: {one.question}" for one in proposal.removed]),

@@ -192,6 +192,24 @@ async def test_a_table_is_merged_into_the_files_and_published(
     await written(folder / "tko.toml", NEW)
 
 
+async def test_rows_that_a_table_lacks_are_told_to_stay(
+    offstage: Stage, resident: Resident, editor: Person, folder: Path, tmp_path: Path
+) -> None:
+    table = tmp_path / "table.xlsx"
+    left = len(spreadsheets.export(folder, table).entries) - 1
+    book = load_workbook(table)
+    sheet = book[template.ENTRIES]
+    sheet.delete_rows(3, left)
+    book.save(table)
+    await sends_file(editor, "часть.xlsx", table.read_bytes())
+    await editor.sees("часть.xlsx: ничего не меняется", f"нет в таблице: {left}. Они остаются")
+    question = next(cell for cell in sheet[2] if str(cell.value).endswith("?"))
+    question.value = "Совсем другой вопрос?"
+    book.save(table)
+    await sends_file(editor, "часть.xlsx", table.read_bytes())
+    await editor.sees("изменённых: 1, удалённых: 0", f"нет в таблице: {left}. Они остаются")
+
+
 async def test_a_change_for_the_worse_is_asked_about_twice(
     offstage: Stage, resident: Resident, editor: Person, folder: Path
 ) -> None:
