@@ -21,7 +21,6 @@ _NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same as a "
     "current content and reply markup of the message"
 )
-_REPLACED = media.CAPTIONED - {"voice"}
 _DELETABLE_SECONDS = 48 * 3600
 _UNDELETABLE = ("supergroup_chat_created", "migrate_to_chat_id", "migrate_from_chat_id")
 
@@ -83,21 +82,25 @@ def edit_media(call: Call) -> Json:
     documents stay documents, audio stays audio, photos and videos change only into each other."""
     item: Json = call.params["media"]
     chat, post = _own(call, "message media can't be edited")
-    if not {*_REPLACED, "text"} & post.body.keys():
+    if not {*media.REPLACED, "text"} & post.body.keys():
         raise bad("message media can't be edited")
     content = file_content(call, item["type"], item["media"]) | call.caption(item)
-    if "media_group_id" in post.body:
-        _check_album(post, item["type"])
+    if refusal := album_refusal(post, item["type"]):
+        raise bad(refusal)
     if item.get("has_spoiler"):
         content["has_media_spoiler"] = True
     return _change(call, chat, post, (*media.CONTENT, "text", "entities"), content)
 
 
-def _check_album(post: Post, kind: str) -> None:
+def album_refusal(post: Post, kind: str) -> str | None:
+    """Why such a file cannot take that message's place in its album; None: it can, or there is no album."""
+    if "media_group_id" not in post.body:
+        return None
     if kind == "animation":
-        raise bad("message content type can't be used in an album")
+        return "message content type can't be used in an album"
     if kind not in post.body and ({kind} | post.body.keys()) & {"document", "audio"}:
-        raise bad("can't change media type in the album")
+        return "can't change media type in the album"
+    return None
 
 
 def delete_message(call: Call) -> bool:

@@ -14,6 +14,7 @@ KINDS = ("photo", "document", "voice", "video", "video_note", "audio", "animatio
 # Of a message's fields, those that go when another file takes the place of its own.
 CONTENT = (*KINDS, "caption", "caption_entities", "has_media_spoiler")
 CAPTIONED = frozenset({"photo", "document", "voice", "video", "audio", "animation"})
+REPLACED = CAPTIONED - {"voice"}  # what an edit can put there, or put another file in the place of
 # First letters as in Telegram's own ids, which some code looks at.
 _PREFIX = {
     "photo": "AgAC", "document": "BQAC", "voice": "AwAC", "video": "BAAC", "video_note": "DQAC",

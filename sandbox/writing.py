@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sandbox import entities, media
 from sandbox.chats import Chat, Post, thread_of
-from sandbox.editing import REACTIONS, first_of_album
+from sandbox.editing import REACTIONS, album_refusal, first_of_album
 from sandbox.files import Upload
 from sandbox.people import ANONYMOUS_ADMIN, BOT_ID, CHANNEL_BOT
 from sandbox.polls import poll_json
@@ -14,7 +14,6 @@ from sandbox.wire import Json
 from sandbox.world import World
 
 _MOST_TEXT = 4096
-_REPLACED = (media.CAPTIONED - {"voice"}) | {"text"}  # what Telegram's apps put another file in the place of
 
 
 def place(world: World, given: Json) -> Chat:
@@ -188,13 +187,16 @@ def edit(world: World, given: Json, uploads: Sequence[Upload] = ()) -> Json:
 
 def _replaced(world: World, post: Post, given: Json, uploads: Sequence[Upload]) -> Json:
     """With another file; the words stay under it unless others are given."""
-    if not _REPLACED & post.body.keys():
-        raise Misuse("nothing in it that a file could take the place of")
+    kind = given.get("kind") or "document"
+    if kind not in media.REPLACED or not {*media.REPLACED, "text"} & post.body.keys():
+        raise Misuse("no such file can take the place of what is in the message")
+    if refusal := album_refusal(post, kind):
+        raise Misuse(refusal)
     words = next((given[one] for one in ("caption", "text") if given.get(one) is not None), None)
     kept = {
         name: value for name, value in post.body.items() if name not in {*media.CONTENT, "text", "entities"}
     }
-    content = _file(world, {"kind": "document", **given, "caption": words}, uploads[0] if uploads else None)
+    content = _file(world, {**given, "kind": kind, "caption": words}, uploads[0] if uploads else None)
     if words is None:
         for now, before in (("caption", "text"), ("caption_entities", "entities")):
             said = post.body.get(now) or post.body.get(before)

@@ -273,7 +273,12 @@ async def test_a_person_puts_a_file_only_where_one_can_stand(client: Client) -> 
     (voice,) = await client.send(1001, kind="voice")
     with pytest.raises(Refused, match="take the place"):
         await client.edit(1001, voice["message_id"], kind="photo")
+    first, _ = await client.send(1001, album=[{"kind": "photo"}, {"kind": "photo"}])
+    with pytest.raises(Refused, match="in the album"):
+        await client.edit(1001, first["message_id"], kind="document")
     (text,) = await client.send(1001, "Вот")
+    with pytest.raises(Refused, match="take the place"):
+        await client.edit(1001, text["message_id"], kind="voice")
     edited = await client.edit(1001, text["message_id"], kind="photo")
     assert edited["caption"] == "Вот"
     assert "text" not in edited
