@@ -53,7 +53,7 @@ export class Composer {
   #editing = null;
   #files = [];
 
-  /** `send(fields, files)` and `edit(message, words)` resolve to true when done; `commands()` → [{command, description}]. */
+  /** `send(fields, files)` and `edit(message, words, attachment)` resolve to true when done; `commands()` → [{command, description}]. */
   constructor({ label, testid, send, edit, commands, phone, editLast, inline }) {
     Object.assign(this, { send, edit, commands, phone, editLast });
     this.input = h("textarea", {
@@ -70,7 +70,7 @@ export class Composer {
     this.bar = h("div", { class: "composer-bar", hidden: true });
     this.shelf = h("div", { class: "shelf", hidden: true, role: "list", "aria-label": "Вложения" });
     this.clip = button("clip", "Прикрепить", () =>
-      attachMenu(this.clip, { add: (files) => this.add(files), send: (...it) => this.#now(...it), phone }),
+      attachMenu(this.clip, { add: (files) => this.add(files), send: (...it) => this.#chosen(...it), phone }),
     );
     this.menu = button("list", "Команды бота", () => this.#commandMenu());
     this.smile = button("smile", "Вставить эмодзи", () => this.#emojiMenu());
@@ -103,7 +103,8 @@ export class Composer {
   }
 
   add(attachments) {
-    this.#files.push(...attachments.slice(0, 10 - this.#files.length));
+    const most = this.#editing ? 1 : 10;
+    this.#files.push(...attachments.slice(0, most - this.#files.length));
     this.#shelve();
     this.input.focus();
   }
@@ -117,8 +118,8 @@ export class Composer {
   change(message) {
     this.#answering = null;
     this.#editing = message;
-    this.#write(message.text ?? message.caption);
-    this.#show("edit", "Изменить сообщение", brief(message));
+    this.#write(message.text ?? message.caption ?? "");
+    this.#show("edit", "Изменить сообщение или заменить файл", brief(message));
   }
 
   /** Begins «@bot …», for answers to share. */
@@ -137,7 +138,11 @@ export class Composer {
   }
 
   cancel() {
-    if (this.#editing) this.#write("");
+    if (this.#editing) {
+      this.#write("");
+      this.#files = [];
+      this.#shelve();
+    }
     this.#answering = this.#editing = null;
     this.bar.hidden = true;
     this.#fit();
@@ -213,7 +218,8 @@ export class Composer {
     event.preventDefault();
     const words = this.input.value.trim();
     if (this.#editing) {
-      if (words && (await this.edit(this.#editing, words))) this.cancel();
+      const [other] = this.#files;
+      if ((words || other) && (await this.edit(this.#editing, words, other))) this.cancel();
     } else if (this.#files.length) await this.#sendFiles(words);
     else if (words && (await this.#now({ text: words }))) this.#write("");
     this.input.focus();
@@ -236,6 +242,12 @@ export class Composer {
     this.#files = [];
     this.#shelve();
     this.#write("");
+  }
+
+  /** A ready sample: another file for the message that is being changed, or sent at once. */
+  #chosen(fields, files = []) {
+    if (this.#editing && files.length) this.add([{ kind: fields.kind, file: files[0] }]);
+    else this.#now(fields, files);
   }
 
   async #now(fields, files = []) {

@@ -50,7 +50,7 @@ export class Conversation {
       label: `Написать: ${label}`,
       testid: `${name}-input`,
       send: (...it) => this.send(...it),
-      edit: (message, words) => this.#edit(message, words),
+      edit: (...change) => this.#edit(...change),
       // Telegram lists the residents' commands in private chats; a group has none of its own here.
       commands: () => (crowd ? [] : (world.state.bot.commands ?? [])),
       phone: () => this.#phone(),
@@ -134,15 +134,16 @@ export class Conversation {
     return Boolean(sent);
   }
 
-  async #edit(message, words) {
-    const field = message.text === undefined ? "caption" : "text";
+  async #edit(message, words, other) {
+    const field = message.text === undefined || other ? "caption" : "text";
     const fields = {
       as: this.viewer().as,
       chat: message.chat.id,
       message_id: message.message_id,
       [field]: words,
+      kind: other?.kind,
     };
-    return Boolean(await this.toast.attempt(() => server.edit(fields)));
+    return Boolean(await this.toast.attempt(() => server.edit(fields, other ? [other.file] : [])));
   }
 
   async #find(query) {

@@ -90,9 +90,11 @@ export const threadOf = (message) => (message.is_topic_message ? message.message
 /** A reaction as a picture: Telegram's heart is a bare letter, which some fonts draw black. */
 export const pictured = (emoji) => (emoji === "❤" ? "❤️" : emoji);
 
-/** True when a person may still change the words: their own text or caption. */
+const REPLACED = ["text", "caption", "photo", "video", "document", "audio", "animation"];
+
+/** True when a person may still change the words, or put another file there: their own text or file. */
 export const isEditable = (message, viewer) =>
   message.from?.id === viewer &&
   !message.forward_origin &&
   !message.sender_chat &&
-  (message.text !== undefined || message.caption !== undefined);
+  REPLACED.some((part) => message[part] !== undefined);

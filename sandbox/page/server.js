@@ -37,12 +37,14 @@ function form(fields, files) {
   return data;
 }
 
+const tellWith = (path, fields, files = []) =>
+  files.length ? ask(`/sandbox/${path}`, { method: "POST", body: form(fields, files) }) : tell(path, fields);
+
 export const server = {
   state: () => read("state"),
   messages: (chat) => read(`messages?chat=${chat}`),
-  send: (fields, files = []) =>
-    files.length ? ask("/sandbox/send", { method: "POST", body: form(fields, files) }) : tell("send", fields),
-  edit: (fields) => tell("edit", fields),
+  send: (fields, files) => tellWith("send", fields, files),
+  edit: (fields, files) => tellWith("edit", fields, files),
   react: (fields) => tell("react", fields),
   press: (fields) => tell("press", fields),
   inline: (as, query) => tell("inline", { as, query }),

@@ -113,6 +113,26 @@ async def test_reply_and_edit_by_the_menu(page: Page, client: Client, bot: Ask) 
     await expect(log.locator("article.own")).to_contain_text("изменено")
 
 
+async def test_a_picture_takes_the_place_of_another(page: Page, client: Client, bot: Ask) -> None:
+    [first] = await client.send(MARIA, kind="photo", caption="Вот двор")
+    log = page.get_by_test_id("resident-log")
+    await log.locator("article").click(button="right")
+    await page.get_by_role("menuitem", name="Изменить").click()
+    await expect(page.get_by_test_id("resident-input")).to_have_value("Вот двор")
+    await page.get_by_role("button", name="Прикрепить").first.click()
+    async with page.expect_file_chooser() as chooser:
+        await page.get_by_role("menuitem", name="Фото или альбом").click()
+    picture = {"name": "other.png", "mimeType": "image/png", "buffer": PIXEL}
+    await (await chooser.value).set_files([picture])  # type: ignore[arg-type]
+    await page.get_by_test_id("resident-input").press("Enter")
+    await expect(log.locator("article.own")).to_contain_text("изменено")
+    await expect(page.get_by_role("list", name="Вложения").first).to_be_hidden()
+    [now] = await client.messages(MARIA)
+    assert now["message_id"] == first["message_id"]
+    assert now["caption"] == "Вот двор"
+    assert now["photo"][-1]["file_unique_id"] != first["photo"][-1]["file_unique_id"]
+
+
 async def test_reactions_of_both_sides_are_shown_and_taken_back(page: Page, client: Client, bot: Ask) -> None:
     [sent] = await client.send(MARIA, "Спасибо")
     reaction = [{"type": "emoji", "emoji": "👌"}]
