@@ -19,6 +19,7 @@ from sqlalchemy.types import TypeDecorator
 
 from storage.direct_sqlite import DirectSQLite
 from storage.outages import outage
+from storage.reaching import Reaching
 
 READERS = 8  # connections that only read
 LOCKED_SECONDS = 30.0  # SQLite: how long somebody's lock on the file is waited for
@@ -149,8 +150,9 @@ class Database:
         self.url = url
         self.dialect = url.get_backend_name()
         self._lock = lock
-        self.writing = _writing(url)
-        self.reading = _reading(url)
+        self._reaching = Reaching()
+        self.writing = _writing(url, self._reaching)
+        self.reading = _reading(url, self._reaching)
 
     @classmethod
     def open(cls, url: str) -> Database:
@@ -187,7 +189,7 @@ class Database:
 
     def apart(self, patience: float) -> AsyncEngine:
         """PostgreSQL: an engine of one connection that nobody else waits for; each statement by itself."""
-        return _engine(self.url, patience, isolation_level="AUTOCOMMIT", pool_size=1)
+        return _engine(self.url, self._reaching, patience, isolation_level="AUTOCOMMIT", pool_size=1)
 
     async def close(self) -> None:
         """Close both engines and give the lock back."""
@@ -248,7 +250,7 @@ def _lock(path: Path) -> IO[str]:
     return lock
 
 
-def _engine(url: URL, patience: float = ANSWER_SECONDS, **options: Any) -> AsyncEngine:
+def _engine(url: URL, reaching: Reaching, patience: float = ANSWER_SECONDS, **options: Any) -> AsyncEngine:
     """Its errors do not quote what was to be written: names and questions must not get into logs."""
     return create_async_engine(
         url,
@@ -256,6 +258,7 @@ def _engine(url: URL, patience: float = ANSWER_SECONDS, **options: Any) -> Async
         hide_parameters=True,
         pool_pre_ping=True,
         connect_args={
+            "async_creator_fn": reaching.connect,
             "timeout": min(CONNECT_SECONDS, patience),
             "command_timeout": patience,
             "server_settings": {"application_name": APPLICATION},
@@ -264,13 +267,13 @@ def _engine(url: URL, patience: float = ANSWER_SECONDS, **options: Any) -> Async
     )
 
 
-def _writing(url: URL) -> AsyncEngine | DirectSQLite:
+def _writing(url: URL, reaching: Reaching) -> AsyncEngine | DirectSQLite:
     if url.get_backend_name() == "sqlite":
         return DirectSQLite(url.database or "", WRITING, LOCKED_SECONDS)
-    return _engine(url, pool_size=4)
+    return _engine(url, reaching, pool_size=4)
 
 
-def _reading(url: URL) -> AsyncEngine | DirectSQLite:
+def _reading(url: URL, reaching: Reaching) -> AsyncEngine | DirectSQLite:
     if url.get_backend_name() == "sqlite":
         return DirectSQLite(url.database or "", ("query_only=ON",), LOCKED_SECONDS)
-    return _engine(url, isolation_level="AUTOCOMMIT", pool_size=READERS)
+    return _engine(url, reaching, isolation_level="AUTOCOMMIT", pool_size=READERS)
