@@ -9,7 +9,7 @@ from aiogram.utils.formatting import Text
 from bot import deadlines
 from bot.phrases import STAFF_LANGUAGE, Phrases
 from desk.centre import Centre
-from desk.choices import ChooseDepartment, Close, GiveBack, Reopen, Take, ToBase, Wait
+from desk.choices import ChooseDepartment, Close, GiveBack, Reopen, ShowHints, Take, ToBase, Wait
 from desk.letters import Button, Choices
 from desk.people import Resident
 from desk.question import Outcome, Question
@@ -43,6 +43,8 @@ async def card(ticket: Ticket, records: Records, centre: Centre, phrases: Phrase
         lines.append(
             phrases.text("card-continues", STAFF_LANGUAGE, {"question": _question(earlier, phrases)})
         )
+    if ticket.is_open and (hints := _hints(ticket, centre, phrases)):
+        lines.append(phrases.text("card-hints", STAFF_LANGUAGE, {"hints": hints}))
     for phrase, said in _extras(ticket, resident):
         lines.append(phrases.text(phrase, STAFF_LANGUAGE, said))
     return Text(*(node for line in lines for node in (line, "\n")))
@@ -58,10 +60,11 @@ def choices(ticket: Ticket) -> Choices:
     transfer = Button(ChooseDepartment(ticket.id), phrase="button-transfer")
     close = Button(Close(ticket.id), phrase="button-close")
     first = (take,) if ticket.state is State.NEW else (wait,) if ticket.state is State.TAKEN else ()
+    hints = (Button(ShowHints(ticket.id), phrase="button-hints"),) if ticket.hints else ()
     if ticket.state is State.NEW:
-        return first, (transfer, close)
+        return tuple(row for row in (first, (transfer, close), hints) if row)
     give_back = Button(GiveBack(ticket.id), phrase="button-give-back")
-    return tuple(row for row in (first, (transfer, close), (give_back, *to_base)) if row)
+    return tuple(row for row in (first, (transfer, close), hints, (give_back, *to_base)) if row)
 
 
 def title(ticket: Ticket, resident: Resident | None) -> str:
@@ -94,6 +97,21 @@ def _answered(question: Question | None, centre: Centre, phrases: Phrases) -> st
         phrase = "card-partly"
     helped = "" if question.helped is not False else phrases.plain("card-did-not-help", STAFF_LANGUAGE)
     return phrases.plain(phrase, STAFF_LANGUAGE, {"entries": said}) + helped
+
+
+def _hints(ticket: Ticket, centre: Centre, phrases: Phrases) -> str:
+    """A line for each entry that may answer the resident: how likely, and when it was verified."""
+    lines = []
+    for one in ticket.hints:
+        if (entry := centre.knowledge.entry(one.entry)) is not None:
+            verified = f"{entry.verified:%d.%m.%Y}" if entry.verified else "—"
+            args: dict[str, str | int] = {
+                "question": entry.title(STAFF_LANGUAGE),
+                "percent": one.percent,
+                "verified": verified,
+            }
+            lines.append(phrases.plain("card-hint", STAFF_LANGUAGE, args))
+    return "\n".join(lines)
 
 
 def _extras(ticket: Ticket, resident: Resident | None) -> list[tuple[str, dict[str, str | int]]]:

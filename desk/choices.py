@@ -271,6 +271,42 @@ class EditTemplate:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowHints:
+    """The entries that may answer a ticket. `again`: in the message where they were shown before."""
+
+    ticket_id: int
+    again: bool = False
+    choice: Literal["hints"] = "hints"
+
+
+@dataclass(frozen=True, slots=True)
+class ShowHint:
+    """One of them, whole."""
+
+    ticket_id: int
+    entry: str
+    choice: Literal["hint"] = "hint"
+
+
+@dataclass(frozen=True, slots=True)
+class SendHint:
+    """Its answer goes to the resident as it is."""
+
+    ticket_id: int
+    entry: str
+    choice: Literal["send-hint"] = "send-hint"
+
+
+@dataclass(frozen=True, slots=True)
+class EditHint:
+    """The operator wants to change its answer before it goes."""
+
+    ticket_id: int
+    entry: str
+    choice: Literal["edit-hint"] = "edit-hint"
+
+
+@dataclass(frozen=True, slots=True)
 class GoOnDuty:
     """An operator comes on duty."""
 
@@ -472,6 +508,10 @@ Choice = (
     | ShowTemplate
     | SendTemplate
     | EditTemplate
+    | ShowHints
+    | ShowHint
+    | SendHint
+    | EditHint
     | GoOnDuty
     | GoOffDuty
     | ReturnTickets

@@ -1,4 +1,4 @@
-"""Ready replies: a template is found, filled in, looked at, and sent as the operator's own reply."""
+"""Ready replies: templates and entries, looked at, and sent as the operator's own reply."""
 
 from __future__ import annotations
 
@@ -6,8 +6,17 @@ from datetime import datetime
 
 from desk import reply_lock, replying
 from desk.centre import Centre
-from desk.choices import EditTemplate, SendTemplate, ShowTemplate, ShowTemplates
-from desk.errors import DraftSent, NothingPublished, TemplateTooLong, TemplateWrong
+from desk.choices import (
+    EditHint,
+    EditTemplate,
+    SendHint,
+    SendTemplate,
+    ShowHint,
+    ShowHints,
+    ShowTemplate,
+    ShowTemplates,
+)
+from desk.errors import DraftSent, EntryGone, NothingPublished, TemplateTooLong, TemplateWrong
 from desk.letters import SIGNATURE_ROOM, Button, Choices, Lane, Letter, Say, Source, ToThread, Words
 from desk.people import Operator, Resident
 from desk.question import Message
@@ -16,9 +25,10 @@ from desk.revision import Origin, Revision
 from desk.ticket import Ticket
 from desk.timing import running
 from faq import templates
-from faq.entry import Template
+from faq.entry import Entry, Template
 from faq.fields import FieldError
 from faq.revision import digest
+from faq.unmarked import unmarked
 
 ON_A_PAGE = 8
 
@@ -63,8 +73,36 @@ def show(
     return Say("template-preview", {"title": title, "words": words}, choices)
 
 
+def offer_hints(ticket: Ticket, resident: Resident, centre: Centre) -> Say:
+    """The entries that may answer the resident; a single one is shown at once. Raises EntryGone."""
+    known = [entry for one in ticket.hints if (entry := centre.knowledge.entry(one.entry))]
+    if not known:
+        raise EntryGone()
+    if len(known) == 1:
+        return show_hint(known[0].id, ticket, resident, centre)
+    rows = tuple((Button(ShowHint(ticket.id, one.id), text=one.title(resident.language)),) for one in known)
+    return Say("hints", choices=rows)
+
+
+def show_hint(entry_id: str, ticket: Ticket, resident: Resident, centre: Centre) -> Say:
+    """An entry whole, in the resident's language, as it would be sent. Raises EntryGone."""
+    entry = _entry(entry_id, centre)
+    sending = (Button(SendHint(ticket.id, entry_id), phrase="button-send-template"),)
+    editing = Button(EditHint(ticket.id, entry_id), phrase="button-edit-template")
+    back = Button(ShowHints(ticket.id, again=True), phrase="button-templates")
+    choices: Choices = (sending, (editing, back) if len(ticket.hints) > 1 else (editing,))
+    args: dict[str, str | int] = {
+        "question": entry.title(resident.language),
+        "verified": f"{entry.verified:%d.%m.%Y}" if entry.verified else "—",
+        "documents": "; ".join(entry.documents) or "—",
+        "term": entry.term or "—",
+        "words": _answer(entry, resident),
+    }
+    return Say("hint-preview", args, choices)
+
+
 async def send(
-    template_id: str,
+    choice: SendTemplate | SendHint,
     shown: Source,
     ticket: Ticket,
     operator: Operator,
@@ -75,13 +113,13 @@ async def send(
 ) -> bool:
     """It is the operator's reply now, and the message `shown` stands for it in the thread.
 
-    Whether it has gone: in a colleague's ticket it is held. Raises DraftSent, TemplateTooLong and what
-    `reply_lock.reply` raises.
+    Whether it has gone: in a colleague's ticket it is held. Raises DraftSent, EntryGone, TemplateTooLong
+    and what `reply_lock.reply` raises.
     """
     once = f"{shown.chat_id}:{shown.message_id}:drafted"
     if await records.outbox.knows_album(once):
         raise DraftSent()
-    words = _filled(template_id, ticket, operator, resident, centre, at)
+    words = _words(choice, ticket, operator, resident, centre, at)
     message = Message(shown, Words(words), at)
     await reply_lock.reply(message, ticket, operator, resident, records, centre, at)
     said = Say("template-sent", {"name": operator.name, "words": words}, replacing=shown)
@@ -90,7 +128,7 @@ async def send(
 
 
 async def edit(
-    template_id: str,
+    choice: EditTemplate | EditHint,
     shown: Source,
     ticket: Ticket,
     operator: Operator,
@@ -100,7 +138,7 @@ async def edit(
     at: datetime,
 ) -> None:
     """The text to copy and change: what the operator then writes is the reply, as always."""
-    words = _filled(template_id, ticket, operator, resident, centre, at)
+    words = _words(choice, ticket, operator, resident, centre, at)
     thread = await records.threads.get(ticket.id)
     if thread is not None and thread.topic_id == 0:  # there a ticket is told by what a message answers
         records.threads.pair(Mirror(ticket.id, shown, shown))
@@ -131,6 +169,32 @@ async def add(words: str, by: Operator, records: Records, at: datetime) -> Say:
     )
     records.revisions.add(revision, changed)
     return Say("template-added", {"title": title.strip()})
+
+
+def _words(
+    choice: SendTemplate | EditTemplate | SendHint | EditHint,
+    ticket: Ticket,
+    operator: Operator,
+    resident: Resident,
+    centre: Centre,
+    at: datetime,
+) -> str:
+    match choice:
+        case SendTemplate(template=id_) | EditTemplate(template=id_):
+            return _filled(id_, ticket, operator, resident, centre, at)
+        case SendHint(entry=id_) | EditHint(entry=id_):
+            return _answer(_entry(id_, centre), resident)
+
+
+def _entry(entry_id: str, centre: Centre) -> Entry:
+    entry = centre.knowledge.entry(entry_id)
+    if entry is None:
+        raise EntryGone()
+    return entry
+
+
+def _answer(entry: Entry, resident: Resident) -> str:
+    return unmarked(entry.in_language(resident.language).answer)
 
 
 def _of(ticket: Ticket, centre: Centre) -> list[Template]:

@@ -10,6 +10,7 @@ from desk.assigning import assigned, tell_assigned
 from desk.centre import Centre
 from desk.choices import DeclineConsent, GiveConsent
 from desk.errors import QuestionForgotten, QuestionHandedOver
+from desk.hinting import hinted
 from desk.letters import AlbumAhead, Button, Card, Lane, Letter, Relay, Say, ToResident, ToThread, album_key
 from desk.overflow import group_of
 from desk.people import Resident
@@ -110,8 +111,9 @@ async def _open(
     # A danger goes where the supervisors are, however full it is there.
     group = department.chat_id if danger else await group_of(department, records, at)
     ticket = await assigned(ticket, department, group, records, at)
-    records.tickets.add(ticket)
     records.questions.save(question.handed_over(ticket.id))
+    ticket = await hinted(ticket, question.text, records, centre, at)
+    records.tickets.add(ticket)
     if len(question.shown) == 1:
         records.usage.count(Usage(question.shown[0], tickets=1), centre.day(at))
     records.residents.save(resident.unprompted())

@@ -9,6 +9,7 @@ from desk.assigning import with_somebody_present
 from desk.centre import Centre
 from desk.choices import LetterFate
 from desk.errors import ResidentUnreachable
+from desk.hinting import hinted
 from desk.letters import (
     SIGNATURE_ROOM,
     AlbumAhead,
@@ -39,12 +40,13 @@ async def pass_on(message: Message, ticket: Ticket, records: Records, centre: Ce
     """A resident's message goes into the ticket's thread: the ticket as it is then. Raises TicketIsClosed."""
     department = centre.departments.get(ticket.department_id)
     heard = going_on(ticket.heard(), department, at)
+    now = await hinted(heard, message.words.text, records, centre, at)
     # Saved even when nothing changes: should the ticket be closed at this very moment, one of the two
     # visits meets a conflict, and no word goes into a closed ticket unseen.
-    records.tickets.save(heard)
-    if heard is not ticket:
-        _refresh(heard, records)
-    heard = await with_somebody_present(heard, department, records, at)
+    records.tickets.save(now)
+    if now is not ticket:
+        _refresh(now, records, retitle=heard is not ticket)
+    heard = await with_somebody_present(now, department, records, at)
     album = album_key(ticket.id, message.source.chat_id, message.album)
     if album is not None and await records.outbox.join_album(album, message.source):
         return heard

@@ -44,6 +44,14 @@ def number(id_: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Hint:
+    """An entry that may answer the resident, and how likely that is."""
+
+    entry: str
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
 class Ticket:
     """A resident's matter in a person's hands. `version` counts its changes.
 
@@ -68,6 +76,7 @@ class Ticket:
     alert: Alert = Alert.NONE
     waiting_since: datetime | None = None
     close_at: datetime | None = None  # the resident was warned that it will be closed then
+    hints: tuple[Hint, ...] = ()  # for what the resident has asked last, the likeliest first
     version: int = 0
 
     @property
@@ -155,6 +164,10 @@ class Ticket:
         return replace(
             self, promised_at=promised_at, resolve_by=resolve_by, waiting_since=None, close_at=None
         )
+
+    def hinted(self, hints: tuple[Hint, ...]) -> Ticket:
+        """With other entries for its operator to look at."""
+        return replace(self, hints=hints)
 
     def alerted(self, alert: Alert) -> Ticket:
         """With its deadline told."""

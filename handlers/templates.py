@@ -1,4 +1,4 @@
-"""Ready replies in a ticket's thread: `/t`, the buttons under it, and `/t add` for supervisors."""
+"""Ready replies in a ticket's thread: templates by `/t`, the hints of the card; `/t add` for supervisors."""
 
 from __future__ import annotations
 
@@ -11,7 +11,16 @@ from aiogram.types import CallbackQuery, Message
 
 from desk import drafting
 from desk.centre import Centre
-from desk.choices import EditTemplate, SendTemplate, ShowTemplate, ShowTemplates
+from desk.choices import (
+    EditHint,
+    EditTemplate,
+    SendHint,
+    SendTemplate,
+    ShowHint,
+    ShowHints,
+    ShowTemplate,
+    ShowTemplates,
+)
 from desk.errors import NotAllowed
 from desk.letters import Letter, Say, Source, ToThread
 from desk.people import Operator, Resident, Role
@@ -76,10 +85,38 @@ async def show(
     _say(replace(said, replacing=pressed_message(press)), ticket, records)
 
 
-@router.callback_query(InTicket(), Pressed(SendTemplate))
+@router.callback_query(InTicket(), Pressed(ShowHints))
+async def hints(
+    press: CallbackQuery,
+    choice: ShowHints,
+    ticket: Ticket,
+    ticket_resident: Resident,
+    records: Records,
+    centre: Centre,
+) -> None:
+    """The entries that may answer the resident: below the card, or where they were shown before."""
+    said = drafting.offer_hints(ticket, ticket_resident, centre)
+    _say(replace(said, replacing=pressed_message(press) if choice.again else None), ticket, records)
+
+
+@router.callback_query(InTicket(), Pressed(ShowHint))
+async def hint(
+    press: CallbackQuery,
+    choice: ShowHint,
+    ticket: Ticket,
+    ticket_resident: Resident,
+    records: Records,
+    centre: Centre,
+) -> None:
+    """One of them, whole."""
+    said = drafting.show_hint(choice.entry, ticket, ticket_resident, centre)
+    _say(replace(said, replacing=pressed_message(press)), ticket, records)
+
+
+@router.callback_query(InTicket(), Pressed(SendTemplate, SendHint))
 async def send(
     press: CallbackQuery,
-    choice: SendTemplate,
+    choice: SendTemplate | SendHint,
     ticket: Ticket,
     operator: Operator,
     ticket_resident: Resident,
@@ -89,14 +126,14 @@ async def send(
 ) -> str:
     """To the resident."""
     shown = _shown(press)
-    gone = await drafting.send(choice.template, shown, ticket, operator, ticket_resident, records, centre, at)
+    gone = await drafting.send(choice, shown, ticket, operator, ticket_resident, records, centre, at)
     return "notice-template-sent" if gone else "notice-template-held"
 
 
-@router.callback_query(InTicket(), Pressed(EditTemplate))
+@router.callback_query(InTicket(), Pressed(EditTemplate, EditHint))
 async def edit(
     press: CallbackQuery,
-    choice: EditTemplate,
+    choice: EditTemplate | EditHint,
     ticket: Ticket,
     operator: Operator,
     ticket_resident: Resident,
@@ -106,7 +143,7 @@ async def edit(
 ) -> str:
     """The text, to be changed first."""
     shown = _shown(press)
-    await drafting.edit(choice.template, shown, ticket, operator, ticket_resident, records, centre, at)
+    await drafting.edit(choice, shown, ticket, operator, ticket_resident, records, centre, at)
     return "notice-template-draft"
 
 

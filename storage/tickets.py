@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import cache
@@ -25,7 +26,7 @@ from sqlalchemy import (
 )
 
 from desk.report import TicketTotals
-from desk.ticket import Alert, State, Ticket
+from desk.ticket import Alert, Hint, State, Ticket
 from storage.database import Moment, Reader, Writing, metadata
 from storage.upserts import adding
 from storage.writer import Change, Writer
@@ -51,6 +52,7 @@ tickets = Table(
     Column("alert", Text, nullable=False),
     Column("waiting_since", Moment),
     Column("close_at", Moment),
+    Column("hints", Text, nullable=False),  # [[entry, percent], …]
     Column("version", Integer, nullable=False),
     Index(None, "resident_id", "state"),
     Index(None, "state", "promised_at"),
@@ -172,12 +174,14 @@ def _ticket(row: Row[Any]) -> Ticket:
     fields = row._asdict()
     fields["state"] = State(fields["state"])
     fields["alert"] = Alert(fields["alert"])
+    fields["hints"] = tuple(Hint(*one) for one in json.loads(fields["hints"]))
     return Ticket(**fields)
 
 
 def _row(ticket: Ticket) -> dict[str, Any]:
     fields = {name: getattr(ticket, name) for name in _COLUMNS}
-    return fields | {"state": ticket.state.value, "alert": ticket.alert.value}
+    hints = json.dumps([[one.entry, one.percent] for one in ticket.hints])
+    return fields | {"state": ticket.state.value, "alert": ticket.alert.value, "hints": hints}
 
 
 def _guarded_row(ticket: Ticket) -> dict[str, Any]:

@@ -9,12 +9,21 @@ import pytest
 
 from desk import drafting
 from desk.centre import Centre
-from desk.choices import ShowTemplate, ShowTemplates
-from desk.errors import DraftSent, NothingPublished, TemplateTooLong, TemplateWrong, TicketIsClosed
+from desk.choices import (
+    EditTemplate,
+    SendHint,
+    SendTemplate,
+    ShowHint,
+    ShowHints,
+    ShowTemplate,
+    ShowTemplates,
+)
+from desk.errors import DraftSent, EntryGone, NothingPublished, TemplateTooLong, TemplateWrong, TicketIsClosed
 from desk.letters import Relay, Say, Source, ToResident, ToThread
 from desk.records import Mirror, Thread
 from desk.revision import Origin, Revision
-from faq.entry import Shelf, Template
+from desk.ticket import Hint
+from faq.entry import Shelf, Template, Translation
 from tests.desk.fakes import FakeRecords
 from tests.desk.samples import (
     ANNA,
@@ -87,7 +96,7 @@ def test_what_grows_too_long_is_refused() -> None:
 
 async def test_it_goes_out_once_as_the_operators_signed_words() -> None:
     records = FakeRecords()
-    await drafting.send("ours", SHOWN, TAKEN, OLGA, ANNA, records, CENTRE, AT)
+    await drafting.send(SendTemplate(TICKET.id, "ours"), SHOWN, TAKEN, OLGA, ANNA, records, CENTRE, AT)
     (relay,) = records.outbox.to(ToResident(ANNA.id))
     assert isinstance(relay, Relay)
     assert (relay.sources, relay.signed, relay.words and relay.words.text) == ((SHOWN,), "Ольга", "Текст")
@@ -95,18 +104,20 @@ async def test_it_goes_out_once_as_the_operators_signed_words() -> None:
         ToThread(TICKET.id)
     )
     with pytest.raises(DraftSent):
-        await drafting.send("ours", SHOWN, TAKEN, OLGA, ANNA, records, CENTRE, AT)
+        await drafting.send(SendTemplate(TICKET.id, "ours"), SHOWN, TAKEN, OLGA, ANNA, records, CENTRE, AT)
 
 
 async def test_nothing_goes_out_of_a_closed_ticket() -> None:
     with pytest.raises(TicketIsClosed):
-        await drafting.send("ours", SHOWN, CLOSED, OLGA, ANNA, FakeRecords(), CENTRE, AT)
+        await drafting.send(
+            SendTemplate(TICKET.id, "ours"), SHOWN, CLOSED, OLGA, ANNA, FakeRecords(), CENTRE, AT
+        )
 
 
 async def test_without_topics_the_draft_can_be_answered() -> None:
     records = FakeRecords()
     records.threads.save(Thread(TICKET.id, FAMILY.chat_id, topic_id=0))
-    await drafting.edit("ours", SHOWN, TAKEN, OLGA, ANNA, records, CENTRE, AT)
+    await drafting.edit(EditTemplate(TICKET.id, "ours"), SHOWN, TAKEN, OLGA, ANNA, records, CENTRE, AT)
     assert await records.threads.mirror_of(SHOWN) == Mirror(TICKET.id, SHOWN, SHOWN)
 
 
@@ -127,3 +138,25 @@ async def test_a_template_is_added_as_a_revision() -> None:
     assert changed["entries/a.toml"] == b"x" and changed["templates.toml"].startswith(
         b"# ours\n\n[[template]]"
     )
+
+
+def test_hints_are_offered_and_a_single_one_is_shown_at_once() -> None:
+    two = TICKET.hinted((Hint("fam-01", 92), Hint("gone", 50), Hint("zhku-01", 40)))
+    said = drafting.offer_hints(two, ANNA, CENTRE)
+    assert offered(said) == [ShowHint(TICKET.id, "fam-01"), ShowHint(TICKET.id, "zhku-01")]
+    assert ShowHints(TICKET.id, again=True) in offered(drafting.show_hint("fam-01", two, ANNA, CENTRE))
+    one = TICKET.hinted((Hint("fam-01", 92),))
+    shown = drafting.offer_hints(one, ANNA, CENTRE)
+    assert (shown.phrase, shown.args["words"]) == ("hint-preview", "Подайте заявление.")
+    with pytest.raises(EntryGone):
+        drafting.offer_hints(TICKET.hinted((Hint("gone", 50),)), ANNA, CENTRE)
+
+
+async def test_a_hint_goes_out_in_the_residents_language_without_markup() -> None:
+    told = {"en": Translation("How?", "Apply **now**.")}
+    entry = replace(ENTRIES["fam-01"], translations=told)
+    english = replace(centre(), knowledge=FakeKnowledge(shelf=Shelf({}, {entry.id: entry}, {}, {})))
+    records, anna = FakeRecords(), replace(ANNA, language="en")
+    await drafting.send(SendHint(TICKET.id, entry.id), SHOWN, TAKEN, OLGA, anna, records, english, AT)
+    (relay,) = records.outbox.to(ToResident(ANNA.id))
+    assert isinstance(relay, Relay) and relay.words and relay.words.text == "Apply now."

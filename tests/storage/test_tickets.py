@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from desk.people import Operator
-from desk.ticket import Alert, State
+from desk.ticket import Alert, Hint, State
 from storage.records import Storage
 from storage.writer import Conflict
 from tests.desk.fakes import FakeStorage
@@ -41,6 +41,7 @@ async def test_a_ticket_comes_back_as_it_was_added(records: Records) -> None:
         alert=Alert.ESCALATED,
         waiting_since=AT + timedelta(hours=1),
         close_at=AT + timedelta(days=7),
+        hints=(Hint("fam.camp", 92), Hint("tko.missed", 40)),
     )
     await keep(records, full)
     async with records.visit(AT) as visit:

@@ -1,0 +1,41 @@
+"""Hints: entries that may answer what a resident has written to a person, for the operator to look at."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from desk import small_talk
+from desk.centre import Centre
+from desk.records import Records
+from desk.ticket import Hint, Ticket
+from desk.understanding import Before, understood
+from faq.knowledge_base import SUGGESTIONS, Match, Sure, Unsure
+from faq.leaning import leans_back
+
+LEAST = 0.1  # of a score: what is less likely is noise
+
+
+async def hinted(ticket: Ticket, text: str, records: Records, centre: Centre, at: datetime) -> Ticket:
+    """The ticket with hints for these words of its resident.
+
+    «Спасибо», an address, words that the base knows nothing of leave those that stand there. What leans on
+    something said before is understood with the question of the ticket. What the resident has read already
+    is no hint.
+    """
+    if not text.strip() or small_talk.reply(text) or small_talk.wants_person(text):
+        return ticket
+    first = await records.questions.of_ticket(ticket.id)
+    earlier = None
+    if first is not None and first.text.strip() and first.text != text and leans_back(text):
+        earlier = Before(first.message_id, first.text, (), True)
+    read = first.shown if first is not None else ()
+    day = centre.day(at)
+    likely: dict[str, Match] = {}
+    for asked in await understood(text, earlier, centre.knowledge, day):
+        if isinstance(asked.verdict, Sure | Unsure):
+            for match in asked.verdict.ranking[:SUGGESTIONS]:
+                if match.score >= LEAST and match.entry.valid_on(day) and match.entry.id not in read:
+                    likely.setdefault(match.entry.id, match)
+    best = sorted(likely.values(), key=lambda one: -one.score)[:SUGGESTIONS]
+    hints = tuple(Hint(one.entry.id, round(100 * one.score)) for one in best)
+    return ticket.hinted(hints) if hints and hints != ticket.hints else ticket
