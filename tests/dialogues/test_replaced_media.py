@@ -120,6 +120,22 @@ async def test_a_reply_that_waits_goes_out_with_the_file_it_got(
     assert "photo" in said
 
 
+async def test_a_held_reply_goes_out_with_the_file_it_got(
+    stage: Stage, resident: Resident, operator: Operator, colleague: Operator
+) -> None:
+    await resident.asks_a_person(ASKED)
+    await operator.presses("Взять", ticket=1)
+    await stage.quiet()
+    await colleague.says("Приедут завтра", ticket=1)
+    await colleague.sees("не отправлено", ticket=1)
+    await colleague.replaces("photo")
+    await stage.quiet()
+    await operator.presses("Отправить", ticket=1)
+    said = await resident.sees("Приедут завтра")
+    assert said["caption"].startswith("👤")
+    assert "photo" in said
+
+
 @pytest.mark.parametrize("gone", [True, False], ids=["gone", "not to be edited"])
 async def test_a_replacement_that_telegram_refuses_is_told_once(
     stage: Stage, resident: Resident, operator: Operator, gone: bool
