@@ -16,19 +16,24 @@ from faq.index import Index
 from faq.loading import load
 from faq.matching import Evidence
 from faq.meaning import Meaning
+from faq.mistyping import WAYS
 from faq.postings import Floats
 from faq.search import kind_of, neighbours
 from faq.semantic import Semantics
 from faq.vectors import VectorStore
 
 FOLDS = 4
+SETTINGS = ("bare", "paraphrased")  # what weights are fitted on; trials in other settings only judge
+COMPLETE = "complete"
+EXAMPLE = "example "
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
     """One knowledge base without its paraphrases, and questions labelled with its ids (or with none).
 
-    `complete` are the entries as they are in use, `checks` the questions put to those.
+    `complete` are the entries as they are in use, `checks` the questions put to those. `labelled` are those
+    of the cases that were labelled by hand, where others are what editors wrote beside the entries.
     """
 
     name: str
@@ -36,6 +41,7 @@ class Material:
     cases: tuple[Case, ...]
     complete: tuple[Entry, ...] = ()
     checks: tuple[Case, ...] = ()
+    labelled: tuple[Case, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +96,14 @@ def _of_others(name: str, strangers: Mapping[str, Sequence[Case]]) -> Iterator[C
 
 def _shipped(folder: Path, labelled: Path | None) -> Material:
     entries = tuple(load(folder).entries.values())
-    asked = _read_cases(labelled) if labelled else []
+    by_hand = _read_cases(labelled) if labelled else []
+    asked = [*by_hand]
     asked += [Case(text, (entry.id,)) for entry in entries for text in entry.also]
     unique = {case.question.lower(): case for case in asked}
     bare = tuple(replace(entry, also=(), keywords=()) for entry in entries)
     checks = tuple(_checks(folder.with_name("checks")))
-    return Material("shipped", bare, tuple(unique.values()), entries, checks)
+    answerable = tuple(case for case in by_hand if case.right)
+    return Material("shipped", bare, tuple(unique.values()), entries, checks, answerable)
 
 
 def _checks(folder: Path) -> Iterator[Case]:
@@ -118,18 +126,36 @@ def _read_cases(path: Path) -> list[Case]:
 def run(material: Material, semantics: Semantics) -> Iterator[tuple[str, Trial]]:
     """Ask the base its cases twice: bare of paraphrases, and with the paraphrases of the other folds.
 
-    The complete base is asked its checks.
+    The complete base is asked its checks. Questions labelled by hand are asked apart as well, and mistyped.
     Every case is a trial for each kind of weights that `semantics` has the encoders for.
     """
-    yield from _ask(material, "bare", material.entries, material.cases, semantics)
-    for fold in range(FOLDS):
-        asked = material.cases[fold::FOLDS]
-        others = [case for i, case in enumerate(material.cases) if i % FOLDS != fold and case.right]
-        yield from _ask(
-            material, "paraphrased", _with_paraphrases(material.entries, others), asked, semantics
-        )
+    yield from _twice(material, material.cases, semantics)
     if material.checks:
-        yield from _ask(material, "complete", material.complete, material.checks, semantics)
+        yield from _ask(material, COMPLETE, material.complete, material.checks, semantics)
+    strangers = tuple(case for case in material.cases if not case.right)
+    if material.labelled:
+        yield from _twice(material, (*material.labelled, *strangers), semantics, EXAMPLE)
+    answerable = material.labelled or tuple(case for case in material.cases if case.right)
+    for way in WAYS:
+        yield from _twice(material, answerable, semantics, f"{way} ")
+
+
+def _twice(
+    material: Material, cases_: Sequence[Case], semantics: Semantics, how: str = ""
+) -> Iterator[tuple[str, Trial]]:
+    """In both SETTINGS; `how` goes before their names and may be one of the WAYS to type badly."""
+    bare, paraphrased = SETTINGS
+    yield from _ask(material, how + bare, material.entries, _typed(cases_, how), semantics)
+    for fold in range(FOLDS):
+        asked = cases_[fold::FOLDS]
+        others = [case for i, case in enumerate(cases_) if i % FOLDS != fold and case.right]
+        entries = _with_paraphrases(material.entries, others)
+        yield from _ask(material, how + paraphrased, entries, _typed(asked, how), semantics)
+
+
+def _typed(asked: Sequence[Case], how: str) -> Sequence[Case]:
+    way = WAYS.get(how.strip())
+    return [replace(case, question=way(case.question)) for case in asked] if way else asked
 
 
 def _with_paraphrases(entries: Sequence[Entry], known: Sequence[Case]) -> tuple[Entry, ...]:
@@ -146,7 +172,8 @@ def _ask(
     for lesson in semantics.lessons(index):
         semantics.learn(lesson)
     every = semantics.meanings(index)
-    for meanings in _subsets(every):
+    is_mistyped = setting.split(maxsplit=1)[0] in WAYS
+    for meanings in [every] if is_mistyped else _subsets(every):
         near = tuple(neighbours(index, meanings))
         for case in asked:
             evidence = _evidence(index, meanings, index.read(case.question))
