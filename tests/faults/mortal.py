@@ -14,7 +14,7 @@ import threading
 import time
 from typing import Any
 
-from asyncpg.transaction import Transaction  # type: ignore[import-untyped]
+from asyncpg.transaction import Transaction
 
 from bot.cli import main
 from storage.direct_sqlite import Connection
