@@ -7,7 +7,10 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from bot.lines import CutOff, Lines, NotConnected
+from aiogram.types import BufferedInputFile
+
+from bot import forms
+from bot.lines import JSON, CutOff, Lines, NotConnected
 from bot.rendering import Call
 
 SERVER_ERRORS = 500
@@ -70,14 +73,22 @@ class Delivery:
 
     async def make(self, call: Call) -> Outcome:
         """Make the call once. Never raises but for cancellation."""
-        body = call.model_dump_json(exclude_unset=True, exclude_none=True)
+        kind, body = _written(call)
         try:
-            heard = await self._lines.post(type(call).__api_method__, body.encode())
+            heard = await self._lines.post(type(call).__api_method__, body, kind)
         except NotConnected as error:
             return NotSent(str(error))
         except CutOff as error:
             return Uncertain(str(error))
         return _understood(heard.status, heard.body)
+
+
+def _written(call: Call) -> tuple[str, bytes]:
+    """The media type and the body."""
+    file = call.__dict__.get("document")
+    if isinstance(file, BufferedInputFile):
+        return forms.written(call, file)
+    return JSON, call.model_dump_json(exclude_unset=True, exclude_none=True).encode()
 
 
 def _understood(status: int, body: bytes) -> Outcome:

@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 
 CONNECT_SECONDS = 10  # for the address, the connection and the handshake
 ANSWER_SECONDS = 40  # from the first byte written to the last one read
+SLOWEST = 100_000  # bytes a second: what a file is given beside that, to be written
+JSON = "application/json"
 IDLE_SECONDS = 15  # a line that rested longer is not trusted: the other side may be closing it
 FAMILY_PAUSE = 0.25  # RFC 8305: seconds until the next address of a host is tried beside the first
 LONGEST_HEAD, LONGEST_BODY = 1 << 16, 1 << 24  # bytes; the Bot API's answers are far smaller
@@ -51,16 +53,17 @@ class Lines:
         self._head = (
             f" HTTP/1.1\r\nHost: {host if host.isascii() else host.encode('idna').decode()}\r\n"
             "User-Agent: contact-center\r\nAccept: application/json\r\nAccept-Encoding: identity\r\n"
-            "Content-Type: application/json\r\nContent-Length: "
+            "Content-Type: "
         )
         self._tls = ssl.create_default_context() if self._url.scheme == "https" else None
         self._resting: list[_Line] = []
         self._lines: set[_Line] = set()
 
-    async def post(self, path: str, body: bytes) -> Heard:
-        """The answer to that JSON. Raises NotConnected, CutOff."""
+    async def post(self, path: str, body: bytes, kind: str = JSON) -> Heard:
+        """The answer to that body of that media type. Raises NotConnected, CutOff."""
         line = self._rested() or await self._connected()
-        request = f"POST {self._url.path}{path}{self._head}{len(body)}\r\n\r\n".encode() + body
+        about = f"{self._head}{kind}\r\nContent-Length: {len(body)}\r\n\r\n"
+        request = f"POST {self._url.path}{path}{about}".encode() + body
         self._lines.add(line)
         heard = None
         try:
@@ -125,7 +128,7 @@ class _Line(asyncio.Protocol):
         loop = asyncio.get_running_loop()
         self._answer = answer = loop.create_future()
         # asyncio.timeout costs as much as all the rest here.
-        patience = loop.call_later(ANSWER_SECONDS, self._give_up)
+        patience = loop.call_later(ANSWER_SECONDS + len(request) / SLOWEST, self._give_up)
         try:
             self._transport.write(request)
             heard: Heard = await answer

@@ -34,7 +34,7 @@ from aiogram.types import (
 )
 from aiogram.utils.formatting import Text
 
-from bot import answers, cards
+from bot import answers, cards, documents
 from bot.addressing import Place
 from bot.keyboards import keyboard
 from bot.phrases import Phrases
@@ -46,6 +46,7 @@ from desk.letters import (
     Card,
     Choices,
     Content,
+    Document,
     Medium,
     PinCard,
     React,
@@ -80,10 +81,8 @@ class Renderer:
     ) -> Call | None:
         """The call to make, None when there is nothing left to do (an edit of what never arrived)."""
         match content:
-            case Say():
-                return await self._say(content, place, records)
-            case Answer():
-                return self._answer(content, place, centre)
+            case Say() | Answer() | Document():
+                return await self._said(content, place, records, centre, at)
             case Relay():
                 return await self._relay(content, place, records)
             case AlbumAhead():
@@ -94,6 +93,17 @@ class Renderer:
                 return _touch(content, place)
             case Card() | Retitle() | PinCard():
                 return await self._board(content, place, records, centre, at)
+
+    async def _said(
+        self, content: Say | Answer | Document, place: Place, records: Records, centre: Centre, at: datetime
+    ) -> Call:
+        match content:
+            case Say():
+                return await self._say(content, place, records)
+            case Answer():
+                return self._answer(content, place, centre)
+            case Document(made_of="base"):
+                return await documents.base(place, records, self._phrases, centre.day(at))
 
     async def _say(self, say: Say, place: Place, records: Records) -> Call:
         text = self._phrases.text(say.phrase, place.language, say.args)

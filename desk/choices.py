@@ -387,6 +387,13 @@ class ReturnTo:
 
 
 @dataclass(frozen=True, slots=True)
+class ExportBase:
+    """The published knowledge base is wanted as a table."""
+
+    choice: Literal["export-base"] = "export-base"
+
+
+@dataclass(frozen=True, slots=True)
 class ShowGaps:
     """What the knowledge base could not answer, from a page on."""
 
@@ -522,6 +529,7 @@ Choice = (
     | DropDraft
     | ReviewDraft
     | ReturnTo
+    | ExportBase
     | ShowGaps
     | ShowGap
     | DraftEntry

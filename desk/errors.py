@@ -45,6 +45,12 @@ class NothingPublished(DeskError):
     phrase = "refused-nothing-published"
 
 
+class BaseUnpublished(DeskError):
+    """There is no knowledge base yet that could be sent."""
+
+    phrase = "refused-base-unpublished"
+
+
 class TicketIsOpen(DeskError):
     """Only a closed ticket can be reopened or rated."""
 

@@ -7,7 +7,19 @@ from enum import StrEnum
 
 from desk.choices import LetterFate, SettleListed, ShowLetters
 from desk.errors import LetterSettled
-from desk.letters import AlbumAhead, Amend, Answer, Button, Choices, Letter, Relay, Say, ToResident, ToThread
+from desk.letters import (
+    AlbumAhead,
+    Amend,
+    Answer,
+    Button,
+    Choices,
+    Document,
+    Letter,
+    Relay,
+    Say,
+    ToResident,
+    ToThread,
+)
 from desk.records import Held, Records
 from desk.ticket import number
 
@@ -64,7 +76,7 @@ def kind(letter: Letter | None) -> Kind:
             return Kind.UNREADABLE
         case Relay() | AlbumAhead():
             return Kind.PERSON
-        case Say() | Answer():
+        case Say() | Answer() | Document():
             return Kind.BOT
         case Amend():
             return Kind.EDIT

@@ -219,7 +219,18 @@ class PinCard:
     kind: Literal["pin-card"] = "pin-card"
 
 
-Content = Say | Answer | Relay | AlbumAhead | Amend | React | Strip | Retitle | Card | PinCard
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file made when it is sent, of what is in the database then: its bytes are kept in no letter.
+
+    `made_of` "base": the published knowledge base as a workbook.
+    """
+
+    made_of: Literal["base"]
+    kind: Literal["document"] = "document"
+
+
+Content = Say | Answer | Document | Relay | AlbumAhead | Amend | React | Strip | Retitle | Card | PinCard
 
 
 def repeatable(content: Content) -> bool:
@@ -229,7 +240,7 @@ def repeatable(content: Content) -> bool:
             return True  # should a first card come twice, the second is the one kept up to date
         case Say(replacing=replaced) | Answer(replacing=replaced):
             return replaced is not None
-        case Relay() | AlbumAhead():
+        case Relay() | AlbumAhead() | Document():
             return False
 
 

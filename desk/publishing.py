@@ -6,9 +6,9 @@ from datetime import datetime
 
 from desk import preview
 from desk.centre import Centre, Workshop
-from desk.choices import PublishDraft, ReturnTo, ReviewDraft
-from desk.errors import DraftGone, FileMisnamed, FileTooBig
-from desk.letters import Button, Letter, Say, ToChat
+from desk.choices import ExportBase, PublishDraft, ReturnTo, ReviewDraft
+from desk.errors import BaseUnpublished, DraftGone, FileMisnamed, FileTooBig
+from desk.letters import Button, Document, Letter, Say, ToChat
 from desk.people import Operator
 from desk.records import Records
 from desk.revision import Draft, Origin, Revision
@@ -101,10 +101,18 @@ async def tell_state(by: Operator, records: Records, centre: Centre, at: datetim
         _say(by, Say("faq-nothing-published", args), records)
         return
     args |= {"number": newest.id, "published": newest.published_at.isoformat()}
-    _say(by, Say("faq-status", args), records)
+    table = Button(ExportBase(), phrase="button-export-base")
+    _say(by, Say("faq-status", args, ((table,),)), records)
     today = centre.day(at)
     if ending := terms.ending(shelf, today):
         _say(by, Say("faq-terms", {"terms": terms.told(ending, today)}), records)
+
+
+async def export(by: Operator, records: Records) -> None:
+    """Send the published base as a table. Raises BaseUnpublished."""
+    if await records.revisions.newest() is None:
+        raise BaseUnpublished()
+    records.outbox.add(Letter(ToChat(by.id), Document("base")))
 
 
 async def tell_history(by: Operator, records: Records, centre: Centre) -> None:

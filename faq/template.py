@@ -59,6 +59,11 @@ _HELP = (
 
 def write(shelf: Shelf, path: Path) -> None:
     """Write the workbook. Raises OSError, and ValueError with a text that no cell can hold."""
+    path.write_bytes(packed(shelf))
+
+
+def packed(shelf: Shelf) -> bytes:
+    """The workbook as bytes. Raises ValueError with a text that no cell can hold."""
     book = Workbook(write_only=True)
     columns = table.entry_columns(table.languages(shelf))
     hints = {name: guide.hint for name, guide in guidance.ENTRY.items()} | _NOTES
@@ -76,7 +81,7 @@ def write(shelf: Shelf, path: Path) -> None:
     _explain(book)
     whole = io.BytesIO()  # where nothing can be written openpyxl would leave half a book and a traceback
     book.save(whole)
-    path.write_bytes(whole.getvalue())
+    return whole.getvalue()
 
 
 def _sheet(book: Workbook, title: str, columns: Mapping[str, str], hints: Mapping[str, str]) -> Any:

@@ -58,6 +58,7 @@ CODES: dict[str, type[Any]] = {
     "kd": choices.DropDraft,
     "kn": choices.ReviewDraft,
     "kr": choices.ReturnTo,
+    "ke": choices.ExportBase,
     "g": choices.ShowGaps,
     "gc": choices.ShowGap,
     "gd": choices.DraftEntry,

@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery, Message
 
 from desk import publishing, reporting
 from desk.centre import Centre, Workshop
-from desk.choices import DropDraft, PublishDraft, ReturnTo, ReviewDraft
+from desk.choices import DropDraft, ExportBase, PublishDraft, ReturnTo, ReviewDraft
 from desk.errors import FileMisnamed
 from desk.letters import Letter, Strip, ToChat
 from desk.people import Operator
@@ -32,10 +32,12 @@ async def faq(
     centre: Centre,
     at: datetime,
 ) -> None:
-    """How the base stands; with `history`, what was published before; with `stats`, how answers do."""
+    """How the base stands, what was published before (`history`), how answers do (`stats`), or a table."""
     match (command.args or "").strip().lower():
         case "history":
             await publishing.tell_history(operator, records, centre)
+        case "export":
+            await publishing.export(operator, records)
         case "stats":
             await reporting.tell_usage(operator, records, centre, at)
         case _:
@@ -107,6 +109,12 @@ async def return_to(
 ) -> None:
     """Show what an earlier revision would change."""
     await publishing.return_to(choice.revision_id, operator, records, workshop, at)
+
+
+@router.callback_query(PRESSED_IN_PRIVATE, Admin(), Pressed(ExportBase))
+async def export(press: CallbackQuery, operator: Operator, records: Records) -> None:
+    """Send the base as a table."""
+    await publishing.export(operator, records)
 
 
 def _strip(press: CallbackQuery, records: Records) -> None:

@@ -4,7 +4,9 @@ import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
-from aiogram.methods import SendMessage
+from aiogram.methods import SendDocument, SendMessage
+from aiogram.types import BufferedInputFile, MessageEntity
+from aiohttp import web
 
 from bot.delivery import Delivery, NotAdmitted, NotSent, Outcome, Rejected, Sent, Uncertain
 
@@ -97,6 +99,44 @@ async def test_outcomes_are_told_apart(
     else:
         assert made == outcome
     assert len(server[0].requests) == 1  # never repeated by itself
+
+
+async def test_a_file_goes_as_a_form_that_others_can_read() -> None:
+    read: dict[str, object] = {}
+
+    async def answer(request: web.Request) -> web.Response:
+        for name, value in (await request.post()).items():
+            part = (value.filename, value.file.read()) if isinstance(value, web.FileField) else value
+            read[name] = part
+        return web.json_response({"ok": True, "result": {"message_id": 5}})
+
+    app = web.Application()
+    app.router.add_post("/bot" + TOKEN + "/sendDocument", answer)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    assert site._server is not None
+    delivery = Delivery(f"http://127.0.0.1:{site._server.sockets[0].getsockname()[1]}", TOKEN)  # type: ignore[attr-defined]
+    file = BufferedInputFile(b"PK\x03\x04\r\n--\r\n\0", 'база "2026".xlsx')
+    marked = [MessageEntity(type="bold", offset=0, length=4)]
+    call = SendDocument(chat_id=-7, document=file, caption="Вот 👍\r\n", caption_entities=marked)
+    assert await delivery.make(call) == Sent({"message_id": 5})
+    await delivery.close()
+    await runner.cleanup()
+    assert read == {
+        "chat_id": "-7",
+        "caption": "Вот 👍\r\n",
+        "caption_entities": '[{"type": "bold", "offset": 0, "length": 4}]',
+        "document": ("база '2026'.xlsx", file.data),
+    }
+
+
+async def test_a_file_that_was_cut_off_may_have_arrived(server: tuple[Server, Delivery]) -> None:
+    server[0].answer = None
+    made = await server[1].make(SendDocument(chat_id=1, document=BufferedInputFile(b"x", "x.xlsx")))
+    assert isinstance(made, Uncertain)
+    assert len(server[0].requests) == 1
 
 
 async def test_a_refused_connection_has_surely_sent_nothing() -> None:

@@ -12,6 +12,7 @@ from desk.letters import (
     Answer,
     Card,
     Content,
+    Document,
     Lane,
     Letter,
     PinCard,
@@ -38,7 +39,7 @@ MAY = [
     Say("x", replacing=HERE),
     Answer("x", replacing=HERE),
 ]
-MAY_NOT = [Say("x"), Answer("x"), Relay((HERE,), 1), AlbumAhead(HERE, 1)]
+MAY_NOT = [Say("x"), Answer("x"), Relay((HERE,), 1), AlbumAhead(HERE, 1), Document("base")]
 
 
 @pytest.mark.parametrize("content", MAY, ids=lambda one: one.kind)

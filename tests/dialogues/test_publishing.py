@@ -1,6 +1,8 @@
 """An administrator changes the knowledge base from the chat, sees what that does, and takes it back."""
 
 import asyncio
+import io
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -69,6 +71,14 @@ def tko(folder: Path) -> str:
 async def sends_file(editor: Person, name: str, content: str | bytes) -> Json:
     raw = content.encode() if isinstance(content, str) else content
     return await editor.sends("document", files=[Upload(name, "application/toml", raw)])
+
+
+async def downloaded(stage: Stage, message: Json) -> bytes:
+    """The document's bytes, as the sandbox's page gives them."""
+    address = f"/sandbox/files/{message['document']['file_id']}"
+    async with stage.client._session.get(address) as answer:
+        assert answer.status == 200
+        return await answer.read()
 
 
 async def forges(stage: Stage, person: Person, message: Json, data: str) -> str:
@@ -190,6 +200,60 @@ async def test_a_table_is_merged_into_the_files_and_published(
     await answers(offstage, 2)
     await gets(resident, NEW)
     await written(folder / "tko.toml", NEW)
+
+
+@pytest.mark.parametrize("by_button", [True, False], ids=["button", "command"])
+async def test_the_base_comes_as_a_table_and_goes_back_changed(
+    offstage: Stage, resident: Resident, editor: Person, folder: Path, by_button: bool
+) -> None:
+    await editor.says("/faq" if by_button else "/faq Export")
+    if by_button:
+        await editor.presses("Выгрузить таблицу")
+    table = await editor.sees("База знаний № 1: записей", "пришлите таблицу сюда")
+    name = table["document"]["file_name"]
+    assert re.fullmatch(r"база-\d{4}-\d\d-\d\d\.xlsx", name)
+    book = load_workbook(io.BytesIO(await downloaded(offstage, table)))
+    cells = [cell for row in book[template.ENTRIES].iter_rows() for cell in row]
+    next(cell for cell in cells if cell.value == OLD + ".").value = NEW + "."
+    whole = io.BytesIO()
+    book.save(whole)
+    await sends_file(editor, name, whole.getvalue())
+    told = await editor.sees(f"Что изменит {name}", "Новых записей: 0, изменённых: 1, удалённых: 0", NEW)
+    assert "нет в таблице" not in words_of(told)
+    assert words_of(told).count("✏️") == 1
+    await editor.presses("Опубликовать")
+    await answers(offstage, 2)
+    await gets(resident, NEW)
+    calls = await offstage.telegram_calls("sendDocument")
+    assert [one["unknown_params"] for one in calls] == [[]]
+
+
+async def test_a_table_whose_answer_was_lost_is_not_sent_again_by_itself(
+    offstage: Stage, editor: Person, folder: Path
+) -> None:
+    offstage.expects("lost-answer", uncertain=1)
+    await offstage.breaks("lost-answer", "sendDocument")
+    await editor.says("/faq export")
+    await editor.sees("База знаний № 1")
+    await offstage.quiet()
+    assert len(await offstage.telegram_calls("sendDocument")) == 1
+
+
+async def test_no_resident_gets_the_base(resident: Resident, offstage: Stage, folder: Path) -> None:
+    await resident.says("/faq export")
+    await offstage.quiet()
+    assert not await offstage.telegram_calls("sendDocument")
+
+
+async def test_a_table_that_is_too_much_is_told_in_words(
+    editor: Person, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.documents.MAX_BYTES", 1000)
+    await editor.says("/faq export")
+    await editor.sees("Таблица больше 256 КБ", "Оставьте в ней только строки")
+    monkeypatch.setattr("bot.documents.MAX_SENT", 1000)
+    await editor.says("/faq export")
+    await editor.sees("больше 50 МБ")
 
 
 async def test_rows_that_a_table_lacks_are_told_to_stay(

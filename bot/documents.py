@@ -1,0 +1,54 @@
+"""Documents: files made when they are sent, of what is in the database then."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import date
+from typing import Any
+
+from aiogram.methods import SendDocument, SendMessage
+from aiogram.types import BufferedInputFile
+
+from bot.addressing import Place
+from bot.memory import give_back
+from bot.phrases import Phrases
+from desk.records import Records
+from faq.loading import load_files
+from faq.problems import BadBase
+from faq.revision import Files
+from faq.source_file import MAX_BYTES
+
+MAX_SENT = 50 * 1000 * 1000  # Bot API, sendDocument: bots send files of up to 50 MB
+
+
+async def base(place: Place, records: Records, phrases: Phrases, on: date) -> SendDocument | SendMessage:
+    """The published base as a workbook; a word to the editor where none can be made or sent."""
+    number = await records.revisions.newest_id()
+    files = await records.revisions.files(number)
+    if files is None:
+        return _said("refused-base-unpublished", place, phrases, {})
+    try:
+        content, entries = await asyncio.to_thread(_workbook, files)
+    except (BadBase, ValueError):  # published by another release, or a text that no cell can hold
+        return _said("faq-not-exported", place, phrases, {"number": number})
+    if len(content) > MAX_SENT:
+        return _said("faq-table-too-big", place, phrases, {"number": number})
+    args: dict[str, str | int] = {"number": number, "entries": entries}
+    phrase = "faq-exported" if len(content) <= MAX_BYTES else "faq-exported-in-parts"
+    caption, entities = phrases.text(phrase, place.language, args).render()
+    file = BufferedInputFile(content, f"база-{on}.xlsx")
+    return SendDocument(chat_id=place.chat_id, document=file, caption=caption, caption_entities=entities)
+
+
+def _workbook(files: Files) -> tuple[bytes, int]:
+    from faq import template  # noqa: PLC0415  what writes workbooks is big, and seldom needed
+
+    shelf = load_files(files)
+    content = template.packed(shelf)
+    give_back()
+    return content, len(shelf.entries)
+
+
+def _said(phrase: str, place: Place, phrases: Phrases, args: dict[str, Any]) -> SendMessage:
+    text, entities = phrases.text(phrase, place.language, args).render()
+    return SendMessage(chat_id=place.chat_id, text=text, entities=entities)
