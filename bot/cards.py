@@ -12,11 +12,13 @@ from desk.centre import Centre
 from desk.choices import ChooseDepartment, Close, GiveBack, Reopen, ShowHints, Take, ToBase, Wait
 from desk.letters import Button, Choices
 from desk.people import Resident
+from desk.personal_data import found
 from desk.question import Outcome, Question
-from desk.records import Records
+from desk.records import Records, linked
 from desk.ticket import PER_YEAR, SIGNS, State, Ticket
 
 TITLE_UNITS = 128  # Bot API: length of a topic's name
+EARLIER = 3  # tickets of the resident named on the card
 QUESTION_UNITS = 1500  # of the question shown on the card; the whole of it stands below
 
 
@@ -45,7 +47,10 @@ async def card(ticket: Ticket, records: Records, centre: Centre, phrases: Phrase
         )
     if ticket.is_open and (hints := _hints(ticket, centre, phrases)):
         lines.append(phrases.text("card-hints", STAFF_LANGUAGE, {"hints": hints}))
-    for phrase, said in _extras(ticket, resident):
+    before = await _before(ticket, records)
+    if before:
+        lines.append(phrases.text("card-earlier", STAFF_LANGUAGE, {"tickets": before}))
+    for phrase, said in _extras(ticket, resident, question):
         lines.append(phrases.text(phrase, STAFF_LANGUAGE, said))
     return Text(*(node for line in lines for node in (line, "\n")))
 
@@ -95,7 +100,10 @@ def _answered(question: Question | None, centre: Centre, phrases: Phrases) -> st
         phrase = "card-suggested"
     elif question.outcome is Outcome.PARTLY:
         phrase = "card-partly"
-    helped = "" if question.helped is not False else phrases.plain("card-did-not-help", STAFF_LANGUAGE)
+    helped = ""
+    if question.helped is not None:
+        judged = "card-helped" if question.helped else "card-did-not-help"
+        helped = phrases.plain(judged, STAFF_LANGUAGE)
     return phrases.plain(phrase, STAFF_LANGUAGE, {"entries": said}) + helped
 
 
@@ -114,8 +122,21 @@ def _hints(ticket: Ticket, centre: Centre, phrases: Phrases) -> str:
     return "\n".join(lines)
 
 
-def _extras(ticket: Ticket, resident: Resident | None) -> list[tuple[str, dict[str, str | int]]]:
+async def _before(ticket: Ticket, records: Records) -> str:
+    """The resident's tickets before this one, with links to their topics."""
+    theirs = await records.tickets.of(ticket.resident_id, EARLIER + 1)
+    before = [one for one in theirs if one.id < ticket.id][:EARLIER]
+    shown = [f"{SIGNS[one.state]} {linked(one, await records.threads.get(one.id))}" for one in before]
+    return ", ".join(shown)
+
+
+def _extras(
+    ticket: Ticket, resident: Resident | None, question: Question | None
+) -> list[tuple[str, dict[str, str | int]]]:
     extras: list[tuple[str, dict[str, str | int]]] = []
+    kinds = dict.fromkeys(one.kind for one in found(question.text)) if question is not None else {}
+    if kinds:
+        extras.append(("card-personal-data", {"kinds": ", ".join(one.value.strip("[]") for one in kinds)}))
     if resident is not None and not resident.reachable:
         extras.append(("card-unreachable", {}))
     if ticket.rating is not None:

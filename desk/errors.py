@@ -129,6 +129,12 @@ class NoSuchTicket(DeskError):
     phrase = "refused-no-such-ticket"
 
 
+class NoSuchDuplicate(DeskError):
+    """The resident has no other ticket of that number."""
+
+    phrase = "refused-no-such-duplicate"
+
+
 class QuestionForgotten(DeskError):
     """The button belongs to a question that is no longer kept."""
 

@@ -140,27 +140,30 @@ async def _tell_why(
 
 
 async def retell(ticket: Ticket, records: Records) -> list[Letter]:
-    """A new thread for a ticket, and all that was said so far in it.
+    """A new thread for a ticket, and all that was said so far in it."""
+    whole = (Card(), *await story(ticket, records, into=ticket))
+    return [Letter(ToThread(ticket.id), one, Lane.OPENING) for one in whole]
+
+
+async def story(ticket: Ticket, records: Records, into: Ticket) -> list[Content]:
+    """All that was said so far in a ticket, to be told in the thread of that or another one.
 
     The resident's private chat has both sides of the story, the operators' words signed. Their notes
     for each other stand between, where they were written.
     """
     said = heard_in_private(ticket, await records.threads.mirrors_of(ticket.id))
-    story: list[Content] = [Card()]
-    if said:
-        story.append(Say("transcript-begins", {"count": len(said)}))
+    told: list[Content] = [Say("transcript-begins", {"count": len(said)})] if said else []
     for note in await records.notes.of_ticket(ticket.id):
         before = [one for one in said if one <= note.after]
-        story += _copies(ticket, before)
-        story.append(Say("transcript-note", {"name": note.author, "words": note.words}))
+        told += _copies(into, before)
+        told.append(Say("transcript-note", {"name": note.author, "words": note.words}))
         said = said[len(before) :]
-    story += _copies(ticket, said)
-    return [Letter(ToThread(ticket.id), one, Lane.OPENING) for one in story]
+    return told + _copies(into, said)
 
 
-def _copies(ticket: Ticket, messages: Sequence[int]) -> list[Relay]:
+def _copies(into: Ticket, messages: Sequence[int]) -> list[Content]:
     parts = [messages[start : start + ALBUM_LIMIT] for start in range(0, len(messages), ALBUM_LIMIT)]
-    return [Relay(tuple(Source(ticket.resident_id, one) for one in part), ticket.id) for part in parts]
+    return [Relay(tuple(Source(into.resident_id, one) for one in part), into.id) for part in parts]
 
 
 async def tell_where(chat_id: int, topic_id: int, records: Records, centre: Centre, at: datetime) -> None:

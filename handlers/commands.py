@@ -41,6 +41,7 @@ COMMANDS = (
     Command("take", Audience.OPERATOR),
     Command("transfer", Audience.OPERATOR),
     Command("bot", Audience.OPERATOR),
+    Command("merge", Audience.OPERATOR),
     Command("wait", Audience.OPERATOR),
     Command("close", Audience.OPERATOR),
     Command("reopen", Audience.OPERATOR),

@@ -1,14 +1,15 @@
-"""Take, transfer, give back, wait, close, reopen: by buttons on the card and by commands in the thread."""
+"""Take, transfer, give back, merge, wait, close, reopen: by buttons and by commands in the thread."""
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
-from desk import closing, departures, handoff, learning
+from desk import closing, departures, handoff, learning, uniting
 from desk.centre import Centre
 from desk.choices import (
     ChooseDepartment,
@@ -27,13 +28,14 @@ from desk.errors import NotOnDutyThere
 from desk.handoff import Reason
 from desk.letters import Button, Letter, Say, Source, Strip, ToChat, ToThread
 from desk.people import Operator
-from desk.records import Records
-from desk.ticket import Ticket
+from desk.records import Records, linked
+from desk.ticket import PER_YEAR, Ticket, ticket_id
 from handlers import reading
 from handlers.doors import GROUP, InTicket, Pressed, Staff
-from handlers.saying import pressed_message
+from handlers.saying import here, pressed_message
 
 router = Router(name="handoffs")
+NUMBER = re.compile(r"(?:(\d{4})-)?0*(\d{1,9})\s*$", re.ASCII)  # ЕКЦ-2026-000012, or 12 of the same year
 TO_BOT = r"(?i)^\s*вернуть боту[\s.!]*$"
 
 
@@ -132,6 +134,28 @@ async def give_back(
     """The bot answers again."""
     closing.give_back(ticket, operator, records, at)
     return "notice-given-back"
+
+
+@router.message(GROUP, InTicket(), Command("merge"))
+async def merge(
+    message: Message,
+    command: CommandObject,
+    ticket: Ticket,
+    operator: Operator,
+    records: Records,
+    centre: Centre,
+    at: datetime,
+) -> None:
+    """Into another ticket of the resident's; which there are, when none is named."""
+    named = NUMBER.search(command.args or "")
+    if named is None:
+        theirs = [
+            linked(one, await records.threads.get(one.id)) for one in await uniting.others(ticket, records)
+        ]
+        here(message, Say("merge-how", {"tickets": ", ".join(theirs) or "—"}), records)
+        return
+    year = int(named[1] or ticket.id // PER_YEAR)
+    await uniting.unite(ticket, ticket_id(year, int(named[2])), operator, records, centre, at)
 
 
 @router.callback_query(InTicket(), Pressed(Wait))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.dialogues.people import Operator, Resident, labels
+from tests.dialogues.people import Operator, Resident, labels, words_of
 from tests.dialogues.stage import Stage
 
 ASKED = "Почему не вывозят мусор?"
@@ -72,3 +72,32 @@ async def test_a_ticket_begins_with_what_the_bot_was_asked(
     await stage.quiet()
     await resident.asks_a_person(ASKED)
     await operator.finds("❓ какая погода на марсе\n🤖 —", ticket=1)
+
+
+async def test_a_duplicate_goes_on_in_the_ticket_before(
+    stage: Stage, resident: Resident, operator: Operator
+) -> None:
+    await resident.asks_a_person(ASKED)
+    await operator.says("/merge 2", ticket=1)
+    await operator.sees("нет другого обращения с таким номером", ticket=1)
+    await operator.says("/close", ticket=1)
+    await resident.sees("Специалист закрыл обращение")
+    await resident.says("/operator")
+    await resident.sees("Напишите вопрос одним сообщением")
+    await resident.says("Так и не вывезли, мой СНИЛС 112-233-445 95")
+    await resident.sees("Вопрос передан специалисту")
+    card = await operator.finds("Раньше: ✅ ЕКЦ-", ticket=2)
+    assert "В вопросе есть персональные данные: СНИЛС" in words_of(card)
+    links = [one["url"] for one in card["entities"] if one["type"] == "text_link"]
+    assert links == [f"https://t.me/c/1000000001/{(await operator.topic(1))['id']}"]
+    await operator.says("/merge", ticket=2)
+    await operator.sees("С каким обращением", "Другие обращения жителя: ЕКЦ-", ticket=2)
+    await operator.says("/merge 1", ticket=2)
+    await operator.sees("это то же, что ЕКЦ-", "Здесь обращение закрыто", ticket=2)
+    await resident.sees("об одном и том же, мы их объединили")
+    await operator.finds("объединил(а) с этим обращением другое", ticket=1)
+    await operator.finds("Так и не вывезли", ticket=1)
+    await operator.says("Приедем завтра", ticket=1)
+    await resident.sees("👤 Анна, специалист:\nПриедем завтра")
+    await resident.says("Спасибо, жду")
+    await operator.finds("Спасибо, жду", ticket=1)
