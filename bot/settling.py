@@ -23,7 +23,7 @@ from bot.rendering import Call, without_markup
 from desk import departures
 from desk.centre import Centre
 from desk.departures import Undelivered
-from desk.handoff import remember, retell
+from desk.handoff import remember, retell, story_key
 from desk.letters import (
     Answer,
     Card,
@@ -35,6 +35,7 @@ from desk.letters import (
     Say,
     Strip,
     ToChat,
+    ToThread,
     repeatable,
 )
 from desk.records import Thread
@@ -262,7 +263,7 @@ class Settler:
         match mend:
             case Mend.NEW_TOPIC if where.thread is not None and where.thread.topic_id:
                 await self._heal(where, records)
-                return self._later(posted, 0, said, now)
+                return self._after_the_story(posted, said, now)
             case Mend.NO_TOPICS if where.thread is not None:
                 records.threads.change(where.thread, where.thread.opened(0))
                 return self._later(posted, 0, None, now)
@@ -272,7 +273,7 @@ class Settler:
                 self._move(where.chat_id, refused.migrated_to, records)
                 return self._later(posted, 0, said, now)
             case Mend.WAIT_FOR_RIGHTS if _is_gone(said) and await self._open_elsewhere(where, records):
-                return self._later(posted, 0, said, now)
+                return self._after_the_story(posted, said, now)
             case Mend.WAIT_FOR_RIGHTS if where.chat_id < 0:
                 self._tell_of_rights(where.chat_id, said, records, now)
                 if isinstance(posted.letter.content, PinCard | Retitle | React | Strip):
@@ -281,11 +282,21 @@ class Settler:
             case _:
                 return None
 
+    def _after_the_story(self, posted: Posted, reason: str, now: datetime) -> tuple[list[Change], Settled]:
+        """The letter follows the story; one that was telling it is itself told anew."""
+        to = posted.letter.to
+        if isinstance(to, ToThread) and posted.letter.album == story_key(to.ticket_id):
+            return [], Done(more=True)
+        return self._later(posted, 0, reason, now)
+
     async def _heal(self, where: Place, records: VisitRecords) -> None:
         thread = where.thread
         ticket = await records.tickets.get(thread.ticket_id) if thread else None
         if thread is None or ticket is None:
             return
+        known = await records.threads.get(ticket.id)
+        if known is None or (known.chat_id, known.topic_id) != (thread.chat_id, thread.topic_id):
+            return  # the ticket has moved meanwhile, with its story
         remember(thread, records)  # should it be there all the same, whoever writes in it is told
         records.threads.change(thread, thread.lost())
         for letter in await retell(ticket, records):

@@ -140,9 +140,21 @@ async def _tell_why(
 
 
 async def retell(ticket: Ticket, records: Records) -> list[Letter]:
-    """A new thread for a ticket, and all that was said so far in it."""
-    whole = (Card(), *await story(ticket, records, into=ticket))
-    return [Letter(ToThread(ticket.id), one, Lane.OPENING) for one in whole]
+    """A new thread for a ticket, and all that was said so far in it.
+
+    What has not gone out of the story as it was told before is not told any more.
+    """
+    thread, told = ToThread(ticket.id), story_key(ticket.id)
+    await records.outbox.supersede(told)
+    # The card opens the topic. Once more it harms nobody, so it is not taken back.
+    card = Letter(thread, Card(), Lane.OPENING)
+    whole = await story(ticket, records, into=ticket)
+    return [card, *(Letter(thread, one, Lane.OPENING, album=told) for one in whole)]
+
+
+def story_key(ticket_id: int) -> str:
+    """What the letters that tell a ticket's story have in common."""
+    return f"{ticket_id}:story"
 
 
 async def story(ticket: Ticket, records: Records, into: Ticket) -> list[Content]:

@@ -44,6 +44,14 @@ _TAKE_BACK = (
         problem="taken back",
     )
 )
+_UNSETTLED_ALBUM = select(letters.c.id).where(
+    letters.c.album == bindparam("key"), letters.c.state != LetterState.SENT.value
+)
+_SUPERSEDE = (
+    update(letters)
+    .where(letters.c.id == bindparam("key"), letters.c.state != LetterState.SENT.value)
+    .values(state=LetterState.SENT.value, settled_at=bindparam("settled_at"), problem="told anew")
+)
 _WITHDRAW = (
     update(letters)
     .where(letters.c.id == bindparam("key"), letters.c.state == bindparam("was"))
@@ -103,6 +111,14 @@ class OutboxStore:
         for row in await self._reader.execute(_WAITING_ALBUM, {"key": album}):
             values = {"key": row.id, "settled_at": self._at, "due_at": self._at + 2 * ALBUM_GATHERS}
             self._changes.append(Change(_TAKE_BACK, values, guarded=True))
+
+    async def supersede(self, album: str) -> None:
+        """Others say anew what letters of that album say: those without an end yet will not be sent (again).
+
+        What comes of one that is just under way is of no interest any more.
+        """
+        for row in await self._reader.execute(_UNSETTLED_ALBUM, {"key": album}):
+            self._changes.append(Change(_SUPERSEDE, {"key": row.id, "settled_at": self._at}))
 
     async def letter(self, letter_id: int) -> Letter | None:
         """What a letter says and to whom; None when there is none that can be read."""

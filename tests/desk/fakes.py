@@ -425,6 +425,9 @@ class FakeOutbox:
     async def take_back(self, album: str) -> None:
         self.all = [letter for letter in self.all if letter.album != album]
 
+    async def supersede(self, album: str) -> None:
+        self.all = [letter for letter in self.all if letter.album != album]
+
     async def letter(self, letter_id: int) -> Letter | None:
         return self.posted.get(letter_id)
 

@@ -160,6 +160,16 @@ async def test_notes_are_told_where_they_were_written() -> None:
     ]
 
 
+async def test_a_story_that_has_not_gone_out_is_told_once_only() -> None:
+    records = with_thread()
+    records.threads.pair(Mirror(TICKET.id, Source(ANNA.id, 10), Source(FAMILY.chat_id, 500)))
+    await moved(records)
+    there = records.tickets.all[TICKET.id]
+    await handoff.transfer(there, "family", OLGA, records, centre(), LATER)
+    told = [one for one in records.outbox.to(THREAD) if isinstance(one, Relay)]
+    assert [one.sources for one in told] == [(Source(ANNA.id, 10),)]
+
+
 async def test_a_story_without_words_is_not_announced() -> None:
     records = await moved(with_thread())
     assert not [one for one in records.outbox.to(THREAD) if getattr(one, "phrase", "") == "transcript-begins"]

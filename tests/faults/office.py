@@ -32,7 +32,7 @@ from bot.settling import Settler
 from bot.tally import Tally
 from desk import opening, replying
 from desk.errors import DeskError
-from desk.letters import Lane, Relay
+from desk.letters import Relay
 from desk.question import Message
 from desk.records import Records
 from desk.ticket import State
@@ -97,7 +97,8 @@ class Telegram:
             place = (int(where.chat_id), where.message_thread_id or 0)
             self.said += [(place, mark) for mark in _marks(call)]
         if isinstance(call, CopyMessages):
-            return [{"message_id": self._made}]
+            self._made += len(call.message_ids)
+            return [{"message_id": self._made - back} for back in reversed(range(len(call.message_ids)))]
         return {"message_id": self._made}
 
 
@@ -236,9 +237,7 @@ class Office:
                 return
             chat_id, chat, posted = turn
             assert chat.take(posted)
-            # What is told again in a new topic may be told there twice, when a ticket is passed to and fro.
-            is_story = posted.letter.lane is Lane.OPENING
-            self.telegram.content = None if is_story else posted.letter.content
+            self.telegram.content = posted.letter.content
             try:
                 came = await self._errands.run(posted, chat_id, chat)
             except Conflict:
@@ -308,6 +307,29 @@ class Office:
         ]
         assert not twice, twice
 
+    async def check_stories(self) -> None:
+        """At the end: where a ticket is, there stands all that its resident has said.
+
+        Unless Telegram would not have it, or a person has decided otherwise.
+        """
+        query = "SELECT body FROM letters WHERE state IN ('dead', 'uncertain')"
+        contents = [json.loads(body)["content"] for (body,) in await self.rows(query)]
+        held = {one["message_id"] for content in contents for one in content.get("sources", ())}
+        excused = held | {number for _, number in self.refused | self.again}
+        there = "SELECT ticket_id, chat_id, topic_id FROM threads"
+        places = {ticket: (chat, topic or 0) for ticket, chat, topic in await self.rows(there)}
+        pairs = (
+            "SELECT ticket_id, source_id FROM mirrors JOIN tickets ON tickets.id = ticket_id"
+            " WHERE source_chat = resident_id"
+        )
+        told = {*self.telegram.said}
+        untold = [
+            (ticket, number)
+            for ticket, number in await self.rows(pairs)
+            if (places[ticket], number) not in told and number not in excused
+        ]
+        assert not untold, untold
+
     async def check_all(self) -> None:
         """At the end, when everything is dealt with: the common criterion."""
         firsts: dict[int, tuple[int, int]] = {}  # where each was said first
@@ -317,6 +339,7 @@ class Office:
         lanes = [replace(one, lane=(one.where[0], firsts.get(int(one.where[1])))) for one in self.said]
         plain = [one for one in lanes if one.where not in self.refused | self.again]
         verdict = judged(plain, firsts, await kept(self.url))
+        await self.check_stories()
         assert not verdict.lost, verdict
         assert not verdict.disordered, verdict
         assert not verdict.unfinished, verdict

@@ -298,6 +298,27 @@ async def test_words_that_are_taken_back_are_not_sent_again(
         assert not await visit.outbox.settle(1, resend=True)
 
 
+@pytest.mark.parametrize(
+    "marks",
+    [(), (intent(1, GROUP),), (intent(1, GROUP), uncertain(1, "time-out", AT)), (dead(1, "refused", AT),)],
+    ids=["waiting", "under way", "uncertain", "dead"],
+)
+async def test_what_is_told_anew_is_not_sent_any_more_and_the_new_telling_is(
+    storage: Storage, marks: tuple[Change, ...]
+) -> None:
+    story = replace(PASSED_ON, album="1:story")
+    await post(storage, story)
+    await mark(storage, *marks)
+    async with storage.visit(LATER) as visit:
+        visit.outbox.add(story)
+        await visit.outbox.supersede("1:story")
+        await visit.commit()
+    assert await state(storage) is LetterState.SENT
+    assert [one.id for one in await waiting(storage)] == [2]
+    with pytest.raises(Conflict):  # whoever was at it learns that it is settled
+        await mark(storage, as_held(postponed(1, LATER, "429"), len(marks)))
+
+
 async def test_of_two_who_decide_at_once_only_one_does(storage: Storage) -> None:
     await post(storage, SAID)
     await mark(storage, intent(1, ANNA.id), uncertain(1, "time-out", AT))
