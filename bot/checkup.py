@@ -57,8 +57,8 @@ class Checkup:
         now = self._clock.now()
         figures = self._own_figures()
         try:
+            left = await self._inbox.left()  # first: an update that is done has its letters written
             letters = await standing(self._storage.database)
-            left = await self._inbox.left()
         except Exception as error:
             return Health(False, (f"database: {type(error).__name__}",), figures)
         for state in (LetterState.PENDING, LetterState.SENDING, LetterState.UNCERTAIN, LetterState.DEAD):

@@ -192,9 +192,10 @@ class Town:
         try:
             async with asyncio.timeout(within):
                 while True:
+                    waiting = self.updates.waiting  # first: what Telegram has got rid of is stored
                     figures = await self.figures()
                     left = {name: figures[name] for name in BUSY if figures.get(name)}
-                    left |= {"with Telegram": len(waiting)} if (waiting := self.updates.waiting) else {}
+                    left |= {"with Telegram": len(waiting)} if waiting else {}
                     if not left:
                         return
                     await asyncio.sleep(0.1)
