@@ -44,6 +44,7 @@ class ChatQueue:
     remedies: dict[int, Remedy] = field(default_factory=dict)  # by letter: what to do otherwise now
     parked_until: float = 0.0  # monotonic seconds
     going: int = 0  # the letter that is being sent
+    busy_with: To | None = None  # whom it is for; it may come back
     doubted: set[int] = field(default_factory=set)  # letters that somebody else may have sent meanwhile
     task: asyncio.Task[None] | None = None
     news: asyncio.Event = field(default_factory=asyncio.Event)  # set when a letter has come
@@ -119,6 +120,14 @@ class ChatQueue:
         for posted in waiting:
             tried = posted.attempts > 0 and posted.due_at > now
             self.push(replace(posted, due_at=now) if tried else posted)
+
+    def pull(self, to: To) -> list[Posted]:
+        """Take out all that waits for one thread."""
+        waiting = [one for one in self.aside if one.letter.to == to]
+        self.aside = [one for one in self.aside if one.letter.to != to]
+        for lines in self.ranks:
+            waiting += (posted for _, _, posted in lines.pop(to, ()))
+        return waiting
 
     def empty(self) -> list[Posted]:
         """Take everything out."""

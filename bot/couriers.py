@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from dataclasses import replace
 from datetime import datetime
 
 from bot.bell import Bell
@@ -52,14 +53,30 @@ class Couriers:
         self._part = part
         self._bell = bell
         self._chats: dict[int, ChatQueue] = {}
+        self._groups: dict[int, ChatQueue] = {}  # those of the chats that are groups
         # Should Telegram be slow, a rush of answers must not hold the places that people's words need.
         self._slots, self._slots_ahead = asyncio.Semaphore(IN_FLIGHT), asyncio.Semaphore(IN_FLIGHT)
         self._broadcasting = 0  # letters of broadcasts under way
         self._stopping = False
 
     def take(self, posted: Posted, chat_id: int) -> None:
-        """One more letter for that chat."""
+        """One more letter for that chat.
+
+        A thread may have moved from another group, or its group may have another id. What waits there for it
+        comes along: only so are its letters told in their order.
+        """
+        to = posted.letter.to
+        elsewhere = [one for number, one in self._groups.items() if number != chat_id] if chat_id < 0 else []
+        for other in elsewhere:
+            if other.busy_with == to:  # with one that may come back; this one follows it
+                other.push(posted)
+                return
         chat = self._chats.setdefault(chat_id, ChatQueue())
+        if chat_id < 0:
+            self._groups[chat_id] = chat
+        for other in elsewhere:
+            for earlier in other.pull(to):
+                chat.push(replace(earlier, chat_id=chat_id))
         chat.push(posted)
         self._see_to(chat_id, chat)
 
@@ -119,6 +136,7 @@ class Couriers:
             posted = chat.first(self._clock.now())
             if posted is None or not self._part.has_chat(posted.chat_id):
                 self._chats.pop(chat_id, None)
+                self._groups.pop(chat_id, None)
             else:
                 self._see_to(chat_id, chat)
 
@@ -132,13 +150,14 @@ class Couriers:
         if not chat.take(posted):  # it was taken out, or its turn has passed, while its call was claimed
             self._pacing.give_back(chat_id, calls(posted))
             return
-        chat.going = posted.id
+        chat.going, chat.busy_with = posted.id, posted.letter.to
         is_broadcast = lane is Lane.BROADCAST
         self._broadcasting += is_broadcast
         try:
             turn = await self._run(posted, chat_id, chat)
         finally:
             self._broadcasting -= is_broadcast
+            chat.busy_with = None
         if not turn.called:
             self._pacing.give_back(chat_id, calls(posted))
         if turn.more:

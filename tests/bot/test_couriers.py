@@ -1,11 +1,14 @@
-"""Who gets a place when Telegram is slow: a rush of the bot's own answers keeps nobody's words waiting."""
+"""Chats beside each other: who gets a place when Telegram is slow, and what follows a thread that moves."""
 
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any, cast
+
+import pytest
 
 from bot.bell import Bell
 from bot.chat_queue import ChatQueue
@@ -18,6 +21,7 @@ from desk.letters import Content, Lane, Letter, Relay, Say, Source, ToResident, 
 from storage.letters import LetterState, Posted
 
 AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
+OLD, NEW = -100, -200
 
 
 class SlowTelegram:
@@ -48,18 +52,65 @@ def posted(id_: int, content: Content, lane: Lane = Lane.WORDS, chat_id: int = 0
     return Posted(id_, Letter(to, content, lane), chat_id or id_, AT, 0, LetterState.PENDING)
 
 
-async def test_slow_answers_hold_no_place_that_people_s_words_need() -> None:
-    telegram, part = SlowTelegram(), SimpleNamespace(has_chat=lambda _: True, is_whole=True)
-    couriers = Couriers(
+class Moving:
+    """Errands of a group that moves while a letter is under way; `went`: letters, as they arrive."""
+
+    def __init__(self) -> None:
+        self.went: list[int] = []
+        self.all_went = asyncio.Event()
+        self.begun = asyncio.Event()
+        self.refused = asyncio.Event()
+
+    async def run(self, posted: Posted, chat_id: int, _chat: ChatQueue) -> Turn:
+        """One call; under the old id it is refused, in its time."""
+        if chat_id == OLD:
+            self.begun.set()
+            await self.refused.wait()
+            return Turn(called=True, elsewhere=((posted, NEW),))
+        self.went.append(posted.id)
+        if len(self.went) == 3:
+            self.all_went.set()
+        return Turn(called=True)
+
+
+def serving(errands: object) -> Couriers:
+    part = SimpleNamespace(has_chat=lambda _: True, is_whole=True)
+    return Couriers(
         storage=cast(Any, None),
-        errands=cast(Any, telegram),
-        pacing=Pacing(Limits(overall_per_second=1000)),
+        errands=cast(Any, errands),
+        pacing=Pacing(Limits(overall_per_second=1000, group_per_minute=1000)),
         tasks=Tasks(),
         clock=cast(Any, SimpleNamespace(now=lambda: AT)),
         crowding=cast(Any, SimpleNamespace(news=lambda *_: None)),
         part=cast(Any, part),
         bell=Bell(cast(Any, part)),
     )
+
+
+@pytest.mark.parametrize("under_way", [1, 2], ids=["the thread's own", "another thread's"])
+async def test_a_thread_s_letters_keep_their_order_when_it_moves(under_way: int) -> None:
+    errands = Moving()
+    couriers = serving(errands)
+    words = Letter(ToThread(1), Relay((Source(9, 9),), 1))
+    earlier, later = (Posted(id_, words, OLD, AT, 0, LetterState.PENDING) for id_ in (2, 3))
+    first = Posted(1, replace(words, to=ToThread(under_way)), OLD, AT, 0, LetterState.PENDING)
+    couriers.take(first, OLD)
+    await errands.begun.wait()
+    couriers.take(earlier, OLD)
+    couriers.take(later, NEW)
+    await asyncio.sleep(0)  # whatever may go now, goes
+    errands.refused.set()
+    async with asyncio.timeout(20):
+        await errands.all_went.wait()
+    assert sorted(errands.went) == [1, 2, 3]
+    told = [id_ for id_ in errands.went if id_ != 1 or under_way == 1]
+    assert told == sorted(told)
+    await couriers.stop()
+
+
+async def test_slow_answers_hold_no_place_that_people_s_words_need() -> None:
+    telegram = SlowTelegram()
+    couriers = serving(telegram)
     for id_ in range(1, 2 * IN_FLIGHT + 1):
         couriers.take(posted(id_, Say("greeting")), id_)
     await telegram.until(set(range(1, IN_FLIGHT + 1)))

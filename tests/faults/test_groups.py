@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import random
-from dataclasses import replace
 
 import pytest
 
@@ -54,9 +53,7 @@ async def test_a_group_that_moves_amid_its_letters_loses_none(town: Town, times:
     await town.stop()
     verdict = await town.verdict()
     print(f"the group moves amid letters × {times}: {verdict}")
-    # What waited under the old id may be overtaken by what comes under the new one: 2 of 1220 in 20 moves.
-    assert verdict.disordered <= times
-    assert replace(verdict, disordered=0).holds, verdict
+    assert verdict.holds, verdict
     assert verdict.arrived == verdict.messages
 
 
