@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from aiogram.methods import CreateForumTopic, EditForumTopic, EditMessageText
+from aiogram.methods import CreateForumTopic, EditForumTopic, EditMessageText, SendMessage
 
 from bot.rendering import Call
 from desk.letters import Card, Letter
@@ -44,8 +44,13 @@ def _picture(letter: Letter, call: Call, result: Any) -> tuple[str, str] | None:
         case EditForumTopic(chat_id=chat, message_thread_id=topic, name=name):
             return f"{chat}/{topic}", name or ""
         case EditMessageText(chat_id=chat, message_id=card) if isinstance(letter.content, Card):
-            return f"{chat}:{card}", call.model_dump_json(
-                include={"text", "reply_markup"}, exclude_unset=True
-            )
+            return f"{chat}:{card}", _face(call)
+        case SendMessage(chat_id=chat) if isinstance(letter.content, Card) and isinstance(result, dict):
+            return f"{chat}:{result.get('message_id')}", _face(call)
         case _:
             return None
+
+
+def _face(call: EditMessageText | SendMessage) -> str:
+    """What a card shows, however it was painted."""
+    return call.model_dump_json(include={"text", "reply_markup"}, exclude_unset=True)

@@ -56,7 +56,7 @@ async def test_a_deleted_topic_under_many_letters_becomes_one_new_topic_with_the
 async def test_an_album_whose_topic_was_deleted_arrives_whole_in_the_new_one(
     stage: Stage, resident: Resident, operator: Operator
 ) -> None:
-    stage.expects("message thread not found", "TOPIC_ID_INVALID")
+    stage.expects("message thread not found", "TOPIC_ID_INVALID", "message to edit not found")
     await resident.asks_a_person(ASKED)
     await operator.finds(ASKED, ticket=1)
     await stage.quiet()
