@@ -192,10 +192,10 @@ class Town:
         try:
             async with asyncio.timeout(within):
                 while True:
-                    waiting = self.updates.waiting  # first: what Telegram has got rid of is stored
+                    waiting = len(self.updates.waiting)  # first: what Telegram has got rid of is stored
                     figures = await self.figures()
                     left = {name: figures[name] for name in BUSY if figures.get(name)}
-                    left |= {"with Telegram": len(waiting)} if waiting else {}
+                    left |= {"with Telegram": waiting} if waiting else {}
                     if not left:
                         return
                     await asyncio.sleep(0.1)

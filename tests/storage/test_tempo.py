@@ -140,7 +140,7 @@ async def test_what_can_wait_leaves_a_chats_burst_and_half_of_all_calls(redis: R
     try:
         await tempo.ask([Asked(1, 0)], 1, MINUTE)
         await asyncio.sleep(1.1)  # all calls are there again: nothing is known before the first question
-        asked = [Asked(100 + number, 1, kept=5) for number in range(10)]
+        asked = [Asked(100 + number, 1, kept=5, free=0.5) for number in range(10)]
         waits = await tempo.ask(asked, 1, MINUTE)
         assert [every == 0 for _, every in waits] == [True] * 5 + [False] * 5
         assert [every for _, every in await tempo.ask([Asked(1, 1)] * 4, 1, MINUTE)] == [0.0] * 4

@@ -12,6 +12,7 @@ from sqlalchemy import insert, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from storage.database import Database, Writing
+from storage.reaching import TRIAL_PAUSE
 from storage.records import Storage
 from storage.residents import residents
 from storage.writer import BATCH, Change, Unavailable
@@ -146,6 +147,7 @@ async def test_a_postgresql_that_dies_is_an_outage_and_passes(postgres: Server) 
         finally:
             postgres.start()
         assert {type(end) for end in ends} == {Unavailable}
+        await asyncio.sleep(TRIAL_PAUSE)
         await storage.writer.commit([adding(10)])
         async with storage.visit(AT) as visit:
             visit.residents.save(ANNA)
@@ -179,6 +181,7 @@ async def test_a_reader_meets_the_same_outage(postgres: Server) -> None:
                     pass
         finally:
             postgres.start()
+        await asyncio.sleep(TRIAL_PAUSE)
         async with storage.visit(AT) as visit:
             assert await visit.residents.get(ANNA.id) is None
 
