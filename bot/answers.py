@@ -6,7 +6,8 @@ from aiogram.utils.formatting import Bold, Text
 
 from bot.markdown import formatted
 from bot.phrases import Phrases
-from desk.choices import AskPerson, Helped, Link, ShowSubject
+from desk.choices.catalogue import AskPerson, Helped, ShowSubject
+from desk.choices.link import Link
 from desk.letters import Button, Choices
 from faq.entry import Entry, Shelf
 

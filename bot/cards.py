@@ -9,7 +9,9 @@ from aiogram.utils.formatting import Text
 from bot import deadlines
 from bot.phrases import STAFF_LANGUAGE, Phrases
 from desk.centre import Centre
-from desk.choices import ChooseDepartment, Close, GiveBack, Reopen, ShowHints, Take, ToBase, Wait
+from desk.choices.draft import ShowHints
+from desk.choices.gap import ToBase
+from desk.choices.handoff import ChooseDepartment, Close, GiveBack, Reopen, Take, Wait
 from desk.letters import Button, Choices
 from desk.people import Resident
 from desk.personal_data import found

@@ -189,7 +189,7 @@ def _report(arguments: argparse.Namespace) -> int:
 
 def _letters(arguments: argparse.Namespace) -> int:
     from bot import letters  # noqa: PLC0415
-    from desk.choices import LetterFate  # noqa: PLC0415
+    from desk.choices.ledger import LetterFate  # noqa: PLC0415
 
     settings = _settings(arguments)
     if arguments.resend is not None:

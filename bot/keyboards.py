@@ -7,7 +7,7 @@ from functools import lru_cache
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.phrases import Phrases
-from desk.choices import Link
+from desk.choices.link import Link
 from desk.letters import Button, Choices
 from handlers.buttons import packed
 

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.settings import Settings
 from bot.tasks import Tasks
-from desk.choices import LetterFate
+from desk.choices.ledger import LetterFate
 from desk.ledger import Kind, age, kind, ticket_number
 from desk.letters import ToResident
 from desk.records import Held

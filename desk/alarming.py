@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from desk import opening, replying
 from desk.centre import Centre
-from desk.choices import AskPerson
+from desk.choices.catalogue import AskPerson
 from desk.letters import (
     Button,
     Choices,

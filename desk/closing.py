@@ -6,7 +6,8 @@ from datetime import datetime
 
 from desk import transcript
 from desk.centre import Centre
-from desk.choices import CloseOwn, Comment, KeepOpen, Rate, ReopenOwn, ShowMenu
+from desk.choices.catalogue import ShowMenu
+from desk.choices.own_ticket import CloseOwn, Comment, KeepOpen, Rate, ReopenOwn
 from desk.errors import AnotherTicketOpen
 from desk.letters import Button, Choices, Lane, Letter, Say, ToResident, ToThread
 from desk.people import Operator, Resident

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from desk.choices import CountAsDelivered, SendAgain
+from desk.choices.ledger import CountAsDelivered, SendAgain
 from desk.errors import LetterElsewhere, LetterSettled
 from desk.letters import (
     Amend,

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from desk import reply_lock, replying
 from desk.centre import Centre
-from desk.choices import (
+from desk.choices.draft import (
     EditHint,
     EditTemplate,
     SendHint,

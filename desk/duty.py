@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from desk.assigning import release
 from desk.centre import Centre
-from desk.choices import GoOffDuty, GoOnDuty, QueueScope, ReturnTickets, ShowQueue
+from desk.choices.duty import GoOffDuty, GoOnDuty, QueueScope, ReturnTickets, ShowQueue
 from desk.errors import NotOnDuty, NotYourTickets, OnDutyAlready
 from desk.letters import Button, Choices, Lane, Letter, Say, ToChat
 from desk.people import Operator, Role

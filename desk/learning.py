@@ -6,7 +6,7 @@ from datetime import datetime
 
 from desk import preview, surveying
 from desk.centre import Centre, Workshop
-from desk.choices import WriteAnswer
+from desk.choices.gap import WriteAnswer
 from desk.errors import EntryGone, GapGone, NoEditor, NothingAnswered, NothingAsked
 from desk.gap import gap_of
 from desk.gathering import Cluster, cluster_of

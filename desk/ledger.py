@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from desk.choices import LetterFate, SettleListed, ShowLetters
+from desk.choices.ledger import LetterFate, SettleListed, ShowLetters
 from desk.errors import LetterSettled
 from desk.letters import (
     AlbumAhead,

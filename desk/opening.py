@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from desk import transcript
 from desk.assigning import assigned, tell_assigned
 from desk.centre import Centre
-from desk.choices import DeclineConsent, GiveConsent
+from desk.choices.consent import DeclineConsent, GiveConsent
 from desk.errors import QuestionForgotten, QuestionHandedOver
 from desk.hinting import hinted
 from desk.letters import AlbumAhead, Button, Card, Lane, Letter, Relay, Say, ToResident, ToThread, album_key

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from desk.centre import Workshop
-from desk.choices import DropDraft, PublishDraft
+from desk.choices.revision import DropDraft, PublishDraft
 from desk.errors import NoSuchRevision
 from desk.letters import Button, Choices, Letter, Say, ToChat
 from desk.people import Operator

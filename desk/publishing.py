@@ -6,7 +6,7 @@ from datetime import datetime
 
 from desk import preview
 from desk.centre import Centre, Workshop
-from desk.choices import ExportBase, PublishDraft, ReturnTo, ReviewDraft
+from desk.choices.revision import ExportBase, PublishDraft, ReturnTo, ReviewDraft
 from desk.errors import BaseUnpublished, DraftGone, FileMisnamed, FileTooBig
 from desk.letters import Button, Document, Letter, Say, ToChat
 from desk.people import Operator

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from desk.centre import Centre
-from desk.choices import QueueScope, ShowQueue
+from desk.choices.duty import QueueScope, ShowQueue
 from desk.letters import Button, Choices, Say
 from desk.people import Operator
 from desk.records import Records, linked

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from desk import several, small_talk, understanding
 from desk.centre import Centre
-from desk.choices import AskPerson
+from desk.choices.catalogue import AskPerson
 from desk.letters import Answer, Button, Say, Source
 from desk.people import Resident
 from desk.question import Message, Outcome, Question

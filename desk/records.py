@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from desk.aside import Aside
-from desk.choices import LetterFate
+from desk.choices.ledger import LetterFate
 from desk.gap import Gap
 from desk.letters import Amend, Answer, Letter, Say, Source, To, ToResident, brought_up_to_date
 from desk.people import Operator, Resident

@@ -8,7 +8,7 @@ from datetime import datetime
 from desk import handoff, replying
 from desk.aside import Aside
 from desk.centre import Centre
-from desk.choices import AsideFate, DecideAside
+from desk.choices.aside import AsideFate, DecideAside
 from desk.errors import AsideDecided, NotYourReply, ResidentUnreachable
 from desk.letters import Button, Letter, Say, ToThread
 from desk.people import Operator, Resident, Role

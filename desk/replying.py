@@ -7,7 +7,7 @@ from datetime import datetime
 from desk import gap
 from desk.assigning import with_somebody_present
 from desk.centre import Centre
-from desk.choices import LetterFate
+from desk.choices.ledger import LetterFate
 from desk.errors import ResidentUnreachable
 from desk.hinting import hinted
 from desk.letters import (

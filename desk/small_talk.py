@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from desk.choices import ShowMenu
+from desk.choices.catalogue import ShowMenu
 from desk.letters import Button, Say
 from faq.folding import plain
 

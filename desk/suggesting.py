@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from desk.choices import AskPerson, ShowEntry, ShowMenu
+from desk.choices.catalogue import AskPerson, ShowEntry, ShowMenu
 from desk.letters import Button, Choices, Say
 from desk.people import Resident
 from faq.entry import Entry

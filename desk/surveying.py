@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from desk.centre import Centre, Workshop
-from desk.choices import AddPhrasings, ChooseEntry, DismissGap, DraftEntry, ShowGap, ShowGaps
+from desk.choices.gap import AddPhrasings, ChooseEntry, DismissGap, DraftEntry, ShowGap, ShowGaps
 from desk.gap import KEPT
 from desk.gathering import Cluster, clusters
 from desk.letters import Button, Choices, Say

@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery, Message
 
 from desk import opening, reception
 from desk.centre import Centre
-from desk.choices import AskPerson, Helped, ShowEntry, ShowMenu, ShowSubject
+from desk.choices.catalogue import AskPerson, Helped, ShowEntry, ShowMenu, ShowSubject
 from desk.errors import EntryGone
 from desk.letters import Button, Choices, Say
 from desk.people import Resident

@@ -11,7 +11,7 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from desk import duty, queue
 from desk.centre import Centre
-from desk.choices import GoOffDuty, GoOnDuty, QueueScope, ReturnTickets, ShowQueue
+from desk.choices.duty import GoOffDuty, GoOnDuty, QueueScope, ReturnTickets, ShowQueue
 from desk.letters import Letter, Say, ToChat
 from desk.people import Operator
 from desk.records import Records

@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery, Message
 
 from desk import publishing, reporting
 from desk.centre import Centre, Workshop
-from desk.choices import DropDraft, ExportBase, PublishDraft, ReturnTo, ReviewDraft
+from desk.choices.revision import DropDraft, ExportBase, PublishDraft, ReturnTo, ReviewDraft
 from desk.errors import FileMisnamed
 from desk.letters import Letter, Strip, ToChat
 from desk.people import Operator

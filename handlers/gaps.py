@@ -11,7 +11,7 @@ from aiogram.types import CallbackQuery, Message
 
 from desk import learning, surveying
 from desk.centre import Centre, Workshop
-from desk.choices import AddPhrasings, ChooseEntry, DismissGap, DraftEntry, ShowGap, ShowGaps, WriteAnswer
+from desk.choices.gap import AddPhrasings, ChooseEntry, DismissGap, DraftEntry, ShowGap, ShowGaps, WriteAnswer
 from desk.gathering import cluster_of
 from desk.letters import Letter, Say, ToChat
 from desk.people import Operator, Resident, Role

@@ -11,19 +11,9 @@ from aiogram.types import CallbackQuery, Message
 
 from desk import closing, departures, handoff, learning, uniting
 from desk.centre import Centre
-from desk.choices import (
-    ChooseDepartment,
-    Close,
-    CountAsDelivered,
-    Entrust,
-    GiveBack,
-    Reopen,
-    SendAgain,
-    Take,
-    ToBase,
-    Transfer,
-    Wait,
-)
+from desk.choices.gap import ToBase
+from desk.choices.handoff import ChooseDepartment, Close, Entrust, GiveBack, Reopen, Take, Transfer, Wait
+from desk.choices.ledger import CountAsDelivered, SendAgain
 from desk.errors import NotOnDutyThere
 from desk.handoff import Reason
 from desk.letters import Button, Letter, Say, Source, Strip, ToChat, ToThread

@@ -10,7 +10,7 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from desk import departures
-from desk.choices import LetterFate, SettleListed, ShowLetters
+from desk.choices.ledger import LetterFate, SettleListed, ShowLetters
 from desk.ledger import settle_update, tell
 from desk.letters import Letter, Say, ToChat
 from desk.people import Operator

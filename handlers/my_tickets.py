@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery, Message
 
 from desk import closing
 from desk.centre import Centre
-from desk.choices import CloseOwn, Comment, KeepOpen, Rate, ReopenOwn, ShowTicket, ShowTickets
+from desk.choices.own_ticket import CloseOwn, Comment, KeepOpen, Rate, ReopenOwn, ShowTicket, ShowTickets
 from desk.errors import NoSuchTicket
 from desk.letters import Button, Choices, Say
 from desk.people import Resident

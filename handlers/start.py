@@ -10,7 +10,8 @@ from aiogram.types import CallbackQuery, Message
 
 from desk import opening, reception
 from desk.centre import Centre
-from desk.choices import DeclineConsent, GiveConsent, ShowMenu, Speak
+from desk.choices.catalogue import ShowMenu
+from desk.choices.consent import DeclineConsent, GiveConsent, Speak
 from desk.letters import Button, Choices, Letter, Say, Strip, ToResident
 from desk.people import Resident
 from desk.records import Records

@@ -11,7 +11,7 @@ from aiogram.types import CallbackQuery, Message
 
 from desk import drafting
 from desk.centre import Centre
-from desk.choices import (
+from desk.choices.draft import (
     EditHint,
     EditTemplate,
     SendHint,

@@ -11,7 +11,7 @@ from aiogram.types import CallbackQuery, Message, MessageReactionUpdated, Reacti
 
 from desk import handoff, learning, reply_lock, replying
 from desk.centre import Centre
-from desk.choices import DecideAside
+from desk.choices.aside import DecideAside
 from desk.letters import Lane, Letter, React, Say, Source, ToChat, ToThread
 from desk.people import Operator, Resident
 from desk.records import Records

@@ -8,7 +8,7 @@ from datetime import datetime
 from pydantic import ValidationError
 from sqlalchemy import bindparam, func, select, update
 
-from desk.choices import LetterFate
+from desk.choices.ledger import LetterFate
 from desk.letters import Lane
 from desk.records import Held
 from storage.database import Database, Reader

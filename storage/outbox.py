@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 from sqlalchemy import bindparam, insert, select, update
 
-from desk.choices import LetterFate
+from desk.choices.ledger import LetterFate
 from desk.letters import Amend, Lane, Letter, Relay, Source, To, ToChat, ToResident, ToThread, ToTopic
 from storage.database import Reader
 from storage.letters import BODY, GET, LetterState, Posted, Unreadable, in_states, letters, packed, readable

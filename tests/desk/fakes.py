@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from desk.aside import Aside
-from desk.choices import LetterFate
+from desk.choices.ledger import LetterFate
 from desk.gap import Fate, Gap, gap_id, gap_of
 from desk.letters import Amend, Content, Letter, Relay, Source, To
 from desk.people import Operator, Resident

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from desk import closing
-from desk.choices import Comment, Rate, ReopenOwn
+from desk.choices.own_ticket import Comment, Rate, ReopenOwn
 from desk.errors import AnotherTicketOpen, TicketIsClosed, TicketIsOpen
 from desk.letters import Card, Lane, Letter, Retitle, Say, ToResident, ToThread
 from desk.sla import deadline

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from desk import departures
-from desk.choices import CountAsDelivered, SendAgain
+from desk.choices.ledger import CountAsDelivered, SendAgain
 from desk.departures import Undelivered
 from desk.errors import LetterElsewhere, LetterSettled
 from desk.letters import Card, Letter, React, Relay, Say, Source, ToChat, ToResident, ToThread

@@ -9,7 +9,7 @@ import pytest
 
 from desk import drafting
 from desk.centre import Centre
-from desk.choices import (
+from desk.choices.draft import (
     EditTemplate,
     SendHint,
     SendTemplate,

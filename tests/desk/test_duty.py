@@ -10,7 +10,7 @@ import pytest
 from desk import duty, replying
 from desk.assigning import assigned
 from desk.centre import Centre
-from desk.choices import QueueScope, ReturnTickets, ShowQueue
+from desk.choices.duty import QueueScope, ReturnTickets, ShowQueue
 from desk.department import Departments
 from desk.errors import NotOnDuty, NotYourTickets, OnDutyAlready
 from desk.letters import Say, ToChat, ToThread

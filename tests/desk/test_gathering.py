@@ -11,7 +11,7 @@ import pytest
 
 from desk import learning, surveying
 from desk.centre import Workshop
-from desk.choices import AddPhrasings, ShowGap, ShowGaps
+from desk.choices.gap import AddPhrasings, ShowGap, ShowGaps
 from desk.errors import EntryGone, GapGone, NoEditor, NothingAnswered, NothingAsked
 from desk.gap import KEPT, Fate, Gap, Reason, gap_id
 from desk.gathering import Cluster, cluster_of, clusters

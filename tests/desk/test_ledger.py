@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desk.choices import LetterFate, SettleListed, ShowLetters
+from desk.choices.ledger import LetterFate, SettleListed, ShowLetters
 from desk.errors import LetterSettled
 from desk.ledger import Kind, kind, settle_update, tell, ticket_number
 from desk.letters import Amend, Answer, Card, Letter, Relay, Say, Source, ToResident, ToThread, Words

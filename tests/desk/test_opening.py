@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from desk import opening
-from desk.choices import GiveConsent
+from desk.choices.consent import GiveConsent
 from desk.department import Departments
 from desk.errors import QuestionForgotten, QuestionHandedOver
 from desk.letters import Card, Lane, Letter, Relay, Say, Source, ToResident, ToThread

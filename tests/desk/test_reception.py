@@ -9,7 +9,8 @@ import pytest
 
 from desk import reception
 from desk.centre import Centre
-from desk.choices import AskPerson, Choice, ShowEntry, ShowMenu
+from desk.choices import Choice
+from desk.choices.catalogue import AskPerson, ShowEntry, ShowMenu
 from desk.letters import Answer, Choices, Say, ToResident
 from desk.question import Outcome
 from faq.entry import Entry, Translation

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from desk import reply_lock
-from desk.choices import AsideFate, DecideAside
+from desk.choices.aside import AsideFate, DecideAside
 from desk.errors import AsideDecided, NotYourReply, ResidentUnreachable, TicketIsClosed
 from desk.letters import Relay, Say, Source, ToResident, ToThread, Words
 from desk.people import Operator

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from desk import reception
-from desk.choices import AskPerson, Choice, ShowEntry, ShowMenu
+from desk.choices import Choice
+from desk.choices.catalogue import AskPerson, ShowEntry, ShowMenu
 from desk.letters import Answer, Choices, Content, Say, ToResident
 from desk.question import Outcome, Question
 from desk.understanding import MOST

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from desk import reception, small_talk
-from desk.choices import AskPerson
+from desk.choices.catalogue import AskPerson
 from desk.letters import Say, ToResident
 from desk.question import Outcome, Question
 from tests.desk.fakes import FakeRecords

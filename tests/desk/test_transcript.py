@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from desk import closing, opening
-from desk.choices import ReopenOwn, ShowMenu
+from desk.choices.catalogue import ShowMenu
+from desk.choices.own_ticket import ReopenOwn
 from desk.errors import TicketIsClosed
 from desk.letters import Say, ToResident, ToThread
 from desk.question import Outcome, Question

@@ -8,7 +8,8 @@ from datetime import timedelta
 import pytest
 
 from desk import reception
-from desk.choices import AskPerson, Choice, ShowEntry
+from desk.choices import Choice
+from desk.choices.catalogue import AskPerson, ShowEntry
 from desk.letters import Answer, Choices, Content, Say, ToResident
 from desk.question import Outcome, Question
 from desk.understanding import RECENT

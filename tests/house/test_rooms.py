@@ -11,7 +11,8 @@ from typing import Any, get_args, get_type_hints
 from aiogram.dispatcher.event.handler import FilterObject, HandlerObject
 from aiogram.filters import Command as CommandFilter
 
-from desk.choices import Choice, Link
+from desk.choices import Choice
+from desk.choices.link import Link
 from handlers.buttons import CODES, PLACES
 from handlers.commands import COMMANDS
 from handlers.doors import InDanger, Pressed

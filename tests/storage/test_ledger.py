@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from sqlalchemy import update
 
-from desk.choices import LetterFate
+from desk.choices.ledger import LetterFate
 from desk.letters import Card, Lane, Letter, ToThread
 from desk.records import Held, Thread
 from storage.inbox import Inbox, Incoming, failed

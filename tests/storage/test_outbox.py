@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from desk.choices import LetterFate
+from desk.choices.ledger import LetterFate
 from desk.letters import (
     Amend,
     Answer,

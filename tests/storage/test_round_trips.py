@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import typing
 from datetime import UTC, datetime
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
 import pytest
@@ -50,7 +52,8 @@ QUESTIONS = st.builds(Question)
 
 
 def test_all_kinds_of_letters_are_tried() -> None:
-    kinds = {one for one in vars(choices).values() if hasattr(one, "__dataclass_fields__")}
+    files = [import_module(f"desk.choices.{one.name}") for one in iter_modules(choices.__path__)]
+    kinds = {one for file in files for one in vars(file).values() if hasattr(one, "__dataclass_fields__")}
     assert set(CHOICES) == kinds
     assert len({one.kind for one in CONTENTS}) == len(CONTENTS) >= 9
 

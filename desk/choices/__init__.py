@@ -1,0 +1,29 @@
+"""Choices: what a button press can mean, a file for each subject."""
+
+from __future__ import annotations
+
+from desk.choices.aside import AsideChoice
+from desk.choices.catalogue import CatalogueChoice
+from desk.choices.consent import ConsentChoice
+from desk.choices.draft import DraftChoice
+from desk.choices.duty import DutyChoice
+from desk.choices.gap import GapChoice
+from desk.choices.handoff import HandoffChoice
+from desk.choices.ledger import LedgerChoice
+from desk.choices.link import Link
+from desk.choices.own_ticket import OwnTicketChoice
+from desk.choices.revision import RevisionChoice
+
+Choice = (
+    CatalogueChoice
+    | ConsentChoice
+    | OwnTicketChoice
+    | HandoffChoice
+    | AsideChoice
+    | DraftChoice
+    | DutyChoice
+    | RevisionChoice
+    | GapChoice
+    | LedgerChoice
+    | Link
+)

@@ -1,0 +1,49 @@
+"""What operators choose in their group: to be on duty, and which tickets of the queue to see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Literal
+
+
+class QueueScope(IntEnum):
+    """Which tickets of the queue."""
+
+    ALL = 0
+    MINE = 1
+    FREE = 2  # nobody has them
+
+
+@dataclass(frozen=True, slots=True)
+class GoOnDuty:
+    """An operator comes on duty."""
+
+    choice: Literal["duty-on"] = "duty-on"
+
+
+@dataclass(frozen=True, slots=True)
+class GoOffDuty:
+    """An operator goes off duty."""
+
+    choice: Literal["duty-off"] = "duty-off"
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnTickets:
+    """The open tickets of somebody who went off duty return to the queue."""
+
+    operator_id: int
+    choice: Literal["return-tickets"] = "return-tickets"
+
+
+@dataclass(frozen=True, slots=True)
+class ShowQueue:
+    """The queue, from a page on."""
+
+    scope: QueueScope
+    page: int = 0
+    choice: Literal["queue"] = "queue"
+
+
+DutyChoice = GoOnDuty | GoOffDuty | ReturnTickets | ShowQueue

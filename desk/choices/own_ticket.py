@@ -1,0 +1,65 @@
+"""What residents choose about their own tickets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class ShowTickets:
+    """The resident's own tickets."""
+
+    choice: Literal["tickets"] = "tickets"
+
+
+@dataclass(frozen=True, slots=True)
+class ShowTicket:
+    """One of the resident's own tickets."""
+
+    ticket_id: int
+    choice: Literal["ticket"] = "ticket"
+
+
+@dataclass(frozen=True, slots=True)
+class CloseOwn:
+    """The resident closes a ticket."""
+
+    ticket_id: int
+    choice: Literal["close-own"] = "close-own"
+
+
+@dataclass(frozen=True, slots=True)
+class KeepOpen:
+    """The resident does not want a ticket closed for their silence."""
+
+    ticket_id: int
+    choice: Literal["keep-open"] = "keep-open"
+
+
+@dataclass(frozen=True, slots=True)
+class ReopenOwn:
+    """The resident opens a closed ticket again."""
+
+    ticket_id: int
+    choice: Literal["reopen-own"] = "reopen-own"
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """1–5 stars for a closed ticket."""
+
+    ticket_id: int
+    stars: int
+    choice: Literal["rate"] = "rate"
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """The resident wants to add words to a rating."""
+
+    ticket_id: int
+    choice: Literal["comment"] = "comment"
+
+
+OwnTicketChoice = ShowTickets | ShowTicket | CloseOwn | KeepOpen | ReopenOwn | Rate | Comment
