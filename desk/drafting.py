@@ -16,7 +16,7 @@ from desk.choices.draft import (
     ShowTemplate,
     ShowTemplates,
 )
-from desk.errors import DraftSent, EntryGone, NothingPublished, TemplateTooLong, TemplateWrong
+from desk.errors import DraftSent, NothingPublished, ReadyReplyGone, TemplateTooLong, TemplateWrong
 from desk.letters import SIGNATURE_ROOM, Button, Choices, Lane, Letter, Say, Source, ToThread, Words
 from desk.people import Operator, Resident
 from desk.question import Message
@@ -60,9 +60,9 @@ def find(
 def show(
     template_id: str, ticket: Ticket, operator: Operator, resident: Resident, centre: Centre, at: datetime
 ) -> Say:
-    """What the resident would read, before it is sent. Raises TemplateTooLong."""
+    """What the resident would read, before it is sent. Raises ReadyReplyGone, TemplateTooLong."""
     words = _filled(template_id, ticket, operator, resident, centre, at)
-    title = centre.knowledge.shelf.templates[template_id].title
+    title = _template(template_id, centre).title
     choices: Choices = (
         (Button(SendTemplate(ticket.id, template_id), phrase="button-send-template"),),
         (
@@ -74,10 +74,10 @@ def show(
 
 
 def offer_hints(ticket: Ticket, resident: Resident, centre: Centre) -> Say:
-    """The entries that may answer the resident; a single one is shown at once. Raises EntryGone."""
+    """The entries that may answer the resident; a single one is shown at once. Raises ReadyReplyGone."""
     known = [entry for one in ticket.hints if (entry := centre.knowledge.entry(one.entry))]
     if not known:
-        raise EntryGone()
+        raise ReadyReplyGone()
     if len(known) == 1:
         return show_hint(known[0].id, ticket, resident, centre)
     rows = tuple((Button(ShowHint(ticket.id, one.id), text=one.title(resident.language)),) for one in known)
@@ -85,7 +85,7 @@ def offer_hints(ticket: Ticket, resident: Resident, centre: Centre) -> Say:
 
 
 def show_hint(entry_id: str, ticket: Ticket, resident: Resident, centre: Centre) -> Say:
-    """An entry whole, in the resident's language, as it would be sent. Raises EntryGone."""
+    """An entry whole, in the resident's language, as it would be sent. Raises ReadyReplyGone."""
     entry = _entry(entry_id, centre)
     sending = (Button(SendHint(ticket.id, entry_id), phrase="button-send-template"),)
     editing = Button(EditHint(ticket.id, entry_id), phrase="button-edit-template")
@@ -113,7 +113,7 @@ async def send(
 ) -> bool:
     """It is the operator's reply now, and the message `shown` stands for it in the thread.
 
-    Whether it has gone: in a colleague's ticket it is held. Raises DraftSent, EntryGone, TemplateTooLong
+    Whether it has gone: in a colleague's ticket it is held. Raises DraftSent, ReadyReplyGone, TemplateTooLong
     and what `reply_lock.reply` raises.
     """
     once = f"{shown.chat_id}:{shown.message_id}:drafted"
@@ -189,8 +189,15 @@ def _words(
 def _entry(entry_id: str, centre: Centre) -> Entry:
     entry = centre.knowledge.entry(entry_id)
     if entry is None:
-        raise EntryGone()
+        raise ReadyReplyGone()
     return entry
+
+
+def _template(template_id: str, centre: Centre) -> Template:
+    template = centre.knowledge.shelf.templates.get(template_id)
+    if template is None:
+        raise ReadyReplyGone()
+    return template
 
 
 def _answer(entry: Entry, resident: Resident) -> str:
@@ -218,7 +225,7 @@ def _filled(
         "срок": f"{due.astimezone(centre.zone):%d.%m.%Y %H:%M}",
         "оператор": operator.name,
     }
-    words = templates.filled(centre.knowledge.shelf.templates[template_id].text, values)
+    words = templates.filled(_template(template_id, centre).text, values)
     if Words(words).units + SIGNATURE_ROOM > replying.TEXT_UNITS:
         raise TemplateTooLong()
     return words

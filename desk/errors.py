@@ -27,6 +27,12 @@ class DraftSent(DeskError):
     phrase = "refused-draft-sent"
 
 
+class ReadyReplyGone(DeskError):
+    """The knowledge base no longer has that template or entry."""
+
+    phrase = "refused-ready-reply-gone"
+
+
 class TemplateTooLong(DeskError):
     """Filled in, it does not fit one message."""
 

@@ -18,7 +18,14 @@ from desk.choices.draft import (
     ShowTemplate,
     ShowTemplates,
 )
-from desk.errors import DraftSent, EntryGone, NothingPublished, TemplateTooLong, TemplateWrong, TicketIsClosed
+from desk.errors import (
+    DraftSent,
+    NothingPublished,
+    ReadyReplyGone,
+    TemplateTooLong,
+    TemplateWrong,
+    TicketIsClosed,
+)
 from desk.letters import Relay, Say, Source, ToResident, ToThread
 from desk.records import Mirror, Thread
 from desk.revision import Origin, Revision
@@ -94,6 +101,14 @@ def test_what_grows_too_long_is_refused() -> None:
         drafting.show("long", TICKET, OLGA, replace(ANNA, name="А" * 64), CENTRE, AT)
 
 
+async def test_what_an_editor_took_out_between_list_and_press_is_told_as_gone() -> None:
+    with pytest.raises(ReadyReplyGone):
+        drafting.show("ours", TICKET, OLGA, ANNA, knowing(BOTH), AT)
+    for choice in SendTemplate(TICKET.id, "ours"), SendHint(TICKET.id, "gone"):
+        with pytest.raises(ReadyReplyGone):
+            await drafting.send(choice, SHOWN, TAKEN, OLGA, ANNA, FakeRecords(), knowing(BOTH), AT)
+
+
 async def test_it_goes_out_once_as_the_operators_signed_words() -> None:
     records = FakeRecords()
     await drafting.send(SendTemplate(TICKET.id, "ours"), SHOWN, TAKEN, OLGA, ANNA, records, CENTRE, AT)
@@ -148,7 +163,7 @@ def test_hints_are_offered_and_a_single_one_is_shown_at_once() -> None:
     one = TICKET.hinted((Hint("fam-01", 92),))
     shown = drafting.offer_hints(one, ANNA, CENTRE)
     assert (shown.phrase, shown.args["words"]) == ("hint-preview", "Подайте заявление.")
-    with pytest.raises(EntryGone):
+    with pytest.raises(ReadyReplyGone):
         drafting.offer_hints(TICKET.hinted((Hint("gone", 50),)), ANNA, CENTRE)
 
 
