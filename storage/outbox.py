@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import Row, bindparam, insert, select, update
 
 from desk.choices.ledger import LetterFate
 from desk.letters import Amend, Lane, Letter, Relay, Source, To, ToChat, ToResident, ToThread, ToTopic
@@ -128,20 +128,12 @@ class OutboxStore:
 
     async def reword(self, to: To, change: Amend) -> bool:
         """What has not arrived says the changed words when it is sent (again). False: there is no such."""
-        found = False
-        where = {"to_kind": to.to, "to_id": _to_id(to)}
-        for row in await self._reader.execute(_UNSETTLED, where):
-            try:
-                letter = BODY.validate_json(row.body)
-            except ValidationError:
-                continue  # dead because it cannot be read
-            if isinstance(letter.content, Relay) and change.source in letter.content.sources:
-                found = True
-                if letter.content.words is not None:  # others are copied, and so as they are by then
-                    newer = replace(letter, content=letter.content.reworded(change))
-                    values = {"key": row.id, "body": BODY.dump_json(newer)}
-                    self._changes.append(Change(_REWORD, values))
-        return found
+        unsettled = await self._unsettled(to, change.source)
+        for row, letter, relay in unsettled:
+            if relay.words is not None:  # others are copied, and so as they are by then
+                newer = replace(letter, content=relay.reworded(change))
+                self._changes.append(Change(_REWORD, {"key": row.id, "body": BODY.dump_json(newer)}))
+        return bool(unsettled)
 
     async def withdraw(self, to: To, source: Source) -> LetterFate | None:
         """Words that have not arrived are not sent (again). What was to become of them; None: there are none.
@@ -149,14 +141,7 @@ class OutboxStore:
         UNCERTAIN: they may have arrived, or are just under way.
         """
         fate = None
-        where = {"to_kind": to.to, "to_id": _to_id(to)}
-        for row in await self._reader.execute(_UNSETTLED, where):
-            try:
-                letter = BODY.validate_json(row.body)
-            except ValidationError:
-                continue  # dead because it cannot be read
-            if not isinstance(letter.content, Relay) or source not in letter.content.sources:
-                continue
+        for row, _, _ in await self._unsettled(to, source):
             if row.state in (LetterState.SENDING, LetterState.UNCERTAIN):
                 fate = LetterFate.UNCERTAIN
             elif fate is None:
@@ -191,6 +176,18 @@ class OutboxStore:
     def changes(self) -> list[Change]:
         """What this visit writes."""
         return [Change(_ADD, self._row(letter)) for letter in self._added] + self._changes
+
+    async def _unsettled(self, to: To, source: Source) -> list[tuple[Row[Any], Letter, Relay]]:
+        """What hands on that message there and is not settled; what cannot be read is dead anyway."""
+        hits = []
+        for row in await self._reader.execute(_UNSETTLED, {"to_kind": to.to, "to_id": _to_id(to)}):
+            try:
+                letter = BODY.validate_json(row.body)
+            except ValidationError:
+                continue
+            if isinstance(letter.content, Relay) and source in letter.content.sources:
+                hits.append((row, letter, letter.content))
+        return hits
 
     def _row(self, letter: Letter) -> dict[str, Any]:
         first = LetterState.QUEUED if letter.lane is Lane.BROADCAST else LetterState.PENDING
