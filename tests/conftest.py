@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bot import types_on_demand
+from tests.storage.redis_server import RedisServer
 
 types_on_demand.load()  # as the bot does
 
@@ -30,6 +31,14 @@ def _nothing_from_outside() -> Iterator[None]:
     patch.setattr(socket.socket, "connect", only_here)
     yield
     patch.undo()
+
+
+@pytest.fixture
+def redis() -> Iterator[RedisServer]:
+    """A Redis for processes of one test."""
+    server = RedisServer()
+    yield server
+    server.remove()
 
 
 def _is_here(host: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
@@ -16,13 +16,6 @@ from tests.storage.redis_server import RedisServer
 
 BOT, CHAT, GROUP = 7_000_000, 7, -100
 LIMITS = Limits(overall_per_second=30, chat_per_second=1, chat_burst=3, group_per_minute=4)
-
-
-@pytest.fixture
-def redis() -> Iterator[RedisServer]:
-    server = RedisServer()
-    yield server
-    server.remove()
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,6 @@ import asyncio
 import io
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -47,14 +46,6 @@ async def folder(offstage: Stage, tmp_path: Path) -> Path:
     }
     await offstage.start()
     return tmp_path / "base" / "entries"
-
-
-@pytest.fixture
-def redis() -> Iterator[RedisServer]:
-    """A Redis of several processes."""
-    server = RedisServer()
-    yield server
-    server.remove()
 
 
 @pytest.fixture

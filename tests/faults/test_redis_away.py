@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,13 +20,6 @@ AWAY = "Redis {}: {}; the longest that a call has waited for Redis: {:.2f} s; lo
 BUDGET = (
     "{} processes{}: {} calls in {:.1f} s, at most {:.0f} are allowed ({:.0%} of it); Redis lost {} times"
 )
-
-
-@pytest.fixture
-def redis() -> Iterator[RedisServer]:
-    server = RedisServer()
-    yield server
-    server.remove()
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
@@ -13,13 +13,6 @@ from storage.signals import Signals
 from tests.storage.redis_server import RedisServer
 
 BOT = 7_000_000
-
-
-@pytest.fixture
-def redis() -> Iterator[RedisServer]:
-    server = RedisServer()
-    yield server
-    server.remove()
 
 
 @pytest.fixture(autouse=True)
