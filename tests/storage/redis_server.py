@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import signal
+import socket
 import subprocess
 import tempfile
 import time
@@ -31,10 +32,14 @@ class RedisServer:
             [self._program, *flags, "--dir", str(self._folder)], stdout=subprocess.DEVNULL
         )
         for _ in range(1000):
-            if (self._folder / "socket").exists():
+            if self._listens():
                 return
             time.sleep(0.01)
         raise TimeoutError("Redis does not begin")
+
+    def _listens(self) -> bool:
+        with socket.socket(socket.AF_UNIX) as caller:  # the file is there a moment before anybody listens
+            return caller.connect_ex(f"{self._folder}/socket") == 0
 
     def stop(self) -> None:
         """Cut all connections and end; a frozen one, too."""
