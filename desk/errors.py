@@ -241,3 +241,9 @@ class LetterSettled(DeskError):
     """Somebody has decided about the uncertain letter already."""
 
     phrase = "refused-letter-settled"
+
+
+class SearchForgotten(DeskError):
+    """The message that said what to search for is gone."""
+
+    phrase = "refused-search-forgotten"

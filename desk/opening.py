@@ -13,6 +13,7 @@ from desk.errors import QuestionForgotten, QuestionHandedOver
 from desk.hinting import hinted
 from desk.letters import AlbumAhead, Button, Card, Lane, Letter, Relay, Say, ToResident, ToThread, album_key
 from desk.overflow import group_of
+from desk.passage import Passage, Speaker, head
 from desk.people import Resident
 from desk.question import Message, Outcome, Question
 from desk.records import Records, Thread, say
@@ -118,6 +119,8 @@ async def _open(
         records.usage.count(Usage(question.shown[0], tickets=1), centre.day(at))
     records.residents.save(resident.unprompted())
     records.threads.save(Thread(ticket.id, group))
+    records.passages.keep(head(ticket, resident))
+    records.passages.keep(Passage(ticket.id, question.sources[0], Speaker.RESIDENT, question.text))
     thread = ToThread(ticket.id)
     records.outbox.add(Letter(thread, Card(), Lane.OPENING))
     asked = Relay(question.sources, ticket.id)

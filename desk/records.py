@@ -11,6 +11,7 @@ from desk.aside import Aside
 from desk.choices.ledger import LetterFate
 from desk.gap import Gap
 from desk.letters import Amend, Answer, Letter, Say, Source, To, ToResident, brought_up_to_date
+from desk.passage import Passages
 from desk.people import Operator, Resident
 from desk.question import Outcome, Question
 from desk.report import TicketTotals
@@ -254,6 +255,8 @@ class Records(Protocol):
     def threads(self) -> Threads: ...
     @property
     def notes(self) -> Notes: ...
+    @property
+    def passages(self) -> Passages: ...
     @property
     def asides(self) -> Asides: ...
     @property

@@ -26,6 +26,7 @@ from desk.letters import (
     album_key,
     brought_up_to_date,
 )
+from desk.passage import Passage, Speaker
 from desk.people import Operator, Resident
 from desk.question import Message
 from desk.records import Note, Records, heard_in_private
@@ -44,6 +45,7 @@ async def pass_on(message: Message, ticket: Ticket, records: Records, centre: Ce
     # Saved even when nothing changes: should the ticket be closed at this very moment, one of the two
     # visits meets a conflict, and no word goes into a closed ticket unseen.
     records.tickets.save(now)
+    _remember(message, Speaker.RESIDENT, ticket, records)
     if now is not ticket:
         _refresh(now, records, retitle=heard is not ticket)
     heard = await with_somebody_present(now, department, records, at)
@@ -77,6 +79,7 @@ async def reply(
     if not resident.reachable:
         raise ResidentUnreachable(name=resident.name)
     records.tickets.save(answered)
+    _remember(message, Speaker.OPERATOR, ticket, records)
     answer = gap.answer(message.words.text)
     if len(answer) >= gap.WORTH_KEEPING:
         records.gaps.answered(ticket.id, answer)
@@ -126,6 +129,7 @@ async def note(message: Message, words: str, ticket: Ticket, operator: Operator,
         await records.outbox.take_back(_announced(album))
     heard = heard_in_private(ticket, await records.threads.mirrors_of(ticket.id))
     kept = _noted_words(message, words)
+    records.passages.keep(Passage(ticket.id, message.source, Speaker.NOTE, words))
     records.notes.add(Note(ticket.id, message.source, operator.name, kept, max(heard, default=0)))
     staff, noted = ToChat(message.source.chat_id), _noted(album) if album else None
     records.outbox.add(Letter(staff, React(message.source, "✍"), Lane.COSMETICS, album=noted))
@@ -139,6 +143,7 @@ def amend(message: Message, ticket: Ticket, operator: Operator | None, records: 
     if not message.has_words:
         return
     to = ToThread(ticket.id) if operator is None else ToResident(ticket.resident_id)
+    _remember(message, Speaker.RESIDENT if operator is None else Speaker.OPERATOR, ticket, records)
     records.outbox.add(Letter(to, _change(message, operator)))
 
 
@@ -167,6 +172,7 @@ async def hide(message: Message, words: str, ticket: Ticket, operator: Operator,
         said = Say("note-too-late", quoting=message.source)
         records.outbox.add(Letter(ToThread(ticket.id), said, Lane.NOTICES))
         return
+    records.passages.keep(Passage(ticket.id, message.source, Speaker.NOTE, words))
     fate = await records.outbox.withdraw(ToResident(ticket.resident_id), message.source)
     if fate is not None:
         await note(message, words, ticket, operator, records)
@@ -196,6 +202,10 @@ async def react(target: Source, person_id: int, emoji: str | None, records: Reco
     other = mirror.copy if mirror.source == target else mirror.source
     to = ToResident(ticket.resident_id) if other.chat_id == ticket.resident_id else ToThread(ticket.id)
     records.outbox.add(Letter(to, React(other, newest), Lane.COSMETICS))
+
+
+def _remember(message: Message, speaker: Speaker, ticket: Ticket, records: Records) -> None:
+    records.passages.keep(Passage(ticket.id, message.source, speaker, message.words.text))
 
 
 def _refresh(ticket: Ticket, records: Records, retitle: bool = True) -> None:

@@ -50,6 +50,7 @@ COMMANDS = (
     Command("base", Audience.OPERATOR),
     Command("t", Audience.OPERATOR),
     Command("queue", Audience.GENERAL),
+    Command("find", Audience.GENERAL),
     Command("duty", Audience.GENERAL),
     Command("help", Audience.GENERAL),
     Command("appoint", Audience.SUPERVISOR),

@@ -177,13 +177,13 @@ class Database:
         """A connection that reads what is committed at each statement, for `async with`."""
         return Reading(self.reading)
 
-    async def aside(self, statement: Executable) -> Found:
+    async def aside(self, statement: Executable, parameters: dict[str, Any] | None = None) -> Found:
         """Read what takes long: nothing else waits for it. Raises Unavailable."""
         try:
             if isinstance(self.reading, DirectSQLite):
-                return await self.reading.aside(statement)
+                return await self.reading.aside(statement, parameters or {})
             async with self.reading.connect() as connection:
-                return await connection.execute(statement)
+                return await connection.execute(statement, parameters)
         except (SQLAlchemyError, sqlite3.Error, OSError) as error:
             raise outage(error) or error from error
 

@@ -94,13 +94,13 @@ class DirectSQLite:
             self._open.close()
             self._open = None
 
-    async def aside(self, statement: Executable) -> Rows:
+    async def aside(self, statement: Executable, parameters: Values) -> Rows:
         """The rows of a statement that may take long: in a thread, over a connection of its own."""
 
         def look() -> Rows:
             with contextlib.closing(self._connected()) as connection:
-                ready = compiled(statement, ())
-                return ready.rows(connection.execute(ready.sql, ready.parameters({})))
+                ready = compiled(statement, tuple(parameters))
+                return ready.rows(connection.execute(ready.sql, ready.parameters(parameters)))
 
         return await asyncio.to_thread(look)
 

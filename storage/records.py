@@ -8,12 +8,13 @@ from functools import cached_property
 from typing import Any
 
 from storage.asides import AsideStore
-from storage.database import Database, Reader, Reading
+from storage.database import Database, Reader
 from storage.gaps import GapStore
 from storage.ledger import LedgerStore
 from storage.mailbag import Mailbag
 from storage.notes import NoteStore
 from storage.outbox import OutboxStore
+from storage.passages import Aside, PassageStore
 from storage.questions import QuestionStore
 from storage.reactions import ReactionStore
 from storage.reminders import ReminderStore
@@ -33,6 +34,7 @@ STORES = (
     "gaps",
     "threads",
     "notes",
+    "passages",
     "asides",
     "reactions",
     "outbox",
@@ -53,8 +55,9 @@ class VisitRecords:
     read has been changed meanwhile. A store is made when it is first asked for: most visits need few.
     """
 
-    def __init__(self, reader: Reader, writer: Writer, dialect: str, at: datetime) -> None:
+    def __init__(self, reader: Reader, writer: Writer, dialect: str, at: datetime, aside: Aside) -> None:
         self._reader = reader
+        self._aside = aside
         self._writer = writer
         self._dialect = dialect
         self._at = at
@@ -99,6 +102,11 @@ class VisitRecords:
     def notes(self) -> NoteStore:
         """What operators wrote for each other."""
         return NoteStore(self._reader, self._dialect)
+
+    @cached_property
+    def passages(self) -> PassageStore:
+        """What was said, to be found again."""
+        return PassageStore(self._aside, self._dialect)
 
     @cached_property
     def asides(self) -> AsideStore:
@@ -167,17 +175,18 @@ class VisitRecords:
 class Visit:
     """What a visit is given, from its beginning to its end."""
 
-    __slots__ = ("_at", "_dialect", "_reading", "_writer")
+    __slots__ = ("_at", "_database", "_reading", "_writer")
 
-    def __init__(self, reading: Reading, writer: Writer, dialect: str, at: datetime) -> None:
-        self._reading = reading
+    def __init__(self, database: Database, writer: Writer, at: datetime) -> None:
+        self._reading = database.reader()
+        self._database = database
         self._writer = writer
-        self._dialect = dialect
         self._at = at
 
     async def __aenter__(self) -> VisitRecords:
         """Begin."""
-        return VisitRecords(await self._reading.__aenter__(), self._writer, self._dialect, self._at)
+        reader, here = await self._reading.__aenter__(), self._database
+        return VisitRecords(reader, self._writer, here.dialect, self._at, here.aside)
 
     async def __aexit__(self, *error: Any) -> None:
         """What was not committed is forgotten."""
@@ -193,4 +202,4 @@ class Storage:
 
     def visit(self, at: datetime) -> Visit:
         """Records for one visit, for `async with`; the caller commits. Reading raises Unavailable, too."""
-        return Visit(self.database.reader(), self.writer, self.database.dialect, at)
+        return Visit(self.database, self.writer, at)

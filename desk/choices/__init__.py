@@ -7,6 +7,7 @@ from desk.choices.catalogue import CatalogueChoice
 from desk.choices.consent import ConsentChoice
 from desk.choices.draft import DraftChoice
 from desk.choices.duty import DutyChoice
+from desk.choices.finding import FindingChoice
 from desk.choices.gap import GapChoice
 from desk.choices.handoff import HandoffChoice
 from desk.choices.ledger import LedgerChoice
@@ -22,6 +23,7 @@ Choice = (
     | AsideChoice
     | DraftChoice
     | DutyChoice
+    | FindingChoice
     | RevisionChoice
     | GapChoice
     | LedgerChoice

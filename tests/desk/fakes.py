@@ -14,6 +14,7 @@ from desk.aside import Aside
 from desk.choices.ledger import LetterFate
 from desk.gap import Fate, Gap, gap_id, gap_of
 from desk.letters import Amend, Content, Letter, Relay, Source, To
+from desk.passage import Hit, Passage, stems
 from desk.people import Operator, Resident
 from desk.question import Outcome, Question
 from desk.records import Held, Mirror, Note, Reminder, Thread
@@ -249,6 +250,31 @@ class FakeNotes:
     def reword(self, source: Source, words: str) -> None:
         if source in self.all:
             self.all[source] = replace(self.all[source], words=words)
+
+
+class FakePassages:
+    """Passages in a dict; a search sees what earlier visits have left."""
+
+    def __init__(self) -> None:
+        self.all: dict[Source, Passage] = {}
+        self.threads: FakeThreads | None = None
+
+    def keep(self, passage: Passage) -> None:
+        if passage.words.strip():
+            self.all[passage.source] = passage
+
+    async def find(self, sought: Sequence[str], chats: Sequence[int], most: int) -> Sequence[Hit]:
+        assert self.threads is not None
+        said: dict[int, set[str]] = {}
+        newest: dict[int, Hit] = {}
+        for one in self.all.values():
+            found = set(stems(one.words)) & set(sought)
+            thread = self.threads.all.get(one.ticket_id)
+            if found and thread is not None and thread.chat_id in chats:
+                said.setdefault(one.ticket_id, set()).update(found)
+                newest.pop(one.ticket_id, None)
+                newest[one.ticket_id] = Hit(one.ticket_id, one.speaker, one.words)
+        return [newest[key] for key in reversed(newest) if said[key] == set(sought)][:most]
 
 
 class FakeAsides:
@@ -498,6 +524,7 @@ class FakeRecords:
     gaps: FakeGaps = field(default_factory=FakeGaps)
     threads: FakeThreads = field(default_factory=FakeThreads)
     notes: FakeNotes = field(default_factory=FakeNotes)
+    passages: FakePassages = field(default_factory=FakePassages)
     asides: FakeAsides = field(default_factory=FakeAsides)
     reactions: FakeReactions = field(default_factory=FakeReactions)
     staff: FakeStaff = field(default_factory=FakeStaff)
@@ -507,6 +534,9 @@ class FakeRecords:
     usage: FakeUsage = field(default_factory=FakeUsage)
     outbox: FakeOutbox = field(default_factory=FakeOutbox)
     storage: FakeStorage | None = None
+
+    def __post_init__(self) -> None:
+        self.passages.threads = self.threads
 
     @property
     def ledger(self) -> FakeOutbox:
@@ -589,6 +619,7 @@ def _copied(records: FakeRecords) -> FakeRecords:
                 records.gaps,
                 records.threads,
                 records.notes,
+                records.passages,
                 records.asides,
                 records.reactions,
                 records.staff,

@@ -1,0 +1,113 @@
+"""What was said in tickets, to be found again: row and store."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Executable,
+    Integer,
+    Select,
+    Table,
+    Text,
+    UniqueConstraint,
+    and_,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+)
+
+from desk.passage import Hit, Passage, Speaker, stems
+from storage.database import Found, metadata
+from storage.threads import BIG_ID, threads
+from storage.upserts import upsert
+from storage.writer import Change
+
+NEWEST = 200_000  # passages that are looked through: under half a second's work
+Aside = Callable[[Executable, dict[str, Any]], Awaitable[Found]]
+
+passages = Table(
+    "passages",
+    metadata,
+    Column("id", BIG_ID, primary_key=True),
+    Column("ticket_id", BigInteger, nullable=False),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("message_id", BigInteger, nullable=False),
+    Column("speaker", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("stems", Text, nullable=False),  # a space before each and after the last
+    UniqueConstraint("chat_id", "message_id"),
+)
+
+
+class PassageStore:
+    """Passages of one visit. Decision 39 tells why words are looked for like this."""
+
+    def __init__(self, aside: Aside, dialect: str) -> None:
+        self._aside = aside
+        self._dialect = dialect
+        self._changes: list[Change] = []
+
+    def keep(self, passage: Passage) -> None:
+        """Add it, or put other words in its place. What has none is not kept."""
+        if not passage.words.strip():
+            return
+        values = {
+            "ticket_id": passage.ticket_id,
+            "chat_id": passage.source.chat_id,
+            "message_id": passage.source.message_id,
+            "speaker": passage.speaker.value,
+            "words": passage.words,
+            "stems": f" {' '.join(stems(passage.words))} ",
+        }
+        self._changes.append(Change(upsert(passages, self._dialect, "chat_id", "message_id"), values))
+
+    async def find(self, sought: Sequence[str], chats: Sequence[int], most: int) -> Sequence[Hit]:
+        """Tickets of these chats in whose committed passages all the stems sought stand.
+
+        `most` of them, the last ones spoken of first. Nothing else waits for it.
+        """
+        if not sought or not chats:
+            return []
+        values: dict[str, Any] = {"most": most}
+        values |= {f"stem_{number}": f" {one} " for number, one in enumerate(sought)}
+        values |= {f"chat_{number}": one for number, one in enumerate(chats)}
+        rows = await self._aside(_find(len(sought), len(chats), self._dialect), values)
+        return [Hit(row.ticket_id, Speaker(row.speaker), row.words) for row in rows]
+
+    def changes(self) -> list[Change]:
+        """What this visit writes."""
+        return self._changes
+
+
+@cache
+def _find(count: int, chats: int, dialect: str) -> Select[Any]:
+    columns = passages.c.id, passages.c.ticket_id, passages.c.stems
+    recent = select(*columns).order_by(passages.c.id.desc()).limit(NEWEST).subquery()
+    place = func.instr if dialect == "sqlite" else func.strpos
+
+    def has(number: int) -> ColumnElement[bool]:
+        return place(recent.c.stems, bindparam(f"stem_{number}", type_=Text), type_=Integer) > 0
+
+    every = [has(number) for number in range(count)]
+    here = or_(*(threads.c.chat_id == bindparam(f"chat_{number}") for number in range(chats)))
+    last = func.max(recent.c.id)
+    newest = (
+        select(last.label("id"))
+        .join(threads, threads.c.ticket_id == recent.c.ticket_id)
+        .where(or_(*every), here)
+        .group_by(recent.c.ticket_id)
+        .having(and_(*(func.max(case((one, 1), else_=0)) == 1 for one in every)))
+        .order_by(last.desc())
+        .limit(bindparam("most"))
+        .subquery()
+    )
+    told = select(passages.c.ticket_id, passages.c.speaker, passages.c.words)
+    return told.join(newest, newest.c.id == passages.c.id).order_by(passages.c.id.desc())
