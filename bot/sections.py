@@ -114,6 +114,8 @@ class Desk(Section):
     assignment: Assignment = Assignment.NONE
     silence: AnyTerm = Term(days=3)
     silence_close: NeededTerm = Term(days=2)
+    reopen_days: int = Field(default=14, ge=0, le=3650)
+    ask_settled: bool = True
     languages: Languages = ("ru", "en")
     clock_file: str = ""
 

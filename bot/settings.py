@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
@@ -130,6 +131,8 @@ class Settings(BaseSettings):
             resolution=resolution,
             silence=silence,
             closing=closing,
+            reopening=timedelta(days=desk.reopen_days),
+            asks_settled=desk.ask_settled,
         )
 
 

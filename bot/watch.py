@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
-from desk import watching
+from desk import aftercare, watching
 from desk.centre import Centre
 from desk.timing import Step
 from storage.records import Storage, VisitRecords
@@ -21,6 +21,7 @@ EVERY = timedelta(minutes=1)
 TICK = 1.0  # seconds; the sandbox moves its clock, and is not kept waiting for a minute
 PAINTED = 5  # cards a look and group: all of a morning's at once would keep its other letters waiting
 TOLD = 10  # late tickets told to supervisors in one message
+ASKED = 20  # residents a look, whether their matter is settled: no rush on a Monday morning
 AT_A_STRETCH = 50  # tickets looked at before others get their turn
 
 
@@ -70,6 +71,7 @@ class Watch:
                 await watching.escalate(late[first : first + TOLD], records, self._centre(), now)
                 await self._keep(records)
         await self._paint(now)
+        await self._ask(now)
 
     async def _paint(self, now: datetime) -> None:
         """Cards whose time came first; the others at the next looks."""
@@ -81,6 +83,17 @@ class Watch:
                     del cards[ticket_id]
                     watching.repaint(ticket_id, records)
             await self._keep(records)
+
+    async def _ask(self, now: datetime) -> None:
+        """Residents whose tickets were closed the day before."""
+        async with self._storage.visit(now) as records:
+            due = await records.tickets.to_ask(now, ASKED)
+        for one in due:
+            async with self._storage.visit(now) as records:
+                ticket = await records.tickets.get(one.id)
+                if ticket is not None:
+                    await aftercare.ask(ticket, records, self._centre(), now)
+                    await self._keep(records)
 
     async def _attend(self, ticket_id: int, now: datetime) -> None:
         async with self._storage.visit(now) as records:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from desk import transcript
+from desk.assigning import with_somebody_present
 from desk.centre import Centre
 from desk.choices.catalogue import ShowMenu
 from desk.choices.own_ticket import CloseOwn, Comment, KeepOpen, Rate, ReopenOwn
@@ -14,14 +15,19 @@ from desk.people import Operator, Resident
 from desk.records import Records, keep
 from desk.sla import deadline
 from desk.ticket import Ticket
-from desk.timing import going_on, promise
+from desk.timing import going_on, next_day, promise
 
 LATEST = 2**53  # Bot API: no message's number is as high
 
 
-def close(ticket: Ticket, operator: Operator | None, records: Records, at: datetime) -> None:
-    """Close a ticket; `operator` is None when the resident does it. Raises TicketIsClosed."""
-    keep(ticket, ticket.closed(at), records)
+def close(ticket: Ticket, operator: Operator | None, records: Records, centre: Centre, at: datetime) -> None:
+    """Close a ticket; `operator` is None when the resident does it. Raises TicketIsClosed.
+
+    Of what an operator has closed, the resident is asked the next working day whether it is settled.
+    """
+    department = centre.departments.get(ticket.department_id)
+    asks = operator is not None and department.asks_settled
+    keep(ticket, ticket.closed(at, next_day(department, at) if asks else None), records)
     phrase = "ticket-closed-by-resident" if operator is None else "ticket-closed"
     said = Say(phrase, {"number": ticket.number}, choices=_rating(ticket))
     records.outbox.add(Letter(ToResident(ticket.resident_id), said, about=ticket.id))
@@ -30,9 +36,17 @@ def close(ticket: Ticket, operator: Operator | None, records: Records, at: datet
 
 
 async def reopen(
-    ticket: Ticket, operator: Operator | None, records: Records, centre: Centre, at: datetime
+    ticket: Ticket,
+    operator: Operator | None,
+    records: Records,
+    centre: Centre,
+    at: datetime,
+    told: str = "resident-reopened",
 ) -> None:
-    """Open a closed ticket again, number and thread kept. Raises TicketIsOpen, AnotherTicketOpen."""
+    """Open a closed ticket again, number and thread kept; `told`: what the thread hears of the resident.
+
+    Raises TicketIsOpen, AnotherTicketOpen.
+    """
     department = centre.departments.get(ticket.department_id)
     promised, resolve_by = promise(department, at)
     other = await records.tickets.open_of(ticket.resident_id)
@@ -42,11 +56,13 @@ async def reopen(
         said = Say("ticket-already-open", {"number": other.number})
         records.outbox.add(Letter(ToResident(ticket.resident_id), said))
         return
-    keep(ticket, ticket.reopened(promised, resolve_by), records)
+    now = ticket.reopened(promised, resolve_by)
+    keep(ticket, now, records)
     said = Say("ticket-reopened", {"number": ticket.number, "promised": promised.isoformat()})
     records.outbox.add(Letter(ToResident(ticket.resident_id), said))
     if operator is None:
-        _tell(ticket, Say("resident-reopened"), records)
+        _tell(ticket, Say(told), records)
+        await with_somebody_present(now, department, records, at)
         await transcript.tell(ticket, LATEST, ticket.closed_at or at, records, centre)
 
 

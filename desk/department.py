@@ -25,6 +25,8 @@ class Department:
     resolution: Target | None = None  # None: nothing is promised
     silence: Target | None = None  # of a resident who is waited for, until they are warned; None: for ever
     closing: Target = timedelta(hours=9)  # from the warning until the ticket is closed
+    reopening: timedelta = timedelta(days=14)  # for so long a resident may open a closed ticket again
+    asks_settled: bool = True  # whether residents are asked the next working day if the matter is settled
     overflow: tuple[int, ...] = ()  # further groups, for new tickets when the first is full
 
     @property

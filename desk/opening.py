@@ -9,6 +9,7 @@ from desk import transcript
 from desk.assigning import assigned, tell_assigned
 from desk.centre import Centre
 from desk.choices.consent import DeclineConsent, GiveConsent
+from desk.department import Department
 from desk.errors import QuestionForgotten, QuestionHandedOver
 from desk.hinting import hinted
 from desk.letters import AlbumAhead, Button, Card, Lane, Letter, Relay, Say, ToResident, ToThread, album_key
@@ -26,9 +27,14 @@ TOLD = timedelta(days=1)  # before the question, that what was said with the bot
 
 
 async def ask_person(
-    asked: int | None, resident: Resident, records: Records, centre: Centre, at: datetime
+    asked: int | None,
+    resident: Resident,
+    records: Records,
+    centre: Centre,
+    at: datetime,
+    resuming: Ticket | None = None,
 ) -> None:
-    """Hand a question over. Without one, the next message will be it.
+    """Hand a question over. Without one, the next message will be it; it may go on with a closed ticket.
 
     Raises QuestionForgotten, QuestionHandedOver.
     """
@@ -40,8 +46,9 @@ async def ask_person(
         ask_consent(asked or 0, resident, records, centre)
         return
     if not asked:
-        records.residents.save(resident.asking_for_person(at))
-        say(Say("write-your-question"), resident, records)
+        records.residents.save(resident.asking_for_person(at, resuming.id if resuming else None))
+        asks = Say("write-what-is-left", {"number": resuming.number}) if resuming else None
+        say(asks or Say("write-your-question"), resident, records)
         return
     question = await records.questions.get(resident.id, asked)
     if question is None:
@@ -59,9 +66,14 @@ def ask_consent(asked: int | None, resident: Resident, records: Records, centre:
 
 
 async def open_with(
-    message: Message, resident: Resident, records: Records, centre: Centre, at: datetime
-) -> None:
-    """Open a ticket with a message the resident was asked to write.
+    message: Message,
+    resident: Resident,
+    records: Records,
+    centre: Centre,
+    at: datetime,
+    earlier: Ticket | None = None,
+) -> Ticket:
+    """Open a ticket with a message the resident was asked to write; what goes on with another stays there.
 
     The promise counts from now when the message had to wait, say through an outage.
     """
@@ -72,7 +84,7 @@ async def open_with(
         verdict = await centre.knowledge.look_up(message.words.text, centre.day(message.at))
         outcome = Outcome.UNKNOWN if isinstance(verdict, Unknown) else question.outcome
         question = question.found(outcome, tuple(one.entry.id for one in verdict.ranking[:3]))
-    await _open(question, resident, records, centre, max(message.at, at))
+    return await _open(question, resident, records, centre, max(message.at, at), earlier=earlier)
 
 
 async def open_urgently(
@@ -93,16 +105,19 @@ async def _open(
     centre: Centre,
     at: datetime,
     danger: str = "",
+    earlier: Ticket | None = None,
 ) -> Ticket:
     subject = _subject(question, centre)
     department = centre.departments.for_subject(subject)
+    if earlier is not None:
+        department = centre.departments.get(earlier.department_id)
     year = at.astimezone(department.hours.zone).year
     promised, resolve_by = promise(department, at)
     ticket = Ticket(
         id=ticket_id(year, await records.tickets.next_id(year)),
         resident_id=resident.id,
         department_id=department.id,
-        subject=centre.knowledge.shelf.subjects[subject].title if subject else department.title,
+        subject=earlier.subject if earlier else _title(subject, department, centre),
         opened_at=at,
         promised_at=promised,
         resolve_by=resolve_by,
@@ -136,6 +151,10 @@ async def _open(
         phrase = "ticket-opened-urgently"
     records.outbox.add(Letter(ToResident(resident.id), Say(phrase, opened)))
     return ticket
+
+
+def _title(subject: str | None, department: Department, centre: Centre) -> str:
+    return centre.knowledge.shelf.subjects[subject].title if subject else department.title
 
 
 def _subject(question: Question, centre: Centre) -> str | None:

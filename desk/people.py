@@ -36,6 +36,7 @@ class Resident:
     commenting: int | None = None  # the ticket whose rating waits for a comment
     answering: int | None = None  # an editor's: the gap that waits for the answer of a new entry
     prompted_at: datetime | None = None  # when the bot asked for any of these
+    resuming: int | None = None  # the ticket, closed long ago, that the message for a person goes on with
 
     def consenting(self, version: int, at: datetime) -> Resident:
         """With the consent of that version given."""
@@ -53,9 +54,9 @@ class Resident:
         """Has blocked the bot."""
         return replace(self, reachable=False)
 
-    def asking_for_person(self, at: datetime) -> Resident:
-        """Asked to write the message that is to become a ticket."""
-        return replace(self.unprompted(), wants_person=True, prompted_at=at)
+    def asking_for_person(self, at: datetime, resuming: int | None = None) -> Resident:
+        """Asked to write the message that is to become a ticket, and may go on with an old one."""
+        return replace(self.unprompted(), wants_person=True, prompted_at=at, resuming=resuming)
 
     def to_comment(self, ticket_id: int, at: datetime) -> Resident:
         """Asked to write the comment to that ticket's rating."""
@@ -67,7 +68,9 @@ class Resident:
 
     def unprompted(self) -> Resident:
         """Nothing in particular is expected of the next message."""
-        return replace(self, wants_person=False, commenting=None, answering=None, prompted_at=None)
+        return replace(
+            self, wants_person=False, commenting=None, answering=None, prompted_at=None, resuming=None
+        )
 
     def is_prompted(self, at: datetime) -> bool:
         """Whether what the bot asked for is still expected: words of another day mean something else."""

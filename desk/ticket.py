@@ -77,6 +77,9 @@ class Ticket:
     waiting_since: datetime | None = None
     close_at: datetime | None = None  # the resident was warned that it will be closed then
     hints: tuple[Hint, ...] = ()  # for what the resident has asked last, the likeliest first
+    ask_at: datetime | None = None  # when the resident is to be asked whether the matter is settled
+    asked_at: datetime | None = None  # when they were: that is done once
+    settled: bool | None = None  # and what they said
     version: int = 0
 
     @property
@@ -192,10 +195,13 @@ class Ticket:
             assignee_name=None,
         )
 
-    def closed(self, at: datetime) -> Ticket:
-        """Done with."""
+    def closed(self, at: datetime, ask_at: datetime | None = None) -> Ticket:
+        """Done with; the resident, if they never were, is asked at `ask_at` whether that is so."""
         self._open()
-        return replace(self, state=State.CLOSED, closed_at=at, waiting_since=None, close_at=None)
+        ask_at = ask_at if self.asked_at is None else None
+        return replace(
+            self, state=State.CLOSED, closed_at=at, waiting_since=None, close_at=None, ask_at=ask_at
+        )
 
     def reopened(self, promised_at: datetime, resolve_by: datetime | None = None) -> Ticket:
         """Open again, with its operator if it had one; the old rating no longer speaks of it."""
@@ -212,7 +218,22 @@ class Ticket:
             alert=Alert.NONE,
             rating=None,
             comment=None,
+            ask_at=None,
         )
+
+    def to_ask(self, ask_at: datetime | None) -> Ticket:
+        """The resident is to be asked then instead, or not at all."""
+        return replace(self, ask_at=ask_at)
+
+    def asked(self, at: datetime) -> Ticket:
+        """The resident was asked whether the matter is settled."""
+        return replace(self, ask_at=None, asked_at=at)
+
+    def judged(self, settled: bool) -> Ticket:
+        """With the resident's word on whether the matter is settled. Raises TicketIsOpen."""
+        if self.is_open:
+            raise TicketIsOpen()
+        return replace(self, settled=settled)
 
     def urgent(self, danger: str) -> Ticket:
         """Marked with the danger that was spoken of last."""

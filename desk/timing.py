@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import Enum, auto
 
 from desk.department import Department
-from desk.sla import CalendarDays, Target, deadline, is_near, worked
+from desk.sla import SEARCHED_DAYS, CalendarDays, Target, deadline, is_near, worked
 from desk.ticket import Alert, State, Ticket
 
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
@@ -67,6 +67,26 @@ def going_on(ticket: Ticket, department: Department, at: datetime) -> Ticket:
         moved(ticket.promised_at, department.first_reply),
         None if resolve_by is None else moved(resolve_by, department.resolution),
     )
+
+
+def next_day(department: Department, at: datetime) -> datetime:
+    """The same time of the next working day, moved into its hours, an hour before their end at the latest.
+
+    Raises ValueError when nobody works within the next 400 days.
+    """
+    hours = department.hours
+    local = at.astimezone(hours.zone)
+    days = (local + timedelta(days=one) for one in range(1, SEARCHED_DAYS))
+    for day in days:
+        span = hours.on(day.date())
+        if span is not None and span[0] < span[1]:
+            return max(span[0], min(day, span[1] - HOUR))
+    raise ValueError("no working time within 400 days")
+
+
+def is_past(ticket: Ticket, department: Department, at: datetime) -> bool:
+    """Whether the resident may open the ticket again no longer."""
+    return ticket.closed_at is not None and at - ticket.closed_at > department.reopening
 
 
 def running(ticket: Ticket, department: Department) -> Running | None:

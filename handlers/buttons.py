@@ -42,6 +42,7 @@ CODES: dict[str, type[Any]] = {
     "tc": own_ticket.CloseOwn,
     "tr": own_ticket.ReopenOwn,
     "tk": own_ticket.KeepOpen,
+    "ts": own_ticket.Settled,
     "r": own_ticket.Rate,
     "rc": own_ticket.Comment,
     "ot": handoff.Take,
@@ -88,7 +89,10 @@ BY_TYPE = {kind: code for code, kind in CODES.items()}
 LIMIT = 64  # Bot API: bytes of callback_data
 KEY_BYTES = 8
 NUMBER = re.compile(r"\d{1,19}", re.ASCII)
-BOUNDS = {"stars": (1, 5), "version": (1, 2**31 - 1), "helped": (0, 1), "anyway": (0, 1), "again": (0, 1)}
+FLAG = (0, 1)
+BOUNDS = {"stars": (1, 5), "version": (1, 2**31 - 1)} | dict.fromkeys(
+    ("helped", "anyway", "again", "settled"), FLAG
+)
 ANY_ID = (0, 2**63 - 1)  # what a database's column takes
 NAMED = ("entry", "subject", "template")  # ids of the knowledge base may be longer than a button can hold
 

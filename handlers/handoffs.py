@@ -161,10 +161,15 @@ async def wait(
 @router.callback_query(InTicket(), Pressed(Close))
 @router.message(GROUP, InTicket(), Command("close"))
 async def close(
-    _: CallbackQuery | Message, ticket: Ticket, operator: Operator, records: Records, at: datetime
+    _: CallbackQuery | Message,
+    ticket: Ticket,
+    operator: Operator,
+    records: Records,
+    centre: Centre,
+    at: datetime,
 ) -> str:
     """Done with."""
-    closing.close(ticket, operator, records, at)
+    closing.close(ticket, operator, records, centre, at)
     return "notice-closed"
 
 

@@ -8,9 +8,18 @@ from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from desk import closing
+from desk import aftercare, closing
 from desk.centre import Centre
-from desk.choices.own_ticket import CloseOwn, Comment, KeepOpen, Rate, ReopenOwn, ShowTicket, ShowTickets
+from desk.choices.own_ticket import (
+    CloseOwn,
+    Comment,
+    KeepOpen,
+    Rate,
+    ReopenOwn,
+    Settled,
+    ShowTicket,
+    ShowTickets,
+)
 from desk.errors import NoSuchTicket
 from desk.letters import Button, Choices, Say
 from desk.people import Resident
@@ -64,10 +73,10 @@ async def show_ticket(
 
 @router.callback_query(PRESSED_IN_PRIVATE, Pressed(CloseOwn))
 async def close_own(
-    press: CallbackQuery, choice: CloseOwn, resident: Resident, records: Records, at: datetime
+    press: CallbackQuery, choice: CloseOwn, resident: Resident, records: Records, centre: Centre, at: datetime
 ) -> None:
     """Close one."""
-    closing.close(await own(choice.ticket_id, resident, records), None, records, at)
+    closing.close(await own(choice.ticket_id, resident, records), None, records, centre, at)
 
 
 @router.callback_query(PRESSED_IN_PRIVATE, Pressed(KeepOpen))
@@ -88,7 +97,18 @@ async def reopen_own(
     at: datetime,
 ) -> None:
     """Open one again."""
-    await closing.reopen(await own(choice.ticket_id, resident, records), None, records, centre, at)
+    ticket = await own(choice.ticket_id, resident, records)
+    await aftercare.resume(ticket, resident, records, centre, at)
+
+
+@router.callback_query(PRESSED_IN_PRIVATE, Pressed(Settled))
+async def judge(
+    press: CallbackQuery, choice: Settled, resident: Resident, records: Records, centre: Centre, at: datetime
+) -> None:
+    """Whether the matter of one is settled."""
+    ticket = await own(choice.ticket_id, resident, records)
+    asked = pressed_message(press)
+    await aftercare.judge(ticket, choice.settled, asked, resident, records, centre, at)
 
 
 @router.callback_query(PRESSED_IN_PRIVATE, Pressed(Rate))

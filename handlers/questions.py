@@ -8,7 +8,7 @@ from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import Message
 
-from desk import alarming, closing, opening, reception, replying
+from desk import aftercare, alarming, closing, reception, replying
 from desk.centre import Centre
 from desk.letters import Say, Words
 from desk.people import Resident
@@ -93,7 +93,7 @@ async def open_ticket(
     message: Message, resident: Resident, records: Records, centre: Centre, at: datetime
 ) -> None:
     """The question for a person."""
-    await opening.open_with(reading.message(message), resident, records, centre, at)
+    await aftercare.open_with(reading.message(message), resident, records, centre, at)
 
 
 @router.message(PRIVATE)

@@ -24,6 +24,7 @@ residents = Table(
     Column("commenting", BigInteger),
     Column("answering", BigInteger),
     Column("prompted_at", Moment),
+    Column("resuming", BigInteger),
 )
 
 _BY_ID = select(residents).where(residents.c.id == bindparam("key"))

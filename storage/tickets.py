@@ -53,9 +53,13 @@ tickets = Table(
     Column("waiting_since", Moment),
     Column("close_at", Moment),
     Column("hints", Text, nullable=False),  # [[entry, percent], …]
+    Column("ask_at", Moment),
+    Column("asked_at", Moment),
+    Column("settled", Boolean),
     Column("version", Integer, nullable=False),
     Index(None, "resident_id", "state"),
     Index(None, "state", "promised_at"),
+    Index(None, "ask_at"),
 )
 
 counters = Table(
@@ -70,6 +74,12 @@ _BY_ID = select(tickets).where(tickets.c.id == bindparam("key"))
 _OF = select(tickets).where(tickets.c.resident_id == bindparam("key")).order_by(tickets.c.id.desc())
 _OPEN_OF = _OF.where(tickets.c.state != State.CLOSED.value)
 _OPEN = select(tickets).where(tickets.c.state != State.CLOSED.value).order_by(tickets.c.id)
+_TO_ASK = (
+    select(tickets)
+    .where(tickets.c.ask_at <= bindparam("moment"))
+    .order_by(tickets.c.ask_at, tickets.c.id)
+    .limit(bindparam("limit"))
+)
 _LAST_OF = _OF.limit(bindparam("limit"))
 _IN_TIME = tickets.c.first_reply_at <= tickets.c.promised_at
 _TOTALS = (
@@ -127,6 +137,11 @@ class TicketStore:
         found = {row.id: _ticket(row) for row in await self._reader.execute(_OPEN)}
         found |= self._saved | self._added
         return [found[key] for key in sorted(found) if found[key].is_open]
+
+    async def to_ask(self, at: datetime, limit: int) -> Sequence[Ticket]:
+        """Committed tickets whose residents are to be asked by then whether they are settled."""
+        rows = await self._reader.execute(_TO_ASK, {"moment": at, "limit": limit})
+        return [_ticket(row) for row in rows]
 
     async def next_id(self, year: int) -> int:
         """The next number of a year, kept at once: a visit that fails leaves a gap, never a double."""

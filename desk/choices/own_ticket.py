@@ -62,4 +62,13 @@ class Comment:
     choice: Literal["comment"] = "comment"
 
 
-OwnTicketChoice = ShowTickets | ShowTicket | CloseOwn | KeepOpen | ReopenOwn | Rate | Comment
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The resident's word on whether a closed ticket's matter is settled."""
+
+    ticket_id: int
+    settled: bool
+    choice: Literal["settled"] = "settled"
+
+
+OwnTicketChoice = ShowTickets | ShowTicket | CloseOwn | KeepOpen | ReopenOwn | Rate | Comment | Settled

@@ -41,6 +41,7 @@ VALUES = {
     "gap": st.integers(0, 2**63 - 1),
     "anyway": st.booleans(),
     "again": st.booleans(),
+    "settled": st.booleans(),
     "fate": st.sampled_from(LetterFate),
     "message_id": MESSAGES,
     "becomes": st.sampled_from(AsideFate),

@@ -61,6 +61,10 @@ class FakeTickets:
     async def open(self) -> Sequence[Ticket]:
         return [self.all[key] for key in sorted(self.all) if self.all[key].is_open]
 
+    async def to_ask(self, at: datetime, limit: int) -> Sequence[Ticket]:
+        waiting = [one for one in self.all.values() if one.ask_at is not None and one.ask_at <= at]
+        return sorted(waiting, key=lambda one: (one.ask_at or at, one.id))[:limit]
+
     async def totals(self, since: datetime, before: datetime) -> Sequence[TicketTotals]:
         here = [one for one in self.all.values() if since <= one.opened_at < before]
         return [

@@ -35,8 +35,9 @@ def said(records: FakeRecords) -> Say:
 @pytest.mark.parametrize("by_resident", [True, False])
 def test_who_closes_a_ticket_decides_what_is_said(by_resident: bool) -> None:
     records = FakeRecords()
-    closing.close(TICKET, None if by_resident else OLGA, records, LATER)
-    assert records.tickets.all[TICKET.id] == TICKET.closed(LATER)
+    closing.close(TICKET, None if by_resident else OLGA, records, centre(), LATER)
+    tomorrow = None if by_resident else LATER + timedelta(days=1)
+    assert records.tickets.all[TICKET.id] == TICKET.closed(LATER, ask_at=tomorrow)
     assert said(records).phrase == ("ticket-closed-by-resident" if by_resident else "ticket-closed")
     there = records.outbox.to(THREAD)
     assert [type(one) for one in there][:2] == [Card, Retitle]
@@ -45,7 +46,7 @@ def test_who_closes_a_ticket_decides_what_is_said(by_resident: bool) -> None:
 
 def test_a_closed_ticket_asks_for_a_rating_and_can_be_reopened() -> None:
     records = FakeRecords()
-    closing.close(TICKET, OLGA, records, LATER)
+    closing.close(TICKET, OLGA, records, centre(), LATER)
     stars, (again,) = said(records).choices
     assert [one.choice for one in stars] == [Rate(TICKET.id, n) for n in range(1, 6)]
     assert again.choice == ReopenOwn(TICKET.id)
@@ -54,7 +55,7 @@ def test_a_closed_ticket_asks_for_a_rating_and_can_be_reopened() -> None:
 def test_a_ticket_is_closed_once() -> None:
     records = FakeRecords()
     with pytest.raises(TicketIsClosed):
-        closing.close(CLOSED, OLGA, records, LATER)
+        closing.close(CLOSED, OLGA, records, centre(), LATER)
     assert records.outbox.all == []
 
 

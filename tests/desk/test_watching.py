@@ -209,7 +209,7 @@ async def stepped(step: str, ticket: Ticket, records: FakeRecords, at: datetime)
             other = "housing" if ticket.department_id == "family" else "family"
             await handoff.transfer(ticket, other, OLGA, records, EVERYWHERE, at)
         case "close":
-            closing.close(ticket, OLGA, records, at)
+            closing.close(ticket, OLGA, records, EVERYWHERE, at)
         case "reopen":
             await closing.reopen(ticket, OLGA, records, EVERYWHERE, at)
         case "keep":

@@ -128,7 +128,7 @@ class Machine(RuleBasedStateMachine):
                 case "wait":
                     handoff.wait(ticket, who, records, office.at)  # type: ignore[arg-type]
                 case "close":
-                    closing.close(ticket, who, records, office.at)  # type: ignore[arg-type]
+                    closing.close(ticket, who, records, office.centre, office.at)  # type: ignore[arg-type]
                 case "reopen":
                     await closing.reopen(ticket, who, records, office.centre, office.at)  # type: ignore[arg-type]
                 case _:

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from desk.people import Operator
-from desk.ticket import Alert, Hint, State
+from desk.ticket import Alert, Hint, State, Ticket
 from storage.records import Storage
 from storage.writer import Conflict
 from tests.desk.fakes import FakeStorage
@@ -42,6 +42,9 @@ async def test_a_ticket_comes_back_as_it_was_added(records: Records) -> None:
         waiting_since=AT + timedelta(hours=1),
         close_at=AT + timedelta(days=7),
         hints=(Hint("fam.camp", 92), Hint("tko.missed", 40)),
+        ask_at=AT + timedelta(days=2),
+        asked_at=AT + timedelta(days=3),
+        settled=False,
     )
     await keep(records, full)
     async with records.visit(AT) as visit:
@@ -167,3 +170,16 @@ async def test_all_open_tickets_are_found_oldest_first(records: Records) -> None
         visit.tickets.save(waiting.closed(AT))
         visit.tickets.add(ticket(4, resident_id=10))
         assert await visit.tickets.open() == [ticket(1, resident_id=9), ticket(4, resident_id=10)]
+
+
+async def test_whoever_is_to_be_asked_by_then_comes_first_and_nobody_else(records: Records) -> None:
+    def closed(serial: int, hours: int | None) -> Ticket:
+        ask_at = None if hours is None else AT + timedelta(hours=hours)
+        return ticket(serial, resident_id=serial, state=State.CLOSED, closed_at=AT, ask_at=ask_at)
+
+    await keep(records, closed(1, 3), closed(2, None), closed(3, 1), closed(4, 2), closed(5, 9))
+    async with records.visit(AT) as visit:
+        due = await visit.tickets.to_ask(AT + timedelta(hours=3), 10)
+        assert due == [closed(3, 1), closed(4, 2), closed(1, 3)]
+        assert await visit.tickets.to_ask(AT + timedelta(hours=3), 2) == [closed(3, 1), closed(4, 2)]
+        assert not await visit.tickets.to_ask(AT, 10)
