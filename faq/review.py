@@ -9,10 +9,12 @@ from faq import links, source_file
 from faq.entry import Entry, Shelf
 from faq.fields import length, nearest
 from faq.places import own_stems
+from faq.plain_language import LONGEST, long_sentences, officialese
 from faq.problems import Problem
 from faq.templates import FILE
 from faq.terms import SOON
 from faq.twins import same_words, twins
+from faq.unmarked import unmarked
 
 STALE = timedelta(days=180)
 MESSAGE = 4096  # UTF-16 units (Bot API, sendMessage)
@@ -77,6 +79,7 @@ def _of_entry(entry: Entry, shelf: Shelf, on: date, departments: frozenset[str] 
     if departments is not None and entry.department is not None and entry.department not in departments:
         hint = nearest(entry.department, departments)
         yield entry.id, "department", f"в config.toml нет отдела «{entry.department}». {hint}"
+    yield from ((entry.id, field, message) for field, message in _heavy(entry))
     for lang in ("", *entry.translations):
         field = f"{lang}.answer" if lang else "answer"
         for piece, why in links.broken(entry.in_language(lang).answer):
@@ -108,6 +111,16 @@ def _dated(entry: Entry, on: date) -> Iterator[tuple[str, str]]:
         yield "valid_until", f"срок прошёл {entry.valid_until}, жителям не показывается. Продлите или удалите"
     elif entry.valid_until - on <= SOON:
         yield "valid_until", f"срок кончается {entry.valid_until}. Продлите или подготовьте замену"
+
+
+def _heavy(entry: Entry) -> Iterator[tuple[str, str]]:
+    """Russian that a resident reads twice."""
+    for field, text in (("question", entry.question), ("answer", unmarked(entry.answer))):
+        for sentence, count in long_sentences(text):
+            start = " ".join(sentence.split()[:5])
+            yield field, f"«{start}…»: в предложении слов — {count}. Разбейте: до {LONGEST} читают сразу"
+        for said, instead in officialese(text):
+            yield field, f"«{said}» — казённое слово. Проще: {instead}"
 
 
 def _card(entry: Entry, shelf: Shelf, lang: str) -> int:

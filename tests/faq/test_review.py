@@ -230,3 +230,15 @@ def test_check_questions_are_looked_through_for_entries_that_are_gone(
     assert told[3].startswith("torn.toml:1: —: —: внимание: ")
     assert len(told) == 4
     assert console.check(folder, on=DAY, checks=folder.parent / "none") == 0
+
+
+def test_what_a_resident_would_read_twice_is_named(files: Files) -> None:
+    folder = files(
+        one=FULL.format(id="a", question="Где?").replace("Ответ.", "Выплата осуществляется" + " а" * 20)
+    )
+    long, heavy = told(folder)
+    assert long == (
+        "one.toml:5: a: answer: «Выплата осуществляется а а а…»: в предложении слов — 22. "
+        "Разбейте: до 20 читают сразу"
+    )
+    assert heavy.startswith("one.toml:5: a: answer: «осуществляется» — казённое слово. Проще: назовите")

@@ -13,6 +13,9 @@ from babel.messages.pofile import read_po
 
 from desk import errors
 from desk.ticket import State
+from faq.loading import load
+from faq.plain_language import long_sentences, officialese
+from faq.unmarked import unmarked
 from handlers.commands import COMMANDS
 from tests.house.sources import ROOT, Source, calls, sources
 
@@ -96,6 +99,21 @@ def test_catalogues_have_the_same_phrases_with_the_same_places(language: str) ->
     assert not strange, f"locales/{language} has phrases that {ORIGINAL} has not: {sorted(strange)}"
     wrong = [one for one, text in translated.items() if text and places(text) != places(original[one])]
     assert not wrong, f"locales/{language}: other places in braces than in {ORIGINAL}: {wrong}"
+
+
+def russian() -> Iterator[tuple[str, str]]:
+    """Where each of our texts stands, and the text."""
+    yield from catalogue(ORIGINAL).items()
+    for entry in load(ROOT / "faq" / "entries").entries.values():
+        yield entry.id, f"{entry.question}\n{unmarked(entry.answer)}\n{entry.term or ''}"
+        yield from ((entry.id, one) for one in entry.documents)
+
+
+def test_russian_is_plain() -> None:
+    texts = list(russian())
+    assert len(texts) > 500, "are the entries and phrases still looked at?"
+    heavy = [(where, *one) for where, text in texts for one in (*long_sentences(text), *officialese(text))]
+    assert not heavy, f"say it in shorter sentences, in residents' words: {heavy}"
 
 
 def test_the_languages_offered_have_catalogues() -> None:
