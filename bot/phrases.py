@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import io
+import json
 import re
 import string
 from collections.abc import Mapping
@@ -31,6 +32,8 @@ SPANS = ("left",)  # a number of minutes
 PEOPLE = ("whom", "supervisors")  # mentioned, so that Telegram tells them
 TICKETS = ("ticket", "tickets")  # numbers that lead to their topics
 COPIED = ("draft",)  # one touch copies it
+ACTS = ("acts",)  # lines of the register: desk/register.py
+WHY = 100  # characters of a reason
 LINKED = re.compile(r"(-100\d{1,16}):(\d{1,12}):(ЕКЦ-\d{4}-\d{6,9})", re.ASCII)
 DAYS = ("since", "until")  # places filled with a day, given in ISO format
 
@@ -105,7 +108,20 @@ class Phrases:
             return _with_links(str(value))
         if name in COPIED:
             return Code(str(value))
+        if name in ACTS:
+            return self._acts(json.loads(str(value) or "[]"), language)
         return self._value(name, value, language)
+
+    def _acts(self, lines: list[list[str]], language: str) -> Text:
+        """Each a line: when, who, what, where, why."""
+        nodes: list[str | Text] = []
+        for at, deed, who, where, why in lines:
+            local = datetime.fromisoformat(at).astimezone(self._zone)
+            name = self.plain(who, language) if who.startswith("act-") else who
+            nodes += [f"{local:%d.%m %H:%M} · ", Bold(name), f" · {self.plain(deed, language)}"]
+            nodes += [" · ", _with_links(where)] if where else []
+            nodes.append(f" · {why[:WHY]}\n" if why else "\n")
+        return Text(*nodes)
 
     def _value(self, name: str, value: str | int, language: str) -> str:
         if name == "reason" and (reason := phrase_of(str(value))) is not None:

@@ -13,6 +13,8 @@ from watchfiles import Change, awatch
 from bot.clock import Clock
 from bot.knowledge import LiveKnowledge
 from bot.workshop import Workshop
+from desk.act import Act
+from desk.deed import Deed
 from desk.letters import Lane, Letter, Say, ToChat
 from desk.revision import Origin, Revision
 from faq import revision
@@ -177,6 +179,7 @@ class Publishing:
         proposal = await self._workshop.compare(self._files, files, at) if self._files else None
         async with self._storage.visit(at) as records:
             records.revisions.add(_published(number, at, files, proposal), files)
+            records.acts.add(Act(at, Deed.PUBLISH, note=f"№ {number}: {self._folder.name}/"))
             if proposal is not None:
                 said = Say("faq-reloaded", _told(number, entries, proposal))
                 for admin in self._admins:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from desk import transcript
+from desk.act import of_itself, with_ticket
 from desk.assigning import with_somebody_present
 from desk.centre import Centre
 from desk.choices.catalogue import ShowMenu
 from desk.choices.own_ticket import CloseOwn, Comment, KeepOpen, Rate, ReopenOwn
+from desk.deed import Deed
 from desk.errors import AnotherTicketOpen
 from desk.letters import Button, Choices, Lane, Letter, Say, ToResident, ToThread
 from desk.people import Operator, Resident
@@ -28,6 +30,7 @@ def close(ticket: Ticket, operator: Operator | None, records: Records, centre: C
     department = centre.departments.get(ticket.department_id)
     asks = operator is not None and department.asks_settled
     keep(ticket, ticket.closed(at, next_day(department, at) if asks else None), records)
+    records.acts.add(with_ticket(Deed.CLOSE, operator, ticket, at))
     phrase = "ticket-closed-by-resident" if operator is None else "ticket-closed"
     said = Say(phrase, {"number": ticket.number}, choices=_rating(ticket))
     records.outbox.add(Letter(ToResident(ticket.resident_id), said, about=ticket.id))
@@ -58,6 +61,7 @@ async def reopen(
         return
     now = ticket.reopened(promised, resolve_by)
     keep(ticket, now, records)
+    records.acts.add(with_ticket(Deed.REOPEN, operator, ticket, at))
     said = Say("ticket-reopened", {"number": ticket.number, "promised": promised.isoformat()})
     records.outbox.add(Letter(ToResident(ticket.resident_id), said))
     if operator is None:
@@ -72,6 +76,7 @@ def give_back(ticket: Ticket, operator: Operator, records: Records, at: datetime
     Raises TicketIsClosed.
     """
     keep(ticket, ticket.closed(at), records)
+    records.acts.add(with_ticket(Deed.GIVE_BACK, operator, ticket, at))
     choices = (
         (Button(ReopenOwn(ticket.id), phrase="button-back-to-person"),),
         (Button(ShowMenu(), phrase="button-subjects"),),
@@ -96,6 +101,7 @@ def warn(ticket: Ticket, records: Records, centre: Centre, at: datetime) -> None
 def close_silent(ticket: Ticket, records: Records, at: datetime) -> None:
     """The resident was warned and is silent still. Raises TicketIsClosed."""
     keep(ticket, ticket.closed(at), records)
+    records.acts.add(of_itself(Deed.CLOSE, ticket, at))
     said = Say("silence-closed", {"number": ticket.number}, choices=_rating(ticket))
     records.outbox.add(Letter(ToResident(ticket.resident_id), said, about=ticket.id))
     _tell(ticket, Say("silence-closed-here"), records)

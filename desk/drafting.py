@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from desk import reply_lock, replying
+from desk.act import about
 from desk.centre import Centre
 from desk.choices.draft import (
     EditHint,
@@ -16,6 +17,7 @@ from desk.choices.draft import (
     ShowTemplate,
     ShowTemplates,
 )
+from desk.deed import Deed
 from desk.errors import DraftSent, NothingPublished, ReadyReplyGone, TemplateTooLong, TemplateWrong
 from desk.letters import SIGNATURE_ROOM, Button, Choices, Lane, Letter, Say, Source, ToThread, Words
 from desk.people import Operator, Resident
@@ -168,6 +170,7 @@ async def add(words: str, by: Operator, records: Records, at: datetime) -> Say:
         newest.id + 1, at, Origin.CHAT, digest(changed), by.id, by.name, note=note, figures=newest.figures
     )
     records.revisions.add(revision, changed)
+    records.acts.add(about(Deed.PUBLISH, by, at, note=f"№ {revision.id}: {note}"))
     return Say("template-added", {"title": title.strip()})
 
 

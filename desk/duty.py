@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from desk.act import with_ticket
 from desk.assigning import release
 from desk.centre import Centre
 from desk.choices.duty import GoOffDuty, GoOnDuty, QueueScope, ReturnTickets, ShowQueue
+from desk.deed import Deed
 from desk.errors import NotOnDuty, NotYourTickets, OnDutyAlready
 from desk.letters import Button, Choices, Lane, Letter, Say, ToChat
 from desk.people import Operator, Role
@@ -78,6 +80,7 @@ async def return_tickets(
     mine = await _of(owner_id, chat_id, records, centre)
     for one in mine:
         await _release(one, one.assignee_name or "", records, centre, at)
+        records.acts.add(with_ticket(Deed.RETURN, by, one, at, f"← {one.assignee_name}"))
     return len(mine)
 
 

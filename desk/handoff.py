@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from desk.act import with_ticket
 from desk.assigning import assigned, tell_assigned
 from desk.centre import Centre
+from desk.deed import Deed
 from desk.letters import (
     Card,
     Content,
@@ -22,7 +24,7 @@ from desk.letters import (
 )
 from desk.people import Operator
 from desk.records import Mirror, Note, Records, Thread, heard_in_private, keep
-from desk.ticket import Ticket
+from desk.ticket import State, Ticket
 from desk.timing import going_on, promise
 
 ALBUM_LIMIT = 10  # messages copied by one letter: each counts against the group's budget
@@ -40,6 +42,7 @@ def take(ticket: Ticket, operator: Operator, records: Records, centre: Centre, a
     """The operator takes the ticket. Raises AlreadyTaken, AlreadyYours, TicketIsClosed."""
     department = centre.departments.get(ticket.department_id)
     keep(ticket, going_on(ticket.taken(operator), department, at), records)
+    records.acts.add(with_ticket(Deed.TAKE, operator, ticket, at, _whose(ticket, operator)))
     joined = Say("operator-joined", {"name": operator.name, "number": ticket.number})
     records.outbox.add(Letter(ToResident(ticket.resident_id), joined))
 
@@ -48,6 +51,7 @@ def take_over(ticket: Ticket, operator: Operator, records: Records, centre: Cent
     """The operator takes a colleague's ticket; the thread is told whose it was. Raises TicketIsClosed."""
     department = centre.departments.get(ticket.department_id)
     keep(ticket, going_on(ticket.taken_over(operator), department, at), records)
+    records.acts.add(with_ticket(Deed.TAKE, operator, ticket, at, _whose(ticket, operator)))
     joined = Say("operator-joined", {"name": operator.name, "number": ticket.number})
     records.outbox.add(Letter(ToResident(ticket.resident_id), joined))
     said = Say("ticket-taken-over", {"name": operator.name, "colleague": ticket.assignee_name or ""})
@@ -56,7 +60,10 @@ def take_over(ticket: Ticket, operator: Operator, records: Records, centre: Cent
 
 def wait(ticket: Ticket, operator: Operator, records: Records, at: datetime) -> None:
     """The operator waits for the resident's answer: the deadlines stand still. Raises TicketIsClosed."""
-    keep(ticket, ticket.waiting(operator, at), records)
+    waiting = ticket.waiting(operator, at)
+    keep(ticket, waiting, records)
+    if ticket.state is State.NEW:
+        records.acts.add(with_ticket(Deed.TAKE, operator, ticket, at))
     waits = Say("operator-waits", {"number": ticket.number})
     records.outbox.add(Letter(ToResident(ticket.resident_id), waits))
 
@@ -98,6 +105,7 @@ async def transfer(
             records.outbox.add(letter)
     else:
         keep(ticket, moved, records)
+    records.acts.add(with_ticket(Deed.TRANSFER, operator, ticket, at, _to(department.title, reason)))
     await _tell_why(
         Say("ticket-transferred", said), "ticket-transferred-because", reason, moved, operator, records
     )
@@ -111,6 +119,7 @@ async def entrust(
     colleague: Operator,
     operator: Operator,
     records: Records,
+    at: datetime,
     reason: Reason | None = None,
 ) -> None:
     """The ticket goes to a colleague, who has still to take it: they see why, the resident learns who.
@@ -119,10 +128,20 @@ async def entrust(
     """
     now = ticket.entrusted(colleague.id, colleague.name)
     keep(ticket, now, records)
+    records.acts.add(with_ticket(Deed.ENTRUST, operator, ticket, at, _to(colleague.name, reason)))
     said = {"whom": f"{colleague.id} {colleague.name}", "name": operator.name}
     await _tell_why(Say("ticket-entrusted", said), "ticket-entrusted-because", reason, now, operator, records)
     told = Say("ticket-entrusted-resident", {"name": colleague.name, "number": ticket.number})
     records.outbox.add(Letter(ToResident(ticket.resident_id), told))
+
+
+def _whose(ticket: Ticket, operator: Operator) -> str:
+    """From whom it is taken."""
+    return f"← {ticket.assignee_name}" if ticket.is_anothers(operator) else ""
+
+
+def _to(whom: str, reason: Reason | None) -> str:
+    return f"→ {whom}: {reason.words}" if reason is not None else f"→ {whom}"
 
 
 async def _tell_why(

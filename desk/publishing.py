@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from desk import preview
+from desk.act import about
 from desk.centre import Centre, Workshop
 from desk.choices.revision import ExportBase, PublishDraft, ReturnTo, ReviewDraft
+from desk.deed import Deed
 from desk.errors import BaseUnpublished, DraftGone, FileMisnamed, FileTooBig
 from desk.letters import Button, Document, Letter, Say, ToChat
 from desk.people import Operator
@@ -80,6 +82,8 @@ async def publish(
         newest + 1, at, origin, digest(files), by.id, by.name, note=draft.note, figures=draft.after
     )
     records.revisions.add(revision, files)
+    deed = Deed.PUBLISH if origin is Origin.CHAT else Deed.ROLL_BACK
+    records.acts.add(about(deed, by, at, note=f"№ {revision.id}: {draft.note}"))
     records.revisions.drop_draft(by.id)
     records.gaps.settle(draft.id)
     args: dict[str, str | int] = {"number": revision.id, "name": by.name, "note": draft.note}
@@ -108,11 +112,12 @@ async def tell_state(by: Operator, records: Records, centre: Centre, at: datetim
         _say(by, Say("faq-terms", {"terms": terms.told(ending, today)}), records)
 
 
-async def export(by: Operator, records: Records) -> None:
+async def export(by: Operator, records: Records, at: datetime) -> None:
     """Send the published base as a table. Raises BaseUnpublished."""
     if await records.revisions.newest() is None:
         raise BaseUnpublished()
     records.outbox.add(Letter(ToChat(by.id), Document("base")))
+    records.acts.add(about(Deed.EXPORT, by, at))
 
 
 async def tell_history(by: Operator, records: Records, centre: Centre) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Protocol
 
+from desk.act import Acts
 from desk.aside import Aside
 from desk.choices.ledger import LetterFate
 from desk.gap import Gap
@@ -260,6 +261,8 @@ class Records(Protocol):
     def passages(self) -> Passages: ...
     @property
     def asides(self) -> Asides: ...
+    @property
+    def acts(self) -> Acts: ...
     @property
     def reactions(self) -> Reactions: ...
     @property

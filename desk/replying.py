@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from desk import gap
+from desk.act import with_ticket
 from desk.assigning import with_somebody_present
 from desk.centre import Centre
 from desk.choices.ledger import LetterFate
+from desk.deed import Deed
 from desk.errors import ResidentUnreachable
 from desk.hinting import hinted
 from desk.letters import (
@@ -30,7 +32,7 @@ from desk.passage import Passage, Speaker
 from desk.people import Operator, Resident
 from desk.question import Message
 from desk.records import Note, Records, heard_in_private
-from desk.ticket import Ticket
+from desk.ticket import State, Ticket
 from desk.timing import going_on
 
 TEXT_UNITS = 4096  # Bot API: length of a text, UTF-16 units
@@ -80,6 +82,8 @@ async def reply(
         raise ResidentUnreachable(name=resident.name)
     records.tickets.save(answered)
     _remember(message, Speaker.OPERATOR, ticket, records)
+    if ticket.state is State.NEW:  # the first reply takes it
+        records.acts.add(with_ticket(Deed.TAKE, operator, ticket, at))
     answer = gap.answer(message.words.text)
     if len(answer) >= gap.WORTH_KEEPING:
         records.gaps.answered(ticket.id, answer)

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from desk import handoff
+from desk.act import with_ticket
 from desk.centre import Centre
+from desk.deed import Deed
 from desk.errors import NoSuchDuplicate
 from desk.letters import Lane, Letter, Say, ToResident, ToThread
 from desk.people import Operator
@@ -43,6 +45,8 @@ async def unite(
     now = going_on(now.taken_over(operator), department, at)
     keep(ticket, closed, records)
     keep(other, now, records)
+    records.acts.add(with_ticket(Deed.MERGE, operator, ticket, at, f"→ {other.number}"))
+    records.acts.add(with_ticket(Deed.MERGE, operator, other, at, f"← {ticket.number}"))
     there = linked(other, await records.threads.get(other.id))
     moved = Say("united-away", {"ticket": there, "name": operator.name})
     records.outbox.add(Letter(ToThread(ticket.id), moved))

@@ -21,6 +21,7 @@ from desk.choices import (
     handoff,
     ledger,
     own_ticket,
+    register,
     revision,
 )
 from desk.choices.link import Link
@@ -82,6 +83,7 @@ CODES: dict[str, type[Any]] = {
     "ga": gap.AddPhrasings,
     "gx": gap.DismissGap,
     "ob": gap.ToBase,
+    "au": register.ShowActs,
     "lw": ledger.ShowLetters,
     "lx": ledger.SettleListed,
 }

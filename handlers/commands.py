@@ -56,9 +56,11 @@ COMMANDS = (
     Command("appoint", Audience.SUPERVISOR),
     Command("dismiss", Audience.SUPERVISOR),
     Command("gaps", Audience.SUPERVISOR),
+    Command("audit", Audience.SUPERVISOR),
     Command("faq", Audience.EDITOR),
     Command("gaps", Audience.EDITOR),
     Command("letters", Audience.EDITOR),
+    Command("audit", Audience.EDITOR),
 )
 
 

@@ -37,7 +37,7 @@ async def faq(
         case "history":
             await publishing.tell_history(operator, records, centre)
         case "export":
-            await publishing.export(operator, records)
+            await publishing.export(operator, records, at)
         case "stats":
             await reporting.tell_usage(operator, records, centre, at)
         case _:
@@ -112,9 +112,9 @@ async def return_to(
 
 
 @router.callback_query(PRESSED_IN_PRIVATE, Admin(), Pressed(ExportBase))
-async def export(press: CallbackQuery, operator: Operator, records: Records) -> None:
+async def export(press: CallbackQuery, operator: Operator, records: Records, at: datetime) -> None:
     """Send the base as a table."""
-    await publishing.export(operator, records)
+    await publishing.export(operator, records, at)
 
 
 def _strip(press: CallbackQuery, records: Records) -> None:

@@ -70,7 +70,12 @@ async def transfer(
 
 @router.callback_query(InTicket(), Pressed(Entrust))
 async def entrust(
-    press: CallbackQuery, choice: Entrust, ticket: Ticket, operator: Operator, records: Records
+    press: CallbackQuery,
+    choice: Entrust,
+    ticket: Ticket,
+    operator: Operator,
+    records: Records,
+    at: datetime,
 ) -> str:
     """To a colleague on duty."""
     on_duty = await records.shifts.on_duty(_chat(press))
@@ -78,7 +83,7 @@ async def entrust(
     if shift is None:
         raise NotOnDutyThere()
     _strip(press, records)
-    await handoff.entrust(ticket, Operator(shift.operator_id, shift.name), operator, records)
+    await handoff.entrust(ticket, Operator(shift.operator_id, shift.name), operator, records, at)
     return "notice-transferred"
 
 
@@ -99,7 +104,7 @@ async def transfer_named(
     """
     words = command.args or ""
     if colleague is not None:
-        await handoff.entrust(ticket, colleague, operator, records, _reason(message, words))
+        await handoff.entrust(ticket, colleague, operator, records, at, _reason(message, words))
         return
     if not words:
         await _offer_others(message.chat.id, ticket, operator, records, centre)
@@ -109,7 +114,7 @@ async def transfer_named(
     named = [one for one in shifts if one.name.casefold() == whom.strip().casefold()]
     if len(named) == 1:
         colleague = Operator(named[0].operator_id, named[0].name)
-        await handoff.entrust(ticket, colleague, operator, records, _reason(message, why))
+        await handoff.entrust(ticket, colleague, operator, records, at, _reason(message, why))
         return
     department = centre.departments.named(whom)
     await handoff.transfer(ticket, department.id, operator, records, centre, at, _reason(message, why))

@@ -13,6 +13,7 @@ from aiogram.types import ErrorEvent, Message, TelegramObject, Update
 
 from desk.errors import DeskError
 from handlers import (
+    audit,
     catalogue,
     departures,
     duty,
@@ -37,6 +38,7 @@ ROOMS: tuple[Router, ...] = (
     editors.router,
     gaps.router,
     ledger.router,
+    audit.router,
     start.router,
     catalogue.router,
     my_tickets.router,

@@ -30,31 +30,38 @@ async def service_message(message: Message) -> None:
 
 
 @router.message(GROUP, Command("appoint"), Staff(Role.SUPERVISOR))
-async def appoint(message: Message, command: CommandObject, records: Records, at: datetime) -> None:
+async def appoint(
+    message: Message, command: CommandObject, operator: Operator, records: Records, at: datetime
+) -> None:
     """Make somebody an operator: as an answer to their message, or by their id."""
     person = _meant(message, command)
     if person is None:
         here(message, Say("appoint-whom"), records)
         return
-    appointing.appoint(person, records, at)
+    appointing.appoint(person, operator, records, at)
     here(message, Say("appointed", {"name": person.name}), records)
 
 
 @router.message(GROUP, Command("dismiss"), Staff(Role.SUPERVISOR))
 async def dismiss(
-    message: Message, command: CommandObject, records: Records, centre: Centre, at: datetime
+    message: Message,
+    command: CommandObject,
+    operator: Operator,
+    records: Records,
+    centre: Centre,
+    at: datetime,
 ) -> None:
     """No operator any longer."""
     person = _meant(message, command)
     if person is None:
         here(message, Say("appoint-whom"), records)
         return
-    appointing.dismiss(person, records, centre)
+    appointing.dismiss(person, operator, records, centre, at)
     await duty.leave(person, centre.departments.chats(), records, centre, at)
     here(message, Say("dismissed", {"name": person.name}), records)
 
 
-@router.message(GROUP, Command("appoint", "dismiss"))
+@router.message(GROUP, Command("appoint", "dismiss", "audit"))
 async def not_yours(message: Message) -> None:
     """Only supervisors appoint."""
     raise NotAllowed()

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from storage.acts import ActStore
 from storage.asides import AsideStore
 from storage.database import Database, Reader
 from storage.gaps import GapStore
@@ -44,6 +45,7 @@ STORES = (
     "reminders",
     "usage",
     "ledger",
+    "acts",
 )  # as written
 
 
@@ -112,6 +114,11 @@ class VisitRecords:
     def asides(self) -> AsideStore:
         """What they wrote into a colleague's ticket."""
         return AsideStore(self._reader, self._dialect)
+
+    @cached_property
+    def acts(self) -> ActStore:
+        """Who did what."""
+        return ActStore(self._reader, self._dialect)
 
     @cached_property
     def reactions(self) -> ReactionStore:

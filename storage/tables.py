@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from storage import (
+    acts,
     asides,
     gaps,
     inbox,
@@ -36,6 +37,7 @@ TABLES = (
     notes.notes,
     passages.passages,
     asides.asides,
+    acts.acts,
     reactions.reactions,
     staff.staff,
     shifts.shifts,

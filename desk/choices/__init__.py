@@ -13,6 +13,7 @@ from desk.choices.handoff import HandoffChoice
 from desk.choices.ledger import LedgerChoice
 from desk.choices.link import Link
 from desk.choices.own_ticket import OwnTicketChoice
+from desk.choices.register import RegisterChoice
 from desk.choices.revision import RevisionChoice
 
 Choice = (
@@ -27,5 +28,6 @@ Choice = (
     | RevisionChoice
     | GapChoice
     | LedgerChoice
+    | RegisterChoice
     | Link
 )

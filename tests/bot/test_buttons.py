@@ -47,6 +47,8 @@ VALUES = {
     "becomes": st.sampled_from(AsideFate),
     "revision_id": MESSAGES,
     "operator_id": MESSAGES,
+    "ticket": TICKETS,
+    "person": MESSAGES,
     "scope": st.sampled_from(QueueScope),
 }
 

@@ -10,7 +10,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 import locales
-from bot.phrases import DAYS, MOMENTS, PEOPLE, SPANS, TIMES, Phrases
+from bot.phrases import ACTS, DAYS, MOMENTS, PEOPLE, SPANS, TIMES, Phrases
 from desk import errors
 from handlers.commands import COMMANDS
 
@@ -60,6 +60,7 @@ def test_bold_is_an_entity_and_never_a_star(language: str) -> None:
         now = datetime.now(UTC)
         filled = dict.fromkeys((*MOMENTS, *TIMES), now.isoformat()) | dict.fromkeys(PEOPLE, "")
         filled |= dict.fromkeys(DAYS, now.date().isoformat()) | dict.fromkeys(SPANS, "90")
+        filled |= dict.fromkeys(ACTS, "[]")
         args = {name: filled.get(name, "x") for name in places(words)}
         text, entities = phrases.text(phrase, language, args).render()
         assert "**" not in text

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+from desk.act import About, Act
 from desk.aside import Aside
 from desk.choices.ledger import LetterFate
 from desk.gap import Fate, Gap, gap_id, gap_of
@@ -298,6 +299,29 @@ class FakeAsides:
         self.all.pop(source, None)
 
 
+class FakeActs:
+    """Acts in a list."""
+
+    def __init__(self) -> None:
+        self.all: list[Act] = []
+
+    def add(self, act: Act) -> None:
+        self.all.append(replace(act, number=len(self.all) + 1))
+
+    async def latest(self, about: About, skip: int, limit: int) -> Sequence[Act]:
+        here = [
+            one
+            for one in reversed(self.all)
+            if (not about.ticket or one.ticket_id == about.ticket)
+            and (not about.person or about.person in (one.by_id, one.person_id))
+        ]
+        return here[skip : skip + limit]
+
+    async def doers(self) -> Sequence[tuple[int, str]]:
+        found = ((one.by_id, one.by_name) for one in reversed(self.all) if one.by_id and one.by_name)
+        return list(dict.fromkeys((id_, name) for id_, name in found if id_ is not None))
+
+
 class FakeReactions:
     """Reactions in a dict."""
 
@@ -530,6 +554,7 @@ class FakeRecords:
     notes: FakeNotes = field(default_factory=FakeNotes)
     passages: FakePassages = field(default_factory=FakePassages)
     asides: FakeAsides = field(default_factory=FakeAsides)
+    acts: FakeActs = field(default_factory=FakeActs)
     reactions: FakeReactions = field(default_factory=FakeReactions)
     staff: FakeStaff = field(default_factory=FakeStaff)
     shifts: FakeShifts = field(default_factory=FakeShifts)
@@ -625,6 +650,7 @@ def _copied(records: FakeRecords) -> FakeRecords:
                 records.notes,
                 records.passages,
                 records.asides,
+                records.acts,
                 records.reactions,
                 records.staff,
                 records.shifts,

@@ -218,7 +218,7 @@ WHY = handoff.Reason("дом на её участке", Source(FAMILY.chat_id, 7
 
 async def test_a_colleague_gets_the_ticket_with_the_reason_and_the_resident_is_told_once() -> None:
     records = with_thread()
-    await handoff.entrust(TAKEN, PAVEL, OLGA, records, WHY)
+    await handoff.entrust(TAKEN, PAVEL, OLGA, records, LATER, WHY)
     now = records.tickets.all[TICKET.id]
     assert (now.state, now.assignee_id, now.promised_at) == (State.NEW, PAVEL.id, TAKEN.promised_at)
     said = {"whom": f"{PAVEL.id} Павел", "name": "Ольга", "words": "дом на её участке"}
@@ -229,7 +229,7 @@ async def test_a_colleague_gets_the_ticket_with_the_reason_and_the_resident_is_t
 
 async def test_without_a_reason_none_is_told() -> None:
     records = with_thread()
-    await handoff.entrust(TAKEN.waiting(OLGA, AT), PAVEL, OLGA, records)
+    await handoff.entrust(TAKEN.waiting(OLGA, AT), PAVEL, OLGA, records, LATER)
     assert records.tickets.all[TICKET.id].state is State.WAITING
     said = Say("ticket-entrusted", {"whom": f"{PAVEL.id} Павел", "name": "Ольга"})
     assert said in records.outbox.to(THREAD)
@@ -239,7 +239,7 @@ async def test_without_a_reason_none_is_told() -> None:
 async def test_nobody_is_given_what_they_have_or_what_is_closed() -> None:
     for ticket, whom, refusal in ((TAKEN, OLGA, AlreadyTaken), (CLOSED, PAVEL, TicketIsClosed)):
         with pytest.raises(refusal):
-            await handoff.entrust(ticket, whom, PAVEL, FakeRecords())
+            await handoff.entrust(ticket, whom, PAVEL, FakeRecords(), LATER)
 
 
 async def test_the_reason_goes_to_the_other_department_and_outlives_a_deleted_topic() -> None:

@@ -12,6 +12,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from desk import errors
+from desk.deed import Deed
 from desk.ticket import State
 from faq.loading import load
 from faq.plain_language import long_sentences, officialese
@@ -70,7 +71,8 @@ def composed() -> set[str]:
     refusals = {
         kind.phrase for kind in vars(errors).values() if isinstance(kind, type) and hasattr(kind, "phrase")
     }
-    return states | refusals | {one.phrase for one in COMMANDS}
+    deeds = {f"act-{one.name.lower()}" for one in Deed if one is not Deed.WAIT}
+    return states | refusals | deeds | {one.phrase for one in COMMANDS}
 
 
 SPEAKERS = sources("bot", "desk", "handlers")

@@ -1,0 +1,28 @@
+"""Deeds: what people of the staff do that is asked for, or remembered."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class Deed(IntEnum):
+    """A number keeps its meaning for ever: buttons carry it. In the register deeds stand by their names."""
+
+    TAKE = 1
+    TRANSFER = 2  # to another department
+    ENTRUST = 3  # to a colleague
+    GIVE_BACK = 4  # to the bot
+    WAIT = 5
+    CLOSE = 6
+    REOPEN = 7
+    MERGE = 8
+    SPAM = 9
+    BAN = 10
+    UNBAN = 11
+    APPOINT = 12
+    DISMISS = 13
+    PUBLISH = 14
+    ROLL_BACK = 15
+    EXPORT = 16
+    SETTINGS = 17  # those of config.toml are other than at the last start
+    RETURN = 18  # somebody's tickets go back to the queue

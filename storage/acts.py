@@ -1,0 +1,114 @@
+"""The register of acts: row and store. Rows are added, never changed; the database itself refuses it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Index,
+    Row,
+    Select,
+    Table,
+    Text,
+    bindparam,
+    func,
+    insert,
+    or_,
+    select,
+)
+
+from desk.act import About, Act
+from desk.deed import Deed
+from storage.database import Moment, Reader, metadata
+from storage.writer import Change
+
+acts = Table(
+    "acts",
+    metadata,
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", Moment, nullable=False),
+    Column("deed", Text, nullable=False),
+    Column("by_id", BigInteger),
+    Column("by_name", Text, nullable=False),
+    Column("ticket_id", BigInteger),
+    Column("person_id", BigInteger),
+    Column("note", Text, nullable=False),
+    Index(None, "ticket_id"),
+    Index(None, "person_id"),
+    Index(None, "by_id"),
+)
+
+# Numbers have no gaps and follow the commits, on PostgreSQL, too: one process after the other adds acts.
+# Both are the last writes of a transaction (Change.turn), so that nobody waits for whoever waits for them.
+LOCK, ADD = "\U0010ffff 1", "\U0010ffff 2"
+REGISTER = 0x414354  # PostgreSQL's advisory lock
+
+_before = acts.alias("before")
+_NEXT = select(func.coalesce(func.max(_before.c.number), 0) + 1).scalar_subquery()
+_ADD = insert(acts).values(number=_NEXT)
+_LOCK = select(func.pg_advisory_xact_lock(bindparam("key", type_=BigInteger)))
+_BY_PERSON = or_(acts.c.by_id == bindparam("person"), acts.c.person_id == bindparam("person"))
+
+
+def _latest(*conditions: Any) -> Select[Any]:
+    newest = select(acts).where(*conditions).order_by(acts.c.number.desc())
+    return newest.limit(bindparam("limit")).offset(bindparam("skip"))
+
+
+_LATEST = _latest()
+_OF_TICKET = _latest(acts.c.ticket_id == bindparam("ticket"))
+_OF_PERSON = _latest(_BY_PERSON)
+_DOERS = (
+    select(acts.c.by_id, acts.c.by_name)
+    .where(acts.c.by_name != "")
+    .group_by(acts.c.by_id, acts.c.by_name)
+    .order_by(func.max(acts.c.number).desc())
+)
+
+
+class ActStore:
+    """The acts of one visit, and those before."""
+
+    def __init__(self, reader: Reader, dialect: str) -> None:
+        self._reader = reader
+        self._dialect = dialect
+        self._added: list[Act] = []
+
+    def add(self, act: Act) -> None:
+        """One more; it gets its number when it is written down."""
+        self._added.append(act)
+
+    async def latest(self, about: About, skip: int, limit: int) -> Sequence[Act]:
+        """Committed ones, the newest first."""
+        part = {"skip": skip, "limit": limit}
+        if about.ticket:
+            rows = await self._reader.execute(_OF_TICKET, {"ticket": about.ticket, **part})
+        elif about.person:
+            rows = await self._reader.execute(_OF_PERSON, {"person": about.person, **part})
+        else:
+            rows = await self._reader.execute(_LATEST, part)
+        return [_act(row) for row in rows]
+
+    async def doers(self) -> Sequence[tuple[int, str]]:
+        """Whoever of the staff has done something: id and name, who did last stands first."""
+        return [(row.by_id, row.by_name) for row in await self._reader.execute(_DOERS)]
+
+    def changes(self) -> list[Change]:
+        """What this visit writes."""
+        added = [Change(_ADD, _row(one), turn=ADD) for one in self._added]
+        if not added or self._dialect == "sqlite":
+            return added
+        return [Change(_LOCK, {"key": REGISTER}, turn=LOCK), *added]
+
+
+def _row(act: Act) -> dict[str, Any]:
+    names = acts.columns.keys()
+    return {name: getattr(act, name) for name in names if name != "number"} | {"deed": act.deed.name.lower()}
+
+
+def _act(row: Row[Any]) -> Act:
+    fields = row._asdict()
+    return Act(**fields | {"deed": Deed[fields["deed"].upper()]})

@@ -1,0 +1,71 @@
+"""The register: what use cases write into it, and how it is told."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+
+from desk import closing, duty, handoff, register, replying
+from desk.act import About, Act
+from desk.deed import Deed
+from desk.ticket import ticket_id
+from tests.desk.fakes import FakeRecords
+from tests.desk.samples import ANNA, AT, CHIEF, OLGA, PAVEL, TICKET, centre, message
+
+LATER = AT + timedelta(hours=1)
+TAKEN = TICKET.taken(OLGA)
+
+
+def written(records: FakeRecords) -> list[tuple[Deed, int | None, str]]:
+    return [(one.deed, one.by_id, one.note) for one in records.acts.all]
+
+
+def test_a_supervisor_who_takes_over_is_written_down_with_whose_it_was() -> None:
+    records = FakeRecords()
+    handoff.take(TAKEN, CHIEF, records, centre(), LATER)
+    assert records.acts.all == [
+        Act(LATER, Deed.TAKE, CHIEF.id, CHIEF.name, TICKET.id, ANNA.id, "← Ольга", number=1)
+    ]
+
+
+async def test_the_first_reply_takes_and_the_second_is_no_deed() -> None:
+    records = FakeRecords()
+    await replying.reply(message(), TICKET, OLGA, ANNA, records, centre(), LATER)
+    assert written(records) == [(Deed.TAKE, OLGA.id, "")]
+    await replying.reply(message(), TAKEN, OLGA, ANNA, records, centre(), LATER)
+    assert len(records.acts.all) == 1
+
+
+async def test_what_time_brings_about_and_what_residents_do_is_nobodys_of_the_staff() -> None:
+    records = FakeRecords()
+    closing.close_silent(TAKEN, records, LATER)
+    closing.close(TAKEN, None, records, centre(), LATER)
+    records.tickets.all[TICKET.id] = TICKET
+    told = await register.show(About(), 0, records)
+    assert [line[1:3] for line in json.loads(str(told.args["acts"]))] == [
+        ["act-close", "act-by-resident"],
+        ["act-close", "act-by-itself"],
+    ]
+
+
+async def test_returning_a_colleagues_tickets_is_written_down_for_each() -> None:
+    records = FakeRecords()
+    other = replace(TAKEN, id=ticket_id(2026, 2))
+    records.tickets.all = {TICKET.id: TAKEN, other.id: other}
+    await duty.return_tickets(OLGA.id, CHIEF, -1001, records, centre(), LATER)
+    assert written(records) == 2 * [(Deed.RETURN, CHIEF.id, "← Ольга")]
+
+
+async def test_a_page_tells_whether_there_is_a_next_one() -> None:
+    records = FakeRecords()
+    for _ in range(register.ON_A_PAGE + 1):
+        records.acts.add(Act(AT, Deed.APPOINT, PAVEL.id, PAVEL.name, person_id=OLGA.id))
+    first, second = await register.show(About(), 0, records), await register.show(About(), 1, records)
+    assert [one.phrase for row in first.choices for one in row] == ["button-next"]
+    assert [one.phrase for row in second.choices for one in row] == ["button-previous"]
+    assert len(json.loads(str(second.args["acts"]))) == 1
+
+
+async def test_nothing_is_told_as_nothing() -> None:
+    assert (await register.show(About(ticket=1), 0, FakeRecords())).phrase == "acts-none"

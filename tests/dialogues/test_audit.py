@@ -1,0 +1,87 @@
+"""Who did what: the register as supervisors and administrators read it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.dialogues.people import Operator, Person, Resident, labels, words_of
+from tests.dialogues.stage import Stage
+
+ASKED = "Почему не вывозят мусор?"
+
+
+async def test_a_supervisor_reads_what_became_of_a_ticket(
+    stage: Stage, resident: Resident, operator: Operator, supervisor: Operator
+) -> None:
+    await resident.asks_a_person(ASKED)
+    await operator.says("Здравствуйте", ticket=1)
+    await resident.sees("Здравствуйте")
+    await operator.says("/transfer Семья и образование: это про двор", ticket=1)
+    await resident.sees("передано")
+    await supervisor.says("/close", ticket=1)
+    await resident.presses("Открыть снова")
+    await resident.sees("снова открыто")
+    await supervisor.says("/audit", ticket=1)
+    shown = words_of(await supervisor.sees("Журнал действий", ticket=1))
+    deeds = [line.split(" · ")[1:3] for line in shown.splitlines() if " · " in line]
+    assert deeds == [
+        ["житель", "открыто снова"],
+        ["Светлана", "закрыто"],
+        ["Анна", "передано в отдел"],
+        ["Анна", "взято"],
+    ]
+    assert "→ Семья и образование: это про двор" in shown
+
+
+async def test_the_register_is_asked_by_number_by_name_and_by_id(
+    stage: Stage, resident: Resident, operator: Operator, supervisor: Operator
+) -> None:
+    await resident.asks_a_person(ASKED)
+    await operator.says("/close", ticket=1)
+    await resident.sees("Специалист закрыл")
+    await supervisor.says("/appoint 900000001")
+    await supervisor.sees("теперь специалист")
+    await supervisor.says("/audit 1")
+    assert "назначен" not in words_of(await supervisor.sees("ЕКЦ-", "Анна · закрыто"))
+    await supervisor.says("/audit анна")
+    assert "назначен" not in words_of(await supervisor.sees("id 2001", "Анна · закрыто"))
+    await supervisor.says("/audit 900000001")
+    await supervisor.sees("Светлана · назначен специалист")
+    await supervisor.says("/audit Никто")
+    await supervisor.sees("Такого имени в журнале нет")
+    await supervisor.says("/audit 77")
+    await supervisor.sees("ничего нет")
+
+
+async def test_the_register_has_pages(stage: Stage, resident: Resident, supervisor: Operator) -> None:
+    for number in range(12):
+        await supervisor.says(f"/appoint {900000001 + number}")
+        await supervisor.sees("теперь специалист")
+    await supervisor.says("/audit")
+    first = await supervisor.sees("Журнал действий", "страница 1")
+    assert labels(first) == ["Дальше ▸"]
+    await supervisor.presses("Дальше")
+    second = await supervisor.sees("страница 2", "id 900000001")
+    assert labels(second) == ["◂ Назад"]
+
+
+@pytest.mark.parametrize("in_private", [True, False])
+async def test_an_administrator_reads_what_was_published_and_exported(
+    stage: Stage, editor: Person, in_private: bool
+) -> None:
+    if not in_private:
+        editor = Operator(stage, 3001)
+        await stage.client.member(3001, "member")
+    else:
+        await editor.says("/faq export")
+        await stage.quiet()
+    await editor.says("/audit")
+    shown = words_of(await editor.sees("автоматически · опубликована база знаний", "№ 1"))
+    assert ("выгружена" in shown) is in_private
+
+
+async def test_an_operator_reads_no_register(stage: Stage, operator: Operator, resident: Resident) -> None:
+    await operator.says("/audit")
+    await operator.sees("только руководитель")
+    await resident.says("/audit")
+    await resident.sees("не знаю такой команды")
