@@ -12,12 +12,13 @@ from desk.centre import Centre
 from desk.choices.draft import ShowHints
 from desk.choices.gap import ToBase
 from desk.choices.handoff import ChooseDepartment, Close, GiveBack, Reopen, Take, Wait
+from desk.choices.sorting import ChoosePriority, Priority
 from desk.letters import Button, Choices
 from desk.people import Resident
 from desk.personal_data import found
 from desk.question import Outcome, Question
 from desk.records import Records, linked
-from desk.ticket import PER_YEAR, SIGNS, State, Ticket
+from desk.ticket import PER_YEAR, State, Ticket
 
 TITLE_UNITS = 128  # Bot API: length of a topic's name
 EARLIER = 3  # tickets of the resident named on the card
@@ -29,9 +30,9 @@ async def card(ticket: Ticket, records: Records, centre: Centre, phrases: Phrase
     resident = await records.residents.get(ticket.resident_id)
     question = await records.questions.of_ticket(ticket.id)
     args = {
-        "sign": SIGNS[ticket.state],
+        "sign": ticket.sign,
         "number": ticket.number,
-        "state": phrases.plain(f"state-{ticket.state.value}", STAFF_LANGUAGE),
+        "state": _state(ticket, phrases),
         "department": centre.departments.get(ticket.department_id).title,
         "subject": ticket.subject,
         "resident": resident.name if resident else "—",
@@ -68,16 +69,25 @@ def choices(ticket: Ticket) -> Choices:
     close = Button(Close(ticket.id), phrase="button-close")
     first = (take,) if ticket.state is State.NEW else (wait,) if ticket.state is State.TAKEN else ()
     hints = (Button(ShowHints(ticket.id), phrase="button-hints"),) if ticket.hints else ()
+    sorting = (Button(ChoosePriority(ticket.id), phrase="button-priority"),)
     if ticket.state is State.NEW:
-        return tuple(row for row in (first, (transfer, close), hints) if row)
+        return tuple(row for row in (first, (transfer, close), hints, sorting) if row)
     give_back = Button(GiveBack(ticket.id), phrase="button-give-back")
-    return tuple(row for row in (first, (transfer, close), hints, (give_back, *to_base)) if row)
+    return tuple(row for row in (first, (transfer, close), hints, sorting, (give_back, *to_base)) if row)
 
 
 def title(ticket: Ticket, resident: Resident | None) -> str:
     """The topic's name: state, number, subject, first name; 1–128 characters."""
     name = f" · {resident.name}" if resident else ""
-    return f"{SIGNS[ticket.state]} {ticket.id % PER_YEAR:06d} · {ticket.subject}{name}"[:TITLE_UNITS]
+    return f"{ticket.sign} {ticket.id % PER_YEAR:06d} · {ticket.subject}{name}"[:TITLE_UNITS]
+
+
+def _state(ticket: Ticket, phrases: Phrases) -> str:
+    state = phrases.plain(f"state-{ticket.state.value}", STAFF_LANGUAGE)
+    if ticket.priority is Priority.NORMAL:
+        return state
+    phrase = "card-urgent" if ticket.priority is Priority.URGENT else "card-high"
+    return f"{state} · {phrases.plain(phrase, STAFF_LANGUAGE)}"
 
 
 def _question(question: Question | None, phrases: Phrases) -> str:
@@ -128,7 +138,7 @@ async def _before(ticket: Ticket, records: Records) -> str:
     """The resident's tickets before this one, with links to their topics."""
     theirs = await records.tickets.of(ticket.resident_id, EARLIER + 1)
     before = [one for one in theirs if one.id < ticket.id][:EARLIER]
-    shown = [f"{SIGNS[one.state]} {linked(one, await records.threads.get(one.id))}" for one in before]
+    shown = [f"{one.sign} {linked(one, await records.threads.get(one.id))}" for one in before]
     return ", ".join(shown)
 
 

@@ -29,6 +29,11 @@ async def assigned(
     return ticket.assigned(chosen.operator_id, chosen.name)
 
 
+async def placed(ticket: Ticket, department: Department, records: Records, at: datetime) -> Ticket:
+    """The same where its thread is."""
+    return await assigned(ticket, department, await _chat(ticket, department, records), records, at)
+
+
 def tell_assigned(ticket: Ticket, records: Records) -> None:
     """Whoever the ticket was given to is called into its thread."""
     if ticket.assignee_id is not None:
@@ -59,8 +64,7 @@ async def release(
     ticket: Ticket, department: Department, leaving: str, records: Records, at: datetime
 ) -> Ticket:
     """An open ticket whose operator has gone returns to the queue, or comes to the next one on duty."""
-    free = ticket.returned()
-    now = await assigned(free, department, await _chat(ticket, department, records), records, at)
+    now = await placed(ticket.returned(), department, records, at)
     keep(ticket, now, records)
     records.outbox.add(Letter(ToThread(ticket.id), Say("ticket-returned", {"name": leaving}), Lane.NOTICES))
     tell_assigned(now, records)

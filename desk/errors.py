@@ -247,3 +247,9 @@ class SearchForgotten(DeskError):
     """The message that said what to search for is gone."""
 
     phrase = "refused-search-forgotten"
+
+
+class SamePriority(DeskError):
+    """The ticket has that priority."""
+
+    phrase = "refused-same-priority"

@@ -11,7 +11,7 @@ from desk.choices.finding import ShowFound
 from desk.letters import Button, Choices, Say, Source
 from desk.passage import Hit, Speaker, excerpt, sought
 from desk.records import Records, linked
-from desk.ticket import SIGNS, Ticket, ticket_id
+from desk.ticket import Ticket, ticket_id
 
 MOST = 50  # tickets found by words
 ON_A_PAGE = 5
@@ -88,7 +88,7 @@ async def _line(
     day = ticket.opened_at.astimezone(centre.zone)
     name = f" · {resident.name}" if resident is not None else ""
     told = (
-        f"{SIGNS[ticket.state]} {linked(ticket, await records.threads.get(ticket.id))}{name}"
+        f"{ticket.sign} {linked(ticket, await records.threads.get(ticket.id))}{name}"
         f" · {ticket.subject[:SUBJECT]} · {day:%d.%m.%Y}"
     )
     if hit is None or hit.speaker is Speaker.TICKET:

@@ -6,16 +6,34 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from desk.centre import Centre
-from desk.choices.duty import QueueScope, ShowQueue
+from desk.choices.duty import QueueScope, ShowDepartmentQueue, ShowQueue
+from desk.choices.sorting import Priority
 from desk.letters import Button, Choices, Say
 from desk.people import Operator
 from desk.records import Records, linked
-from desk.ticket import SIGNS, State, Ticket
+from desk.ticket import State, Ticket
 from desk.timing import left, running
 
 ON_A_PAGE = 8
 SUBJECT = 40  # characters of a subject
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
+PHRASES = {
+    QueueScope.ALL: "queue",
+    QueueScope.MINE: "queue-mine",
+    QueueScope.FREE: "queue-free",
+    QueueScope.WAITING: "queue-waiting",
+    QueueScope.LATE: "queue-late",
+    QueueScope.URGENT: "queue-urgent",
+}
+BUTTONS = {
+    QueueScope.ALL: "button-queue-all",
+    QueueScope.MINE: "button-queue-mine",
+    QueueScope.FREE: "button-queue-free",
+    QueueScope.WAITING: "button-queue-waiting",
+    QueueScope.LATE: "button-queue-late",
+    QueueScope.URGENT: "button-queue-urgent",
+}
+Part = QueueScope | str  # of the queue; a text is a department's id
 
 
 async def waiting_in(chat_id: int, records: Records, centre: Centre) -> list[Ticket]:
@@ -25,7 +43,7 @@ async def waiting_in(chat_id: int, records: Records, centre: Centre) -> list[Tic
 
 
 async def show(
-    scope: QueueScope,
+    wanted: Part,
     page: int,
     chat_id: int,
     operator: Operator,
@@ -33,19 +51,31 @@ async def show(
     centre: Centre,
     at: datetime,
 ) -> Say:
-    """A page of the queue; `scope` MINE is the asker's."""
+    """A page of the queue, or of a part of it; MINE is the asker's."""
     every = await waiting_in(chat_id, records, centre)
-    shown = [one for one in every if _is_in(scope, one, operator)]
+    shown = [one for one in every if _is_in(wanted, one, operator, centre, at)]
     page = min(page, max(len(shown) - 1, 0) // ON_A_PAGE)
     part = shown[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
     args: dict[str, str | int] = {
         "count": len(shown),
         "tickets": await lines(part, records, centre, at) or "—",
     }
-    choices = _choices(scope, page, every, len(shown), operator)
-    if scope is QueueScope.MINE:
-        return Say("queue-mine", args | {"name": operator.name}, choices)
-    return Say("queue-free" if scope is QueueScope.FREE else "queue", args, choices)
+    choices = (*filters(chat_id, centre, wanted), *_turning(wanted, page, len(shown)))
+    if isinstance(wanted, str):
+        title = centre.departments.get(wanted).title
+        return Say("queue-department", args | {"department": title}, choices)
+    return Say(PHRASES[wanted], args | {"name": operator.name}, choices)
+
+
+def filters(chat_id: int, centre: Centre, but: Part | None = None) -> Choices:
+    """Buttons for the parts of a group's queue, without the one that is shown."""
+    scopes = [Button(ShowQueue(one, 0), phrase=BUTTONS[one]) for one in QueueScope if one is not but]
+    here = [one for one in centre.departments.all if chat_id in one.groups]
+    departments = [Button(ShowDepartmentQueue(one.id), text=one.title) for one in here if one.id != but]
+    rows = [scopes[start : start + 3] for start in range(0, len(scopes), 3)]
+    if len(here) > 1:
+        rows += [departments[start : start + 2] for start in range(0, len(departments), 2)]
+    return tuple(tuple(row) for row in rows)
 
 
 async def lines(tickets: Sequence[Ticket], records: Records, centre: Centre, at: datetime) -> str:
@@ -55,7 +85,7 @@ async def lines(tickets: Sequence[Ticket], records: Records, centre: Centre, at:
         thread = await records.threads.get(one.id)
         who = f" · {one.assignee_name}" if one.assignee_name else ""
         told.append(
-            f"{SIGNS[one.state]} {linked(one, thread)} · {one.subject[:SUBJECT]}{who}\n"
+            f"{one.sign} {linked(one, thread)} · {one.subject[:SUBJECT]}{who}\n"
             f"    {_left(one, centre, at)} · 📅 {_span(at - one.opened_at)}"
         )
     return "\n".join(told)
@@ -71,20 +101,29 @@ async def _is_in_chat(ticket: Ticket, chat_id: int, records: Records, centre: Ce
     return thread is None or thread.chat_id == chat_id
 
 
-def _is_in(scope: QueueScope, ticket: Ticket, operator: Operator) -> bool:
-    match scope:
+def _is_in(wanted: Part, ticket: Ticket, operator: Operator, centre: Centre, at: datetime) -> bool:
+    match wanted:
         case QueueScope.ALL:
             return True
         case QueueScope.MINE:
             return ticket.assignee_id == operator.id
         case QueueScope.FREE:
             return ticket.assignee_id is None
+        case QueueScope.WAITING:
+            return ticket.state is State.WAITING
+        case QueueScope.LATE:
+            clock = running(ticket, centre.departments.get(ticket.department_id))
+            return clock is not None and at > clock.due
+        case QueueScope.URGENT:
+            return ticket.priority is not Priority.NORMAL
+        case department_id:
+            return centre.departments.get(ticket.department_id).id == department_id
 
 
-def _urgency(ticket: Ticket, centre: Centre) -> tuple[bool, datetime]:
-    """What has no running deadline comes last, the oldest first."""
+def _urgency(ticket: Ticket, centre: Centre) -> tuple[int, bool, datetime]:
+    """By priority; then what has no running deadline comes last, the oldest first."""
     clock = running(ticket, centre.departments.get(ticket.department_id))
-    return clock is None, clock.due if clock is not None else ticket.opened_at
+    return -ticket.priority, clock is None, clock.due if clock is not None else ticket.opened_at
 
 
 def _left(ticket: Ticket, centre: Centre, at: datetime) -> str:
@@ -104,17 +143,13 @@ def _span(time: timedelta) -> str:
     return f"{minutes // 60}:{minutes % 60:02d}"
 
 
-def _choices(scope: QueueScope, page: int, every: list[Ticket], count: int, operator: Operator) -> Choices:
-    def button(one: QueueScope, phrase: str) -> Button:
-        return Button(ShowQueue(one, 0), phrase=phrase)
+def _turning(wanted: Part, page: int, count: int) -> Choices:
+    def button(other: int, phrase: str) -> Button:
+        if isinstance(wanted, str):
+            return Button(ShowDepartmentQueue(wanted, other), phrase=phrase)
+        return Button(ShowQueue(wanted, other), phrase=phrase)
 
-    phrases = {
-        QueueScope.ALL: "button-queue-all",
-        QueueScope.MINE: "button-queue-mine",
-        QueueScope.FREE: "button-queue-free",
-    }
-    others = tuple(button(one, phrase) for one, phrase in phrases.items() if one is not scope)
-    turning = [Button(ShowQueue(scope, page - 1), phrase="button-previous")] if page else []
+    turning = [button(page - 1, "button-previous")] if page else []
     if count > (page + 1) * ON_A_PAGE:
-        turning.append(Button(ShowQueue(scope, page + 1), phrase="button-next"))
-    return tuple(row for row in (others, tuple(turning)) if row)
+        turning.append(button(page + 1, "button-next"))
+    return (tuple(turning),) if turning else ()

@@ -310,5 +310,6 @@ def give(answer: Answer, resident: Resident, records: Records, on: date) -> None
 def keep(was: Ticket, now: Ticket, records: Records) -> None:
     """A changed ticket: kept, and shown as it is now."""
     records.tickets.save(now)
-    for letter in brought_up_to_date(now.id, retitle=now.state is not was.state):
+    retitle = (now.sign, now.subject) != (was.sign, was.subject)
+    for letter in brought_up_to_date(now.id, retitle):
         records.outbox.add(letter)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from desk.choices.sorting import Priority
 from desk.errors import AlreadyTaken, AlreadyThere, AlreadyYours, TicketIsClosed, TicketIsOpen
 from desk.people import Operator, Role
 
@@ -31,6 +32,9 @@ class Alert(StrEnum):
 
 
 SIGNS = {State.NEW: "🆕", State.TAKEN: "👤", State.WAITING: "⏳", State.CLOSED: "✅"}  # in lists and titles
+
+
+MARKS = {Priority.NORMAL: "", Priority.HIGH: "❗", Priority.URGENT: "‼️"}  # before them
 
 
 def ticket_id(year: int, serial: int) -> int:
@@ -80,7 +84,14 @@ class Ticket:
     ask_at: datetime | None = None  # when the resident is to be asked whether the matter is settled
     asked_at: datetime | None = None  # when they were: that is done once
     settled: bool | None = None  # and what they said
+    priority: Priority = Priority.NORMAL
     version: int = 0
+
+    @property
+    def sign(self) -> str:
+        """How urgent it is and where it stands. A danger is marked in the subject already."""
+        mark = "" if self.subject.startswith(URGENT) else MARKS[self.priority]
+        return f"{mark}{SIGNS[self.state]}"
 
     @property
     def number(self) -> str:
@@ -239,7 +250,12 @@ class Ticket:
         """Marked with the danger that was spoken of last."""
         self._open()
         own = self.subject.rpartition(" · ")[2] if self.subject.startswith(URGENT) else self.subject
-        return replace(self, subject=f"{URGENT} {danger} · {own}")
+        return replace(self, subject=f"{URGENT} {danger} · {own}", priority=Priority.URGENT)
+
+    def ranked(self, priority: Priority) -> Ticket:
+        """So urgent."""
+        self._open()
+        return replace(self, priority=priority)
 
     def rated(self, stars: int) -> Ticket:
         """Rated by the resident, 1–5. Raises TicketIsOpen; ValueError for another number of stars."""

@@ -23,6 +23,7 @@ from desk.choices import (
     own_ticket,
     register,
     revision,
+    sorting,
 )
 from desk.choices.link import Link
 from faq.entry import Shelf
@@ -67,6 +68,9 @@ CODES: dict[str, type[Any]] = {
     "df": duty.GoOffDuty,
     "dr": duty.ReturnTickets,
     "q": duty.ShowQueue,
+    "qd": duty.ShowDepartmentQueue,
+    "op": sorting.ChoosePriority,
+    "opr": sorting.SetPriority,
     "f": finding.ShowFound,
     "ls": ledger.SendAgain,
     "ld": ledger.CountAsDelivered,

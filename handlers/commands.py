@@ -42,6 +42,7 @@ COMMANDS = (
     Command("transfer", Audience.OPERATOR),
     Command("bot", Audience.OPERATOR),
     Command("merge", Audience.OPERATOR),
+    Command("priority", Audience.OPERATOR),
     Command("wait", Audience.OPERATOR),
     Command("close", Audience.OPERATOR),
     Command("reopen", Audience.OPERATOR),

@@ -11,7 +11,8 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from desk import duty, queue
 from desk.centre import Centre
-from desk.choices.duty import GoOffDuty, GoOnDuty, QueueScope, ReturnTickets, ShowQueue
+from desk.choices.duty import GoOffDuty, GoOnDuty, QueueScope, ReturnTickets, ShowDepartmentQueue, ShowQueue
+from desk.errors import NoSuchDepartment
 from desk.letters import Letter, Say, ToChat
 from desk.people import Operator
 from desk.records import Records
@@ -21,7 +22,19 @@ from handlers.saying import here, pressed_message
 
 router = Router(name="duty")
 ON, OFF = ("on", "вкл"), ("off", "выкл")
-MINE, FREE = ("mine", "my", "мои"), ("free", "ничьи")
+PARTS = {
+    "mine": QueueScope.MINE,
+    "my": QueueScope.MINE,
+    "мои": QueueScope.MINE,
+    "free": QueueScope.FREE,
+    "ничьи": QueueScope.FREE,
+    "waiting": QueueScope.WAITING,
+    "ждут": QueueScope.WAITING,
+    "late": QueueScope.LATE,
+    "просроченные": QueueScope.LATE,
+    "urgent": QueueScope.URGENT,
+    "срочные": QueueScope.URGENT,
+}
 
 
 @router.message(GROUP, Staff(), Command("duty"))
@@ -86,26 +99,30 @@ async def show_queue(
     centre: Centre,
     at: datetime,
 ) -> None:
-    """The whole queue, one's own, or what nobody has."""
+    """The whole queue, a part of it by name, or a department's."""
     word = (command.args or "").strip().lower()
-    if word and word not in (*MINE, *FREE):
-        here(message, Say("queue-usage"), records)
-        return
-    scope = QueueScope.MINE if word in MINE else QueueScope.FREE if word else QueueScope.ALL
-    here(message, await queue.show(scope, 0, message.chat.id, operator, records, centre, at), records)
+    wanted: queue.Part | None = PARTS.get(word) if word else QueueScope.ALL
+    if wanted is None:
+        try:
+            wanted = centre.departments.named(word).id
+        except NoSuchDepartment:
+            here(message, Say("queue-usage"), records)
+            return
+    here(message, await queue.show(wanted, 0, message.chat.id, operator, records, centre, at), records)
 
 
-@router.callback_query(PRESSED_IN_GROUP, Staff(), Pressed(ShowQueue))
+@router.callback_query(PRESSED_IN_GROUP, Staff(), Pressed(ShowQueue, ShowDepartmentQueue))
 async def turn(
     press: CallbackQuery,
-    choice: ShowQueue,
+    choice: ShowQueue | ShowDepartmentQueue,
     operator: Operator,
     records: Records,
     centre: Centre,
     at: datetime,
 ) -> None:
     """Another page, or other tickets, in the message whose button was pressed."""
-    said = await queue.show(choice.scope, choice.page, _chat(press), operator, records, centre, at)
+    wanted = choice.scope if isinstance(choice, ShowQueue) else choice.department
+    said = await queue.show(wanted, choice.page, _chat(press), operator, records, centre, at)
     source = pressed_message(press)
     records.outbox.add(Letter(ToChat(_chat(press)), replace(said, replacing=source)))
 

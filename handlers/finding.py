@@ -9,7 +9,7 @@ from aiogram import Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, InaccessibleMessage, Message
 
-from desk import finding
+from desk import finding, queue
 from desk.centre import Centre
 from desk.choices.finding import ShowFound
 from desk.errors import SearchForgotten
@@ -29,7 +29,7 @@ async def find(
     """What a group may see, by the words behind the command."""
     words = reading.clean(command.args or "").strip()
     if not words:
-        here(message, Say("find-usage"), records)
+        here(message, Say("find-usage", choices=queue.filters(message.chat.id, centre)), records)
         return
     asked = Source(message.chat.id, message.message_id)
     here(message, await finding.find(words, 0, message.chat.id, asked, records, centre, at), records)

@@ -25,6 +25,7 @@ from handlers import (
     my_tickets,
     questions,
     refusals,
+    sorting,
     start,
     supervisors,
     templates,
@@ -48,6 +49,7 @@ ROOMS: tuple[Router, ...] = (
     templates.router,
     supervisors.router,
     handoffs.router,
+    sorting.router,
     threads.router,
 )
 COMMAND = "/"

@@ -25,6 +25,7 @@ from sqlalchemy import (
     update,
 )
 
+from desk.choices.sorting import Priority
 from desk.report import TicketTotals
 from desk.ticket import Alert, Hint, State, Ticket
 from storage.database import Moment, Reader, Writing, metadata
@@ -56,6 +57,7 @@ tickets = Table(
     Column("ask_at", Moment),
     Column("asked_at", Moment),
     Column("settled", Boolean),
+    Column("priority", Integer, nullable=False),
     Column("version", Integer, nullable=False),
     Index(None, "resident_id", "state"),
     Index(None, "state", "promised_at"),
@@ -188,6 +190,7 @@ def _counting(dialect: str) -> Any:
 def _ticket(row: Row[Any]) -> Ticket:
     fields = row._asdict()
     fields["state"] = State(fields["state"])
+    fields["priority"] = Priority(fields["priority"])
     fields["alert"] = Alert(fields["alert"])
     fields["hints"] = tuple(Hint(*one) for one in json.loads(fields["hints"]))
     return Ticket(**fields)
@@ -196,7 +199,8 @@ def _ticket(row: Row[Any]) -> Ticket:
 def _row(ticket: Ticket) -> dict[str, Any]:
     fields = {name: getattr(ticket, name) for name in _COLUMNS}
     hints = json.dumps([[one.entry, one.percent] for one in ticket.hints])
-    return fields | {"state": ticket.state.value, "alert": ticket.alert.value, "hints": hints}
+    told = {"state": ticket.state.value, "alert": ticket.alert.value, "priority": ticket.priority.value}
+    return fields | told | {"hints": hints}
 
 
 def _guarded_row(ticket: Ticket) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from desk.choices.link import Link
 from desk.choices.own_ticket import OwnTicketChoice
 from desk.choices.register import RegisterChoice
 from desk.choices.revision import RevisionChoice
+from desk.choices.sorting import SortingChoice
 
 Choice = (
     CatalogueChoice
@@ -25,6 +26,7 @@ Choice = (
     | DraftChoice
     | DutyChoice
     | FindingChoice
+    | SortingChoice
     | RevisionChoice
     | GapChoice
     | LedgerChoice

@@ -13,6 +13,9 @@ class QueueScope(IntEnum):
     ALL = 0
     MINE = 1
     FREE = 2  # nobody has them
+    WAITING = 3  # for the resident
+    LATE = 4
+    URGENT = 5  # of a high priority, or more
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,4 +49,13 @@ class ShowQueue:
     choice: Literal["queue"] = "queue"
 
 
-DutyChoice = GoOnDuty | GoOffDuty | ReturnTickets | ShowQueue
+@dataclass(frozen=True, slots=True)
+class ShowDepartmentQueue:
+    """The queue of one of the departments that work in a group, from a page on."""
+
+    department: str
+    page: int = 0
+    choice: Literal["department-queue"] = "department-queue"
+
+
+DutyChoice = GoOnDuty | GoOffDuty | ReturnTickets | ShowQueue | ShowDepartmentQueue

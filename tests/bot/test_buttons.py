@@ -13,6 +13,7 @@ from desk.choices.catalogue import ShowEntry
 from desk.choices.duty import QueueScope
 from desk.choices.ledger import LetterFate
 from desk.choices.link import Link
+from desk.choices.sorting import Priority
 from faq.entry import Entry, Shelf, Subject, Template
 from handlers.buttons import CODES, LIMIT, NotAButton, packed, unpacked
 
@@ -50,6 +51,7 @@ VALUES = {
     "ticket": TICKETS,
     "person": MESSAGES,
     "scope": st.sampled_from(QueueScope),
+    "priority": st.sampled_from(Priority),
 }
 
 

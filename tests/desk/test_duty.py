@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,6 +12,7 @@ from desk import duty, replying
 from desk.assigning import assigned
 from desk.centre import Centre
 from desk.choices.duty import QueueScope, ReturnTickets, ShowQueue
+from desk.choices.sorting import Priority
 from desk.department import Departments
 from desk.errors import NotOnDuty, NotYourTickets, OnDutyAlready
 from desk.letters import Say, ToChat, ToThread
@@ -198,8 +200,30 @@ async def test_the_queue_may_be_one_s_own_or_nobody_s(scope: QueueScope, phrase:
         records.tickets.add(one)
     told = await show(scope, 0, CHAT, OLGA, records, here(), AT)
     assert (told.phrase, told.args["count"]) == (phrase, count)
-    (others,) = told.choices
-    assert scope not in {one.choice.scope for one in others if isinstance(one.choice, ShowQueue)}
+    others = [one.choice for row in told.choices for one in row]
+    assert len(others) == len(QueueScope) - 1, "one department works there"
+    assert scope not in {one.scope for one in others if isinstance(one, ShowQueue)}
+
+
+async def test_the_queue_s_parts_by_state_deadline_and_priority() -> None:
+    records = FakeRecords()
+    for one in (
+        nth(1, promised_at=AT - HOUR),
+        nth(2).taken(OLGA).waiting(OLGA, AT),
+        nth(3).ranked(Priority.HIGH),
+        nth(4, promised_at=AT - HOUR).ranked(Priority.URGENT),
+    ):
+        records.tickets.add(one)
+    for part, expected in (
+        (QueueScope.ALL, "4312"),
+        (QueueScope.WAITING, "2"),
+        (QueueScope.LATE, "41"),
+        (QueueScope.URGENT, "43"),
+        ("family", "4312"),
+        ("housing", ""),
+    ):
+        told = await show(part, 0, CHAT, OLGA, records, here(), AT)
+        assert "".join(re.findall(r"00000(\d)", str(told.args["tickets"]))) == expected, part
 
 
 async def test_a_long_queue_has_pages_and_a_page_that_is_gone_is_the_last_one() -> None:
@@ -208,7 +232,7 @@ async def test_a_long_queue_has_pages_and_a_page_that_is_gone_is_the_last_one() 
         records.tickets.add(nth(serial))
     pages = [await show(QueueScope.ALL, page, CHAT, OLGA, records, here(), AT) for page in (0, 1, 2, 9)]
     assert [str(one.args["tickets"]).count("🆕") for one in pages] == [ON_A_PAGE, ON_A_PAGE, 1, 1]
-    turning = [[one.phrase for one in page.choices[1]] for page in pages]
+    turning = [[one.phrase for one in page.choices[-1]] for page in pages]
     both = ["button-previous", "button-next"]
     assert turning == [["button-next"], both, ["button-previous"], ["button-previous"]]
 

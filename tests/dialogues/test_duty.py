@@ -71,14 +71,37 @@ async def test_the_queue_is_turned_by_buttons(
     await operator.sees_title("👤", ticket=2)
     await operator.says("/queue")
     shown = await operator.sees("Очередь: 2", "🆕 ЕКЦ-", "👤 ЕКЦ-", "· Анна", "⏱")
-    assert labels(shown) == ["👤 Мои", "🆕 Без специалиста"]
+    assert labels(shown) == [
+        "👤 Мои",
+        "🆕 Без специалиста",
+        "⏳ Ждут жителя",
+        "🔴 Просрочены",
+        "❗ Срочные",
+        "Социальная поддержка",
+        "Семья и образование",
+        "Дом и двор",
+    ]
     await operator.presses("Мои")
     mine = await operator.sees("Анна, ваши обращения: 1", "000002")
     assert mine["message_id"] == shown["message_id"], "in place"
     await operator.presses("Без специалиста")
     await operator.sees("Без специалиста: 1", "000001")
+    await operator.presses("Дом и двор")
+    await operator.sees("Дом и двор: 1", "000001")
+    await operator.says("/queue соц")
+    await operator.sees("Социальная поддержка: 1", "000002")
+    await operator.presses("Взять", ticket=1)
+    await operator.presses("Жду жителя", ticket=1)
+    await operator.says("/queue ждут")
+    await operator.sees("Ждут жителя: 1", "000001")
+    await operator.presses("Просрочены")
+    await operator.sees("Просрочены: 0")
+    await operator.says("/find")
+    await operator.sees("/find 123 — по номеру")
+    await operator.presses("❗ Срочные")
+    await operator.sees("Срочные: 0")
     await operator.says("/queue mine", ticket=2)
-    await operator.sees("Анна, ваши обращения: 1", ticket=2)
+    await operator.sees("Анна, ваши обращения: 2", ticket=2)
 
 
 async def test_who_leaves_the_group_leaves_their_tickets_to_the_queue(
