@@ -182,6 +182,20 @@ class Client:
         running: bool = (await self._post("bot", action=action))["running"]
         return running
 
+    async def training(self) -> Json:
+        """The scripts, and the lesson that goes on."""
+        return await self._ask("GET", "training")
+
+    async def train(self, script: str) -> Json:
+        """A lesson begins; how it stands."""
+        lesson: Json = (await self._post("training", action="start", script=script))["lesson"]
+        return lesson
+
+    async def finish_training(self) -> Json:
+        """The lesson ends as it stands; its score."""
+        lesson: Json = (await self._post("training", action="finish"))["lesson"]
+        return lesson
+
     async def reset(self) -> None:
         """The world as at the start."""
         await self._ask("POST", "reset")

@@ -83,9 +83,10 @@ class Controls:
             "migrate": self.migrate, "people": self.people, "update": self.update,
             "faults": self.add_fault, "limits": self.limits, "clock": self.clock,
             "bot": self.bot, "vote": self.vote, "reset": self.reset, "inline": self.inline,
+            "training": self.train,
         }  # fmt: skip
         gets = {"state": self.state, "messages": self.messages, "calls": self.calls, "events": self.events}
-        gets["version"] = self.version
+        gets |= {"version": self.version, "training": self.training}
         return [
             *(web.post(f"/sandbox/{name}", control) for name, control in posts.items()),
             *(web.get(f"/sandbox/{name}", control) for name, control in gets.items()),
@@ -240,6 +241,23 @@ class Controls:
             raise Misuse("the bot is not a child of this sandbox")
         await self._sandbox.bot.do(given["action"])
         return shown({"ok": True, "running": self._sandbox.bot.running})
+
+    async def training(self, request: web.Request) -> web.Response:
+        """The scripts, and the lesson that goes on."""
+        del request
+        return shown(self._sandbox.trainer.shown())
+
+    async def train(self, request: web.Request) -> web.Response:
+        """A lesson begins, or ends as it stands."""
+        given, _ = await _given(request)
+        match given["action"]:
+            case "start":
+                self._sandbox.trainer.start(given["script"])
+            case "finish":
+                self._sandbox.trainer.finish()
+            case _:
+                raise Misuse("action must be start or finish")
+        return shown({"ok": True, "lesson": self._sandbox.trainer.lesson_shown()})
 
     async def reset(self, request: web.Request) -> web.Response:
         """The world as at the start."""

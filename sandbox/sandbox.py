@@ -11,6 +11,7 @@ from sandbox.clock import Clock
 from sandbox.files import MOST_DOWNLOADED, File
 from sandbox.limits import Limits, Meter
 from sandbox.people import TOKEN
+from sandbox.training.trainer import Trainer
 from sandbox.world import World, starting_state
 
 
@@ -40,6 +41,7 @@ class Sandbox:
         self.api = BotApi(self.world, self.meter)
         self.clock = Clock(self.world, folder / "clock" if folder else None)
         self.bot: Bot | None = None
+        self.trainer = Trainer(self.world, lambda: self.bot is None or self.bot.running)
         self.token = TOKEN
         self.url = ""
 
@@ -55,6 +57,7 @@ class Sandbox:
         self.meter.limits = Limits()
         self.clock.change({"reset": True})
         self.world.events.tell("reset")
+        self.trainer.forget()
         if self.bot is not None:
             await self.bot.afresh()
 

@@ -56,7 +56,11 @@ async def running(host: str = "127.0.0.1", port: int = 0, data: Path | None = No
     try:
         await site.start()
         sandbox.url = f"http://{host}:{runner.addresses[0][1]}"
-        jobs: list[Callable[[], Awaitable[None]]] = [Courier(sandbox.api).run, keeping.run]
+        jobs: list[Callable[[], Awaitable[None]]] = [
+            Courier(sandbox.api).run,
+            keeping.run,
+            sandbox.trainer.run,
+        ]
         tasks = [asyncio.ensure_future(job()) for job in jobs]
         yield sandbox
     finally:

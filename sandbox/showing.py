@@ -23,6 +23,7 @@ def state_shown(sandbox: Sandbox) -> Json:
         "faults": sandbox.api.faults.shown(),
         "limits": vars(sandbox.meter.limits),
         "clock": sandbox.clock.shown(),
+        "lesson": sandbox.trainer.lesson_shown(),
         "version": world.events.version,
     }
 

@@ -9,14 +9,19 @@ import { Phone } from "./phone.js";
 import { Robot } from "./robot.js";
 import { Tabs } from "./tabs.js";
 import { Toast } from "./toast.js";
+import { Training } from "./training.js";
 import { World } from "./world.js";
 
 const world = new World();
 const toast = new Toast();
 const phone = new Phone(world, "resident");
-const group = new Group(world);
+const training = new Training(world, toast, {
+  open: (number) => group.openTicket(number),
+  toGroup: () => tabs.choose("group"),
+});
+const group = new Group(world, training.strip);
 const admin = new Admin(world);
-const controls = [new Clock(world, toast), new Robot(world, toast), new Faults(world, toast)];
+const controls = [new Clock(world, toast), new Robot(world, toast), training, new Faults(world, toast)];
 
 const unreadOf = (role) => world.people(role).reduce((sum, { id }) => sum + world.unread(id, id), 0);
 const panes = [

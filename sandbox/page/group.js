@@ -23,7 +23,8 @@ export class Group {
   #groupId = 0;
   #thread = null;
 
-  constructor(world) {
+  /** `strip`: an element above the topics. */
+  constructor(world, strip) {
     this.world = world;
     this.persona = new Persona({
       title: "Операторы",
@@ -60,7 +61,7 @@ export class Group {
     );
     this.groups = h("div", { class: "groups" });
     this.frame = h("div", { class: "group" }, this.topics.element, this.conversation.element);
-    this.element = h("div", { class: "pane-body" }, this.persona.element, this.groups, this.frame);
+    this.element = h("div", { class: "pane-body" }, this.persona.element, strip, this.groups, this.frame);
   }
 
   #head() {
@@ -197,6 +198,17 @@ export class Group {
   open(thread) {
     this.#thread = thread;
     this.world.changed();
+  }
+
+  /** Opens the topic of a ticket, whichever group it is in. */
+  openTicket(number) {
+    const mark = number.slice(-6);
+    for (const { id, topics } of this.world.groups()) {
+      const topic = topics.findLast(({ name }) => name.includes(mark));
+      if (!topic) continue;
+      this.#groupId = id;
+      this.open(topic.id);
+    }
   }
 
   #become(id) {

@@ -33,6 +33,8 @@ function folding(shelf) {
   document.addEventListener("pointerdown", ({ target }) => {
     if (!shelf.contains(target) && !toggle.contains(target) && !target.closest(".menu, dialog")) fold(false);
   });
+  // A window opened from here stands over the page; what it leads to must not lie under the shelf.
+  shelf.addEventListener("click", ({ target }) => target.closest("[aria-haspopup=dialog]") && fold(false));
   shelf.addEventListener("keydown", ({ key }) => {
     if (key !== "Escape") return;
     fold(false);

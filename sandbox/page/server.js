@@ -59,6 +59,8 @@ export const server = {
   limits: (fields) => tell("limits", fields),
   clock: (fields) => tell("clock", fields),
   bot: (action) => tell("bot", { action }),
+  training: () => read("training"),
+  train: (fields) => tell("training", fields),
   reset: () => tell("reset"),
   file: (id) => `/sandbox/files/${encodeURIComponent(id)}`,
 };

@@ -3,7 +3,7 @@ import { threadOf, isService } from "./message.js";
 import { listen, server } from "./server.js";
 
 const TYPING_LASTS = 5500;
-const STATE_EVENTS = ["topic", "chat", "people", "faults", "clock", "bot", "member", "limits"];
+const STATE_EVENTS = ["topic", "chat", "people", "faults", "clock", "bot", "member", "limits", "training"];
 
 export class World {
   state = {

@@ -4,6 +4,7 @@ import asyncio
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,8 @@ from playwright.async_api import Browser, Page, async_playwright
 from sandbox.client import Client, connected
 from sandbox.sandbox import Sandbox
 from sandbox.serving import running
+from tests.dialogues.conftest import template  # noqa: F401  a fixture
+from tests.dialogues.stage import Stage
 
 Json = dict[str, Any]
 Ask = Callable[..., Awaitable[Any]]
@@ -36,9 +39,9 @@ async def browser() -> AsyncIterator[Browser]:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def sandbox() -> AsyncIterator[Sandbox]:
+async def sandbox(tmp_path: Path) -> AsyncIterator[Sandbox]:
     """A world of its own."""
-    async with running() as one:
+    async with running(data=tmp_path / "world") as one:
         yield one
 
 
@@ -48,6 +51,23 @@ async def client(sandbox: Sandbox) -> AsyncIterator[Client]:
     async with connected(sandbox.url) as one:
         await one.no_limits()
         yield one
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def stage(
+    sandbox: Sandbox,
+    client: Client,
+    tmp_path: Path,
+    template: Path,  # noqa: F811
+) -> AsyncIterator[Stage]:
+    """The real bot in this process, behind the page."""
+    one = Stage(sandbox, client, tmp_path, template)
+    await one.start()
+    try:
+        yield one
+        await one.holds()
+    finally:
+        await one.stop()
 
 
 @pytest_asyncio.fixture(loop_scope="session")
