@@ -6,7 +6,7 @@ from aiogram.utils.formatting import Bold, Text
 
 from bot.markdown import formatted
 from bot.phrases import Phrases
-from desk.choices.catalogue import AskPerson, Helped, ShowSubject
+from desk.choices.catalogue import AskPerson, Helped, ShowRelated, ShowSubject
 from desk.choices.link import Link
 from desk.letters import Button, Choices
 from faq.entry import Entry, Shelf
@@ -39,7 +39,8 @@ def choices(entry: Entry, shelf: Shelf, asked: int | None) -> Choices:
         helped = Button(Helped(asked, True), phrase="button-helped")
         rows.append((helped, Button(Helped(asked, False), phrase="button-did-not-help")))
     else:
-        rows.append((Button(ShowSubject(entry.subject), phrase="button-back"),))
+        back = Button(ShowSubject(entry.subject), phrase="button-back")
+        rows.append((back, Button(ShowRelated(entry.id), phrase="button-related")))
         rows.append((Button(AskPerson(), phrase="button-ask-person"),))
     return tuple(rows)
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from desk import several, small_talk, understanding
 from desk.centre import Centre
-from desk.choices.catalogue import AskPerson
+from desk.choices.catalogue import AskPerson, ShowEntry
 from desk.letters import Answer, Button, Say, Source
 from desk.people import Resident
 from desk.question import Message, Outcome, Question
@@ -16,6 +16,7 @@ from desk.usage import Usage
 from faq.entry import Entry
 from faq.knowledge_base import Outdated, Sure, Unknown, Unsure, Verdict
 
+RELATED = 5  # entries near to one, on its page
 KEPT_GUESSES = 3  # entries kept with a question, for the operator and the report of gaps
 
 
@@ -132,6 +133,30 @@ async def show(
     if question is not None:
         records.questions.save(question.answered_with(entry_id))
     give(Answer(entry_id, asked=asked, replacing=replacing), resident, records, day)
+    return True
+
+
+async def show_related(
+    entry_id: str,
+    resident: Resident,
+    records: Records,
+    centre: Centre,
+    at: datetime,
+    replacing: Source | None,
+) -> bool:
+    """Offer what the base has nearest to an entry. False when the base no longer has it."""
+    entry, day = centre.knowledge.entry(entry_id), centre.day(at)
+    if entry is None:
+        return False
+    ranking = (await centre.knowledge.look_up(entry.question, day)).ranking
+    near = [one.entry for one in ranking if one.entry.id != entry_id and one.entry.valid_on(day)]
+    back = (
+        Button(ShowEntry(entry_id), phrase="button-back"),
+        Button(AskPerson(), phrase="button-ask-person"),
+    )
+    choices = (*suggestions(tuple(near[:RELATED]), None, resident), back)
+    args: dict[str, str | int] = {"question": entry.title(resident.language)}
+    say(Say("related", args, choices, replacing=replacing), resident, records)
     return True
 
 

@@ -1,6 +1,6 @@
 """The knowledge base in use: a resident's words → Sure, Unsure, Unknown or Outdated."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -76,7 +76,6 @@ class KnowledgeBase:
         self.shelf = shelf
         self._search = search
         self._entries = tuple(shelf.entries.values())
-        self._by_subject = _grouped(self._entries)
         # Entries with a term or a place of their own; all others may always be shown.
         self._dated = [i for i, one in enumerate(self._entries) if one.valid_from or one.valid_until]
         self._local = [i for i, one in enumerate(self._entries) if one.municipality]
@@ -150,18 +149,6 @@ class KnowledgeBase:
         """The likeliest entries, best first, whatever their terms and places."""
         return self._ranking(self._found(text, limit, None))
 
-    def by_subject(self, subject_id: str) -> tuple[Entry, ...]:
-        """The entries of one subject as the editor ordered them; none for an unknown subject."""
-        return self._by_subject.get(subject_id, ())
-
-    def related(self, entry_id: str, limit: int = 3) -> tuple[Entry, ...]:
-        """Entries whose texts are nearest to this one's; none for an unknown id."""
-        entry = self.shelf.entries.get(entry_id)
-        if entry is None:
-            return ()
-        near = self.rank(f"{entry.question} {' '.join(entry.keywords)}", limit + 1)
-        return tuple(match.entry for match in near if match.entry.id != entry_id)[:limit]
-
     def _found(self, text: str, limit: int, allowed: Allowed) -> Found | None:
         return self._search.find(text, allowed, limit) if self._search else None
 
@@ -187,10 +174,3 @@ def _offered(verdict: Verdict) -> tuple[Entry, ...]:
             return entries
         case Unknown():
             return ()
-
-
-def _grouped(entries: Sequence[Entry]) -> Mapping[str, tuple[Entry, ...]]:
-    groups: dict[str, list[Entry]] = {}
-    for entry in entries:
-        groups.setdefault(entry.subject, []).append(entry)
-    return {subject: tuple(group) for subject, group in groups.items()}

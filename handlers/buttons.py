@@ -34,6 +34,7 @@ CODES: dict[str, type[Any]] = {
     "m": catalogue.ShowMenu,
     "s": catalogue.ShowSubject,
     "e": catalogue.ShowEntry,
+    "er": catalogue.ShowRelated,
     "h": catalogue.Helped,
     "p": catalogue.AskPerson,
     "c": consent.GiveConsent,

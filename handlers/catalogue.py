@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from aiogram import F, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from desk import opening, reception
+from desk import browsing, opening, reception
 from desk.centre import Centre
-from desk.choices.catalogue import AskPerson, Helped, ShowEntry, ShowMenu, ShowSubject
+from desk.choices.catalogue import AskPerson, Helped, ShowEntry, ShowMenu, ShowRelated, ShowSubject
 from desk.errors import EntryGone
-from desk.letters import Button, Choices, Say
 from desk.people import Resident
 from desk.records import Records
-from faq.entry import Shelf
 from handlers.doors import PRESSED_IN_PRIVATE, PRIVATE, Pressed
 from handlers.saying import pressed_message, to_resident
 
 router = Router(name="catalogue")
-SUBJECTS_ON_A_PAGE = 10
-ENTRIES_ON_A_PAGE = 8
 
 
 @router.message(PRIVATE, Command("menu"))
 async def menu(message: Message, resident: Resident, records: Records, centre: Centre, at: datetime) -> None:
     """Show the subjects."""
-    choices = subjects(centre.knowledge.shelf, 0, centre.day(at))
-    to_resident(resident, Say("menu", choices=choices), records)
+    to_resident(resident, browsing.menu(ShowMenu(), centre, at), records)
 
 
 @router.callback_query(PRESSED_IN_PRIVATE, Pressed(ShowMenu))
@@ -41,8 +36,8 @@ async def show_menu(
     at: datetime,
 ) -> None:
     """Show the subjects in the same message."""
-    choices = subjects(centre.knowledge.shelf, choice.page, centre.day(at))
-    to_resident(resident, Say("menu", choices=choices, replacing=pressed_message(press)), records)
+    page = browsing.menu(choice, centre, at, pressed_message(press))
+    to_resident(resident, page, records)
 
 
 @router.callback_query(PRESSED_IN_PRIVATE, Pressed(ShowSubject))
@@ -55,10 +50,8 @@ async def show_subject(
     at: datetime,
 ) -> None:
     """Show a subject's questions in the same message."""
-    shelf = centre.knowledge.shelf
-    args = {"subject": shelf.subjects[choice.subject].title}
-    choices = entries(shelf, choice, resident.language, centre.day(at))
-    to_resident(resident, Say("subject", args, choices, replacing=pressed_message(press)), records)
+    page = browsing.subject(choice, resident, centre, at, pressed_message(press))
+    to_resident(resident, page, records)
 
 
 @router.callback_query(PRESSED_IN_PRIVATE, Pressed(ShowEntry))
@@ -76,7 +69,21 @@ async def show_entry(
         raise EntryGone()
 
 
-@router.callback_query(PRESSED_IN_PRIVATE, F.data.regexp("^[es]:"))
+@router.callback_query(PRESSED_IN_PRIVATE, Pressed(ShowRelated))
+async def show_related(
+    press: CallbackQuery,
+    choice: ShowRelated,
+    resident: Resident,
+    records: Records,
+    centre: Centre,
+    at: datetime,
+) -> None:
+    """Show what is near to an entry, in its place."""
+    if not await reception.show_related(choice.entry, resident, records, centre, at, pressed_message(press)):
+        raise EntryGone()
+
+
+@router.callback_query(PRESSED_IN_PRIVATE, F.data.regexp("^(e|er|s):"))
 async def gone(press: CallbackQuery) -> None:
     """The base no longer has what the button names."""
     raise EntryGone()
@@ -115,38 +122,3 @@ async def operator(
 ) -> None:
     """A person, please."""
     await opening.ask_person(None, resident, records, centre, at)
-
-
-def subjects(shelf: Shelf, page: int, on: date) -> Choices:
-    """A page of the subjects that have an answer on the day `on`, most asked first as their files say."""
-    held = {one.subject for one in shelf.entries.values() if one.valid_on(on)}
-    ordered = sorted((one for one in shelf.subjects.values() if one.id in held), key=lambda one: one.order)
-    rows: list[tuple[Button, ...]] = [
-        (Button(ShowSubject(one.id), text=one.title),)
-        for one in ordered[page * SUBJECTS_ON_A_PAGE : (page + 1) * SUBJECTS_ON_A_PAGE]
-    ]
-    turning = []
-    if page > 0:
-        turning.append(Button(ShowMenu(page - 1), phrase="button-previous"))
-    if len(ordered) > (page + 1) * SUBJECTS_ON_A_PAGE:
-        turning.append(Button(ShowMenu(page + 1), phrase="button-more-subjects"))
-    if turning:
-        rows.append(tuple(turning))
-    rows.append((Button(AskPerson(), phrase="button-ask-person"),))
-    return tuple(rows)
-
-
-def entries(shelf: Shelf, choice: ShowSubject, language: str, on: date) -> Choices:
-    """A page of a subject's questions that have an answer on the day `on`."""
-    of_subject = [one for one in shelf.entries.values() if one.subject == choice.subject and one.valid_on(on)]
-    first = choice.page * ENTRIES_ON_A_PAGE
-    rows: list[tuple[Button, ...]] = [
-        (Button(ShowEntry(one.id), text=one.title(language)),)
-        for one in of_subject[first : first + ENTRIES_ON_A_PAGE]
-    ]
-    turning = [Button(ShowMenu(), phrase="button-subjects")]
-    if choice.page > 0:
-        turning.append(Button(ShowSubject(choice.subject, choice.page - 1), phrase="button-previous"))
-    if len(of_subject) > first + ENTRIES_ON_A_PAGE:
-        turning.append(Button(ShowSubject(choice.subject, choice.page + 1), phrase="button-next"))
-    return (*rows, tuple(turning))

@@ -8,20 +8,20 @@ from aiogram import Router
 from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.types import CallbackQuery, Message
 
-from desk import opening, reception
+from desk import browsing, opening, reception
 from desk.centre import Centre
-from desk.choices.catalogue import ShowMenu
+from desk.choices.catalogue import ShowMenu, ShowSubject
 from desk.choices.consent import DeclineConsent, GiveConsent, Speak
 from desk.letters import Button, Choices, Letter, Say, Strip, ToResident
 from desk.people import Resident
 from desk.records import Records
-from handlers import commands
+from faq.entry import Entry, Subject
+from handlers import commands, links
 from handlers.commands import Audience
 from handlers.doors import PRESSED_IN_PRIVATE, PRIVATE, Pressed
 from handlers.saying import pressed_message, to_resident
 
 router = Router(name="start")
-ENTRY_LINK = "entry_"
 LANGUAGES = {"ru": "Русский", "en": "English", "kk": "Қазақша", "tt": "Татарча"}
 
 
@@ -35,15 +35,16 @@ async def start(
     at: datetime,
 ) -> None:
     """Greet; ask for consent once; a poster's link opens its answer at once."""
-    payload = command.args or ""
-    if payload.startswith(ENTRY_LINK):
-        wanted = payload.removeprefix(ENTRY_LINK)
-        # A link cannot hold a full stop, an entry's id can.
-        entries = (one for one in centre.knowledge.shelf.entries if one.replace(".", "-") == wanted)
-        entry = next(entries, None)
-        if entry is not None and await reception.show(entry, None, resident, records, centre, at):
+    match links.opened(command.args or "", centre.knowledge.shelf):
+        case Entry(id=entry_id):
+            await reception.show(entry_id, None, resident, records, centre, at)
             return
-        to_resident(resident, Say("refused-entry-gone"), records)
+        case Subject(id=subject_id):
+            page = browsing.subject(ShowSubject(subject_id), resident, centre, at)
+            to_resident(resident, page, records)
+            return
+        case None if links.is_ours(command.args or ""):
+            to_resident(resident, Say("refused-entry-gone"), records)
     to_resident(resident, Say("welcome", choices=_menu()), records)
     if resident.consent_version < centre.consent_version:
         opening.ask_consent(None, resident, records, centre)

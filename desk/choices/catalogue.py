@@ -33,6 +33,14 @@ class ShowEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowRelated:
+    """Entries near to that one."""
+
+    entry: str
+    choice: Literal["related"] = "related"
+
+
+@dataclass(frozen=True, slots=True)
 class Helped:
     """The answer helped, or not."""
 
@@ -49,4 +57,4 @@ class AskPerson:
     choice: Literal["person"] = "person"
 
 
-CatalogueChoice = ShowMenu | ShowSubject | ShowEntry | Helped | AskPerson
+CatalogueChoice = ShowMenu | ShowSubject | ShowEntry | ShowRelated | Helped | AskPerson

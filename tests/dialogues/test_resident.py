@@ -167,6 +167,23 @@ async def test_a_posters_link_opens_its_answer_at_once(stage: Stage, resident: R
     await resident.sees("Позвоните региональному оператору")
 
 
+async def test_a_posters_link_opens_a_subject(stage: Stage, resident: Resident) -> None:
+    await resident.says("/start topic_tko")
+    await resident.sees("Выберите вопрос")
+    await resident.presses("Сколько стоит вывоз мусора")
+    await resident.sees("Тариф утверждает регион")
+
+
+async def test_an_entrys_page_leads_to_what_is_near(stage: Stage, resident: Resident) -> None:
+    await resident.says("/start entry_tko-missed")
+    await resident.presses("Похожие вопросы")
+    near = await resident.sees("Рядом с вопросом")
+    shown = [row[0]["text"] for row in near["reply_markup"]["inline_keyboard"][:-1]]
+    assert shown and not any("Почему не вывозят" in one for one in shown)
+    await resident.presses(shown[0])
+    await resident.sees(shown[0])
+
+
 async def test_a_posters_link_whose_answer_is_gone_says_so_and_greets(
     stage: Stage, resident: Resident
 ) -> None:

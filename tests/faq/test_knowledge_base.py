@@ -194,15 +194,6 @@ def test_a_question_about_another_region_is_never_answered_as_sure() -> None:
     assert isinstance(base.look_up("как записать ребенка в школу в омске", on=TODAY), Sure)
 
 
-def test_subjects_and_neighbours(base: KnowledgeBase) -> None:
-    assert [entry.id for entry in base.by_subject("family")] == ["fam.edinoe_how", "fam.alimony", "fam.camp"]
-    assert base.by_subject("none") == ()
-    near = base.related("pens.apply", limit=2)
-    assert len(near) == 2
-    assert "pens.apply" not in {entry.id for entry in near}
-    assert base.related("none") == ()
-
-
 def test_threads_that_share_a_base_get_the_same_answers(shipped: KnowledgeBase) -> None:
     texts = [entry.question[5:] for entry in list(shipped.shelf.entries.values())[:60]]
     alone = [shipped.look_up(text, on=TODAY) for text in texts]

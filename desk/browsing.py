@@ -1,0 +1,65 @@
+"""The catalogue, page by page: subjects, and the questions of one."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from desk.centre import Centre
+from desk.choices.catalogue import AskPerson, ShowEntry, ShowMenu, ShowSubject
+from desk.letters import Button, Choices, Say, Source
+from desk.people import Resident
+from faq.entry import Shelf
+
+SUBJECTS_ON_A_PAGE = 10
+ENTRIES_ON_A_PAGE = 8
+
+
+def menu(choice: ShowMenu, centre: Centre, at: datetime, replacing: Source | None = None) -> Say:
+    """A page of the subjects."""
+    choices = _subjects(centre.knowledge.shelf, choice.page, centre.day(at))
+    return Say("menu", choices=choices, replacing=replacing)
+
+
+def subject(
+    choice: ShowSubject, resident: Resident, centre: Centre, at: datetime, replacing: Source | None = None
+) -> Say:
+    """A page of a subject's questions. Raises KeyError for a subject the base does not have."""
+    shelf = centre.knowledge.shelf
+    args: dict[str, str | int] = {"subject": shelf.subjects[choice.subject].title}
+    choices = _entries(shelf, choice, resident.language, centre.day(at))
+    return Say("subject", args, choices, replacing=replacing)
+
+
+def _subjects(shelf: Shelf, page: int, on: date) -> Choices:
+    """A page of the subjects that have an answer on the day `on`, most asked first as their files say."""
+    held = {one.subject for one in shelf.entries.values() if one.valid_on(on)}
+    ordered = sorted((one for one in shelf.subjects.values() if one.id in held), key=lambda one: one.order)
+    rows: list[tuple[Button, ...]] = [
+        (Button(ShowSubject(one.id), text=one.title),)
+        for one in ordered[page * SUBJECTS_ON_A_PAGE : (page + 1) * SUBJECTS_ON_A_PAGE]
+    ]
+    turning = []
+    if page > 0:
+        turning.append(Button(ShowMenu(page - 1), phrase="button-previous"))
+    if len(ordered) > (page + 1) * SUBJECTS_ON_A_PAGE:
+        turning.append(Button(ShowMenu(page + 1), phrase="button-more-subjects"))
+    if turning:
+        rows.append(tuple(turning))
+    rows.append((Button(AskPerson(), phrase="button-ask-person"),))
+    return tuple(rows)
+
+
+def _entries(shelf: Shelf, choice: ShowSubject, language: str, on: date) -> Choices:
+    """A page of a subject's questions that have an answer on the day `on`."""
+    of_subject = [one for one in shelf.entries.values() if one.subject == choice.subject and one.valid_on(on)]
+    first = choice.page * ENTRIES_ON_A_PAGE
+    rows: list[tuple[Button, ...]] = [
+        (Button(ShowEntry(one.id), text=one.title(language)),)
+        for one in of_subject[first : first + ENTRIES_ON_A_PAGE]
+    ]
+    turning = [Button(ShowMenu(), phrase="button-subjects")]
+    if choice.page > 0:
+        turning.append(Button(ShowSubject(choice.subject, choice.page - 1), phrase="button-previous"))
+    if len(of_subject) > first + ENTRIES_ON_A_PAGE:
+        turning.append(Button(ShowSubject(choice.subject, choice.page + 1), phrase="button-next"))
+    return (*rows, tuple(turning))
