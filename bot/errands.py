@@ -135,6 +135,8 @@ class Errands:
         content = posted.letter.content
         if remedy is Remedy.SPELL and isinstance(content, Relay):
             content = replace(content, spelled=True)
+        if remedy is Remedy.WHOLE and isinstance(content, Say | AlbumAhead | Relay):
+            content = replace(content, excerpt=None)
         call = await self._renderer.call(content, where, records, self._centre(), now)
         return (without_markup(call) or call) if call and remedy is Remedy.PLAIN else call
 

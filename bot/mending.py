@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum, auto
 
 from bot.delivery import Rejected
-from desk.letters import Answer, Card, Content, Relay, Say, To, ToResident
+from desk.letters import AlbumAhead, Answer, Card, Content, Relay, Say, To, ToResident
 
 FORBIDDEN = 403
 
@@ -22,6 +22,7 @@ class Mend(Enum):
     WAIT_FOR_RIGHTS = auto()  # administrators are told, letters wait
     BLOCKED = auto()  # the resident has blocked the bot
     SPELL = auto()  # it may not be copied: its words are sent
+    WHOLE = auto()  # the part it quotes is not there (any more): it answers the whole message
     AS_NEW = auto()  # the message to change is gone: say it anew
     HOPELESS = auto()  # nothing helps: a person is told
 
@@ -30,6 +31,7 @@ class Mend(Enum):
 SIGNS: tuple[tuple[str, Mend], ...] = (
     ("message is not modified", Mend.DONE),
     ("topic_not_modified", Mend.DONE),
+    ("quote_text_invalid", Mend.WHOLE),
     ("can't parse entities", Mend.PLAIN),
     ("entity_", Mend.PLAIN),
     ("message thread not found", Mend.NEW_TOPIC),
@@ -73,5 +75,7 @@ def _is_of_use(mend: Mend, content: Content) -> bool:
             return isinstance(content, Say | Answer | Card)
         case Mend.SPELL:  # once; a signed text is not copied anyway
             return isinstance(content, Relay) and content.words is not None and not content.captioned
+        case Mend.WHOLE:  # once
+            return isinstance(content, Say | AlbumAhead | Relay) and content.excerpt is not None
         case _:
             return True

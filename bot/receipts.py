@@ -18,11 +18,11 @@ def message_ids(result: Any) -> list[int]:
     return [one["message_id"] for one in made if isinstance(one, dict) and "message_id" in one]
 
 
-def record(letter: Letter, place: Place, made: list[int], records: VisitRecords) -> None:
-    """Write down what follows from a letter's arrival."""
+def record(letter: Letter, place: Place, made: list[int], lead: int, records: VisitRecords) -> None:
+    """Write down what follows from a letter's arrival. `lead`: as rendering.lead tells it."""
     match letter.content:
         case Relay() as relay:
-            if not _paired(relay, place, made, records):
+            if not _paired(relay, place, made, lead, records):
                 # copyMessages does not say which it has left out: better no pairs than wrong ones.
                 _tell_of_missing(letter.to, relay, made, records)
                 return
@@ -41,14 +41,14 @@ def record(letter: Letter, place: Place, made: list[int], records: VisitRecords)
         records.outbox.add(Letter(ToChat(seen.chat_id), React(seen, ACKNOWLEDGED), Lane.NOTICES))
 
 
-def _paired(relay: Relay, place: Place, made: list[int], records: VisitRecords) -> bool:
+def _paired(relay: Relay, place: Place, made: list[int], lead: int, records: VisitRecords) -> bool:
     """Whether every message has its copy; texts said together share one."""
     sources = sorted(relay.sources, key=lambda one: one.message_id)
     copies = made * len(sources) if relay.together else made
     if len(copies) != len(sources):
         return False
     for source, copy_id in zip(sources, copies, strict=True):
-        records.threads.pair(Mirror(relay.ticket_id, source, Source(place.chat_id, copy_id)))
+        records.threads.pair(Mirror(relay.ticket_id, source, Source(place.chat_id, copy_id), lead))
     return True
 
 

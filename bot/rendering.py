@@ -30,7 +30,6 @@ from aiogram.types import (
     MessageEntity,
     ReactionTypeEmoji,
     ReactionTypeUnion,
-    ReplyParameters,
 )
 from aiogram.utils.formatting import Text
 
@@ -38,6 +37,7 @@ from bot import answers, cards, documents
 from bot.addressing import Place
 from bot.keyboards import keyboard
 from bot.phrases import Phrases
+from bot.quotes import answering, entities_of, reply_to
 from desk.centre import Centre
 from desk.letters import (
     AlbumAhead,
@@ -107,15 +107,15 @@ class Renderer:
 
     async def _say(self, say: Say, place: Place, records: Records) -> Call:
         text = self._phrases.text(say.phrase, place.language, say.args)
-        quoting = await _quoted(say.quoting, place, records)
-        return self._message(place, _within_limit(text), say.choices, quoting, say.replacing)
+        reply = await reply_to(say, place, records)
+        return self._message(place, _within_limit(text), say.choices, reply, say.replacing)
 
     async def _ahead(self, ahead: AlbumAhead, place: Place, records: Records) -> Call | None:
-        quoting = await _quoted(ahead.quoting, place, records)
-        if quoting is None:
+        reply = await reply_to(ahead, place, records)
+        if not reply:
             return None
         text = self._phrases.text("album-ahead", place.language, {})
-        return self._message(place, _within_limit(text), (), quoting)
+        return self._message(place, _within_limit(text), (), reply)
 
     def _answer(self, answer: Answer, place: Place, centre: Centre) -> Call:
         entry = centre.knowledge.entry(answer.entry_id)
@@ -142,8 +142,7 @@ class Renderer:
         return self._cards[key]
 
     async def _relay(self, relay: Relay, place: Place, records: Records) -> Call:
-        quoting = await _quoted(relay.quoting, place, records)
-        reply = _reply(quoting)
+        reply = await reply_to(relay, place, records)
         if relay.words is not None and relay.signed is not None:
             text, entities = self._signed(relay.words, relay.signed, place.language)
             if not relay.captioned:
@@ -152,7 +151,7 @@ class Renderer:
                 )
             reply |= {"caption": text, "caption_entities": entities}
         if relay.words is not None and (relay.together or relay.spelled):
-            text, entities = relay.words.text, _entities(relay.words.marks)
+            text, entities = relay.words.text, entities_of(relay.words.marks)
             return SendMessage(chat_id=place.chat_id, text=text, entities=entities, **_topic(place), **reply)
         source = relay.sources[0]
         if len(relay.sources) == 1:
@@ -174,7 +173,7 @@ class Renderer:
             return None
         if await records.threads.shared(mirror):
             return self._correction(amend, mirror.copy, place)
-        text, entities = amend.words.text, _entities(amend.words.marks)
+        text, entities = amend.words.text, entities_of(amend.words.marks)
         if amend.signed is not None:
             text, entities = self._signed(amend.words, amend.signed, place.language)
         there: dict[str, Any] = {"chat_id": mirror.copy.chat_id, "message_id": mirror.copy.message_id}
@@ -186,7 +185,7 @@ class Renderer:
 
     def _correction(self, amend: Amend, copy: Source, place: Place) -> Call:
         """One of several texts that were said together is another now, or a medium: told below them."""
-        reply = _reply(copy.message_id)
+        reply: dict[str, Any] = {"reply_parameters": answering(copy.message_id)}
         announced = self._phrases.text("words-corrected", place.language, {})
         text, entities = _headed(announced, amend.words)
         if not amend.captioned and _units(text) <= TEXT_UNITS:
@@ -223,7 +222,7 @@ class Renderer:
         place: Place,
         text: Rendered,
         choices: Choices,
-        quoting: int | None = None,
+        reply: dict[str, Any] | None = None,
         replacing: Source | None = None,
     ) -> Call:
         words, entities = text
@@ -233,7 +232,7 @@ class Renderer:
             said["reply_markup"] = markup
         if replacing is not None:
             return EditMessageText(chat_id=place.chat_id, message_id=replacing.message_id, **said)
-        return SendMessage(chat_id=place.chat_id, **said, **_topic(place), **_reply(quoting))
+        return SendMessage(chat_id=place.chat_id, **said, **_topic(place), **(reply or {}))
 
     def _signed(self, words: Words, name: str, language: str) -> tuple[str, list[MessageEntity]]:
         return _headed(self._phrases.text("operator-signature", language, {"name": name}), words)
@@ -281,14 +280,10 @@ def _media(medium: Medium, caption: str, entities: list[MessageEntity]) -> Input
             return InputMediaAudio(**said)
 
 
-def _entities(marks: tuple[Any, ...]) -> list[MessageEntity]:
-    return [MessageEntity.model_validate(mark) for mark in marks]
-
-
 def _headed(line: Text, words: Words) -> Rendered:
     """A line of ours above somebody's words."""
     text, entities = Text(line, "\n").render()
-    moved = [one.model_copy(update={"offset": one.offset + _units(text)}) for one in _entities(words.marks)]
+    moved = [one.model_copy(update={"offset": one.offset + _units(text)}) for one in entities_of(words.marks)]
     return text + words.text, entities + moved
 
 
@@ -310,23 +305,9 @@ def _topic(place: Place) -> dict[str, Any]:
     return {"message_thread_id": place.topic_id} if place.topic_id else {}
 
 
-def _reply(message_id: int | None) -> dict[str, Any]:
-    if message_id is None:
-        return {}
-    return {"reply_parameters": ReplyParameters(message_id=message_id, allow_sending_without_reply=True)}
-
-
-async def _quoted(quoting: Source | None, place: Place, records: Records) -> int | None:
-    """The quoted message as it lies in the chat the letter goes to.
-
-    Without topics, the card is what all that quotes nothing else hangs on.
-    """
-    thread = place.thread
-    card = thread.card_id if thread is not None and thread.topic_id == 0 else None
-    if quoting is None or quoting.chat_id == place.chat_id:
-        return quoting.message_id if quoting else card
-    mirror = await records.threads.mirror_of(quoting)
-    if mirror is None:
-        return card
-    other = mirror.copy if mirror.source == quoting else mirror.source
-    return other.message_id if other.chat_id == place.chat_id else card
+def lead(call: Call, content: Content) -> int:
+    """UTF-16 units of ours before somebody's words in the message that the call makes."""
+    if not isinstance(content, Relay) or content.words is None or content.signed is None:
+        return 0
+    said = getattr(call, "text", None) or getattr(call, "caption", None) or ""
+    return max(_units(said) - content.words.units, 0)

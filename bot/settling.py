@@ -19,7 +19,7 @@ from bot.clock import Clock
 from bot.delivery import Delivery, NotAdmitted, NotSent, Outcome, Rejected, Sent, Uncertain
 from bot.mending import Mend, diagnosis
 from bot.reasons import phrase_of
-from bot.rendering import Call, without_markup
+from bot.rendering import Call, lead, without_markup
 from desk import departures
 from desk.centre import Centre
 from desk.departures import Undelivered
@@ -70,6 +70,7 @@ class Remedy(Enum):
     REOPEN = auto()  # open the topic first
     SPELL = auto()  # say the words instead of copying the message
     ALONE = auto()  # say it without the words behind it
+    WHOLE = auto()  # answer the whole message instead of a part of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +196,7 @@ class Settler:
         if isinstance(call, ReopenForumTopic):
             return self._later(posted, 0, None, now)
         made = receipts.message_ids(result)
-        receipts.record(posted.letter, where, made, records)
+        receipts.record(posted.letter, where, made, lead(call, posted.letter.content), records)
         arrived = marks.sent(posted.id, made, now, where.chat_id, posted.attempts)
         return [arrived], Done(more=records.outbox.has_letters)
 
@@ -238,8 +239,9 @@ class Settler:
             return again
         if mend is Mend.PLAIN and without_markup(call) is not None:
             return self._later(posted, 0, said, now, remedy=Remedy.PLAIN)
-        if mend is Mend.SPELL:
-            return self._later(posted, 0, said, now, remedy=Remedy.SPELL)
+        if mend in (Mend.SPELL, Mend.WHOLE):
+            remedy = Remedy.SPELL if mend is Mend.SPELL else Remedy.WHOLE
+            return self._later(posted, 0, said, now, remedy=remedy)
         if mend is Mend.DONE:
             return [marks.sent(posted.id, [], now, where.chat_id)], Done()
         if mend is Mend.AS_NEW:

@@ -44,6 +44,12 @@ class Words:
         """Length in UTF-16 units."""
         return len(self.text.encode("utf-16-le", "surrogatepass")) // 2
 
+    def after(self, lead: int) -> Words:
+        """Without the first `lead` units; a mark that began among them begins with what is left."""
+        left = self.text.encode("utf-16-le", "surrogatepass")[lead * 2 :].decode("utf-16-le", "ignore")
+        moved = [_moved(one, lead) for one in self.marks]
+        return Words(left, tuple(one for one in moved if one is not None))
+
 
 @dataclass(frozen=True, slots=True)
 class Medium:
@@ -52,6 +58,24 @@ class Medium:
     kind: Literal["photo", "video", "document", "audio", "animation"]
     file: str  # the messenger's own name for it
     veiled: bool = False  # seen only after a tap
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """The part of a message that is quoted, and where it begins there, in UTF-16 units."""
+
+    words: Words
+    offset: int
+
+    def after(self, lead: int) -> Excerpt | None:
+        """The same of the message without its first `lead` units; None: nothing of it is left.
+
+        Negative: with so many units before it.
+        """
+        lost = max(lead - self.offset, 0)
+        if lost >= self.words.units:
+            return None
+        return Excerpt(self.words.after(lost), max(self.offset - lead, 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +135,7 @@ class Say:
     choices: Choices = ()
     quoting: Source | None = None
     replacing: Source | None = None  # the bot's own message that turns into this one
+    excerpt: Excerpt | None = None  # the part of `quoting` that is quoted; None: the whole of it
     kind: Literal["say"] = "say"
 
 
@@ -139,6 +164,7 @@ class Relay:
     signed: str | None = None  # an operator's name
     quoting: Source | None = None  # the message it answers, as it lies in the sender's chat
     spelled: bool = False  # the words are sent, as the message may not be copied
+    excerpt: Excerpt | None = None
     kind: Literal["relay"] = "relay"
 
     @property
@@ -166,6 +192,7 @@ class AlbumAhead:
     source: Source  # the album's first message
     ticket_id: int
     quoting: Source | None = None
+    excerpt: Excerpt | None = None
     kind: Literal["album-ahead"] = "album-ahead"
 
 
@@ -269,3 +296,11 @@ def brought_up_to_date(ticket_id: int, retitle: bool = True) -> tuple[Letter, ..
     thread = ToThread(ticket_id)
     card = Letter(thread, Card(), Lane.CARDS)
     return (card, Letter(thread, Retitle(), Lane.COSMETICS)) if retitle else (card,)
+
+
+def _moved(mark: Mapping[str, object], lead: int) -> Mapping[str, object] | None:
+    """A mark in a text that begins `lead` units later; None: nothing of it is left there."""
+    offset, length = mark["offset"], mark["length"]
+    assert isinstance(offset, int) and isinstance(length, int), "as Telegram gives them"
+    start, stop = max(offset - lead, 0), offset + length - lead
+    return {**mark, "offset": start, "length": stop - start} if stop > start else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from desk.letters import Medium, Source, Words
+from desk.letters import Excerpt, Medium, Source, Words
 
 
 class Outcome(StrEnum):
@@ -88,6 +88,7 @@ class Message:
     album: str | None = None
     quoting: Source | None = None
     medium: Medium | None = None  # what of it can be replaced by an edit
+    excerpt: Excerpt | None = None  # the part of `quoting` that it answers; None: the whole of it
 
     @property
     def has_words(self) -> bool:

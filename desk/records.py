@@ -56,6 +56,7 @@ class Mirror:
     ticket_id: int
     source: Source
     copy: Source
+    lead: int = 0  # UTF-16 units of ours that stand before its words in the copy
 
 
 @dataclass(frozen=True, slots=True)

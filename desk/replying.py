@@ -55,10 +55,10 @@ async def pass_on(message: Message, ticket: Ticket, records: Records, centre: Ce
     if album is not None and await records.outbox.join_album(album, message.source):
         return heard
     if album is not None:
-        ahead = AlbumAhead(message.source, ticket.id, message.quoting)
+        ahead = AlbumAhead(message.source, ticket.id, message.quoting, message.excerpt)
         records.outbox.add(Letter(ToThread(ticket.id), ahead))
     text = message.words if message.media is None else None
-    words = Relay((message.source,), ticket.id, text, quoting=message.quoting)
+    words = Relay((message.source,), ticket.id, text, quoting=message.quoting, excerpt=message.excerpt)
     records.outbox.add(Letter(ToThread(ticket.id), words, album=album, acknowledge=message.source))
     return heard
 
@@ -100,16 +100,17 @@ async def reply(
             message.media is not None,
             operator.name,
             message.quoting,
+            excerpt=message.excerpt,
         )
         records.outbox.add(Letter(to, words, acknowledge=message.source))
         return
     # What cannot carry a signature is announced: the resident always knows who is talking.
     # With an album it waits until the album has gathered: a part still to come may say that it is a note.
     # And an album cannot quote (Bot API: copyMessages has no reply_parameters): this line does it instead.
-    quoting = message.quoting if album else None
-    announced = Say("operator-signature", {"name": operator.name}, quoting=quoting)
+    quoting, excerpt = (message.quoting, message.excerpt) if album else (None, None)
+    announced = Say("operator-signature", {"name": operator.name}, quoting=quoting, excerpt=excerpt)
     records.outbox.add(Letter(to, announced, album=_announced(album) if album else None))
-    bare = Relay((message.source,), ticket.id, quoting=message.quoting)
+    bare = Relay((message.source,), ticket.id, quoting=message.quoting, excerpt=message.excerpt)
     records.outbox.add(Letter(to, bare, album=album, acknowledge=message.source))
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from aiogram.types import Message as TelegramMessage
 from aiogram.types import MessageEntity, User
 
-from desk.letters import Medium, Source, Words
+from desk.letters import Excerpt, Medium, Source, Words
 from desk.question import Message
 
 NAME_LENGTH = 64
@@ -27,6 +28,7 @@ KEPT_MARKS = {
     "text_link",
     "text_mention",
     "custom_emoji",
+    "date_time",
 }
 
 
@@ -40,14 +42,15 @@ def message(seen: TelegramMessage) -> Message:
         album=seen.media_group_id,
         quoting=_quoted(seen),
         medium=_medium(seen),
+        excerpt=_excerpt(seen),
     )
 
 
 def words(seen: TelegramMessage) -> Words:
     """Text or caption with its formatting."""
-    text = seen.text if seen.text is not None else seen.caption or ""
-    entities = seen.entities if seen.text is not None else seen.caption_entities
-    return Words(clean(text), tuple(_mark(one) for one in entities or () if one.type in KEPT_MARKS))
+    if seen.text is not None:
+        return _words(seen.text, seen.entities)
+    return _words(seen.caption or "", seen.caption_entities)
 
 
 def name(user: User) -> str:
@@ -64,6 +67,10 @@ def line(text: str) -> str:
 def clean(text: str) -> str:
     """The text without what no database and no JSON can hold, each replaced by one unit as long."""
     return UNSTORABLE.sub(FORBIDDEN, text)
+
+
+def _words(text: str, entities: Iterable[MessageEntity] | None) -> Words:
+    return Words(clean(text), tuple(_mark(one) for one in entities or () if one.type in KEPT_MARKS))
 
 
 def _mark(entity: MessageEntity) -> dict[str, object]:
@@ -99,3 +106,11 @@ def _quoted(seen: TelegramMessage) -> Source | None:
     if quoted is None or quoted.message_id == seen.message_thread_id or quoted.forum_topic_created:
         return None
     return Source(seen.chat.id, quoted.message_id)
+
+
+def _excerpt(seen: TelegramMessage) -> Excerpt | None:
+    """The part it answers, when somebody has chosen one in this chat."""
+    quote = seen.quote
+    if quote is None or not quote.is_manual or not quote.text.strip() or _quoted(seen) is None:
+        return None
+    return Excerpt(_words(quote.text, quote.entities), quote.position)

@@ -7,6 +7,7 @@ from sandbox import entities, keyboards, markup
 from sandbox.chats import Chat, Post
 from sandbox.files import Upload
 from sandbox.people import BOT, BOT_ID
+from sandbox.quoting import matches, quote_of
 from sandbox.refusals import bad
 from sandbox.text import Formatted, cleaned, trimmed, units
 from sandbox.wire import Json
@@ -84,7 +85,7 @@ class Call:
             if given.get("allow_sending_without_reply") or self.params.get("allow_sending_without_reply"):
                 return {}, thread
             raise bad("message to be replied not found")
-        content = self.world.reply_to(post) | _quoted(post, given.get("quote"))
+        content = self.world.reply_to(post) | _quoted(post, given)
         if post.body.get("is_topic_message"):
             return content, post.body["message_thread_id"]
         return content, None
@@ -110,10 +111,10 @@ def _same_topic(post: Post, thread: int | None) -> bool:
     return thread is None or post.body.get("message_thread_id") == thread
 
 
-def _quoted(post: Post, quote: str | None) -> Json:
-    if not quote:
+def _quoted(post: Post, given: Json) -> Json:
+    if not given.get("quote"):
         return {}
-    whole = post.body.get("text") or post.body.get("caption") or ""
-    if quote not in whole:
+    quote = quote_of(post.body, given["quote"], given.get("quote_position") or 0)
+    if quote is None or not matches(quote, given.get("quote_entities") or []):
         raise bad("QUOTE_TEXT_INVALID")
-    return {"quote": {"text": quote, "position": units(whole[: whole.index(quote)]), "is_manual": True}}
+    return {"quote": quote}

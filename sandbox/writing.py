@@ -8,6 +8,7 @@ from sandbox.editing import REACTIONS, album_refusal, first_of_album
 from sandbox.files import Upload
 from sandbox.people import ANONYMOUS_ADMIN, BOT_ID, CHANNEL_BOT
 from sandbox.polls import poll_json
+from sandbox.quoting import quote_of
 from sandbox.refusals import Misuse
 from sandbox.text import Formatted, cleaned, trimmed, units
 from sandbox.wire import Json
@@ -65,7 +66,9 @@ def _frame(world: World, chat: Chat, given: Json) -> Json:
         post = alive(chat, given["reply_to"])
         frame |= world.reply_to(post)
         if quote := given.get("quote"):
-            frame["quote"] = {"text": quote, "position": _position(post, quote), "is_manual": True}
+            frame["quote"] = quote_of(post.body, quote, given.get("quote_position") or 0)
+            if frame["quote"] is None:
+                raise Misuse("the quote is not part of the message")
         if chat.type == "supergroup" and thread_of(post.body) is None:
             # A reply outside topics begins a thread of replies: an id, but no topic.
             frame["message_thread_id"] = post.body.get("message_thread_id", post.body["message_id"])
@@ -73,13 +76,6 @@ def _frame(world: World, chat: Chat, given: Json) -> Json:
         origin = world.user(given["forward_from"])
         frame["forward_origin"] = {"type": "user", "date": int(world.now()), "sender_user": origin}
     return frame
-
-
-def _position(post: Post, quote: str) -> int:
-    whole = post.body.get("text") or post.body.get("caption") or ""
-    if quote not in whole:
-        raise Misuse("the quote is not part of the message")
-    return units(whole[: whole.index(quote)])
 
 
 def _thread(chat: Chat, given: Json, frame: Json) -> int | None:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Column, Index, Row, Table, Text, bindparam, delete, select
 
 from desk.aside import Aside
-from desk.letters import Source, Words
+from desk.letters import Excerpt, Source, Words
 from desk.people import Operator
 from desk.question import Message
 from storage.database import Moment, Reader, metadata
@@ -31,6 +31,7 @@ asides = Table(
     Column("album", Text),
     Column("quoting_chat", BigInteger),
     Column("quoting_id", BigInteger),
+    Column("excerpt", Text),  # JSON: [words, marks, offset]
     Index(None, "ticket_id"),
 )
 
@@ -88,6 +89,7 @@ def _row(aside: Aside) -> dict[str, Any]:
         "album": message.album,
         "quoting_chat": quoting.chat_id if quoting else None,
         "quoting_id": quoting.message_id if quoting else None,
+        "excerpt": _packed(message.excerpt),
     }
 
 
@@ -95,5 +97,20 @@ def _aside(row: Row[Any]) -> Aside:
     words = Words(row.words, tuple(json.loads(row.marks)))
     quoting = Source(row.quoting_chat, row.quoting_id) if row.quoting_id is not None else None
     source = Source(row.chat_id, row.message_id)
-    message = Message(source, words, row.said_at, row.media, row.album, quoting)
+    excerpt = _unpacked(row.excerpt)
+    message = Message(source, words, row.said_at, row.media, row.album, quoting, excerpt=excerpt)
     return Aside(row.ticket_id, Operator(row.author_id, row.author_name), message)
+
+
+def _packed(excerpt: Excerpt | None) -> str | None:
+    if excerpt is None:
+        return None
+    marks = [dict(one) for one in excerpt.words.marks]
+    return json.dumps([excerpt.words.text, marks, excerpt.offset], ensure_ascii=False)
+
+
+def _unpacked(packed: str | None) -> Excerpt | None:
+    if packed is None:
+        return None
+    text, marks, offset = json.loads(packed)
+    return Excerpt(Words(text, tuple(marks)), offset)

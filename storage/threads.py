@@ -51,6 +51,7 @@ mirrors = Table(
     Column("source_id", BigInteger, nullable=False),
     Column("copy_chat", BigInteger, nullable=False),
     Column("copy_id", BigInteger, nullable=False),
+    Column("lead", Integer, nullable=False),
     UniqueConstraint("copy_chat", "copy_id", "source_chat", "source_id"),
     Index(None, "source_chat", "source_id"),
     Index(None, "ticket_id"),
@@ -208,6 +209,7 @@ class ThreadStore:
             "source_id": mirror.source.message_id,
             "copy_chat": mirror.copy.chat_id,
             "copy_id": mirror.copy.message_id,
+            "lead": mirror.lead,
         }
         key = "copy_chat", "copy_id", "source_chat", "source_id"
         self._changes.append(Change(upsert(mirrors, self._dialect, *key), values))
@@ -227,4 +229,5 @@ class ThreadStore:
 
 
 def _mirror(row: Row[Any]) -> Mirror:
-    return Mirror(row.ticket_id, Source(row.source_chat, row.source_id), Source(row.copy_chat, row.copy_id))
+    source, copy = Source(row.source_chat, row.source_id), Source(row.copy_chat, row.copy_id)
+    return Mirror(row.ticket_id, source, copy, row.lead)

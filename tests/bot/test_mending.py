@@ -1,10 +1,25 @@
 """Telegram's refusals, and what heals each."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.delivery import Rejected
 from bot.mending import Mend, diagnosis
-from desk.letters import Card, React, Relay, Retitle, Say, Source, To, ToChat, ToResident, ToThread, Words
+from desk.letters import (
+    Card,
+    Excerpt,
+    React,
+    Relay,
+    Retitle,
+    Say,
+    Source,
+    To,
+    ToChat,
+    ToResident,
+    ToThread,
+    Words,
+)
 
 THREAD, RESIDENT = ToThread(1), ToResident(5)
 WORDS = Relay((Source(5, 1),), 1)
@@ -31,6 +46,7 @@ WORDS = Relay((Source(5, 1),), 1)
         ("Bad Request: CHANNEL_PRIVATE", Mend.WAIT_FOR_RIGHTS),
         ("Bad Request: chat not found", Mend.WAIT_FOR_RIGHTS),
         ("Bad Request: message to copy not found", Mend.HOPELESS),
+        ("Bad Request: QUOTE_TEXT_INVALID", Mend.HOPELESS),
         ("Something new", Mend.HOPELESS),
     ],
 )
@@ -66,3 +82,9 @@ def test_words_that_may_not_be_copied_are_said_and_media_are_told_of(words: str)
     assert diagnosis(refused, THREAD, Relay(source, 1, Words("Да"))) is Mend.SPELL
     assert diagnosis(refused, THREAD, Relay(source, 1, Words("Да"), captioned=True)) is Mend.HOPELESS
     assert diagnosis(refused, THREAD, Relay(source, 1)) is Mend.HOPELESS
+
+
+def test_a_part_that_is_not_there_is_quoted_no_more() -> None:
+    refused = Rejected(400, "Bad Request: QUOTE_TEXT_INVALID")
+    part = replace(WORDS, quoting=Source(5, 9), excerpt=Excerpt(Words("часть"), 0))
+    assert diagnosis(refused, THREAD, part) is Mend.WHOLE

@@ -13,6 +13,7 @@ from desk.letters import (
     Card,
     Content,
     Document,
+    Excerpt,
     Lane,
     Letter,
     PinCard,
@@ -69,3 +70,32 @@ def test_people_s_words_go_before_all_decoration() -> None:
         Letter(ToThread(5), Card(), Lane.CARDS),
         Letter(ToThread(5), Retitle(), Lane.COSMETICS),
     )
+
+
+BOLD = {"type": "bold", "offset": 2, "length": 4}
+
+
+@pytest.mark.parametrize(
+    ("offset", "lead", "text", "begins", "mark"),
+    [
+        (30, 20, "👍 ждём", 10, (2, 4)),
+        (5, -20, "👍 ждём", 25, (2, 4)),
+        (20, 20, "👍 ждём", 0, (2, 4)),
+        (17, 20, "ждём", 0, (0, 3)),  # three units of it are ours: an emoji is two of them
+        (16, 20, "дём", 0, (0, 2)),
+    ],
+)
+def test_a_quoted_part_is_moved_by_what_stands_before_the_words(
+    offset: int, lead: int, text: str, begins: int, mark: tuple[int, int]
+) -> None:
+    moved = Excerpt(Words("👍 ждём", (BOLD,)), offset).after(lead)
+    assert moved is not None
+    assert (moved.words.text, moved.offset) == (text, begins)
+    assert [(one["offset"], one["length"]) for one in moved.words.marks] == [mark]
+
+
+def test_of_a_part_that_is_all_ours_nothing_is_quoted() -> None:
+    part = Excerpt(Words("Анна", ({"type": "bold", "offset": 0, "length": 4},)), 3)
+    assert part.after(20) is None
+    cut = Excerpt(Words("Анна ждёт", part.words.marks), 3).after(8)
+    assert cut == Excerpt(Words("ждёт"), 0), "the mark was on what is cut"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from desk.aside import Aside
-from desk.letters import Source, Words
+from desk.letters import Excerpt, Source, Words
 from desk.people import Operator
 from desk.question import Message
 from storage.records import Storage
@@ -19,7 +19,8 @@ MARKS = (
     {"type": "text_link", "offset": 3, "length": 1, "url": "x"},
 )
 PAVEL = Operator(7_000_000_056, "Павел")
-WORDS = Message(Source(GROUP, 20), Words(TEXTS["emoji"], MARKS), AT, quoting=Source(GROUP, 4))
+PART = Excerpt(Words(TEXTS["four bytes"], MARKS), 7)
+WORDS = Message(Source(GROUP, 20), Words(TEXTS["emoji"], MARKS), AT, quoting=Source(GROUP, 4), excerpt=PART)
 PHOTO = Message(Source(GROUP, 10), Words(""), AT, "photo", "a1")
 ONE, OTHER = Aside(TICKET, PAVEL, WORDS), Aside(TICKET, PAVEL, PHOTO)
 

@@ -12,7 +12,7 @@ Records = Storage | FakeStorage
 MOVED = -1009999999999
 THREAD = Thread(NUMBER, GROUP, topic_id=42, card_id=43)
 PAIR = Mirror(NUMBER, Source(ANNA.id, 10), Source(GROUP, 100))
-BACK = Mirror(NUMBER, Source(GROUP, 101), Source(ANNA.id, 11))
+BACK = Mirror(NUMBER, Source(GROUP, 101), Source(ANNA.id, 11), lead=19)
 ELSEWHERE = Mirror(NUMBER + 1, Source(8, 10), Source(GROUP, 102))
 
 
@@ -90,7 +90,7 @@ async def test_a_group_s_new_id_replaces_the_old_one_everywhere(records: Records
         assert await visit.threads.at(GROUP, 42) is None
         assert list(await visit.threads.mirrors_of(NUMBER)) == [
             Mirror(NUMBER, PAIR.source, Source(MOVED, 100)),
-            Mirror(NUMBER, Source(MOVED, 101), BACK.copy),
+            Mirror(NUMBER, Source(MOVED, 101), BACK.copy, BACK.lead),
         ]
         assert await visit.threads.moves() == {GROUP: MOVED}
 
