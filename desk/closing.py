@@ -15,6 +15,7 @@ from desk.errors import AnotherTicketOpen
 from desk.letters import Button, Choices, Lane, Letter, Say, ToResident, ToThread
 from desk.people import Operator, Resident
 from desk.records import Records, keep
+from desk.rights import check_in
 from desk.sla import deadline
 from desk.ticket import Ticket
 from desk.timing import going_on, next_day, promise
@@ -22,11 +23,20 @@ from desk.timing import going_on, next_day, promise
 LATEST = 2**53  # Bot API: no message's number is as high
 
 
-def close(ticket: Ticket, operator: Operator | None, records: Records, centre: Centre, at: datetime) -> None:
-    """Close a ticket; `operator` is None when the resident does it. Raises TicketIsClosed.
+def close(
+    ticket: Ticket,
+    operator: Operator | None,
+    records: Records,
+    centre: Centre,
+    at: datetime,
+    insists: bool = False,
+) -> None:
+    """Close a ticket; `operator` is None when the resident does it. Raises TicketIsClosed, AnothersTicket.
 
     Of what an operator has closed, the resident is asked the next working day whether it is settled.
     """
+    if operator is not None:
+        check_in(Deed.CLOSE, ticket, operator, insists)
     department = centre.departments.get(ticket.department_id)
     asks = operator is not None and department.asks_settled
     keep(ticket, ticket.closed(at, next_day(department, at) if asks else None), records)
@@ -70,11 +80,14 @@ async def reopen(
         await transcript.tell(ticket, LATEST, ticket.closed_at or at, records, centre)
 
 
-def give_back(ticket: Ticket, operator: Operator, records: Records, at: datetime) -> None:
+def give_back(
+    ticket: Ticket, operator: Operator, records: Records, at: datetime, insists: bool = False
+) -> None:
     """The bot answers the resident again; one press, and a person goes on in the same ticket.
 
-    Raises TicketIsClosed.
+    Raises TicketIsClosed, AnothersTicket.
     """
+    check_in(Deed.GIVE_BACK, ticket, operator, insists)
     keep(ticket, ticket.closed(at), records)
     records.acts.add(with_ticket(Deed.GIVE_BACK, operator, ticket, at))
     choices = (

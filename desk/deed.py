@@ -26,3 +26,5 @@ class Deed(IntEnum):
     EXPORT = 16
     SETTINGS = 17  # those of config.toml are other than at the last start
     RETURN = 18  # somebody's tickets go back to the queue
+    AUDIT = 19  # to read the register
+    TEMPLATE = 20  # to add a ready reply: published as a revision

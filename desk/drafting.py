@@ -24,6 +24,7 @@ from desk.people import Operator, Resident
 from desk.question import Message
 from desk.records import Mirror, Records
 from desk.revision import Origin, Revision
+from desk.rights import check
 from desk.ticket import Ticket
 from desk.timing import running
 from faq import templates
@@ -151,8 +152,9 @@ async def edit(
 async def add(words: str, by: Operator, records: Records, at: datetime) -> Say:
     """A template more, published as a revision of the knowledge base: all processes follow it.
 
-    The first of the `words`' lines is its title. Raises NothingPublished, TemplateWrong.
+    The first of the `words`' lines is its title. Raises NotAllowed, NothingPublished, TemplateWrong.
     """
+    check(Deed.TEMPLATE, by)
     title, _, text = words.partition("\n")
     if not title.strip() or not text.strip():
         return Say("template-usage")

@@ -13,9 +13,10 @@ from desk.choices.duty import GoOffDuty, GoOnDuty, QueueScope, ReturnTickets, Sh
 from desk.deed import Deed
 from desk.errors import NotOnDuty, NotYourTickets, OnDutyAlready
 from desk.letters import Button, Choices, Lane, Letter, Say, ToChat
-from desk.people import Operator, Role
+from desk.people import Operator
 from desk.queue import lines, waiting_in
 from desk.records import Records
+from desk.rights import Reach, meets
 from desk.shift import Shift
 from desk.ticket import State, Ticket
 
@@ -75,7 +76,7 @@ async def return_tickets(
     owner_id: int, by: Operator, chat_id: int, records: Records, centre: Centre, at: datetime
 ) -> int:
     """All open tickets somebody left return to the queue: how many. Raises NotYourTickets for a colleague."""
-    if by.id != owner_id and not by.role.may(Role.SUPERVISOR):
+    if by.id != owner_id and meets(Deed.RETURN, by) is not Reach.FREE:
         raise NotYourTickets()
     mine = await _of(owner_id, chat_id, records, centre)
     for one in mine:

@@ -24,9 +24,11 @@ from desk.letters import (
 )
 from desk.people import Operator
 from desk.records import Mirror, Note, Records, Thread, heard_in_private, keep
+from desk.rights import check_in
 from desk.ticket import State, Ticket
 from desk.timing import going_on, promise
 
+NAMED = 12  # characters of a colleague's name that fit a button (Bot API: 64 bytes of callback_data)
 ALBUM_LIMIT = 10  # messages copied by one letter: each counts against the group's budget
 
 
@@ -39,10 +41,17 @@ class Reason:
 
 
 def take(ticket: Ticket, operator: Operator, records: Records, centre: Centre, at: datetime) -> None:
-    """The operator takes the ticket. Raises AlreadyTaken, AlreadyYours, TicketIsClosed."""
+    """The operator takes the ticket; a supervisor also from a colleague, and the thread is told.
+
+    Raises AlreadyTaken, AlreadyYours, TicketIsClosed.
+    """
     department = centre.departments.get(ticket.department_id)
-    keep(ticket, going_on(ticket.taken(operator), department, at), records)
-    records.acts.add(with_ticket(Deed.TAKE, operator, ticket, at, _whose(ticket, operator)))
+    taken = going_on(ticket.taken(operator), department, at)
+    if ticket.is_anothers(operator):
+        take_over(ticket, operator, records, centre, at)
+        return
+    keep(ticket, taken, records)
+    records.acts.add(with_ticket(Deed.TAKE, operator, ticket, at))
     joined = Say("operator-joined", {"name": operator.name, "number": ticket.number})
     records.outbox.add(Letter(ToResident(ticket.resident_id), joined))
 
@@ -58,8 +67,12 @@ def take_over(ticket: Ticket, operator: Operator, records: Records, centre: Cent
     records.outbox.add(Letter(ToThread(ticket.id), said))
 
 
-def wait(ticket: Ticket, operator: Operator, records: Records, at: datetime) -> None:
-    """The operator waits for the resident's answer: the deadlines stand still. Raises TicketIsClosed."""
+def wait(ticket: Ticket, operator: Operator, records: Records, at: datetime, insists: bool = False) -> None:
+    """The operator waits for the resident's answer: the deadlines stand still.
+
+    Raises TicketIsClosed, AnothersTicket.
+    """
+    check_in(Deed.WAIT, ticket, operator, insists)
     waiting = ticket.waiting(operator, at)
     keep(ticket, waiting, records)
     if ticket.state is State.NEW:
@@ -84,11 +97,13 @@ async def transfer(
     centre: Centre,
     at: datetime,
     reason: Reason | None = None,
+    insists: bool = False,
 ) -> None:
     """The ticket goes to another department, with the whole story; the reason is for who has it then.
 
-    Raises TicketIsClosed, AlreadyThere.
+    Raises TicketIsClosed, AlreadyThere, AnothersTicket.
     """
+    check_in(Deed.TRANSFER, ticket, operator, insists, department_id)
     department = centre.departments.get(department_id)
     promised, resolution = promise(department, at)
     heard = going_on(ticket.heard(), centre.departments.get(ticket.department_id), at)
@@ -121,12 +136,14 @@ async def entrust(
     records: Records,
     at: datetime,
     reason: Reason | None = None,
+    insists: bool = False,
 ) -> None:
     """The ticket goes to a colleague, who has still to take it: they see why, the resident learns who.
 
-    Promises stay as they were. Raises TicketIsClosed; AlreadyTaken when that colleague has it.
+    Promises stay as they were. Raises TicketIsClosed, AnothersTicket; AlreadyTaken when they have it.
     """
     now = ticket.entrusted(colleague.id, colleague.name)
+    check_in(Deed.ENTRUST, ticket, operator, insists, f"{colleague.id} {colleague.name[:NAMED]}")
     keep(ticket, now, records)
     records.acts.add(with_ticket(Deed.ENTRUST, operator, ticket, at, _to(colleague.name, reason)))
     said = {"whom": f"{colleague.id} {colleague.name}", "name": operator.name}

@@ -14,6 +14,7 @@ from desk.letters import Button, Document, Letter, Say, ToChat
 from desk.people import Operator
 from desk.records import Records
 from desk.revision import Draft, Origin, Revision
+from desk.rights import check
 from faq import terms
 from faq.preview import compared
 from faq.problems import BadBase
@@ -61,10 +62,11 @@ async def review(draft_id: int, by: Operator, records: Records, workshop: Worksh
 async def publish(
     draft_id: int, anyway: bool, by: Operator, records: Records, centre: Centre, at: datetime
 ) -> None:
-    """Make it the base, unless it has to be asked again. Raises DraftGone.
+    """Make it the base, unless it has to be asked again. Raises NotAllowed, DraftGone.
 
     Two who publish at once: the second one's commit is a Conflict, and asked again finds the base changed.
     """
+    check(Deed.PUBLISH, by)
     draft = await _waiting(draft_id, by, records, at)
     newest = await records.revisions.newest_id()
     if newest != draft.based_on:
@@ -113,7 +115,8 @@ async def tell_state(by: Operator, records: Records, centre: Centre, at: datetim
 
 
 async def export(by: Operator, records: Records, at: datetime) -> None:
-    """Send the published base as a table. Raises BaseUnpublished."""
+    """Send the published base as a table. Raises NotAllowed, BaseUnpublished."""
+    check(Deed.EXPORT, by)
     if await records.revisions.newest() is None:
         raise BaseUnpublished()
     records.outbox.add(Letter(ToChat(by.id), Document("base")))

@@ -7,16 +7,20 @@ from datetime import datetime
 
 from desk.act import About, Act
 from desk.choices.register import ShowActs
+from desk.deed import Deed
 from desk.letters import Button, Choices, Say
+from desk.people import Operator
 from desk.records import Records, linked
+from desk.rights import check
 from desk.ticket import number
 
 ON_A_PAGE = 10
 PHRASES = "act-"  # before a deed's name, in small letters
 
 
-async def show(about: About, page: int, records: Records) -> Say:
-    """A page of it, the newest first."""
+async def show(about: About, page: int, by: Operator, records: Records) -> Say:
+    """A page of it, the newest first. Raises NotAllowed."""
+    check(Deed.AUDIT, by)
     found = await records.acts.latest(about, page * ON_A_PAGE, ON_A_PAGE + 1)
     lines = [await _line(one, records) for one in found[:ON_A_PAGE]]
     args: dict[str, str | int] = {"acts": json.dumps(lines, ensure_ascii=False), "page": page + 1}

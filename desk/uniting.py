@@ -13,6 +13,7 @@ from desk.errors import NoSuchDuplicate
 from desk.letters import Lane, Letter, Say, ToResident, ToThread
 from desk.people import Operator
 from desk.records import Records, keep, linked
+from desk.rights import check_in
 from desk.ticket import Ticket
 from desk.timing import going_on, promise
 
@@ -26,17 +27,24 @@ async def others(ticket: Ticket, records: Records, most: int = SHOWN) -> Sequenc
 
 
 async def unite(
-    ticket: Ticket, other_id: int, operator: Operator, records: Records, centre: Centre, at: datetime
+    ticket: Ticket,
+    other_id: int,
+    operator: Operator,
+    records: Records,
+    centre: Centre,
+    at: datetime,
+    insists: bool = False,
 ) -> None:
     """The ticket is closed, and all that was said in it goes on in another one, in that operator's hands.
 
     A closed one opens again; what was promised for the ticket holds for it when that comes sooner.
-    Raises TicketIsClosed; NoSuchDuplicate when there is no such other ticket of this resident.
+    Raises TicketIsClosed, AnothersTicket; NoSuchDuplicate when this resident has no such other ticket.
     """
     closed = ticket.closed(at)
     other = await records.tickets.get(other_id)
     if other is None or other.id == ticket.id or other.resident_id != ticket.resident_id:
         raise NoSuchDuplicate()
+    check_in(Deed.MERGE, ticket, operator, insists, str(other.id), touched=other)
     department = centre.departments.get(other.department_id)
     now = other
     if not other.is_open:

@@ -15,7 +15,7 @@ from desk.act import About
 from desk.centre import Centre
 from desk.choices.register import ShowActs
 from desk.letters import Letter, Say, ToChat
-from desk.people import Operator, Role
+from desk.people import Operator
 from desk.records import Records
 from desk.ticket import Ticket, ticket_id
 from handlers.doors import GROUP, PRESSED_IN_GROUP, PRESSED_IN_PRIVATE, PRIVATE, Admin, Pressed, Staff
@@ -28,7 +28,7 @@ PERSON = re.compile(r"(?:id\s*)?([1-9]\d{6,15})", re.ASCII | re.IGNORECASE)  # T
 
 
 @router.message(PRIVATE, Admin(), Command("audit"))
-@router.message(GROUP, Command("audit"), Staff(Role.SUPERVISOR))
+@router.message(GROUP, Staff(), Command("audit"))
 async def audit(
     message: Message,
     command: CommandObject,
@@ -46,15 +46,15 @@ async def audit(
         about = About(person=quoted.from_user.id)
     elif words:
         about = await _meant(words, records, centre.day(at).year)
-    said = Say("audit-usage") if about is None else await register.show(about, 0, records)
+    said = Say("audit-usage") if about is None else await register.show(about, 0, operator, records)
     here(message, said, records)
 
 
 @router.callback_query(PRESSED_IN_PRIVATE, Admin(), Pressed(ShowActs))
-@router.callback_query(PRESSED_IN_GROUP, Pressed(ShowActs), Staff(Role.SUPERVISOR))
-async def turn(press: CallbackQuery, choice: ShowActs, records: Records) -> None:
+@router.callback_query(PRESSED_IN_GROUP, Staff(), Pressed(ShowActs))
+async def turn(press: CallbackQuery, choice: ShowActs, operator: Operator, records: Records) -> None:
     """Another page, in the message whose button was pressed."""
-    said = await register.show(About(choice.ticket, choice.person), choice.page, records)
+    said = await register.show(About(choice.ticket, choice.person), choice.page, operator, records)
     source = pressed_message(press)
     if source is not None:
         records.outbox.add(Letter(ToChat(source.chat_id), replace(said, replacing=source)))

@@ -56,6 +56,7 @@ CODES: dict[str, type[Any]] = {
     "ow": handoff.Wait,
     "oc": handoff.Close,
     "or": handoff.Reopen,
+    "oz": handoff.Insist,
     "oa": aside.DecideAside,
     "os": draft.ShowTemplates,
     "oi": draft.ShowTemplate,

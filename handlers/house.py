@@ -21,6 +21,7 @@ from handlers import (
     finding,
     gaps,
     handoffs,
+    insisting,
     ledger,
     my_tickets,
     questions,
@@ -50,6 +51,7 @@ ROOMS: tuple[Router, ...] = (
     supervisors.router,
     handoffs.router,
     sorting.router,
+    insisting.router,
     threads.router,
 )
 COMMAND = "/"

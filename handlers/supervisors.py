@@ -13,7 +13,7 @@ from desk import appointing, duty, handoff
 from desk.centre import Centre
 from desk.errors import NotAllowed
 from desk.letters import Say
-from desk.people import Operator, Role
+from desk.people import Operator
 from desk.records import Records
 from desk.ticket import Ticket
 from handlers import reading
@@ -29,7 +29,7 @@ async def service_message(message: Message) -> None:
     """Telegram's own remarks about the group are no replies."""
 
 
-@router.message(GROUP, Command("appoint"), Staff(Role.SUPERVISOR))
+@router.message(GROUP, Staff(), Command("appoint"))
 async def appoint(
     message: Message, command: CommandObject, operator: Operator, records: Records, at: datetime
 ) -> None:
@@ -42,7 +42,7 @@ async def appoint(
     here(message, Say("appointed", {"name": person.name}), records)
 
 
-@router.message(GROUP, Command("dismiss"), Staff(Role.SUPERVISOR))
+@router.message(GROUP, Staff(), Command("dismiss"))
 async def dismiss(
     message: Message,
     command: CommandObject,

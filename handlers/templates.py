@@ -21,9 +21,8 @@ from desk.choices.draft import (
     ShowTemplate,
     ShowTemplates,
 )
-from desk.errors import NotAllowed
 from desk.letters import Letter, Say, Source, ToThread
-from desk.people import Operator, Resident, Role
+from desk.people import Operator, Resident
 from desk.records import Records
 from desk.ticket import Ticket
 from handlers import reading
@@ -49,8 +48,6 @@ async def templates(
     asked = reading.clean(command.args or "").strip()
     first, *rest = asked.split(maxsplit=1)[:2] or [""]
     if first.lower() in ADD:
-        if not operator.role.may(Role.SUPERVISOR):
-            raise NotAllowed()
         here(message, await drafting.add(rest[0] if rest else "", operator, records, at), records)
     elif ticket is None or ticket_resident is None:
         here(message, Say("templates-in-topics"), records)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from desk.deed import Deed
+
 
 @dataclass(frozen=True, slots=True)
 class Take:
@@ -72,4 +74,14 @@ class Reopen:
     choice: Literal["reopen"] = "reopen"
 
 
-HandoffChoice = Take | ChooseDepartment | Transfer | Entrust | GiveBack | Wait | Close | Reopen
+@dataclass(frozen=True, slots=True)
+class Insist:
+    """An operator does it though a colleague has the ticket. `target`: to which department, whom, where."""
+
+    ticket_id: int
+    deed: Deed
+    target: str = ""
+    choice: Literal["insist"] = "insist"
+
+
+HandoffChoice = Insist | Take | ChooseDepartment | Transfer | Entrust | GiveBack | Wait | Close | Reopen

@@ -14,6 +14,7 @@ from desk.choices.duty import QueueScope
 from desk.choices.ledger import LetterFate
 from desk.choices.link import Link
 from desk.choices.sorting import Priority
+from desk.deed import Deed
 from faq.entry import Entry, Shelf, Subject, Template
 from handlers.buttons import CODES, LIMIT, NotAButton, packed, unpacked
 
@@ -49,6 +50,8 @@ VALUES = {
     "revision_id": MESSAGES,
     "operator_id": MESSAGES,
     "ticket": TICKETS,
+    "deed": st.sampled_from(Deed),
+    "target": st.text(alphabet="abcdefghijklmnopqrstuvwxyz0123456789_-", max_size=32),
     "person": MESSAGES,
     "scope": st.sampled_from(QueueScope),
     "priority": st.sampled_from(Priority),

@@ -239,7 +239,7 @@ async def test_without_a_reason_none_is_told() -> None:
 async def test_nobody_is_given_what_they_have_or_what_is_closed() -> None:
     for ticket, whom, refusal in ((TAKEN, OLGA, AlreadyTaken), (CLOSED, PAVEL, TicketIsClosed)):
         with pytest.raises(refusal):
-            await handoff.entrust(ticket, whom, PAVEL, FakeRecords(), LATER)
+            await handoff.entrust(ticket, whom, CHIEF, FakeRecords(), LATER)
 
 
 async def test_the_reason_goes_to_the_other_department_and_outlives_a_deleted_topic() -> None:

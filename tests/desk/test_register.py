@@ -42,7 +42,7 @@ async def test_what_time_brings_about_and_what_residents_do_is_nobodys_of_the_st
     closing.close_silent(TAKEN, records, LATER)
     closing.close(TAKEN, None, records, centre(), LATER)
     records.tickets.all[TICKET.id] = TICKET
-    told = await register.show(About(), 0, records)
+    told = await register.show(About(), 0, CHIEF, records)
     assert [line[1:3] for line in json.loads(str(told.args["acts"]))] == [
         ["act-close", "act-by-resident"],
         ["act-close", "act-by-itself"],
@@ -61,11 +61,12 @@ async def test_a_page_tells_whether_there_is_a_next_one() -> None:
     records = FakeRecords()
     for _ in range(register.ON_A_PAGE + 1):
         records.acts.add(Act(AT, Deed.APPOINT, PAVEL.id, PAVEL.name, person_id=OLGA.id))
-    first, second = await register.show(About(), 0, records), await register.show(About(), 1, records)
+    first = await register.show(About(), 0, CHIEF, records)
+    second = await register.show(About(), 1, CHIEF, records)
     assert [one.phrase for row in first.choices for one in row] == ["button-next"]
     assert [one.phrase for row in second.choices for one in row] == ["button-previous"]
     assert len(json.loads(str(second.args["acts"]))) == 1
 
 
 async def test_nothing_is_told_as_nothing() -> None:
-    assert (await register.show(About(ticket=1), 0, FakeRecords())).phrase == "acts-none"
+    assert (await register.show(About(ticket=1), 0, CHIEF, FakeRecords())).phrase == "acts-none"

@@ -14,7 +14,7 @@ from desk.records import Mirror, Note, Thread
 from desk.sla import deadline
 from desk.ticket import State, Ticket
 from tests.desk.fakes import FakeRecords
-from tests.desk.samples import ANNA, AT, CLOSED, FAMILY, NUMBER, OLGA, PAVEL, TICKET, centre
+from tests.desk.samples import ANNA, AT, CLOSED, FAMILY, NUMBER, OLGA, TICKET, centre
 
 LATER = AT + timedelta(hours=1)
 OLD = CLOSED
@@ -60,7 +60,7 @@ async def test_the_sooner_of_two_promises_holds() -> None:
     records = duplicates()
     await unite(records)
     assert records.tickets.all[OLD.id].promised_at == NEW.promised_at
-    answered = NEW.answered(PAVEL, AT)
+    answered = NEW.answered(OLGA, AT)
     records = duplicates(new=answered)
     await unite(records, answered)
     later = deadline(LATER, FAMILY.first_reply, FAMILY.hours)

@@ -1,0 +1,80 @@
+"""A colleague has the ticket, and an operator means it all the same: what was asked for is done."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, Message
+
+from desk import closing, handoff, uniting
+from desk.centre import Centre
+from desk.choices.handoff import Insist
+from desk.deed import Deed
+from desk.errors import NotOnDutyThere
+from desk.handoff import Reason
+from desk.letters import Letter, Source, Strip, ToChat
+from desk.people import Operator
+from desk.records import Records
+from desk.ticket import Ticket
+from handlers import reading
+from handlers.doors import InTicket, Pressed
+from handlers.saying import pressed_message
+
+router = Router(name="insisting")
+
+
+@router.callback_query(InTicket(), Pressed(Insist))
+async def insist(
+    press: CallbackQuery,
+    choice: Insist,
+    ticket: Ticket,
+    operator: Operator,
+    records: Records,
+    centre: Centre,
+    at: datetime,
+) -> str:
+    """Do it. The command that was answered by the question still tells the reason."""
+    if (target := pressed_message(press)) is not None:
+        records.outbox.add(Letter(ToChat(target.chat_id), Strip(target)))
+    match choice.deed:
+        case Deed.CLOSE:
+            closing.close(ticket, operator, records, centre, at, insists=True)
+            return "notice-closed"
+        case Deed.WAIT:
+            handoff.wait(ticket, operator, records, at, insists=True)
+            return "notice-waiting"
+        case Deed.GIVE_BACK:
+            closing.give_back(ticket, operator, records, at, insists=True)
+            return "notice-given-back"
+        case Deed.MERGE:
+            await uniting.unite(ticket, int(choice.target), operator, records, centre, at, insists=True)
+            return "notice-united"
+        case Deed.TRANSFER:
+            why = _reason(press)
+            await handoff.transfer(ticket, choice.target, operator, records, centre, at, why, insists=True)
+        case Deed.ENTRUST:
+            colleague = await _colleague(choice.target, records, centre)
+            why = _reason(press, colleague.name)
+            await handoff.entrust(ticket, colleague, operator, records, at, why, insists=True)
+    return "notice-transferred"
+
+
+async def _colleague(target: str, records: Records, centre: Centre) -> Operator:
+    """Whom `desk.handoff.entrust` has named. Raises NotOnDutyThere for somebody who works here no longer."""
+    id_, _, name = target.partition(" ")
+    if int(id_) not in centre.listed and await records.staff.appointed(int(id_)) is None:
+        raise NotOnDutyThere()
+    return Operator(int(id_), name)
+
+
+def _reason(press: CallbackQuery, colleague: str = "") -> Reason | None:
+    """Behind a colon; all words of a command that answers a colleague's message."""
+    asked = press.message.reply_to_message if isinstance(press.message, Message) else None
+    _, _, words = (reading.clean(asked.text or "") if asked is not None else "").partition(" ")
+    whom, colon, why = words.replace("\n", ":", 1).partition(":")
+    if not colon and colleague and whom.strip().casefold() != colleague.casefold():
+        why = words
+    if asked is None or not why.strip():
+        return None
+    return Reason(why.strip(), Source(asked.chat.id, asked.message_id))
