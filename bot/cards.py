@@ -10,6 +10,7 @@ from bot import deadlines
 from bot.phrases import STAFF_LANGUAGE, Phrases
 from desk.centre import Centre
 from desk.choices.draft import ShowHints
+from desk.choices.finding import ShowHistory
 from desk.choices.gap import ToBase
 from desk.choices.handoff import ChooseDepartment, Close, GiveBack, Reopen, Take, Wait
 from desk.choices.sorting import ChoosePriority, Priority
@@ -58,18 +59,20 @@ async def card(ticket: Ticket, records: Records, centre: Centre, phrases: Phrase
     return Text(*(node for line in lines for node in (line, "\n")))
 
 
-def choices(ticket: Ticket) -> Choices:
+async def choices(ticket: Ticket, records: Records) -> Choices:
     """What an operator can do with it."""
+    others = len(await records.tickets.of(ticket.resident_id, 2)) > 1
+    history = (Button(ShowHistory(ticket.id), phrase="button-history"),) if others else ()
     to_base = (Button(ToBase(ticket.id), phrase="button-to-base"),)
     if not ticket.is_open:
-        return ((Button(Reopen(ticket.id), phrase="button-reopen"),), to_base)
+        return ((Button(Reopen(ticket.id), phrase="button-reopen"),), (*history, *to_base))
     take = Button(Take(ticket.id), phrase="button-take")
     wait = Button(Wait(ticket.id), phrase="button-wait")
     transfer = Button(ChooseDepartment(ticket.id), phrase="button-transfer")
     close = Button(Close(ticket.id), phrase="button-close")
     first = (take,) if ticket.state is State.NEW else (wait,) if ticket.state is State.TAKEN else ()
     hints = (Button(ShowHints(ticket.id), phrase="button-hints"),) if ticket.hints else ()
-    sorting = (Button(ChoosePriority(ticket.id), phrase="button-priority"),)
+    sorting = (Button(ChoosePriority(ticket.id), phrase="button-priority"), *history)
     if ticket.state is State.NEW:
         return tuple(row for row in (first, (transfer, close), hints, sorting) if row)
     give_back = Button(GiveBack(ticket.id), phrase="button-give-back")

@@ -206,7 +206,8 @@ class Renderer:
         if isinstance(content, Card):
             text = await cards.card(ticket, records, centre, self._phrases, at)
             replacing = Source(place.chat_id, thread.card_id) if thread.card_id else None
-            return self._message(place, _within_limit(text), cards.choices(ticket), replacing=replacing)
+            choices = await cards.choices(ticket, records)
+            return self._message(place, _within_limit(text), choices, replacing=replacing)
         if not thread.topic_id:
             return None
         if isinstance(content, PinCard):

@@ -74,6 +74,7 @@ CODES: dict[str, type[Any]] = {
     "op": sorting.ChoosePriority,
     "opr": sorting.SetPriority,
     "f": finding.ShowFound,
+    "oy": finding.ShowHistory,
     "ls": ledger.SendAgain,
     "ld": ledger.CountAsDelivered,
     "kp": revision.PublishDraft,

@@ -48,6 +48,7 @@ COMMANDS = (
     Command("reopen", Audience.OPERATOR),
     Command("note", Audience.OPERATOR),
     Command("card", Audience.OPERATOR),
+    Command("history", Audience.OPERATOR),
     Command("base", Audience.OPERATOR),
     Command("t", Audience.OPERATOR),
     Command("queue", Audience.GENERAL),

@@ -1,4 +1,4 @@
-"""Finding tickets in the operators' group: by number, name, words."""
+"""Finding tickets in the operators' group: by number, name, words; and all of one resident's."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from aiogram import Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, InaccessibleMessage, Message
 
-from desk import finding, queue
+from desk import finding, history, queue
 from desk.centre import Centre
-from desk.choices.finding import ShowFound
+from desk.choices.finding import ShowFound, ShowHistory
 from desk.errors import SearchForgotten
-from desk.letters import Letter, Say, Source, ToChat
+from desk.letters import Letter, Say, Source, ToChat, ToThread
 from desk.records import Records
+from desk.ticket import Ticket
 from handlers import reading
-from handlers.doors import GROUP, PRESSED_IN_GROUP, Pressed, Staff
+from handlers.doors import GROUP, PRESSED_IN_GROUP, InTicket, Pressed, Staff
 from handlers.saying import here, pressed_message
 
 router = Router(name="finding")
@@ -50,3 +51,25 @@ async def turn(
     source = Source(asked.chat.id, asked.message_id)
     said = await finding.find(words[0], choice.page, listed.chat.id, source, records, centre, at)
     records.outbox.add(Letter(ToChat(listed.chat.id), replace(said, replacing=pressed_message(press))))
+
+
+@router.message(GROUP, InTicket(), Command("history"))
+async def show_history(message: Message, ticket: Ticket, records: Records, centre: Centre) -> None:
+    """All tickets of its resident."""
+    here(message, await history.show(ticket, 0, records, centre), records)
+
+
+@router.message(GROUP, Staff(), Command("history"))
+async def no_history(message: Message, records: Records) -> None:
+    """Whose?"""
+    here(message, Say("history-usage"), records)
+
+
+@router.callback_query(InTicket(), Pressed(ShowHistory))
+async def turn_history(
+    press: CallbackQuery, choice: ShowHistory, ticket: Ticket, records: Records, centre: Centre
+) -> None:
+    """The same by the card's button; another page in the message whose button was pressed."""
+    said = await history.show(ticket, choice.page, records, centre)
+    source = pressed_message(press) if choice.again else None
+    records.outbox.add(Letter(ToThread(ticket.id), replace(said, replacing=source)))

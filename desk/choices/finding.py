@@ -14,4 +14,14 @@ class ShowFound:
     choice: Literal["found"] = "found"
 
 
-FindingChoice = ShowFound
+@dataclass(frozen=True, slots=True)
+class ShowHistory:
+    """The tickets of a ticket's resident, from a page on. `again`: in the message where they stood before."""
+
+    ticket_id: int
+    page: int = 0
+    again: bool = False
+    choice: Literal["history"] = "history"
+
+
+FindingChoice = ShowFound | ShowHistory

@@ -101,3 +101,30 @@ async def test_strangers_find_nothing(stage: Stage, resident: Resident) -> None:
     await stranger.says("/find мусор")
     await stage.quiet()
     await stranger.never_sees("найдено")
+
+
+async def test_a_resident_s_history_by_button_and_command(
+    stage: Stage, resident: Resident, neighbour: Resident, operator: Operator
+) -> None:
+    await neighbour.asks_a_person("Как получить субсидию?")
+    await resident.asks_a_person(ASKED)
+    card = await operator.finds("Вопрос: Почему не вывозят", ticket=2)
+    assert "🕘 История" not in labels(card), "the first one"
+    await operator.says("/close", ticket=2)
+    await resident.sees("Специалист закрыл обращение")
+    await resident.presses("⭐ 5")
+    await resident.says("/operator")
+    await resident.sees("Напишите вопрос одним сообщением")
+    await resident.says("И снова не вывозят")
+    await resident.sees("Вопрос передан специалисту")
+    await operator.presses("🕘 История", ticket=3)
+    shown = await operator.finds("Мария — обращений: 2", ticket=3)
+    lines = words_of(shown).splitlines()[2:4]
+    assert "000003" in lines[0] and lines[0].endswith("◂")
+    assert "✅" in lines[1] and "000002" in lines[1] and lines[1].endswith("★★★★★")
+    links = [one["url"] for one in shown["entities"] if one["type"] == "text_link"]
+    assert f"https://t.me/c/1000000001/{(await operator.topic(2))['id']}" in links
+    await operator.says("/history", ticket=1)
+    await operator.sees("Борис Петрович — обращений: 1", ticket=1)
+    await operator.says("/history")
+    await operator.sees("Напишите эту команду в теме")
