@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from desk.form import Form, Purpose
+
 EXPECTED = timedelta(hours=1)  # how long the next message is taken for what the bot asked for
 
 
@@ -37,6 +39,7 @@ class Resident:
     answering: int | None = None  # an editor's: the gap that waits for the answer of a new entry
     prompted_at: datetime | None = None  # when the bot asked for any of these
     resuming: int | None = None  # the ticket, closed long ago, that the message for a person goes on with
+    form: Form | None = None  # what they are filling in, or have begun to
 
     def consenting(self, version: int, at: datetime) -> Resident:
         """With the consent of that version given."""
@@ -66,15 +69,33 @@ class Resident:
         """An editor asked to write the answer of the entry that is to settle that gap."""
         return replace(self.unprompted(), answering=gap_id, prompted_at=at)
 
+    def filling(self, form: Form | None) -> Resident:
+        """With that form to be filled in; None: with none."""
+        return replace(self.unprompted(), form=form)
+
     def unprompted(self) -> Resident:
-        """Nothing in particular is expected of the next message."""
+        """Nothing in particular is expected of the next message. A form stays as far as it is filled in."""
         return replace(
-            self, wants_person=False, commenting=None, answering=None, prompted_at=None, resuming=None
+            self,
+            wants_person=False,
+            commenting=None,
+            answering=None,
+            prompted_at=None,
+            resuming=None,
+            form=self.form.paused() if self.form is not None else None,
         )
 
     def is_prompted(self, at: datetime) -> bool:
         """Whether what the bot asked for is still expected: words of another day mean something else."""
-        return self.prompted_at is not None and at - self.prompted_at < EXPECTED
+        asked_at = self.prompted_at or (self.form.asked_at if self.form is not None else None)
+        return asked_at is not None and at - asked_at < EXPECTED
+
+    def is_filling(self, purpose: Purpose, at: datetime) -> bool:
+        """Whether the next text goes into a form for that purpose."""
+        form = self.form
+        if form is None or form.purpose is not purpose or form.asked_at is None:
+            return False
+        return at - form.asked_at < EXPECTED
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+import json
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Column, Integer, Table, Text, bindparam, select
+from sqlalchemy import BigInteger, Boolean, Column, Integer, Row, Table, Text, bindparam, select
 
+from desk.form import Form, Purpose
 from desk.people import Resident
 from storage.database import Moment, Reader, metadata
 from storage.upserts import upsert
@@ -25,8 +28,10 @@ residents = Table(
     Column("answering", BigInteger),
     Column("prompted_at", Moment),
     Column("resuming", BigInteger),
+    Column("form", Text),  # JSON
 )
 
+_COLUMNS = tuple(residents.columns.keys())
 _BY_ID = select(residents).where(residents.c.id == bindparam("key"))
 
 
@@ -43,7 +48,7 @@ class ResidentStore:
         if resident_id in self._staged:
             return self._staged[resident_id]
         row = (await self._reader.execute(_BY_ID, {"key": resident_id})).first()
-        return None if row is None else Resident(**row._asdict())
+        return None if row is None else _resident(row)
 
     def save(self, resident: Resident) -> None:
         """Add or replace."""
@@ -52,4 +57,25 @@ class ResidentStore:
     def changes(self) -> list[Change]:
         """What this visit writes."""
         statement = upsert(residents, self._dialect)
-        return [Change(statement, asdict(one)) for one in self._staged.values()]
+        return [Change(statement, _row(one)) for one in self._staged.values()]
+
+
+def _row(resident: Resident) -> dict[str, Any]:
+    fields = {name: getattr(resident, name) for name in _COLUMNS}
+    return fields | {"form": None if resident.form is None else _written(resident.form)}
+
+
+def _written(form: Form) -> str:
+    asked_at = form.asked_at.isoformat() if form.asked_at is not None else None
+    told = [form.purpose.value, dict(form.values), form.asks, asked_at]
+    return json.dumps(told, ensure_ascii=False)
+
+
+def _resident(row: Row[Any]) -> Resident:
+    fields = row._asdict()
+    if (told := fields["form"]) is not None:
+        purpose, values, asks, asked_at = json.loads(told)
+        fields["form"] = Form(
+            Purpose(purpose), values, asks, datetime.fromisoformat(asked_at) if asked_at else None
+        )
+    return Resident(**fields)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from desk.form import Form, Purpose
 from storage.records import Storage
 from tests.desk.fakes import FakeStorage
 from tests.storage.samples import ANNA, AT, NUMBER, TEXTS, ZONES
@@ -34,6 +35,17 @@ async def test_saving_again_replaces_everything(records: Records) -> None:
             await visit.commit()
     async with records.visit(AT) as visit:
         assert await visit.residents.get(ANNA.id) == ANNA
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
+async def test_a_form_comes_back_as_far_as_it_was_filled_in(records: Records, text: str) -> None:
+    form = Form(Purpose.APPEAL).filled(what=text, where="").asking("ask", AT)
+    for one in (ANNA.filling(form), ANNA.filling(form).unprompted(), ANNA):
+        async with records.visit(AT) as visit:
+            visit.residents.save(one)
+            await visit.commit()
+        async with records.visit(AT) as visit:
+            assert await visit.residents.get(ANNA.id) == one
 
 
 async def test_a_visit_sees_what_it_has_saved(records: Records) -> None:
