@@ -5,6 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
+from faq.appeal import AppealKind
+from faq.deadline import Deadline
+from faq.route import Route
+
 
 @dataclass(frozen=True, slots=True)
 class Translation:
@@ -104,3 +108,6 @@ class Shelf:
     authorities: Mapping[str, Authority]
     channels: Mapping[str, Channel]
     templates: Mapping[str, Template] = field(default_factory=lambda: MappingProxyType({}))
+    appeals: Mapping[str, AppealKind] = field(default_factory=lambda: MappingProxyType({}))
+    deadlines: Mapping[str, Deadline] = field(default_factory=lambda: MappingProxyType({}))
+    routes: Mapping[str, Route] = field(default_factory=lambda: MappingProxyType({}))

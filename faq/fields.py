@@ -89,6 +89,17 @@ class Line:
         return text
 
 
+@dataclass(frozen=True, slots=True)
+class Paragraphs:
+    """A text of many lines, `limit` UTF-16 units at most."""
+
+    limit: int
+
+    def __call__(self, value: object) -> str:
+        """Read a value. Raises FieldError."""
+        return _clean(value, self.limit, "\n\t")
+
+
 def answer(value: object) -> str:
     """A text of many lines whose links lead to the web."""
     text = _clean(value, MAX_ANSWER, "\n\t")
@@ -130,6 +141,13 @@ def day(value: object) -> date:
     """A TOML date without a time."""
     if isinstance(value, datetime) or not isinstance(value, date):
         raise FieldError("здесь нужна дата без кавычек и без времени: 2026-11-01")
+    return value
+
+
+def flag(value: object) -> bool:
+    """Yes or no."""
+    if not isinstance(value, bool):
+        raise FieldError("здесь нужно true или false, без кавычек")
     return value
 
 

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from faq import fields, source_file
+from faq.aids import Aids
 from faq.entry import Authority, Channel, Entry, Shelf, Subject, Template, Translation
 from faq.fields import Reader
 from faq.problems import BadBase, Problem
@@ -25,7 +26,7 @@ _TOP = Place()
 
 
 def load(entries_dir: Path) -> Shelf:
-    """Read `entries_dir/*.toml`, and beside the folder authorities, channels and templates if they exist.
+    """Read `entries_dir/*.toml`, and what lies beside the folder: authorities, channels, templates, aids.
 
     Raises BadBase with every problem found in every file.
     """
@@ -59,6 +60,7 @@ def arrange(sheets: Iterable[Sheet], folder: Path) -> Shelf:
     library.add_references(folder)
     for sheet in sheets:
         library.take(sheet)
+    library.finish()
     if library.problems:
         raise BadBase(tuple(sorted(library.problems)))
     return library.shelf()
@@ -78,6 +80,7 @@ def _filled(library: "_Library", folder: Path, paths: Sequence[Path]) -> Shelf:
     if phrasings > MAX_PHRASINGS:
         told = f"формулировок вопросов во всей базе {phrasings}, можно {MAX_PHRASINGS}. Сократите «also»"
         library.problems.append(_about(folder, told))
+    library.finish()
     if library.problems:
         raise BadBase(tuple(sorted(library.problems)))
     return library.shelf()
@@ -96,6 +99,7 @@ class _Library:
     authorities: dict[str, Authority] = field(default_factory=dict)
     channels: dict[str, Channel] = field(default_factory=dict)
     templates: dict[str, Template] = field(default_factory=dict)
+    aids: Aids = field(default_factory=Aids)
     subjects: dict[str, Subject] = field(default_factory=dict)
     entries: dict[str, Entry] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
@@ -114,6 +118,11 @@ class _Library:
         self.templates = {
             id_: Template(**{"title": id_, "text": "", **values}) for id_, values in templates.items()
         }
+        self.aids.read(folder, lambda path: self._open(path) if self.exists(path) else None)
+
+    def finish(self) -> None:
+        """All files are read: now every id is known, also of entries with a fault of their own."""
+        self.problems.extend(self.aids.problems(self.places.keys(), self.channels.keys()))
 
     def add(self, path: Path) -> None:
         if (sheet := self._open(path)) is not None:
@@ -133,6 +142,9 @@ class _Library:
             MappingProxyType(self.authorities),
             MappingProxyType(self.channels),
             MappingProxyType(self.templates),
+            MappingProxyType(self.aids.appeals),
+            MappingProxyType(self.aids.deadlines),
+            MappingProxyType(self.aids.routes),
         )
 
     def _open(self, path: Path) -> Sheet | None:

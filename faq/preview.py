@@ -8,6 +8,7 @@ from faq.publishing import EntryChange, Figures, Proposal, Said, Turn
 SHOWN = 5  # of each kind; the rest is counted
 WORDS = 90  # characters of a text before it is shortened
 REMOVING = "удаляет их только faq import --remove на сервере"
+BESIDE = "Темы, ведомства, каналы, шаблоны, памятки"
 UNITS = 3500  # a Telegram message holds 4096 UTF-16 units; the rest is for the words around
 
 
@@ -20,9 +21,7 @@ def told(proposal: Proposal, absent: int = 0) -> str:
         *_some("➕ ", [f"{one.id}: {one.question}" for one in proposal.added]),
         *_some("✏️ ", [_change(one) for one in proposal.changed]),
         *_some("➖ ", [f"{one.id}: {one.question}" for one in proposal.removed]),
-        *_some(
-            "", [", ".join(proposal.others)] if proposal.others else [], "Темы, ведомства, каналы, шаблоны: "
-        ),
+        *([f"{BESIDE}: {', '.join(proposal.others)}"] if proposal.others else []),
         *(["Для жителей ничего не изменится."] if proposal.is_empty else []),
         *_turns(proposal.turns),
         compared(proposal.before, proposal.after),

@@ -81,7 +81,7 @@ class EntryChange:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """Everything a change would change. `others`: subjects, authorities, channels and templates, by id."""
+    """Everything a change would change. `others`: what else lies beside the entries, by id."""
 
     added: tuple[Entry, ...]
     changed: tuple[EntryChange, ...]
@@ -204,6 +204,9 @@ def _others(before: Shelf, after: Shelf) -> Iterable[str]:
         (before.authorities, after.authorities),
         (before.channels, after.channels),
         (before.templates, after.templates),
+        (before.appeals, after.appeals),
+        (before.deadlines, after.deadlines),
+        (before.routes, after.routes),
     )
     for old, new in pairs:
         yield from (id_ for id_ in {**old, **new} if old.get(id_) != new.get(id_))

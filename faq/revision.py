@@ -15,7 +15,14 @@ from faq.source_file import MAX_BYTES
 # Name → content as saved: `entries/tko.toml`, `authorities.toml`, `channels.toml`.
 Files = Mapping[str, bytes]
 
-REFERENCES = ("authorities.toml", "channels.toml", "templates.toml")
+REFERENCES = (
+    "authorities.toml",
+    "channels.toml",
+    "templates.toml",
+    "appeals.toml",
+    "deadlines.toml",
+    "routes.toml",
+)
 ENTRIES = "entries/"
 _NAME = re.compile(r"[a-z0-9_][a-z0-9_\-]{0,59}\.toml")
 

@@ -1,19 +1,19 @@
-"""The JSON Schemas of files of entries and of templates, for an editor's autocompletion.
+"""The JSON Schemas of the files of a base, for an editor's autocompletion.
 
     python -m faq.schema
 
-writes `entries.schema.json` and `templates.schema.json` anew from the fields the loader reads.
+writes `entries.schema.json` and its neighbours anew from the fields the loader reads.
 """
 
 import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from faq import fields, guidance
-from faq.fields import Line, Reader, Several
+from faq import aid_fields, fields, guidance
+from faq.aid_fields import AppealText, Count
+from faq.fields import Line, Paragraphs, Reader, Several
 
 COMMITTED = Path(__file__).with_name("entries.schema.json")
-TEMPLATES = Path(__file__).with_name("templates.schema.json")
 # Two small letters, but not `id`: without a look-ahead, which not every editor's engine knows.
 LANGUAGE = "^([a-hj-z][a-z]|i[a-ce-z])$"
 
@@ -45,6 +45,54 @@ def templates() -> Schema:
         "additionalProperties": False,
         "properties": {"template": {"type": "array", "items": one, "description": "Шаблоны."}},
     }
+
+
+def appeals() -> Schema:
+    """The schema of the kinds of appeals, draft 7."""
+    one = _table(aid_fields.APPEAL, aid_fields.APPEAL_GUIDE, ("id", "title", "about", "text"))
+    words = _table(aid_fields.APPEAL_WORDS, aid_fields.APPEAL_GUIDE, ("title", "about"))
+    return _file("appeal", "Обращения", _translated(one, words))
+
+
+def deadlines() -> Schema:
+    """The schema of the deadlines, draft 7."""
+    need = ("id", "title", "days", "rule", "passed")
+    one = _table(aid_fields.DEADLINE, aid_fields.DEADLINE_GUIDE, need)
+    words = _table(aid_fields.DEADLINE_WORDS, aid_fields.DEADLINE_GUIDE, ("title", "passed"))
+    return _file("deadline", "Сроки", _translated(one, words))
+
+
+def routes() -> Schema:
+    """The schema of the routes, draft 7."""
+    step = _table(aid_fields.STEP, aid_fields.STEP_GUIDE, ("id", "text"))
+    step = _translated(step, _table(aid_fields.STEP_WORDS, aid_fields.STEP_GUIDE, ("text",)))
+    one = _table(aid_fields.ROUTE, aid_fields.ROUTE_GUIDE, ("id", "title", "step"))
+    one = _translated(one, _table(aid_fields.ROUTE_WORDS, aid_fields.ROUTE_GUIDE, ("title",)))
+    steps = {"type": "array", "minItems": 1, "maxItems": aid_fields.MAX_STEPS, "items": step}
+    properties = _properties(aid_fields.ROUTE, aid_fields.ROUTE_GUIDE)
+    return _file("route", "Памятки", {**one, "properties": {**properties, "step": steps}})
+
+
+BESIDE = {
+    "templates.schema.json": templates,
+    "appeals.schema.json": appeals,
+    "deadlines.schema.json": deadlines,
+    "routes.schema.json": routes,
+}
+
+
+def _file(table: str, title: str, one: Schema) -> Schema:
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": title,
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {table: {"type": "array", "items": one}},
+    }
+
+
+def _translated(one: Schema, words: Schema) -> Schema:
+    return {**one, "patternProperties": {LANGUAGE: words}}
 
 
 def written(one: Schema) -> str:
@@ -79,6 +127,10 @@ def _value(reader: Reader) -> Schema:
     match reader:
         case Line(limit):
             return {"type": "string", "minLength": 1, "maxLength": limit}
+        case Paragraphs(limit) | AppealText(limit):
+            return {"type": "string", "minLength": 1, "maxLength": limit}
+        case Count(limit):
+            return {"type": "integer", "minimum": 1, "maximum": limit}
         case Several(one, limit):
             return {"type": "array", "maxItems": limit, "items": _value(one)}
         case _:
@@ -92,9 +144,11 @@ _PLAIN: Mapping[Reader, Schema] = {
     fields.identifier: {"type": "string", "pattern": f"^{fields.ID.pattern}$"},
     fields.day: {"type": "string", "format": "date"},
     fields.number: {"type": "integer", "minimum": -100_000, "maximum": 100_000},
+    fields.flag: {"type": "boolean"},
 }
 
 
 if __name__ == "__main__":
     COMMITTED.write_text(written(schema()), "utf-8")
-    TEMPLATES.write_text(written(templates()), "utf-8")
+    for name, made in BESIDE.items():
+        COMMITTED.with_name(name).write_text(written(made()), "utf-8")

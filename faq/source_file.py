@@ -56,8 +56,9 @@ class SourceFile:
 
     def line(self, table: str, index: int, key: str = "") -> int:
         """The line of a key, else of its table, else the first line."""
-        outer = key.partition(".")[0]
-        here = ((table, index, key), (table, index, outer), (table, index, ""))
+        parts = key.split(".")
+        outer = (".".join(parts[:end]) for end in range(len(parts), 0, -1))
+        here = (*((table, index, one) for one in outer), (table, index, ""))
         places = (*here, ("", 0, table), ("", 0, key))
         return next((self.lines[place] for place in places if place in self.lines), 1)
 
@@ -137,6 +138,7 @@ def without_strings(text: str) -> str:
 def _lines(bare: str) -> dict[tuple[str, int, str], int]:
     lines: dict[tuple[str, int, str], int] = {}
     counts: dict[str, int] = {}
+    nested: dict[tuple[str, int, str], int] = {}  # [[table.inner]]: the second one is `inner.2`
     table, index, prefix = "", 0, ""
     for number, line in enumerate(bare.split("\n"), 1):
         if header := _HEADER.match(line):
@@ -145,6 +147,13 @@ def _lines(bare: str) -> dict[tuple[str, int, str], int]:
             if header[1] == "[[" and not prefix:
                 counts[table] = counts.get(table, 0) + 1
             index = max(counts.get(table, 0) - 1, 0)
+            inner, _, rest = prefix.partition(".")
+            place = (table, index, inner)
+            if header[1] == "[[" and prefix and not rest:
+                nested[place] = nested.get(place, 0) + 1
+            if place in nested:
+                lines.setdefault(place, number)
+                prefix = f"{inner}.{nested[place]}" + (f".{rest}" if rest else "")
             lines.setdefault((table, index, prefix), number)
         elif key := _KEY.match(line):
             path = f"{prefix}.{key[1]}" if prefix else key[1]

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from faq import fields, guidance, schema
+from faq import aid_fields, fields, guidance, schema
 from faq.fields import FieldError
 
 FILE = schema.schema()
@@ -15,7 +15,8 @@ ENTRY = FILE["properties"]["entry"]["items"]  # type: ignore[index]
 def test_the_committed_schema_is_the_one_the_fields_give() -> None:
     told = "python -m faq.schema writes it anew"
     assert schema.COMMITTED.read_text("utf-8") == schema.written(schema.schema()), told
-    assert schema.TEMPLATES.read_text("utf-8") == schema.written(schema.templates()), told
+    for name, made in schema.BESIDE.items():
+        assert schema.COMMITTED.with_name(name).read_text("utf-8") == schema.written(made()), told
 
 
 def test_the_schema_knows_every_field_of_the_loader_and_no_other() -> None:
@@ -57,6 +58,13 @@ def test_any_two_letters_are_a_language_except_id() -> None:
 
 def test_the_editors_guide_tells_of_every_field() -> None:
     guide = (schema.COMMITTED.parents[1] / "docs" / "editing.md").read_text("utf-8")
-    for name, told in {**guidance.ENTRY, **guidance.TEMPLATE}.items():
+    aids = (
+        aid_fields.APPEAL_GUIDE,
+        aid_fields.DEADLINE_GUIDE,
+        aid_fields.ROUTE_GUIDE,
+        aid_fields.STEP_GUIDE,
+    )
+    guides = [guidance.ENTRY, guidance.TEMPLATE, *aids]
+    for name, told in [one for guide_ in guides for one in guide_.items()]:
         assert f"`{name}`" in guide, f"docs/editing.md: add {name}"
         assert told.title in guide, f"docs/editing.md: the column of {name} is «{told.title}»"

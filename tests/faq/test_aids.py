@@ -1,0 +1,157 @@
+"""Appeals, deadlines and routes: read strictly, with the line of whatever is wrong."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from faq.loading import BadBase, load, load_files
+from faq.revision import REFERENCES
+from faq.route import Step
+
+DEADLINE = """
+[[deadline]]
+id = "answer"
+title = "Ответ"
+days = 30
+rule = "закон"
+passed = "Напишите."
+entry = "fam.camp"
+[deadline.en]
+title = "Answer"
+passed = "Write."
+"""
+APPEAL = """
+[[appeal]]
+id = "official"
+title = "Обращение"
+about = "Ответят за 30 дней."
+text = "{кому} {тема} {где} {что} {просьба}"
+channels = ["gosuslugi"]
+"""
+ROUTE = """
+[[route]]
+id = "birth"
+title = "Родился ребёнок"
+
+[[route.step]]
+id = "pay"
+text = "Подать на пособие"
+months = 6
+risky = true
+why = "потом не назначат"
+[route.step.en]
+text = "Apply"
+
+[[route.step]]
+id = "cert"
+text = "Получить свидетельство"
+entry = "fam.camp"
+
+[[route.step]]
+id = "home"
+text = "Прописать"
+days = 90
+risky = true
+"""
+
+
+def put(folder: Path, name: str, text: str) -> None:
+    (folder.parent / f"{name}s.toml").write_text(text, "utf-8")
+
+
+def test_a_base_holds_what_lies_beside_it(folder: Path) -> None:
+    for name, text in (("deadline", DEADLINE), ("appeal", APPEAL), ("route", ROUTE)):
+        put(folder, name, text)
+    shelf = load(folder)
+    assert shelf.deadlines["answer"].in_language("en").title == "Answer"
+    assert shelf.deadlines["answer"].in_language("kk").title == "Ответ"
+    filled = dict.fromkeys(("тема", "где", "что", "просьба"), "…") | {"кому": "Фонд {кому}"}
+    assert shelf.appeals["official"].written(filled) == "Фонд {кому} … … … …"
+    route = shelf.routes["birth"]
+    assert [one.id for one in route.ordered] == ["home", "pay", "cert"]
+    assert route.ordered[1].in_language("en").text == "Apply"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("deadline", DEADLINE.replace("fam.camp", "fam.gone"), "8: answer: entry: в базе нет «fam.gone»"),
+        ("deadline", DEADLINE.replace("= 30", "= 0"), "5: answer: days: здесь нужно целое число от 1 до 400"),
+        (
+            "deadline",
+            DEADLINE.replace("[deadline.en]", "working = 1\n[deadline.en]"),
+            "9: answer: working: здесь нужно true или false",
+        ),
+        ("deadline", DEADLINE + DEADLINE, "14: answer: id: такой id в этом файле уже есть"),
+        ("deadline", DEADLINE + 'rule = "нет"\n', "12: answer: en.rule: такого поля нет"),
+        ("appeal", APPEAL.replace("{где}", "{адрес}"), "6: official: text: нет такой переменной: {адрес}"),
+        ("appeal", APPEAL.replace("{где}", ""), "6: official: text: не хватает переменной {где}"),
+        ("appeal", APPEAL.replace("gosuslugi", "pochta"), "7: official: channels: в channels.toml нет"),
+        ("route", ROUTE.replace("fam.camp", "fam.gone"), "18: birth: step.2.entry: в базе нет «fam.gone»"),
+        ("route", ROUTE.replace('"home"', '"pay"'), "21: birth: step.3.id: такой шаг здесь уже есть"),
+        ("route", ROUTE.replace("days = 90\n", ""), "23: birth: step.3.risky: нет срока"),
+        ("route", ROUTE + "months = 1\n", "25: birth: step.3.months: срок уже задан полем days"),
+        ("route", ROUTE + 'when = "да"\n', "25: birth: step.3.when: такого поля нет"),
+        (
+            "route",
+            ROUTE.replace('text = "Прописать"\n', ""),
+            "20: birth: step.3.text: нет обязательного поля",
+        ),
+        ("route", ROUTE.split("[[route.step]]", maxsplit=1)[0], "2: birth: step: нужен хотя бы один шаг"),
+        (
+            "route",
+            ROUTE.replace(
+                "\n[[route.step]]", "valid_from = 2027-01-01\nvalid_until = 2026-01-01\n[[route.step]]", 1
+            ),
+            "6: birth: valid_until: раньше, чем valid_from",
+        ),
+    ],
+)
+def test_what_is_wrong_is_told_with_file_line_and_field(
+    folder: Path, name: str, text: str, told: str
+) -> None:
+    put(folder, name, text)
+    with pytest.raises(BadBase) as wrong:
+        load(folder)
+    assert f"{name}s.toml:{told}" in str(wrong.value)
+
+
+def test_too_many_steps_are_refused(folder: Path) -> None:
+    steps = "".join(f'[[route.step]]\nid = "s{one}"\ntext = "Шаг"\n' for one in range(16))
+    put(folder, "route", f'[[route]]\nid = "a"\ntitle = "А"\n{steps}')
+    with pytest.raises(BadBase, match="больше 15 шагов"):
+        load(folder)
+
+
+def test_an_entry_with_a_fault_of_its_own_is_not_said_to_be_missing(folder: Path) -> None:
+    put(folder, "deadline", DEADLINE)
+    file = next(one for one in folder.iterdir() if "fam.camp" in one.read_text("utf-8"))
+    text = file.read_text("utf-8")
+    file.write_text(text.replace('id = "fam.camp"', 'id = "fam.camp"\nverified = "вчера"'), "utf-8")
+    with pytest.raises(BadBase) as wrong:
+        load(folder)
+    assert "deadlines.toml" not in str(wrong.value)
+
+
+def test_a_month_that_is_too_short_ends_on_its_last_day() -> None:
+    step = Step("a", "Шаг", months=6)
+    assert step.due(date(2026, 8, 31)) == date(2027, 2, 28)
+    assert Step("a", "Шаг").due(date(2026, 8, 31)) is None
+
+
+def test_what_is_shipped_is_all_right_and_translated() -> None:
+    root = Path(__file__).parents[2] / "faq"
+    files = {f"entries/{one.name}": one.read_bytes() for one in (root / "entries").glob("*.toml")}
+    shelf = load_files(files | {name: (root / name).read_bytes() for name in REFERENCES})
+    for some in (shelf.deadlines, shelf.appeals, shelf.routes):
+        assert some
+    translated = [
+        *((one.id, one.translations) for one in shelf.deadlines.values()),
+        *((one.id, one.translations) for one in shelf.appeals.values()),
+        *((one.id, one.translations) for one in shelf.routes.values()),
+    ]
+    assert not [id_ for id_, said in translated if "en" not in said]
+    for step in (step for one in shelf.routes.values() for step in one.steps):
+        assert "en" in step.translations, step.id
+        assert not step.why or step.translations["en"].why, step.id
