@@ -35,7 +35,7 @@ COPIED = ("draft",)  # one touch copies it
 ACTS = ("acts",)  # lines of the register: desk/register.py
 WHY = 100  # characters of a reason
 LINKED = re.compile(r"(-100\d{1,16}):(\d{1,12}):(ЕКЦ-\d{4}-\d{6,9})", re.ASCII)
-DAYS = ("since", "until")  # places filled with a day, given in ISO format
+DAYS = ("since", "until", "filed", "due", "unmoved")  # places filled with a day, given in ISO format
 
 
 class Catalogues(I18n):

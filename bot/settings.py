@@ -128,6 +128,7 @@ class Settings(BaseSettings):
             first_reply=reply,
             subjects=one.subjects,
             assignment=one.assignment or desk.assignment,
+            last_day=last_day,
             resolution=resolution,
             silence=silence,
             closing=closing,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from desk.centre import Centre
+from desk.choices.aid import ShowAids
 from desk.choices.catalogue import AskPerson, ShowEntry, ShowMenu, ShowSubject
 from desk.letters import Button, Choices, Say, Source
 from desk.people import Resident
@@ -45,6 +46,7 @@ def _subjects(shelf: Shelf, page: int, on: date) -> Choices:
         turning.append(Button(ShowMenu(page + 1), phrase="button-more-subjects"))
     if turning:
         rows.append(tuple(turning))
+    rows.append((Button(ShowAids(), phrase="button-aids"),))
     rows.append((Button(AskPerson(), phrase="button-ask-person"),))
     return tuple(rows)
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from desk.errors import NoSuchDepartment
 from desk.shift import Assignment
-from desk.sla import Target, WorkingHours
+from desk.sla import LastDay, Target, WorkingHours
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class Department:
     closing: Target = timedelta(hours=9)  # from the warning until the ticket is closed
     reopening: timedelta = timedelta(days=14)  # for so long a resident may open a closed ticket again
     asks_settled: bool = True  # whether residents are asked the next working day if the matter is settled
+    last_day: LastDay = LastDay.PREVIOUS  # where a legal term goes that ends on a day off
     overflow: tuple[int, ...] = ()  # further groups, for new tickets when the first is full
 
     @property

@@ -153,6 +153,18 @@ class QuestionHandedOver(DeskError):
     phrase = "refused-question-handed-over"
 
 
+class NoDeadlines(DeskError):
+    """The knowledge base names no deadlines to count."""
+
+    phrase = "refused-no-deadlines"
+
+
+class DeadlineGone(DeskError):
+    """The knowledge base no longer has that deadline."""
+
+    phrase = "refused-deadline-gone"
+
+
 class EntryGone(DeskError):
     """The knowledge base no longer has that entry."""
 

@@ -11,9 +11,11 @@ from typing import Any, get_args, get_type_hints
 
 from desk.choices import (
     Choice,
+    aid,
     aside,
     catalogue,
     consent,
+    deadline,
     draft,
     duty,
     finding,
@@ -91,6 +93,11 @@ CODES: dict[str, type[Any]] = {
     "gx": gap.DismissGap,
     "ob": gap.ToBase,
     "au": register.ShowActs,
+    "ai": aid.ShowAids,
+    "ax": aid.DropForm,
+    "ds": deadline.ShowDeadlines,
+    "dc": deadline.CountDeadline,
+    "da": deadline.AskDay,
     "lw": ledger.ShowLetters,
     "lx": ledger.SettleListed,
 }
@@ -99,11 +106,12 @@ LIMIT = 64  # Bot API: bytes of callback_data
 KEY_BYTES = 8
 NUMBER = re.compile(r"\d{1,19}", re.ASCII)
 FLAG = (0, 1)
-BOUNDS = {"stars": (1, 5), "version": (1, 2**31 - 1)} | dict.fromkeys(
+BOUNDS = {"stars": (1, 5), "version": (1, 2**31 - 1), "days_ago": (0, 10_000)} | dict.fromkeys(
     ("helped", "anyway", "again", "settled"), FLAG
 )
 ANY_ID = (0, 2**63 - 1)  # what a database's column takes
-NAMED = ("entry", "subject", "template")  # ids of the knowledge base may be longer than a button can hold
+# Ids of the knowledge base may be longer than a button can hold.
+NAMED = ("entry", "subject", "template", "deadline")
 
 
 class NotAButton(ValueError):
@@ -150,9 +158,8 @@ def key(id_: str) -> str:
 
 def _read(name: str, hint: Any, value: str, shelf: Shelf) -> Any:
     if name in NAMED:
-        return _ids(id(shelf), tuple(shelf.entries), tuple(shelf.subjects), tuple(shelf.templates))[
-            name, value
-        ]
+        named = (shelf.entries, shelf.subjects, shelf.templates, shelf.deadlines)
+        return _ids(id(shelf), *map(tuple, named))[name, value]
     if isinstance(hint, UnionType):
         if not value:
             return None

@@ -11,6 +11,7 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from desk.centre import Centre
 from desk.choices import Choice
+from desk.form import Purpose
 from desk.people import Operator, Resident, Role
 from desk.ticket import Ticket
 from faq.entry import Shelf
@@ -105,6 +106,17 @@ class IsAnswering(Filter):
         return (
             is_admin and resident is not None and resident.answering is not None and resident.is_prompted(at)
         )
+
+
+class IsFilling(Filter):
+    """The resident fills in a form for that purpose: the next text is a part of it."""
+
+    def __init__(self, purpose: Purpose) -> None:
+        self._purpose = purpose
+
+    async def __call__(self, _: TelegramObject, at: datetime, resident: Resident | None = None) -> bool:
+        """Whether it is so."""
+        return resident is not None and resident.is_filling(self._purpose, at)
 
 
 class Admin(Filter):

@@ -13,8 +13,10 @@ from aiogram.types import ErrorEvent, Message, TelegramObject, Update
 
 from desk.errors import DeskError
 from handlers import (
+    aids,
     audit,
     catalogue,
+    deadlines,
     departures,
     duty,
     editors,
@@ -43,6 +45,8 @@ ROOMS: tuple[Router, ...] = (
     audit.router,
     start.router,
     catalogue.router,
+    aids.router,
+    deadlines.router,
     my_tickets.router,
     questions.router,
     duty.router,

@@ -111,7 +111,7 @@ async def help_(message: Message, resident: Resident, records: Records, is_admin
 @router.message(PRIVATE, Command("cancel"))
 async def cancel(message: Message, resident: Resident, records: Records) -> None:
     """Leave whatever was begun."""
-    records.residents.save(resident.unprompted())
+    records.residents.save(resident.filling(None))
     to_resident(resident, Say("cancelled", choices=_menu()), records)
 
 

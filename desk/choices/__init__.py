@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from desk.choices.aid import AidChoice
 from desk.choices.aside import AsideChoice
 from desk.choices.catalogue import CatalogueChoice
 from desk.choices.consent import ConsentChoice
+from desk.choices.deadline import DeadlineChoice
 from desk.choices.draft import DraftChoice
 from desk.choices.duty import DutyChoice
 from desk.choices.finding import FindingChoice
@@ -31,5 +33,7 @@ Choice = (
     | GapChoice
     | LedgerChoice
     | RegisterChoice
+    | AidChoice
+    | DeadlineChoice
     | Link
 )

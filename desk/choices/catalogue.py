@@ -25,7 +25,7 @@ class ShowSubject:
 
 @dataclass(frozen=True, slots=True)
 class ShowEntry:
-    """An entry's answer. `asked` is the resident's message it was suggested for."""
+    """An entry's answer. `asked` is the resident's message it was suggested for, 0: none, but told apart."""
 
     entry: str
     asked: int | None = None

@@ -15,14 +15,21 @@ from desk.choices.ledger import LetterFate
 from desk.choices.link import Link
 from desk.choices.sorting import Priority
 from desk.deed import Deed
+from faq.deadline import Deadline
 from faq.entry import Entry, Shelf, Subject, Template
 from handlers.buttons import CODES, LIMIT, NotAButton, packed, unpacked
 
 NAMES = st.text(alphabet="abcdefghijklmnopqrstuvwxyz0123456789_.-", min_size=1, max_size=64)
 ENTRY = Entry(id="e" * 64, subject="s" * 64, question="?", answer="!")
+DEADLINE = Deadline("d" * 64, "Ответ", 30, "закон", "напишите")
 TEMPLATE = Template("t" * 64, "Привет", "Здравствуйте")
 SHELF = Shelf(
-    {ENTRY.subject: Subject(ENTRY.subject, "Тема", 1)}, {ENTRY.id: ENTRY}, {}, {}, {TEMPLATE.id: TEMPLATE}
+    {ENTRY.subject: Subject(ENTRY.subject, "Тема", 1)},
+    {ENTRY.id: ENTRY},
+    {},
+    {},
+    {TEMPLATE.id: TEMPLATE},
+    deadlines={DEADLINE.id: DEADLINE},
 )
 TICKETS = st.integers(2026 * 10**9 + 1, 9999 * 10**9 + 999_999_999)
 MESSAGES = st.integers(1, 2**53)
@@ -30,6 +37,8 @@ VALUES = {
     "entry": st.just(ENTRY.id),
     "subject": st.just(ENTRY.subject),
     "template": st.just(TEMPLATE.id),
+    "deadline": st.just(DEADLINE.id),
+    "days_ago": st.none() | st.integers(0, 10_000),
     "page": st.integers(0, 10_000),
     "asked": MESSAGES,
     "helped": st.booleans(),

@@ -1,0 +1,145 @@
+"""A day as people say it: «3 ноября», «3.11», «вчера», «в прошлый понедельник», «неделю назад»."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from difflib import get_close_matches
+
+LONGEST = 200  # characters; whoever writes more is telling a story
+ALIKE = 0.75  # of a misspelled word and the one that was meant
+MONTHS = {
+    "янв": 1, "фев": 2, "мар": 3, "апр": 4, "мая": 5, "май": 5, "мае": 5, "июн": 6, "июл": 7, "авг": 8,
+    "сен": 9, "окт": 10, "ноя": 11, "дек": 12, "jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6,
+    "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12, "yan": 1, "fev": 2, "avg": 8, "sen": 9,
+    "okt": 10, "noy": 11, "noi": 11, "dek": 12,
+}  # fmt: skip
+AGO = {
+    "сегодня": 0, "вчера": 1, "позавчера": 2, "today": 0, "yesterday": 1, "segodnya": 0, "vchera": 1,
+    "pozavchera": 2,
+}  # fmt: skip
+WEEKDAYS = {
+    "понедельник": 0, "вторник": 1, "среду": 2, "среда": 2, "четверг": 3, "пятницу": 4, "пятница": 4,
+    "субботу": 5, "суббота": 5, "воскресенье": 6, "monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3,
+    "friday": 4, "saturday": 5, "sunday": 6,
+}  # fmt: skip
+NUMBERS = {
+    "один": 1, "одну": 1, "два": 2, "две": 2, "пару": 2, "три": 3, "четыре": 4, "пять": 5, "шесть": 6,
+    "семь": 7, "восемь": 8, "девять": 9, "десять": 10, "a": 1, "an": 1, "one": 1, "two": 2, "three": 3,
+    "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+}  # fmt: skip
+
+_ISO = re.compile(r"(?<!\d)(\d{4})-(\d\d?)-(\d\d?)(?!\d)")
+_DIGITS = re.compile(r"(?<![\d.])(\d{1,2})\s?[./\-]\s?(\d{1,2})(?:\s?[./\-]\s?(\d{4}|\d\d))?(?!\d)")
+_DAY_MONTH = re.compile(
+    r"(?<!\d)(\d{1,2})(?:-?го|-?е|-?ого|th|st|nd|rd)?\s+(?:of\s+)?([а-яa-z]{3,})\.?,?(?:\s+(\d{4})(?!\d))?"
+)
+_MONTH_DAY = re.compile(r"\b([a-z]{3,9})\.?\s+(\d{1,2})(?:th|st|nd|rd)?\b(?:,?\s+(\d{4})(?!\d))?")
+_OF_MONTH = re.compile(r"(?<!\d)(\d{1,2})(?:\s+числа|-?го\b)")
+_BACK = re.compile(
+    r"(?:(\d{1,3}|[а-яa-z]+)\s+)?"
+    r"(день|дня|дней|сутки|суток|недел[юиь]|месяц(?:а|ев)?|год(?:а)?|лет|days?|weeks?|months?|years?)\s+(?:назад|ago)"
+)
+_WORD = re.compile(r"[а-яa-z]+")
+_LAST_WEEK = re.compile(r"прошлой неделе|week before|\blast week")
+
+
+def understood(text: str, today: date) -> date | None:
+    """The day that is meant, None when none is. Without a year it is the last such day until `today`.
+
+    A day that is written with its year may be any, also one to come.
+    """
+    said = text.casefold().replace("ё", "е")
+    if len(said) > LONGEST:
+        return None
+    for way in (_written, _worded, _so_long_ago, _near, _weekday, _of_month):
+        if (day := way(said, today)) is not None:
+            return day
+    return None
+
+
+def _written(said: str, today: date) -> date | None:
+    if found := _ISO.search(said):
+        return _date(int(found[1]), int(found[2]), int(found[3]))
+    if found := _DIGITS.search(said):
+        return _dated(int(found[1]), int(found[2]), found[3], today)
+    return None
+
+
+def _worded(said: str, today: date) -> date | None:
+    for found in _DAY_MONTH.finditer(said):
+        if (month := _month(found[2])) is not None:
+            return _dated(int(found[1]), month, found[3], today)
+    for found in _MONTH_DAY.finditer(said):
+        if (month := _month(found[1])) is not None:
+            return _dated(int(found[2]), month, found[3], today)
+    return None
+
+
+def _so_long_ago(said: str, today: date) -> date | None:
+    found = _BACK.search(said)
+    if found is None:
+        return None
+    number = found[1] or "1"
+    count = int(number) if number.isdigit() else NUMBERS.get(number, 1)
+    unit = found[2]
+    if unit.startswith(("д", "с", "day")):
+        return today - timedelta(days=count)
+    if unit.startswith(("н", "w")):
+        return today - timedelta(weeks=count)
+    return _months_before(today, count * (12 if unit.startswith(("г", "л", "y")) else 1))
+
+
+def _near(said: str, today: date) -> date | None:
+    if "day before yesterday" in said:
+        return today - timedelta(days=2)
+    return next((today - timedelta(days=AGO[word]) for word in _known(said, AGO)), None)
+
+
+def _weekday(said: str, today: date) -> date | None:
+    wanted = next((WEEKDAYS[word] for word in _known(said, WEEKDAYS)), None)
+    if wanted is None:
+        return None
+    if _LAST_WEEK.search(said):
+        return today - timedelta(days=today.weekday() + 7 - wanted)
+    return today - timedelta(days=(today.weekday() - wanted - 1) % 7 + 1)
+
+
+def _of_month(said: str, today: date) -> date | None:
+    found = _OF_MONTH.search(said)
+    if found is None:
+        return None
+    months = (_months_before(today.replace(day=1), back) for back in range(12))
+    days = (_date(one.year, one.month, int(found[1])) for one in months)
+    return next((day for day in days if day is not None and day <= today), None)
+
+
+def _known(said: str, words: dict[str, int]) -> list[str]:
+    """Those of the words that are said, one slip in each forgiven."""
+    found = (get_close_matches(one, words, 1, ALIKE) for one in _WORD.findall(said) if len(one) > 4)
+    return [one[0] for one in found if one]
+
+
+def _month(word: str) -> int | None:
+    return MONTHS.get(word[:3])
+
+
+def _dated(day: int, month: int, year: str | None, today: date) -> date | None:
+    if year is not None:
+        return _date(int(year) + (2000 if len(year) == 2 else 0), month, day)
+    # 29 February: the last leap year is at most eight years back.
+    tried = (_date(today.year - back, month, day) for back in range(9))
+    return next((one for one in tried if one is not None and one <= today), None)
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _months_before(day: date, months: int) -> date:
+    """The same day so many months before, the last of the month when there is no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return next(one for back in range(4) if (one := _date(year, month + 1, day.day - back)) is not None)

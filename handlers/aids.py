@@ -1,0 +1,35 @@
+"""Help to act: what the bot does for a resident besides answering."""
+
+from __future__ import annotations
+
+from aiogram import Router
+from aiogram.types import CallbackQuery
+
+from desk.choices.aid import DropForm, ShowAids
+from desk.choices.catalogue import ShowMenu
+from desk.choices.deadline import ShowDeadlines
+from desk.letters import Button, Say
+from desk.people import Resident
+from desk.records import Records
+from handlers.doors import PRESSED_IN_PRIVATE, Pressed
+from handlers.saying import pressed_message, to_resident
+
+router = Router(name="aids")
+
+
+@router.callback_query(PRESSED_IN_PRIVATE, Pressed(ShowAids))
+async def show(press: CallbackQuery, resident: Resident, records: Records) -> None:
+    """List them, in the same message."""
+    choices = (
+        (Button(ShowDeadlines(), phrase="button-deadlines"),),
+        (Button(ShowMenu(), phrase="button-subjects"),),
+    )
+    to_resident(resident, Say("aids", choices=choices, replacing=pressed_message(press)), records)
+
+
+@router.callback_query(PRESSED_IN_PRIVATE, Pressed(DropForm))
+async def drop(press: CallbackQuery, resident: Resident, records: Records) -> None:
+    """What was begun is not wanted."""
+    records.residents.save(resident.filling(None))
+    choices = ((Button(ShowMenu(), phrase="button-subjects"),),)
+    to_resident(resident, Say("cancelled", choices=choices), records)
