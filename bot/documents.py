@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 from datetime import date
 from typing import Any
 
@@ -12,12 +13,15 @@ from aiogram.types import BufferedInputFile
 from bot.addressing import Place
 from bot.memory import give_back
 from bot.phrases import Phrases
+from desk.letters import Poster
 from desk.records import Records
 from faq.loading import load_files
 from faq.problems import BadBase
 from faq.revision import Files
 from faq.source_file import MAX_BYTES
 
+QR_SCALE = 24  # pixels a module: about 900 in all, 8 cm at 300 dpi
+QR_BORDER = 4  # modules of white that readers need (ISO/IEC 18004)
 MAX_SENT = 50 * 1000 * 1000  # Bot API, sendDocument: bots send files of up to 50 MB
 
 
@@ -38,6 +42,24 @@ async def base(place: Place, records: Records, phrases: Phrases, on: date) -> Se
     caption, entities = phrases.text(phrase, place.language, args).render()
     file = BufferedInputFile(content, f"база-{on}.xlsx")
     return SendDocument(chat_id=place.chat_id, document=file, caption=caption, caption_entities=entities)
+
+
+async def poster(content: Poster, place: Place, phrases: Phrases) -> SendDocument:
+    """A link and its QR code, as a picture of full size."""
+    args: dict[str, Any] = {"title": content.title, "link": content.link}
+    caption, entities = phrases.text("poster", place.language, args).render()
+    picture = await asyncio.to_thread(_qr, content.link)
+    file = BufferedInputFile(picture, f"qr-{content.name}.png")
+    return SendDocument(chat_id=place.chat_id, document=file, caption=caption, caption_entities=entities)
+
+
+def _qr(link: str) -> bytes:
+    import segno  # noqa: PLC0415  seldom needed
+
+    picture = io.BytesIO()
+    # A quarter of it may be torn or dirty.
+    segno.make_qr(link, error="q").save(picture, kind="png", scale=QR_SCALE, border=QR_BORDER)
+    return picture.getvalue()
 
 
 def _workbook(files: Files) -> tuple[bytes, int]:

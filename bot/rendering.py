@@ -49,6 +49,7 @@ from desk.letters import (
     Document,
     Medium,
     PinCard,
+    Poster,
     React,
     Relay,
     Retitle,
@@ -81,7 +82,7 @@ class Renderer:
     ) -> Call | None:
         """The call to make, None when there is nothing left to do (an edit of what never arrived)."""
         match content:
-            case Say() | Answer() | Document():
+            case Say() | Answer() | Document() | Poster():
                 return await self._said(content, place, records, centre, at)
             case Relay():
                 return await self._relay(content, place, records)
@@ -95,13 +96,20 @@ class Renderer:
                 return await self._board(content, place, records, centre, at)
 
     async def _said(
-        self, content: Say | Answer | Document, place: Place, records: Records, centre: Centre, at: datetime
+        self,
+        content: Say | Answer | Document | Poster,
+        place: Place,
+        records: Records,
+        centre: Centre,
+        at: datetime,
     ) -> Call:
         match content:
             case Say():
                 return await self._say(content, place, records)
             case Answer():
                 return self._answer(content, place, centre)
+            case Poster():
+                return await documents.poster(content, place, self._phrases)
             case Document(made_of="base"):
                 return await documents.base(place, records, self._phrases, centre.day(at))
 

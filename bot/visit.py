@@ -251,6 +251,7 @@ class Visits:
                 workshop=self._workshop,
                 warned=self._warned,
                 retry=self._retry,
+                own_name=self._own_name,
                 resident=who.resident,
                 ticket=who.ticket,
                 operator=who.operator,
@@ -261,6 +262,9 @@ class Visits:
             )
         except DeskError as refused:
             return refused
+
+    async def _own_name(self) -> str:
+        return (await self._bot.me()).username or ""
 
     async def _answer(self, press: _Press) -> None:
         """A press is answered at once, past the outbox: Telegram forgets it after seconds."""

@@ -15,6 +15,7 @@ from desk.letters import (
     Choices,
     Document,
     Letter,
+    Poster,
     Relay,
     Say,
     ToResident,
@@ -76,7 +77,7 @@ def kind(letter: Letter | None) -> Kind:
             return Kind.UNREADABLE
         case Relay() | AlbumAhead():
             return Kind.PERSON
-        case Say() | Answer() | Document():
+        case Say() | Answer() | Document() | Poster():
             return Kind.BOT
         case Amend():
             return Kind.EDIT

@@ -257,7 +257,19 @@ class Document:
     kind: Literal["document"] = "document"
 
 
-Content = Say | Answer | Document | Relay | AlbumAhead | Amend | React | Strip | Retitle | Card | PinCard
+@dataclass(frozen=True, slots=True)
+class Poster:
+    """A link with its QR code, to be printed. `name`: of the file."""
+
+    link: str
+    title: str
+    name: str
+    kind: Literal["poster"] = "poster"
+
+
+Content = (
+    Say | Answer | Document | Poster | Relay | AlbumAhead | Amend | React | Strip | Retitle | Card | PinCard
+)
 
 
 def repeatable(content: Content) -> bool:
@@ -267,7 +279,7 @@ def repeatable(content: Content) -> bool:
             return True  # should a first card come twice, the second is the one kept up to date
         case Say(replacing=replaced) | Answer(replacing=replaced):
             return replaced is not None
-        case Relay() | AlbumAhead() | Document():
+        case Relay() | AlbumAhead() | Document() | Poster():
             return False
 
 

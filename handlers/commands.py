@@ -63,6 +63,7 @@ COMMANDS = (
     Command("faq", Audience.EDITOR),
     Command("gaps", Audience.EDITOR),
     Command("letters", Audience.EDITOR),
+    Command("link", Audience.EDITOR),
     Command("audit", Audience.EDITOR),
 )
 

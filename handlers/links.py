@@ -11,6 +11,11 @@ LIMIT = 64  # Bot API, deep linking: characters of a parameter, out of Aâ€“Z aâ€
 ENTRY, TOPIC = "entry_", "topic_"
 
 
+def address(name: str, target: Entry | Subject, shelf: Shelf) -> str:
+    """The link to a bot of that name which opens it there."""
+    return f"https://t.me/{name}?start={payload(target, shelf)}"
+
+
 def payload(target: Entry | Subject, shelf: Shelf) -> str:
     """What opens it. An id that does not fit, or reads like another one, goes as its key."""
     front = ENTRY if isinstance(target, Entry) else TOPIC

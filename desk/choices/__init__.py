@@ -15,6 +15,7 @@ from desk.choices.handoff import HandoffChoice
 from desk.choices.ledger import LedgerChoice
 from desk.choices.link import Link
 from desk.choices.own_ticket import OwnTicketChoice
+from desk.choices.poster import PosterChoice
 from desk.choices.register import RegisterChoice
 from desk.choices.revision import RevisionChoice
 from desk.choices.sorting import SortingChoice
@@ -32,6 +33,7 @@ Choice = (
     | RevisionChoice
     | GapChoice
     | LedgerChoice
+    | PosterChoice
     | RegisterChoice
     | AidChoice
     | DeadlineChoice
