@@ -26,6 +26,8 @@ SIGNS: tuple[tuple[str, str], ...] = (
     ("the album", "reason-cannot-be-edited"),  # "can't change media type in the album"
     ("in an album", "reason-cannot-be-edited"),
     ("too long", "reason-too-long"),
+    ("too big", "reason-too-big"),  # a file
+    ("too large", "reason-too-big"),
     ("voice_messages_forbidden", "reason-no-voice"),
     ("thread not found", "reason-topic-gone"),
     ("topic_closed", "reason-topic-gone"),

@@ -21,11 +21,6 @@ from aiogram.methods import (
     TelegramMethod,
 )
 from aiogram.types import (
-    InputMediaAnimation,
-    InputMediaAudio,
-    InputMediaDocument,
-    InputMediaPhoto,
-    InputMediaVideo,
     LinkPreviewOptions,
     MessageEntity,
     ReactionTypeEmoji,
@@ -35,6 +30,7 @@ from aiogram.utils.formatting import Text
 
 from bot import answers, cards, documents
 from bot.addressing import Place
+from bot.input_media import above, input_media, preview
 from bot.keyboards import keyboard
 from bot.phrases import Phrases
 from bot.quotes import answering, entities_of, reply_to
@@ -47,7 +43,6 @@ from desk.letters import (
     Choices,
     Content,
     Document,
-    Medium,
     PinCard,
     Poster,
     React,
@@ -63,7 +58,6 @@ from faq.entry import Entry, Shelf
 
 Call = TelegramMethod[Any]
 Rendered = tuple[str, list[MessageEntity]]
-InputMedia = InputMediaAnimation | InputMediaAudio | InputMediaDocument | InputMediaPhoto | InputMediaVideo
 TEXT_UNITS = 4096  # Bot API: length of a text, UTF-16 units
 CAPTION_UNITS = 1024  # Bot API: length of a caption, UTF-16 units
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -154,12 +148,14 @@ class Renderer:
         if relay.words is not None and relay.signed is not None:
             text, entities = self._signed(relay.words, relay.signed, place.language)
             if not relay.captioned:
+                reply |= preview(relay.words)
                 return SendMessage(
                     chat_id=place.chat_id, text=text, entities=entities, **_topic(place), **reply
                 )
-            reply |= {"caption": text, "caption_entities": entities}
+            reply |= {"caption": text, "caption_entities": entities, **above(relay.words)}
         if relay.words is not None and (relay.together or relay.spelled):
             text, entities = relay.words.text, entities_of(relay.words.marks)
+            reply |= preview(relay.words)
             return SendMessage(chat_id=place.chat_id, text=text, entities=entities, **_topic(place), **reply)
         source = relay.sources[0]
         if len(relay.sources) == 1:
@@ -186,10 +182,11 @@ class Renderer:
             text, entities = self._signed(amend.words, amend.signed, place.language)
         there: dict[str, Any] = {"chat_id": mirror.copy.chat_id, "message_id": mirror.copy.message_id}
         if amend.medium is not None:
-            return EditMessageMedia(**there, media=_media(amend.medium, text, entities))
+            return EditMessageMedia(**there, media=input_media(amend.medium, text, entities, amend.words))
         if amend.captioned:
+            there |= above(amend.words)
             return EditMessageCaption(**there, caption=text, caption_entities=entities)
-        return EditMessageText(**there, text=text, entities=entities)
+        return EditMessageText(**there, text=text, entities=entities, **preview(amend.words))
 
     def _correction(self, amend: Amend, copy: Source, place: Place) -> Call:
         """One of several texts that were said together is another now, or a medium: told below them."""
@@ -270,23 +267,6 @@ def _touch(content: React | Strip, place: Place) -> Call:
 @cache
 def _shown(emoji: str | None) -> list[ReactionTypeUnion]:
     return [ReactionTypeEmoji(type=ReactionTypeType.EMOJI, emoji=emoji)] if emoji else []
-
-
-def _media(medium: Medium, caption: str, entities: list[MessageEntity]) -> InputMedia:
-    # Its type is named although it is the default: what was not set is not sent.
-    said: dict[str, Any] = {"type": medium.kind, "media": medium.file, "caption": caption}
-    said["caption_entities"] = entities
-    match medium.kind:
-        case "photo":
-            return InputMediaPhoto(**said, has_spoiler=medium.veiled)
-        case "video":
-            return InputMediaVideo(**said, has_spoiler=medium.veiled)
-        case "animation":
-            return InputMediaAnimation(**said, has_spoiler=medium.veiled)
-        case "document":
-            return InputMediaDocument(**said)
-        case "audio":
-            return InputMediaAudio(**said)
 
 
 def _headed(line: Text, words: Words) -> Rendered:

@@ -38,6 +38,8 @@ class Words:
 
     text: str
     marks: tuple[Mapping[str, object], ...] = ()
+    above: bool = False  # a caption stands above its medium
+    preview: Mapping[str, object] | None = None  # how its link is shown, where somebody has chosen that
 
     @property
     def units(self) -> int:

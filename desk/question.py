@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from desk.letters import Excerpt, Medium, Source, Words
 
+LIVE_LOCATION = "live-location"  # a medium that goes on moving where it was sent, and nowhere else
+
 
 class Outcome(StrEnum):
     """What the knowledge base made of a question."""
@@ -100,4 +102,5 @@ class Message:
             "audio",
             "voice",
             "animation",
+            "live_photo",
         )

@@ -30,7 +30,7 @@ from desk.letters import (
 )
 from desk.passage import Passage, Speaker
 from desk.people import Operator, Resident
-from desk.question import Message
+from desk.question import LIVE_LOCATION, Message
 from desk.records import Note, Records, heard_in_private
 from desk.ticket import State, Ticket
 from desk.timing import going_on
@@ -60,6 +60,7 @@ async def pass_on(message: Message, ticket: Ticket, records: Records, centre: Ce
     text = message.words if message.media is None else None
     words = Relay((message.source,), ticket.id, text, quoting=message.quoting, excerpt=message.excerpt)
     records.outbox.add(Letter(ToThread(ticket.id), words, album=album, acknowledge=message.source))
+    _tell_if_it_moves(message, "live-location-here", ticket, records)
     return heard
 
 
@@ -112,6 +113,7 @@ async def reply(
     records.outbox.add(Letter(to, announced, album=_announced(album) if album else None))
     bare = Relay((message.source,), ticket.id, quoting=message.quoting, excerpt=message.excerpt)
     records.outbox.add(Letter(to, bare, album=album, acknowledge=message.source))
+    _tell_if_it_moves(message, "live-location-sent", ticket, records)
 
 
 async def goes_along(message: Message, ticket: Ticket, records: Records) -> bool:
@@ -211,6 +213,13 @@ async def react(target: Source, person_id: int, emoji: str | None, records: Reco
 
 def _remember(message: Message, speaker: Speaker, ticket: Ticket, records: Records) -> None:
     records.passages.keep(Passage(ticket.id, message.source, speaker, message.words.text))
+
+
+def _tell_if_it_moves(message: Message, phrase: str, ticket: Ticket, records: Records) -> None:
+    """A copy of a live location stays where it was: an operator must not take it for where somebody is."""
+    if message.media == LIVE_LOCATION:
+        said = Say(phrase, quoting=message.source)
+        records.outbox.add(Letter(ToThread(ticket.id), said, Lane.NOTICES))
 
 
 def _refresh(ticket: Ticket, records: Records, retitle: bool = True) -> None:

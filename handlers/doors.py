@@ -12,7 +12,9 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 from desk.centre import Centre
 from desk.choices import Choice
 from desk.form import Purpose
+from desk.letters import Source
 from desk.people import Operator, Resident, Role
+from desk.records import Records
 from desk.ticket import Ticket
 from faq.entry import Shelf
 from faq.safety import Rule
@@ -78,6 +80,19 @@ class HasOpenTicket(Filter):
     async def __call__(self, _: TelegramObject, ticket: Ticket | None = None) -> bool:
         """Whether it is so."""
         return ticket is not None and ticket.is_open
+
+
+class WasPassedOn(Filter):
+    """What has a copy in the thread of a ticket, which may be closed by now; it comes in as `ticket`."""
+
+    async def __call__(self, message: Message, records: Records) -> bool | dict[str, Ticket]:
+        """Whether it is so."""
+        said = Source(message.chat.id, message.message_id)
+        mirror = await records.threads.mirror_of(said)
+        if mirror is None or mirror.source != said:
+            return False
+        ticket = await records.tickets.get(mirror.ticket_id)
+        return {"ticket": ticket} if ticket is not None else False
 
 
 class WantsPerson(Filter):

@@ -26,6 +26,7 @@ from handlers.doors import (
     InDanger,
     IsCommenting,
     WantsPerson,
+    WasPassedOn,
 )
 from handlers.saying import to_resident
 
@@ -55,6 +56,12 @@ async def danger(
 async def uncopied(message: Message, resident: Resident, records: Records) -> None:
     """A story, a giveaway, a kind of tomorrow: neither read nor passed on. No resident waits unanswered."""
     to_resident(resident, Say("refused-uncopied"), records)
+
+
+@router.message(PRIVATE, F.poll)
+async def poll(message: Message, resident: Resident, records: Records) -> None:
+    """A poll asks everybody and nobody: a person is asked in words."""
+    to_resident(resident, Say("refused-poll-of-resident"), records)
 
 
 @router.message(PRIVATE, Command("ask"))
@@ -116,9 +123,10 @@ async def correct_danger(
     await alarming.correct(rule, reading.message(message), ticket, resident, records, centre, at)
 
 
+@router.edited_message(PRIVATE, WasPassedOn())
 @router.edited_message(PRIVATE, HasOpenTicket())
 async def correct_words(message: Message, ticket: Ticket, records: Records) -> None:
-    """The resident has corrected what they said to a person."""
+    """The resident has corrected what they said to a person, who may be done with it: that asks nothing."""
     replying.amend(reading.message(message), ticket, None, records)
 
 

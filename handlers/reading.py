@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from aiogram.types import Message as TelegramMessage
 from aiogram.types import MessageEntity, User
 
 from desk.letters import Excerpt, Medium, Source, Words
-from desk.question import Message
+from desk.question import LIVE_LOCATION, Message
 
 NAME_LENGTH = 64
 UNSTORABLE = re.compile("[\0\ud800-\udfff]")
@@ -48,9 +49,14 @@ def message(seen: TelegramMessage) -> Message:
 
 def words(seen: TelegramMessage) -> Words:
     """Text or caption with its formatting."""
-    if seen.text is not None:
-        return _words(seen.text, seen.entities)
-    return _words(seen.caption or "", seen.caption_entities)
+    if seen.text is None:
+        return replace(
+            _words(seen.caption or "", seen.caption_entities), above=bool(seen.show_caption_above_media)
+        )
+    said, preview = _words(seen.text, seen.entities), seen.link_preview_options
+    if preview is None:
+        return said
+    return replace(said, preview=preview.model_dump(exclude_none=True, exclude_defaults=True, mode="json"))
 
 
 def name(user: User) -> str:
@@ -79,6 +85,8 @@ def _mark(entity: MessageEntity) -> dict[str, object]:
 
 def _media(seen: TelegramMessage) -> str | None:
     kind = seen.content_type
+    if seen.location is not None and seen.location.live_period:
+        return LIVE_LOCATION
     return None if kind == "text" else str(getattr(kind, "value", kind))
 
 

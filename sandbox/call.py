@@ -43,14 +43,21 @@ class Call:
             raise bad("message text is empty")
         if units(formatted.text) > MOST_TEXT:
             raise bad("message is too long")
-        return _content("text", "entities", formatted)
+        preview: Json | None = self.params.get("link_preview_options")
+        return _content("text", "entities", formatted) | (
+            {"link_preview_options": preview} if preview else {}
+        )
 
     def caption(self, source: Json | None = None) -> Json:
         """`caption` and `caption_entities`, or nothing. Raises 400 beyond 1024 UTF-16 units."""
-        formatted = self.formatted(self.params if source is None else source, "caption", "caption_entities")
+        source = self.params if source is None else source
+        formatted = self.formatted(source, "caption", "caption_entities")
         if units(formatted.text) > MOST_CAPTION:
             raise bad("message caption is too long")
-        return _content("caption", "caption_entities", formatted) if formatted.text else {}
+        if not formatted.text:
+            return {}
+        above: Json = {"show_caption_above_media": True} if source.get("show_caption_above_media") else {}
+        return _content("caption", "caption_entities", formatted) | above
 
     def markup(self) -> Json | None:
         """The keyboard, checked."""

@@ -66,9 +66,10 @@ class Client:
         chat: int | None = None,
         kind: str | None = None,
         file_name: str | None = None,
+        **more: Any,
     ) -> Json:
         """A person edits their text or caption, or puts another file there (`kind`); the message."""
-        given = {"message_id": message_id, "text": text, "kind": kind, "file_name": file_name}
+        given = {"message_id": message_id, "text": text, "kind": kind, "file_name": file_name, **more}
         answer = await self._post("edit", as_=by, chat=chat or by, **given)
         message: Json = answer["message"]
         return message

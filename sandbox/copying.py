@@ -11,14 +11,17 @@ from sandbox.refusals import bad
 from sandbox.wire import Json
 
 _CONTENT = (
-    "text", "entities", *media.KINDS, "caption", "caption_entities", "location", "venue", "contact", "dice",
-    "poll", "has_media_spoiler", "show_caption_above_media",
+    "text", "entities", "link_preview_options", *media.KINDS, "caption", "caption_entities", "location",
+    "venue", "contact", "dice", "poll", "game", "live_photo", "rich_message", "has_media_spoiler",
+    "show_caption_above_media",
 )  # fmt: skip
 
 
 def content_of(post: Post) -> Json | None:
     """What a copy keeps; None for a service message."""
     content = {key: post.body[key] for key in _CONTENT if key in post.body}
+    if "location" in content:  # what moves is copied where it is
+        content["location"] = {k: content["location"][k] for k in ("latitude", "longitude")}
     return content or None
 
 
@@ -32,7 +35,8 @@ def copy_message(call: Call) -> Json:
     if content is None:
         raise bad("the message can't be copied")
     if call.params.get("caption") is not None and media.CAPTIONED & content.keys():
-        content = {k: v for k, v in content.items() if not k.startswith("caption")} | call.caption()
+        kept = {k: v for k, v in content.items() if "caption" not in k}
+        content = kept | call.caption()
     return {"message_id": call.post(content).body["message_id"]}
 
 

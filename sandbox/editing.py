@@ -59,7 +59,7 @@ def edit_text(call: Call) -> Json:
     chat, post = _own(call)
     if "text" not in post.body:
         raise bad("there is no text in the message to edit")
-    return _change(call, chat, post, ("text", "entities"), content)
+    return _change(call, chat, post, ("text", "entities", "link_preview_options"), content)
 
 
 def edit_caption(call: Call) -> Json:
@@ -68,7 +68,7 @@ def edit_caption(call: Call) -> Json:
     chat, post = _own(call)
     if not media.CAPTIONED & post.body.keys():
         raise bad("there is no caption in the message to edit")
-    return _change(call, chat, post, ("caption", "caption_entities"), content)
+    return _change(call, chat, post, ("caption", "caption_entities", "show_caption_above_media"), content)
 
 
 def edit_markup(call: Call) -> Json:

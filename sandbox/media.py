@@ -12,7 +12,7 @@ from sandbox.world import World
 
 KINDS = ("photo", "document", "voice", "video", "video_note", "audio", "animation", "sticker")
 # Of a message's fields, those that go when another file takes the place of its own.
-CONTENT = (*KINDS, "caption", "caption_entities", "has_media_spoiler")
+CONTENT = (*KINDS, "caption", "caption_entities", "has_media_spoiler", "show_caption_above_media")
 CAPTIONED = frozenset({"photo", "document", "voice", "video", "audio", "animation"})
 REPLACED = CAPTIONED - {"voice"}  # what an edit can put there, or put another file in the place of
 # First letters as in Telegram's own ids, which some code looks at.

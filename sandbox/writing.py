@@ -104,15 +104,28 @@ def _contents(world: World, given: Json, uploads: Sequence[Upload]) -> list[Json
     kind = given.get("kind") or ("document" if uploads else "text")
     if kind in media.KINDS:
         return [_file(world, {**given, "kind": kind}, uploads[0] if uploads else None)]
+    return _texts(given) if kind == "text" else [_fileless(world, kind, given)]
+
+
+def _fileless(world: World, kind: str, given: Json) -> Json:
     match kind:
-        case "text":
-            return _texts(given)
         case "location":
-            return [{"location": {"latitude": given["latitude"], "longitude": given["longitude"]}}]
+            return {"location": _location(given)}
+        case "venue":
+            address = {
+                "title": given.get("title") or "МФЦ",
+                "address": given.get("address") or "Советская, 1",
+            }
+            return {"venue": {"location": _location(given), **address}, "location": _location(given)}
         case "contact":
-            return [{"contact": _contact(world, given)}]
+            return {"contact": _contact(world, given)}
+        case "dice":
+            return {"dice": {"emoji": "🎲", "value": 4}}
         case "poll":
-            return [{"poll": _poll(world, given)}]
+            return {"poll": _poll(world, given)}
+        case "other":  # what people send seldom: its fields as the Bot API gives them
+            content: Json = given["content"]
+            return content
         case _:
             raise Misuse(f"nothing of the kind {kind}")
 
@@ -126,14 +139,17 @@ def _file(world: World, given: Json, upload: Upload | None) -> Json:
     else:
         content = media.sent(world, kind, upload or media.sample(kind, given.get("file_name")), strict=False)
     caption = given.get("caption")
-    return content | _words("caption", "caption_entities", caption, given) if caption else content
+    veiled = {"has_media_spoiler": True} if given.get("has_media_spoiler") else {}
+    return content | veiled | (_words("caption", "caption_entities", caption, given) if caption else {})
 
 
 def _words(text: str, found: str, words: str, given: Json) -> Json:
     plain = cleaned(words)
     styled = Formatted(plain, entities.checked(plain, given.get("entities") or []))
     formatted = entities.with_found(trimmed(styled))
-    return {text: formatted.text} | ({found: formatted.entities} if formatted.entities else {})
+    look = "link_preview_options" if text == "text" else "show_caption_above_media"
+    shown = {look: given[look]} if given.get(look) else {}
+    return {text: formatted.text} | ({found: formatted.entities} if formatted.entities else {}) | shown
 
 
 def _texts(given: Json) -> list[Json]:
@@ -145,6 +161,11 @@ def _texts(given: Json) -> list[Json]:
     step = _MOST_TEXT if units(words) == len(words) else _MOST_TEXT // 2
     pieces = [words[at : at + step] for at in range(0, len(words), step)]
     return [_words("text", "entities", piece, {}) for piece in pieces if piece.strip()]
+
+
+def _location(given: Json) -> Json:
+    live = {"live_period": given["live_period"]} if given.get("live_period") else {}
+    return {"latitude": given["latitude"], "longitude": given["longitude"], **live}
 
 
 def _contact(world: World, given: Json) -> Json:
@@ -172,7 +193,9 @@ def edit(world: World, given: Json, uploads: Sequence[Upload] = ()) -> Json:
     post = alive(chat, given["message_id"])
     if post.body.get("from", {}).get("id") != given["as"]:
         raise Misuse("only one's own message can be edited")
-    if given.get("kind") or uploads:
+    if given.get("kind") == "location":
+        post.body |= {"location": _location(given), "edit_date": int(world.now())}
+    elif given.get("kind") or uploads:
         post.body = _replaced(world, post, given, uploads) | {"edit_date": int(world.now())}
     else:
         post.body = _reworded(post, given) | {"edit_date": int(world.now())}

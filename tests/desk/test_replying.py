@@ -25,6 +25,7 @@ from desk.letters import (
     ToThread,
     Words,
 )
+from desk.question import LIVE_LOCATION
 from desk.records import Mirror, Note
 from tests.desk.fakes import FakeRecords
 from tests.desk.samples import ANNA, AT, CLOSED, FAMILY, OLGA, PAVEL, TICKET, centre, message
@@ -250,3 +251,10 @@ async def test_a_later_reply_is_not_the_first() -> None:
         message("Ещё", 101, GROUP), replied, OLGA, ANNA, records, centre(), AT.replace(hour=15)
     )
     assert records.tickets.all[TICKET.id].first_reply_at == AT
+
+
+async def test_of_a_place_that_moves_the_operator_learns_that_its_copy_does_not() -> None:
+    records = FakeRecords()
+    await replying.pass_on(message("", media=LIVE_LOCATION), TICKET, records, centre(), AT)
+    told = Say("live-location-here", quoting=Source(ANNA.id, 10))
+    assert records.outbox.all[-1] == Letter(THREAD, told, Lane.NOTICES)

@@ -37,10 +37,10 @@ class Person:
         await self._send(ticket, kind=kinds[0], album=album, **more)
         return self.sent
 
-    async def edits(self, text: str, message: Json | None = None) -> None:
+    async def edits(self, text: str, message: Json | None = None, **more: Any) -> None:
         """Change the last message, or another."""
         number = (message or self.last)["message_id"]
-        await self.client.edit(self.id, number, text, chat=self.chat)
+        await self.client.edit(self.id, number, text, chat=self.chat, **more)
 
     async def replaces(self, kind: str, text: str | None = None, message: Json | None = None) -> None:
         """Put another file where the last message, or another, has one or a text; its words stay."""

@@ -8,26 +8,6 @@ from tests.dialogues.stage import Json, Stage
 ASKED = "Почему не вывозят мусор?"
 
 
-@pytest.mark.parametrize(
-    "kind",
-    ["photo", "document", "voice", "video", "video_note", "audio", "animation", "sticker", "location",
-     "contact"],
-)  # fmt: skip
-async def test_media_of_every_kind_pass_both_ways(
-    stage: Stage, resident: Resident, operator: Operator, kind: str
-) -> None:
-    await resident.asks_a_person(ASKED)
-    more: Json = {"latitude": 46.35, "longitude": 48.04} if kind == "location" else {}
-    await resident.sends(kind, **more)
-    await resident.sees_reaction_on_last("👌")
-    assert any(kind in one for one in await operator.history(1))
-    await operator.sends(kind, ticket=1, **more)
-    await operator.sees_reaction_on_last("👌")
-    got = await resident.history()
-    assert any(kind in one for one in got if one["from"]["is_bot"])
-    assert any("👤 Анна, специалист" in words_of(one) for one in got)
-
-
 async def test_albums_stay_whole_and_in_order_both_ways(
     stage: Stage, resident: Resident, operator: Operator
 ) -> None:
@@ -178,26 +158,6 @@ async def test_of_two_operators_reactions_one_taken_back_leaves_the_other(
     assert not (await resident.finds("Спасибо вам всем"))["reactions"]
 
 
-async def test_formatting_survives_the_signature(
-    stage: Stage, resident: Resident, operator: Operator
-) -> None:
-    await resident.asks_a_person(ASKED)
-    bold = [{"type": "bold", "offset": 3, "length": 5}]
-    await operator.says("👍 важно", ticket=1, entities=bold)
-    got = await resident.sees("важно")
-    spans = [(one["offset"], one["length"]) for one in got["entities"] if one["type"] == "bold"]
-    whole = got["text"].encode("utf-16-le")
-    assert whole[spans[-1][0] * 2 : sum(spans[-1]) * 2].decode("utf-16-le") == "важно"
-
-
-async def test_a_poll_of_an_operators_is_refused_in_words(
-    stage: Stage, resident: Resident, operator: Operator
-) -> None:
-    await resident.asks_a_person(ASKED)
-    await operator.sends("poll", ticket=1, text="Да?", options=["да", "нет"])
-    await operator.sees("Опрос жителю не отправить", ticket=1)
-
-
 REMARKS: dict[str, Json] = {
     "boost_added": {"boost_count": 1},
     "video_chat_started": {},
@@ -239,20 +199,3 @@ async def test_a_kind_of_tomorrow_is_passed_on_by_nobody_and_told_to_a_resident(
     signed = [one for one in await resident.history() if "Анна, специалист:" in words_of(one)]
     assert len(signed) == 1
     assert await operator.history(1) == shown
-
-
-async def test_what_cannot_be_copied_is_told_where_it_was_sent(
-    stage: Stage, resident: Resident, operator: Operator
-) -> None:
-    await resident.asks_a_person(ASKED)
-    await operator.says("Вижу", ticket=1)
-    await resident.sees("Вижу")
-    await stage.quiet()
-    for last in (resident.last, operator.last):
-        frame = {name: one for name, one in last.items() if name not in ("text", "entities", "reactions")}
-        story = {"chat": {"id": -100555, "type": "channel", "title": "Новости"}, "id": 3}
-        await stage.client.update({"message": frame | {"message_id": 9000, "story": story}})
-    await resident.sees("нельзя ни прочитать, ни передать")
-    await operator.sees("Такое сообщение жителю не отправить", ticket=1)
-    signed = [one for one in await resident.history() if "Анна, специалист:" in words_of(one)]
-    assert len(signed) == 1
