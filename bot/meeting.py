@@ -9,10 +9,11 @@ from aiogram.types import Chat, Message, MessageReactionUpdated, Update, User
 
 from bot.staffing import Staffing
 from desk.centre import Centre
+from desk.conversation import Meant, meant
 from desk.letters import Source
 from desk.people import Operator, Resident, Role
 from desk.records import Records
-from desk.ticket import Ticket
+from desk.ticket import Ticket, named_in
 from handlers import reading
 from handlers.buttons import NotAButton, unpacked
 
@@ -27,6 +28,7 @@ class Meeting:
     ticket_resident: Resident | None = None
     is_admin: bool = False
     may_react: bool = False
+    others: tuple[Ticket, ...] = ()  # of the resident's, that the words may be for as well
     colleague: Operator | None = None  # whose message a command of an operator's answers
 
 
@@ -41,11 +43,13 @@ async def meet(update: Update, records: Records, centre: Centre, staffing: Staff
     if chat.type == "private":
         left = update.my_chat_member is not None
         resident = await _resident(user, records, centre, met=not left)
-        ticket = await records.tickets.open_of(user.id)
+        meant = await _meant(update, user, records)
         is_admin = staffing.is_admin(user.id)
         # An administrator decides there about letters that may not have arrived.
         operator = Operator(user.id, resident.name, Role.ADMIN) if is_admin else None
-        return Meeting(resident, ticket, operator, is_admin=is_admin, may_react=True)
+        return Meeting(
+            resident, meant.ticket, operator, is_admin=is_admin, may_react=True, others=meant.others
+        )
     ticket = await _ticket(update, chat, records, centre)
     operator = None
     if not _in_the_name_of_a_chat(update):
@@ -71,6 +75,19 @@ async def _resident(user: User, records: Records, centre: Centre, met: bool) -> 
         known = known.known_as(name)
         records.residents.save(known)
     return known
+
+
+async def _meant(update: Update, user: User, records: Records) -> Meant:
+    """Which of the resident's open tickets the update is about."""
+    tickets = await records.tickets.all_open_of(user.id)
+    named = None
+    if len(tickets) > 1 and (said := update.message or update.edited_message) is not None:
+        quoted = said if update.message is None else said.reply_to_message
+        if quoted is not None:
+            mirror = await records.threads.mirror_of(Source(said.chat.id, quoted.message_id))
+            # What the bot itself has said to the resident names the ticket.
+            named = mirror.ticket_id if mirror is not None else named_in(quoted.text or "")
+    return meant(tickets, named)
 
 
 async def _ticket(update: Update, chat: Chat, records: Records, centre: Centre) -> Ticket | None:

@@ -7,6 +7,7 @@ from typing import Any
 from bot.addressing import Place
 from desk.letters import AlbumAhead, Amend, Card, Lane, Letter, PinCard, React, Relay, Say, Source, To, ToChat
 from desk.records import Mirror
+from desk.splitting import told_where
 from storage.records import VisitRecords
 
 ACKNOWLEDGED = "👌"
@@ -29,9 +30,13 @@ def record(letter: Letter, place: Place, made: list[int], lead: int, records: Vi
         case AlbumAhead(source=source, ticket_id=ticket_id) if made:
             # So that an operator's answer to this line finds its ticket in a group without topics, too.
             records.threads.pair(Mirror(ticket_id, source, Source(place.chat_id, made[0])))
-        case Card() if place.thread is not None and made and made[0] != place.thread.card_id:
+        case Card(parted_from=parted_from) if (
+            place.thread is not None and made and made[0] != place.thread.card_id
+        ):
             records.threads.change(place.thread, place.thread.carded(made[0]))
             records.outbox.add(Letter(letter.to, PinCard(), Lane.CARDS))
+            if parted_from is not None:
+                records.outbox.add(told_where(parted_from, place.thread))
         case _:
             pass
     if isinstance(letter.content, Amend):

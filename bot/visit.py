@@ -254,6 +254,7 @@ class Visits:
                 own_name=self._own_name,
                 resident=who.resident,
                 ticket=who.ticket,
+                others=who.others,
                 operator=who.operator,
                 ticket_resident=who.ticket_resident,
                 is_admin=who.is_admin,

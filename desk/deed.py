@@ -28,3 +28,4 @@ class Deed(IntEnum):
     RETURN = 18  # somebody's tickets go back to the queue
     AUDIT = 19  # to read the register
     TEMPLATE = 20  # to add a ready reply: published as a revision
+    SPLIT = 21  # a second matter gets a ticket of its own

@@ -40,8 +40,7 @@ async def block(resident: Resident, records: Records, is_told: bool = False) -> 
     if not resident.reachable:
         return
     records.residents.save(resident.gone())
-    ticket = await records.tickets.open_of(resident.id)
-    if ticket is not None:
+    for ticket in await records.tickets.all_open_of(resident.id):
         if not is_told:
             said = Say("resident-blocked", {"name": resident.name})
             records.outbox.add(Letter(ToThread(ticket.id), said, Lane.NOTICES))
@@ -54,8 +53,7 @@ async def come_back(resident: Resident, records: Records) -> None:
     if resident.reachable:
         return
     records.residents.save(resident.known_as(resident.name))
-    ticket = await records.tickets.open_of(resident.id)
-    if ticket is not None:
+    for ticket in await records.tickets.all_open_of(resident.id):
         said = Say("resident-returned", {"name": resident.name})
         records.outbox.add(Letter(ToThread(ticket.id), said, Lane.NOTICES))
         for letter in brought_up_to_date(ticket.id, retitle=False):
@@ -129,6 +127,8 @@ async def _who_can_mend(letter: Letter, records: Records, admins: tuple[int, ...
     match letter.to:
         case ToThread():
             return [letter.to]
+        case ToResident() if isinstance(letter.content, Relay):
+            return [ToThread(letter.content.ticket_id)]
         case ToResident(resident_id=resident_id):
             ticket = await records.tickets.open_of(resident_id)
             if ticket is not None:

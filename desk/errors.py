@@ -87,6 +87,18 @@ class NotYourTickets(DeskError):
     phrase = "refused-not-your-tickets"
 
 
+class NothingToSplit(DeskError):
+    """None of the resident's words in that ticket were meant, or they can no longer be told apart."""
+
+    phrase = "refused-nothing-to-split"
+
+
+class WholeTicket(DeskError):
+    """The words a ticket was opened with stay in it: to go elsewhere, it goes as a whole."""
+
+    phrase = "refused-whole-ticket"
+
+
 class AlreadyTaken(DeskError):
     """Another operator holds the ticket."""
 

@@ -9,6 +9,7 @@ from typing import Literal
 
 from desk.choices import Choice
 
+BETWEEN = "\n\n"  # texts that are said together
 SIGNATURE_ROOM = 100  # UTF-16 units kept free in a message for «👤 Имя, специалист:»
 
 
@@ -236,8 +237,12 @@ class Retitle:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A ticket's card is to be sent, or brought up to date."""
+    """A ticket's card is to be sent, or brought up to date.
 
+    `parted_from`: the ticket it was split off from, whose thread learns where the new one is.
+    """
+
+    parted_from: int | None = None
     kind: Literal["card"] = "card"
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from desk.letters import Amend, Letter, Relay, Source, Words
+from desk.letters import BETWEEN, Amend, Letter, Relay, Source, Words
 
 TEXT_UNITS = 4096  # Bot API: length of a text, UTF-16 units
-BETWEEN = "\n\n"
 
 
 def merged(letters: Sequence[Letter]) -> tuple[Letter, int]:

@@ -80,11 +80,17 @@ async def open_with(
     question = Question(
         resident.id, message.source.message_id, message.words.text, message.at, album=message.album
     )
-    if message.words.text.strip():
-        verdict = await centre.knowledge.look_up(message.words.text, centre.day(message.at))
-        outcome = Outcome.UNKNOWN if isinstance(verdict, Unknown) else question.outcome
-        question = question.found(outcome, tuple(one.entry.id for one in verdict.ranking[:3]))
+    question = await looked_up(question, centre)
     return await _open(question, resident, records, centre, max(message.at, at), earlier=earlier)
+
+
+async def looked_up(question: Question, centre: Centre) -> Question:
+    """A question to a person, with what the knowledge base would have made of it."""
+    if not question.text.strip():
+        return question
+    verdict = await centre.knowledge.look_up(question.text, centre.day(question.asked_at))
+    outcome = Outcome.UNKNOWN if isinstance(verdict, Unknown) else question.outcome
+    return question.found(outcome, tuple(one.entry.id for one in verdict.ranking[:3]))
 
 
 async def open_urgently(
@@ -107,44 +113,22 @@ async def _open(
     danger: str = "",
     earlier: Ticket | None = None,
 ) -> Ticket:
-    subject = _subject(question, centre)
+    subject = subject_of(question, centre)
     department = centre.departments.for_subject(subject)
     if earlier is not None:
         department = centre.departments.get(earlier.department_id)
-    year = at.astimezone(department.hours.zone).year
-    promised, resolve_by = promise(department, at)
-    ticket = Ticket(
-        id=ticket_id(year, await records.tickets.next_id(year)),
-        resident_id=resident.id,
-        department_id=department.id,
-        subject=earlier.subject if earlier else _title(subject, department, centre),
-        opened_at=at,
-        promised_at=promised,
-        resolve_by=resolve_by,
-    )
-    if danger:
-        ticket = ticket.urgent(danger)
     # A danger goes where the supervisors are, however full it is there.
     group = department.chat_id if danger else await group_of(department, records, at)
-    ticket = await assigned(ticket, department, group, records, at)
-    records.questions.save(question.handed_over(ticket.id))
-    ticket = await hinted(ticket, question.text, records, centre, at)
-    records.tickets.add(ticket)
-    if len(question.shown) == 1:
-        records.usage.count(Usage(question.shown[0], tickets=1), centre.day(at))
+    about = earlier.subject if earlier else title(subject, department, centre)
+    ticket = await begin(question, about, department, group, resident, records, centre, at, danger=danger)
     records.residents.save(resident.unprompted())
-    records.threads.save(Thread(ticket.id, group))
-    records.passages.keep(head(ticket, resident))
-    records.passages.keep(Passage(ticket.id, question.sources[0], Speaker.RESIDENT, question.text))
-    thread = ToThread(ticket.id)
-    records.outbox.add(Letter(thread, Card(), Lane.OPENING))
-    asked = Relay(question.sources, ticket.id)
-    if question.album is not None:
-        records.outbox.add(Letter(thread, AlbumAhead(question.sources[0], ticket.id)))
-    records.outbox.add(Letter(thread, asked, album=album_key(ticket.id, resident.id, question.album)))
     await transcript.tell(ticket, question.message_id, at - TOLD, records, centre)
     tell_assigned(ticket, records)
-    opened = {"number": ticket.number, "department": department.title, "promised": promised.isoformat()}
+    opened = {
+        "number": ticket.number,
+        "department": department.title,
+        "promised": ticket.promised_at.isoformat(),
+    }
     open_now = department.hours.open_at(at)
     phrase = "ticket-opened" if open_now else "ticket-opened-out-of-hours"
     if danger:
@@ -153,11 +137,63 @@ async def _open(
     return ticket
 
 
-def _title(subject: str | None, department: Department, centre: Centre) -> str:
+async def begin(
+    question: Question,
+    about: str,
+    department: Department,
+    group: int,
+    resident: Resident,
+    records: Records,
+    centre: Centre,
+    at: datetime,
+    *,
+    since: datetime | None = None,
+    danger: str = "",
+    card: Card | None = None,
+) -> Ticket:
+    """A new ticket with its number, and its thread begun in that group: the card, and the question.
+
+    What is promised counts from `since`, by default from now.
+    """
+    since = since or at
+    year = at.astimezone(department.hours.zone).year
+    promised, resolve_by = promise(department, since)
+    ticket = Ticket(
+        id=ticket_id(year, await records.tickets.next_id(year)),
+        resident_id=resident.id,
+        department_id=department.id,
+        subject=about,
+        opened_at=at,
+        heard_at=since,
+        promised_at=promised,
+        resolve_by=resolve_by,
+    )
+    if danger:
+        ticket = ticket.urgent(danger)
+    ticket = await assigned(ticket, department, group, records, at)
+    records.questions.save(question.handed_over(ticket.id))
+    ticket = await hinted(ticket, question.text, records, centre, at)
+    records.tickets.add(ticket)
+    if len(question.shown) == 1:
+        records.usage.count(Usage(question.shown[0], tickets=1), centre.day(at))
+    records.threads.save(Thread(ticket.id, group))
+    records.passages.keep(head(ticket, resident))
+    records.passages.keep(Passage(ticket.id, question.sources[0], Speaker.RESIDENT, question.text))
+    thread = ToThread(ticket.id)
+    records.outbox.add(Letter(thread, card or Card(), Lane.OPENING))
+    asked = Relay(question.sources, ticket.id)
+    if question.album is not None:
+        records.outbox.add(Letter(thread, AlbumAhead(question.sources[0], ticket.id)))
+    records.outbox.add(Letter(thread, asked, album=album_key(ticket.id, resident.id, question.album)))
+    return ticket
+
+
+def title(subject: str | None, department: Department, centre: Centre) -> str:
+    """What a ticket about a subject is called; without one, as the department is."""
     return centre.knowledge.shelf.subjects[subject].title if subject else department.title
 
 
-def _subject(question: Question, centre: Centre) -> str | None:
+def subject_of(question: Question, centre: Centre) -> str | None:
     """The subject a question is about. Of an unknown one, only when two guesses out of three agree."""
     known = [centre.knowledge.entry(one) for one in question.entries]
     subjects = [one.subject for one in known if one is not None]

@@ -17,8 +17,9 @@ from desk.people import Operator, Resident
 from desk.question import Outcome, Question
 from desk.report import TicketTotals
 from desk.revision import Draft, Revision
+from desk.said import Said
 from desk.shift import Shift
-from desk.ticket import Ticket
+from desk.ticket import Ticket, number
 from desk.usage import Usage
 from faq.revision import Files
 
@@ -101,6 +102,7 @@ class Tickets(Protocol):
 
     async def get(self, ticket_id: int) -> Ticket | None: ...
     async def open_of(self, resident_id: int) -> Ticket | None: ...
+    async def all_open_of(self, resident_id: int) -> Sequence[Ticket]: ...
     async def of(self, resident_id: int, limit: int = 10) -> Sequence[Ticket]: ...
     async def open(self) -> Sequence[Ticket]: ...
     async def to_ask(self, at: datetime, limit: int) -> Sequence[Ticket]: ...
@@ -229,6 +231,7 @@ class Outbox(Protocol):
     async def take_back(self, album: str) -> None: ...
     async def supersede(self, album: str) -> None: ...
     async def letter(self, letter_id: int) -> Letter | None: ...
+    async def said(self, ticket_id: int, chat_id: int, since: datetime) -> Sequence[Said]: ...
     async def reword(self, to: To, change: Amend) -> bool: ...
     async def withdraw(self, to: To, source: Source) -> LetterFate | None: ...
     async def settle(self, letter_id: int, resend: bool) -> bool: ...
@@ -292,9 +295,13 @@ def heard_in_private(ticket: Ticket, mirrors: Sequence[Mirror]) -> list[int]:
 
 def linked(ticket: Ticket, thread: Thread | None) -> str:
     """The ticket's number, with where its thread is: in the places `ticket` and `tickets` it leads there."""
-    return (
-        f"{thread.chat_id}:{thread.topic_id}:{ticket.number}" if thread and thread.topic_id else ticket.number
-    )
+    return located(thread) if thread is not None else ticket.number
+
+
+def located(thread: Thread) -> str:
+    """The same of a thread's ticket."""
+    known = number(thread.ticket_id)
+    return f"{thread.chat_id}:{thread.topic_id}:{known}" if thread.topic_id else known
 
 
 def say(content: Say, resident: Resident, records: Records) -> None:

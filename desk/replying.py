@@ -9,6 +9,7 @@ from desk.act import with_ticket
 from desk.assigning import with_somebody_present
 from desk.centre import Centre
 from desk.choices.ledger import LetterFate
+from desk.conversation import last_words
 from desk.deed import Deed
 from desk.errors import ResidentUnreachable
 from desk.hinting import hinted
@@ -44,11 +45,12 @@ async def pass_on(message: Message, ticket: Ticket, records: Records, centre: Ce
     department = centre.departments.get(ticket.department_id)
     heard = going_on(ticket.heard(), department, at)
     now = await hinted(heard, message.words.text, records, centre, at)
+    is_changed, now = now is not ticket, now.listened(at)
     # Saved even when nothing changes: should the ticket be closed at this very moment, one of the two
     # visits meets a conflict, and no word goes into a closed ticket unseen.
     records.tickets.save(now)
     _remember(message, Speaker.RESIDENT, ticket, records)
-    if now is not ticket:
+    if is_changed:
         _refresh(now, records, retitle=heard is not ticket)
     heard = await with_somebody_present(now, department, records, at)
     album = album_key(ticket.id, message.source.chat_id, message.album)
@@ -93,6 +95,7 @@ async def reply(
     if album is not None and await records.outbox.join_album(album, message.source):
         return
     to = ToResident(resident.id)
+    quoting = message.quoting or await last_words(ticket, records)
     if album is None and _can_be_signed(message):
         words = Relay(
             (message.source,),
@@ -100,7 +103,7 @@ async def reply(
             message.words,
             message.media is not None,
             operator.name,
-            message.quoting,
+            quoting,
             excerpt=message.excerpt,
         )
         records.outbox.add(Letter(to, words, acknowledge=message.source))
@@ -108,10 +111,10 @@ async def reply(
     # What cannot carry a signature is announced: the resident always knows who is talking.
     # With an album it waits until the album has gathered: a part still to come may say that it is a note.
     # And an album cannot quote (Bot API: copyMessages has no reply_parameters): this line does it instead.
-    quoting, excerpt = (message.quoting, message.excerpt) if album else (None, None)
-    announced = Say("operator-signature", {"name": operator.name}, quoting=quoting, excerpt=excerpt)
+    said_of, excerpt = (quoting, message.excerpt) if album else (None, None)
+    announced = Say("operator-signature", {"name": operator.name}, quoting=said_of, excerpt=excerpt)
     records.outbox.add(Letter(to, announced, album=_announced(album) if album else None))
-    bare = Relay((message.source,), ticket.id, quoting=message.quoting, excerpt=message.excerpt)
+    bare = Relay((message.source,), ticket.id, quoting=quoting, excerpt=message.excerpt)
     records.outbox.add(Letter(to, bare, album=album, acknowledge=message.source))
     _tell_if_it_moves(message, "live-location-sent", ticket, records)
 

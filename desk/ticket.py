@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -11,6 +12,7 @@ from desk.errors import AlreadyTaken, AlreadyThere, AlreadyYours, TicketIsClosed
 from desk.people import Operator, Role
 
 URGENT = "🆘"  # before the subject of a ticket that speaks of a danger
+NUMBERS = re.compile(r"ЕКЦ-(\d{4})-(\d{6,9})", re.ASCII)
 PER_YEAR = 1_000_000_000  # ids are year · 10⁹ + the number within the year
 
 
@@ -40,6 +42,12 @@ MARKS = {Priority.NORMAL: "", Priority.HIGH: "❗", Priority.URGENT: "‼️"}  
 def ticket_id(year: int, serial: int) -> int:
     """The id of the `serial`-th ticket of a year."""
     return year * PER_YEAR + serial
+
+
+def named_in(text: str) -> int | None:
+    """The id of the ticket whose number stands in a text; None when there is none, or several."""
+    found = {ticket_id(int(year), int(serial)) for year, serial in NUMBERS.findall(text)}
+    return found.pop() if len(found) == 1 else None
 
 
 def number(id_: int) -> str:
@@ -80,6 +88,8 @@ class Ticket:
     alert: Alert = Alert.NONE
     waiting_since: datetime | None = None
     close_at: datetime | None = None  # the resident was warned that it will be closed then
+    heard_at: datetime | None = None  # when the resident last spoke in it
+    told_at: datetime | None = None  # when something was last said to the resident in it
     hints: tuple[Hint, ...] = ()  # for what the resident has asked last, the likeliest first
     ask_at: datetime | None = None  # when the resident is to be asked whether the matter is settled
     asked_at: datetime | None = None  # when they were: that is done once
@@ -152,6 +162,7 @@ class Ticket:
             state=State.TAKEN,
             first_reply_at=mine.first_reply_at or at,
             owes_reply=False,
+            told_at=at,
             alert=Alert.NONE if mine.owes_reply else mine.alert,
         )
 
@@ -161,6 +172,14 @@ class Ticket:
         if self.state is not State.WAITING:
             return self
         return replace(self, state=State.TAKEN if self.assignee_id is not None else State.NEW)
+
+    def listened(self, at: datetime) -> Ticket:
+        """The resident has spoken in it."""
+        return replace(self, heard_at=at)
+
+    def told(self, at: datetime) -> Ticket:
+        """The resident was told something about it."""
+        return replace(self, told_at=at)
 
     def waiting(self, by: Operator, at: datetime) -> Ticket:
         """The operator waits for the resident."""

@@ -44,6 +44,7 @@ COMMANDS = (
     Command("bot", Audience.OPERATOR),
     Command("merge", Audience.OPERATOR),
     Command("priority", Audience.OPERATOR),
+    Command("split", Audience.OPERATOR),
     Command("wait", Audience.OPERATOR),
     Command("close", Audience.OPERATOR),
     Command("reopen", Audience.OPERATOR),

@@ -30,6 +30,7 @@ from handlers import (
     questions,
     refusals,
     sorting,
+    splitting,
     start,
     supervisors,
     templates,
@@ -58,6 +59,7 @@ ROOMS: tuple[Router, ...] = (
     handoffs.router,
     sorting.router,
     insisting.router,
+    splitting.router,
     threads.router,
 )
 COMMAND = "/"

@@ -8,13 +8,14 @@ from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from desk import aftercare, closing
+from desk import aftercare, closing, speaking
 from desk.centre import Centre
 from desk.choices.own_ticket import (
     CloseOwn,
     Comment,
     KeepOpen,
     Rate,
+    Redirect,
     ReopenOwn,
     Settled,
     ShowTicket,
@@ -124,6 +125,16 @@ async def invite_comment(
 ) -> None:
     """The next message is the comment."""
     closing.invite_comment(await own(choice.ticket_id, resident, records), resident, records, at)
+
+
+@router.callback_query(PRESSED_IN_PRIVATE, Pressed(Redirect))
+async def redirect(
+    press: CallbackQuery, choice: Redirect, resident: Resident, records: Records, centre: Centre, at: datetime
+) -> None:
+    """Words were meant for another ticket."""
+    was = await own(choice.ticket_id, resident, records)
+    to = await own(choice.other_id, resident, records)
+    await speaking.redirect(choice.message_id, was, to, pressed_message(press), records, centre, at)
 
 
 async def own(ticket_id: int, resident: Resident, records: Records) -> Ticket:

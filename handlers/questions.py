@@ -8,7 +8,7 @@ from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import Message
 
-from desk import aftercare, alarming, closing, reception, replying
+from desk import aftercare, alarming, closing, reception, replying, speaking
 from desk.centre import Centre
 from desk.letters import Say, Words
 from desk.people import Resident
@@ -90,9 +90,16 @@ async def comment(message: Message, resident: Resident, records: Records) -> Non
 
 
 @router.message(PRIVATE, HasOpenTicket())
-async def speak(message: Message, ticket: Ticket, records: Records, centre: Centre, at: datetime) -> None:
+async def speak(
+    message: Message,
+    ticket: Ticket,
+    others: tuple[Ticket, ...],
+    records: Records,
+    centre: Centre,
+    at: datetime,
+) -> None:
     """To the person who has the ticket."""
-    await replying.pass_on(reading.message(message), ticket, records, centre, at)
+    await speaking.speak(reading.message(message), ticket, others, records, centre, at)
 
 
 @router.message(PRIVATE, WantsPerson())

@@ -53,6 +53,8 @@ tickets = Table(
     Column("alert", Text, nullable=False),
     Column("waiting_since", Moment),
     Column("close_at", Moment),
+    Column("heard_at", Moment),
+    Column("told_at", Moment),
     Column("hints", Text, nullable=False),  # [[entry, percent], …]
     Column("ask_at", Moment),
     Column("asked_at", Moment),
@@ -126,8 +128,12 @@ class TicketStore:
 
     async def open_of(self, resident_id: int) -> Ticket | None:
         """The resident's latest open ticket."""
+        return next(iter(await self.all_open_of(resident_id)), None)
+
+    async def all_open_of(self, resident_id: int) -> Sequence[Ticket]:
+        """The resident's open tickets, newest first."""
         rows = await self._reader.execute(_OPEN_OF, {"key": resident_id})
-        return next((one for one in self._as_left(rows, resident_id) if one.is_open), None)
+        return [one for one in self._as_left(rows, resident_id) if one.is_open]
 
     async def of(self, resident_id: int, limit: int = 10) -> Sequence[Ticket]:
         """The resident's tickets, newest first."""

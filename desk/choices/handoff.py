@@ -84,4 +84,15 @@ class Insist:
     choice: Literal["insist"] = "insist"
 
 
-HandoffChoice = Insist | Take | ChooseDepartment | Transfer | Entrust | GiveBack | Wait | Close | Reopen
+@dataclass(frozen=True, slots=True)
+class Split:
+    """That message of the resident's, and those of its album, become a ticket of their own."""
+
+    ticket_id: int
+    message_id: int
+    choice: Literal["split"] = "split"
+
+
+HandoffChoice = (
+    Insist | Take | ChooseDepartment | Transfer | Entrust | GiveBack | Wait | Close | Reopen | Split
+)

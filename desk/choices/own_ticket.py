@@ -71,4 +71,16 @@ class Settled:
     choice: Literal["settled"] = "settled"
 
 
-OwnTicketChoice = ShowTickets | ShowTicket | CloseOwn | KeepOpen | ReopenOwn | Rate | Comment | Settled
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """Words that went to one of the resident's tickets were meant for another one."""
+
+    message_id: int
+    ticket_id: int
+    other_id: int
+    choice: Literal["redirect"] = "redirect"
+
+
+OwnTicketChoice = (
+    ShowTickets | ShowTicket | CloseOwn | KeepOpen | ReopenOwn | Rate | Comment | Settled | Redirect
+)

@@ -45,6 +45,7 @@ VALUES = {
     "version": st.integers(1, 10**6),
     "language": st.sampled_from(["ru", "en", "kk", "tt"]),
     "ticket_id": TICKETS,
+    "other_id": TICKETS,
     "stars": st.integers(1, 5),
     "department": st.text(alphabet="abcdefghijklmnopqrstuvwxyz0123456789_-", min_size=1, max_size=32),
     "letter_id": MESSAGES,

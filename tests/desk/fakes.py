@@ -14,13 +14,14 @@ from desk.act import About, Act
 from desk.aside import Aside
 from desk.choices.ledger import LetterFate
 from desk.gap import Fate, Gap, gap_id, gap_of
-from desk.letters import Amend, Content, Letter, Relay, Source, To
+from desk.letters import Amend, Content, Letter, Relay, Source, To, ToThread
 from desk.passage import Hit, Passage, stems
 from desk.people import Operator, Resident
 from desk.question import Outcome, Question
 from desk.records import Held, Mirror, Note, Reminder, Thread
 from desk.report import TicketTotals
 from desk.revision import Draft, Revision
+from desk.said import Said, said
 from desk.shift import Shift
 from desk.ticket import Ticket
 from desk.usage import Usage
@@ -54,6 +55,9 @@ class FakeTickets:
 
     async def open_of(self, resident_id: int) -> Ticket | None:
         return next((one for one in await self.of(resident_id, len(self.all)) if one.is_open), None)
+
+    async def all_open_of(self, resident_id: int) -> Sequence[Ticket]:
+        return [one for one in await self.of(resident_id, len(self.all)) if one.is_open]
 
     async def of(self, resident_id: int, limit: int = 10) -> Sequence[Ticket]:
         newest_first = sorted(self.all.values(), key=lambda one: -one.id)
@@ -227,7 +231,12 @@ class FakeThreads:
             self.all[was.ticket_id] = now
 
     def pair(self, mirror: Mirror) -> None:
-        self.mirrors = [*(one for one in self.mirrors if one != mirror), mirror]
+        same = replace(mirror, ticket_id=0)
+        for place, one in enumerate(self.mirrors):
+            if replace(one, ticket_id=0) == same:
+                self.mirrors[place] = mirror
+                return
+        self.mirrors.append(mirror)
 
     def move(self, old_chat_id: int, new_chat_id: int) -> None:
         def now(source: Source) -> Source:
@@ -484,6 +493,10 @@ class FakeOutbox:
 
     async def letter(self, letter_id: int) -> Letter | None:
         return self.posted.get(letter_id)
+
+    async def said(self, ticket_id: int, chat_id: int, since: datetime) -> Sequence[Said]:
+        letters = [one for one in self.all if one.to == ToThread(ticket_id)]
+        return [words for one in letters for words in said(one, self.since)]
 
     async def reword(self, to: To, change: Amend) -> bool:
         found = False

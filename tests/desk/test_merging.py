@@ -5,8 +5,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.letters import Amend, Letter, Relay, Say, Source, ToThread, Words
-from desk.merging import BETWEEN, TEXT_UNITS, merged
+from desk.letters import BETWEEN, Amend, Letter, Relay, Say, Source, ToThread, Words
+from desk.merging import TEXT_UNITS, merged
 from tests.desk.samples import ANNA, TICKET
 
 THREAD = ToThread(TICKET.id)

@@ -53,7 +53,7 @@ async def test_a_question_handed_over_is_a_new_ticket_with_its_promise() -> None
     await opening.ask_person(10, ANNA, records, centre(), AT)
     ticket = await records.tickets.get(FIRST)
     assert ticket == replace(
-        TICKET, subject="Семья", promised_at=deadline(AT, FAMILY.first_reply, FAMILY.hours)
+        TICKET, subject="Семья", promised_at=deadline(AT, FAMILY.first_reply, FAMILY.hours), heard_at=AT
     )
     assert ticket.state is State.NEW
     question = await records.questions.get(ANNA.id, 10)

@@ -63,7 +63,7 @@ async def test_words_and_a_closing_ticket_meet_in_a_conflict() -> None:
 async def test_a_message_that_was_waited_for_wakes_the_ticket() -> None:
     records = FakeRecords()
     await replying.pass_on(message(), TAKEN.waiting(OLGA, AT), records, centre(), AT)
-    assert records.tickets.all == {TICKET.id: TAKEN}
+    assert records.tickets.all == {TICKET.id: TAKEN.listened(AT)}
     assert refreshed(records)
 
 

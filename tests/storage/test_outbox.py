@@ -26,6 +26,7 @@ from desk.letters import (
     Words,
 )
 from desk.records import Thread
+from desk.said import Said
 from storage.ledger import standing
 from storage.letters import LetterState, Posted
 from storage.mailbag import RETRIES_A_MINUTE
@@ -513,3 +514,23 @@ async def test_letters_are_found_by_their_share(fresh: Callable[[str], str]) -> 
                 assert await visit.mailbag.waiting_ids(shares) == ids
                 assert [one.id for one in await visit.mailbag.these([*ids, 3])] == ids
                 assert [one.id for one in await visit.mailbag.under_way(shares)] == under_way
+
+
+async def test_what_a_resident_has_said_in_a_thread_is_found_where_it_went(storage: Storage) -> None:
+    words = Relay((Source(ANNA.id, 10),), NUMBER, Words("Вот адрес"))
+    passed_on = Letter(ToThread(NUMBER), words, acknowledge=Source(ANNA.id, 10))
+    album = Relay((Source(ANNA.id, 13), Source(ANNA.id, 12)), NUMBER)
+    both = replace(passed_on, content=album)
+    elsewhere = replace(passed_on, to=ToThread(NUMBER + 1))
+    retold = replace(passed_on, acknowledge=None)
+    posted = await post(storage, passed_on, both, elsewhere, retold, passed_on)
+    async with storage.visit(AT) as visit:
+        await visit.commit(*(sent(one.id, [60], LATER, GROUP) for one in posted[:-1]))
+    async with storage.visit(LATER) as visit:
+        found = await visit.outbox.said(NUMBER, GROUP, AT)
+        assert found == [
+            Said((Source(ANNA.id, 10),), "Вот адрес", AT),
+            Said((Source(ANNA.id, 12), Source(ANNA.id, 13)), "", AT),
+        ]
+        assert await visit.outbox.said(NUMBER, GROUP, LATER + MINUTE) == []
+        assert await visit.outbox.said(NUMBER, GROUP - 1, AT) == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from desk.letters import Source
 from desk.records import Mirror, Thread
 from storage.records import Storage
@@ -112,6 +114,18 @@ async def test_a_message_is_the_copy_of_one_message_only_the_latest(records: Rec
         assert await visit.threads.mirror_of(PAIR.copy) == newer
         assert await visit.threads.mirror_of(PAIR.source) is None
         assert not await visit.threads.shared(newer)
+
+
+async def test_a_pair_may_be_handed_to_another_ticket(records: Records) -> None:
+    pair = Mirror(NUMBER, Source(ANNA.id, 10), Source(GROUP, 50))
+    other = replace(pair, ticket_id=NUMBER + 1)
+    for one in (pair, other):
+        async with records.visit(AT) as visit:
+            visit.threads.pair(one)
+            await visit.commit()
+    async with records.visit(AT) as visit:
+        assert list(await visit.threads.mirrors_of(NUMBER)) == []
+        assert await visit.threads.mirror_of(pair.source) == other
 
 
 async def test_a_thread_is_found_by_its_card(records: Records) -> None:

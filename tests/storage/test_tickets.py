@@ -41,6 +41,8 @@ async def test_a_ticket_comes_back_as_it_was_added(records: Records) -> None:
         alert=Alert.ESCALATED,
         waiting_since=AT + timedelta(hours=1),
         close_at=AT + timedelta(days=7),
+        heard_at=AT + timedelta(hours=2),
+        told_at=AT + timedelta(hours=3),
         hints=(Hint("fam.camp", 92), Hint("tko.missed", 40)),
         ask_at=AT + timedelta(days=2),
         asked_at=AT + timedelta(days=3),
@@ -96,6 +98,8 @@ async def test_the_latest_open_ticket_is_the_open_one(records: Records) -> None:
     async with records.visit(AT) as visit:
         assert await visit.tickets.open_of(ANNA.id) == ticket(2)
         assert await visit.tickets.open_of(9) is None
+        assert list(await visit.tickets.all_open_of(ANNA.id)) == [ticket(2), ticket(1)]
+        assert list(await visit.tickets.all_open_of(9)) == []
 
 
 async def test_a_resident_s_tickets_come_newest_first_and_not_without_end(records: Records) -> None:
