@@ -13,7 +13,7 @@ from desk.choices.draft import ShowHints
 from desk.choices.finding import ShowHistory
 from desk.choices.gap import ToBase
 from desk.choices.handoff import ChooseDepartment, Close, GiveBack, Reopen, Take, Wait
-from desk.choices.sorting import ChoosePriority, Priority
+from desk.choices.sorting import ChoosePriority, ChooseSubject, Priority
 from desk.letters import Button, Choices
 from desk.people import Resident
 from desk.personal_data import found
@@ -72,7 +72,8 @@ async def choices(ticket: Ticket, records: Records) -> Choices:
     close = Button(Close(ticket.id), phrase="button-close")
     first = (take,) if ticket.state is State.NEW else (wait,) if ticket.state is State.TAKEN else ()
     hints = (Button(ShowHints(ticket.id), phrase="button-hints"),) if ticket.hints else ()
-    sorting = (Button(ChoosePriority(ticket.id), phrase="button-priority"), *history)
+    priority = Button(ChoosePriority(ticket.id), phrase="button-priority")
+    sorting = (priority, Button(ChooseSubject(ticket.id), phrase="button-fix-subject"), *history)
     if ticket.state is State.NEW:
         return tuple(row for row in (first, (transfer, close), hints, sorting) if row)
     give_back = Button(GiveBack(ticket.id), phrase="button-give-back")

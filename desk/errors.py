@@ -277,3 +277,15 @@ class SamePriority(DeskError):
     """The ticket has that priority."""
 
     phrase = "refused-same-priority"
+
+
+class SameSubject(DeskError):
+    """The ticket is about that already."""
+
+    phrase = "refused-same-subject"
+
+
+class SubjectGone(DeskError):
+    """The knowledge base has no such subject any more."""
+
+    phrase = "refused-subject-gone"

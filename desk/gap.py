@@ -47,6 +47,7 @@ class Gap:
     answer: str = ""
     fate: Fate = Fate.OPEN
     draft_id: int | None = None  # the draft that would settle it
+    subject: str | None = None  # the id of the one that an operator has said it is about
 
     @property
     def counts(self) -> bool:
@@ -60,6 +61,10 @@ class Gap:
     def drafted(self, draft_id: int) -> Gap:
         """Settled as soon as that draft is published."""
         return replace(self, draft_id=draft_id)
+
+    def about(self, subject: str) -> Gap:
+        """An operator has said which subject it belongs to."""
+        return replace(self, subject=subject)
 
     def suggested(self, words: str) -> Gap:
         """An operator wants it in the base, with this answer."""

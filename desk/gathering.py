@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -34,6 +34,12 @@ class Cluster:
     def answer(self) -> str:
         """An operator's answer to one of them, "" when there is none."""
         return next((gap.answer for gap in self.gaps if gap.answer), "")
+
+    @property
+    def subject(self) -> str | None:
+        """The id of the subject that operators have said they are about, most often; None when none has."""
+        said = Counter(gap.subject for gap in self.gaps if gap.subject)
+        return said.most_common(1)[0][0] if said else None
 
     @property
     def guesses(self) -> tuple[str, ...]:

@@ -107,7 +107,9 @@ async def _draft(
     at: datetime,
 ) -> None:
     known = [centre.knowledge.entry(one) for one in cluster.guesses]
-    subject = next((one.subject for one in known if one is not None), "")
+    guessed = next((one.subject for one in known if one is not None), "")
+    said = cluster.subject
+    subject = said if said and said in centre.knowledge.shelf.subjects else guessed
     question, *also = _phrasings(cluster)
     new = NewEntry(subject, question, answer, tuple(also))
     await _propose(new, cluster, by, records, workshop, at)

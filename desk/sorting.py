@@ -1,4 +1,4 @@
-"""Sorting: an operator says how urgent a ticket is."""
+"""Sorting: an operator says how urgent a ticket is, and what it is about."""
 
 from __future__ import annotations
 
@@ -6,13 +6,18 @@ from datetime import datetime
 
 from desk.assigning import placed, tell_assigned
 from desk.centre import Centre
-from desk.choices.sorting import Priority, SetPriority
-from desk.errors import SamePriority
-from desk.letters import Button, Letter, Say, ToThread
+from desk.choices.handoff import Transfer
+from desk.choices.sorting import ChooseSubject, Priority, SetPriority, SetSubject
+from desk.department import Department
+from desk.errors import SamePriority, SameSubject
+from desk.letters import Button, Choices, Letter, Say, ToThread
+from desk.passage import head
 from desk.people import Operator
 from desk.records import Records, keep
 from desk.ticket import Ticket
+from faq.entry import Subject
 
+SUBJECTS_ON_A_PAGE = 10
 BUTTONS = {
     Priority.NORMAL: "button-priority-normal",
     Priority.HIGH: "button-priority-high",
@@ -48,3 +53,70 @@ async def rank(
     records.outbox.add(Letter(ToThread(ticket.id), Say(TOLD[priority], {"name": operator.name})))
     if now.assignee_id != ticket.assignee_id:
         tell_assigned(now, records)
+
+
+def offer_subjects(ticket: Ticket, page: int, centre: Centre) -> Say:
+    """What is it about?"""
+    every = _subjects(centre)
+    page = min(page, max(len(every) - 1, 0) // SUBJECTS_ON_A_PAGE)
+    rows = _rows(ticket, every[page * SUBJECTS_ON_A_PAGE : (page + 1) * SUBJECTS_ON_A_PAGE])
+    turning = []
+    if page:
+        turning.append(Button(ChooseSubject(ticket.id, page - 1, again=True), phrase="button-previous"))
+    if len(every) > (page + 1) * SUBJECTS_ON_A_PAGE:
+        turning.append(Button(ChooseSubject(ticket.id, page + 1, again=True), phrase="button-next"))
+    return Say("choose-fixed-subject", choices=(*rows, tuple(turning)) if turning else rows)
+
+
+async def fix_named(words: str, ticket: Ticket, operator: Operator, records: Records, centre: Centre) -> None:
+    """The subject whose title has these words; a choice of them when there are several, or none.
+
+    Raises TicketIsClosed, SameSubject.
+    """
+    wanted = words.strip().casefold()
+    hits = [one for one in _subjects(centre) if wanted in one.title.casefold() or wanted == one.id]
+    if len(hits) == 1:
+        await fix_subject(ticket, hits[0].id, operator, records, centre)
+        return
+    said = Say("choose-fixed-subject", choices=_rows(ticket, hits[:SUBJECTS_ON_A_PAGE]))
+    records.outbox.add(Letter(ToThread(ticket.id), said if hits else offer_subjects(ticket, 0, centre)))
+
+
+async def fix_subject(
+    ticket: Ticket, subject_id: str, operator: Operator, records: Records, centre: Centre
+) -> None:
+    """The ticket is about that, and so was its question: an entry drafted from it will stand there.
+
+    Its department stays; another one that answers for the subject is offered. Raises TicketIsClosed,
+    SameSubject.
+    """
+    title = centre.knowledge.shelf.subjects[subject_id].title
+    now = ticket.about(title)
+    if now.subject == ticket.subject:
+        raise SameSubject()
+    keep(ticket, now, records)
+    resident = await records.residents.get(ticket.resident_id)
+    if resident is not None:
+        records.passages.keep(head(now, resident))
+    gap = await records.gaps.of_ticket(ticket.id)
+    if gap is not None:
+        records.gaps.save(gap.about(subject_id))
+    said = Say("subject-fixed", {"subject": title, "name": operator.name})
+    other = _responsible(subject_id, centre)
+    if other is not None and other.id != ticket.department_id:
+        args = {**said.args, "department": other.title}
+        there = Button(Transfer(ticket.id, other.id), phrase="button-transfer-there")
+        said = Say("subject-fixed-elsewhere", args, ((there,),))
+    records.outbox.add(Letter(ToThread(ticket.id), said))
+
+
+def _responsible(subject_id: str, centre: Centre) -> Department | None:
+    return next((one for one in centre.departments.all if subject_id in one.subjects), None)
+
+
+def _subjects(centre: Centre) -> list[Subject]:
+    return sorted(centre.knowledge.shelf.subjects.values(), key=lambda one: one.order)
+
+
+def _rows(ticket: Ticket, subjects: list[Subject]) -> Choices:
+    return tuple((Button(SetSubject(ticket.id, one.id), text=one.title),) for one in subjects)

@@ -46,8 +46,9 @@ async def report(due: datetime, records: Records, workshop: Workshop, at: dateti
 async def card(cluster: Cluster, centre: Centre, at: datetime, may_edit: bool) -> Say:
     """One cluster, with what an editor can make of it."""
     near = await _nearest(cluster, centre, at)
+    subject = centre.knowledge.shelf.subjects.get(cluster.subject or "")
     args = {
-        "told": cluster.told,
+        "told": f"{cluster.told} · 🏷 {subject.title}" if subject else cluster.told,
         "examples": listed(cluster.texts),
         "nearest": f"«{near[0].entry.question}» ({near[0].score * 100:.0f} %)" if near else "—",
         "answer": _short(cluster.answer, ANSWER) or "—",

@@ -276,6 +276,12 @@ class Ticket:
         self._open()
         return replace(self, priority=priority)
 
+    def about(self, subject: str) -> Ticket:
+        """On another subject, in residents' words; a danger stays marked."""
+        self._open()
+        danger = self.subject.rpartition(" · ")[0] if self.subject.startswith(URGENT) else ""
+        return replace(self, subject=f"{danger} · {subject}" if danger else subject)
+
     def rated(self, stars: int) -> Ticket:
         """Rated by the resident, 1–5. Raises TicketIsOpen; ValueError for another number of stars."""
         if self.is_open:

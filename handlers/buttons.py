@@ -78,6 +78,8 @@ CODES: dict[str, type[Any]] = {
     "qd": duty.ShowDepartmentQueue,
     "op": sorting.ChoosePriority,
     "opr": sorting.SetPriority,
+    "ou": sorting.ChooseSubject,
+    "ous": sorting.SetSubject,
     "f": finding.ShowFound,
     "oy": finding.ShowHistory,
     "ls": ledger.SendAgain,

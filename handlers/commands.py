@@ -45,6 +45,7 @@ COMMANDS = (
     Command("merge", Audience.OPERATOR),
     Command("priority", Audience.OPERATOR),
     Command("split", Audience.OPERATOR),
+    Command("subject", Audience.OPERATOR),
     Command("wait", Audience.OPERATOR),
     Command("close", Audience.OPERATOR),
     Command("reopen", Audience.OPERATOR),

@@ -1,21 +1,24 @@
-"""How urgent a ticket is, said in its thread by a button or a command."""
+"""How urgent a ticket is and what it is about, said in its thread by a button or a command."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
-from aiogram import Router
+from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from desk import sorting
 from desk.centre import Centre
-from desk.choices.sorting import ChoosePriority, Priority, SetPriority
+from desk.choices.sorting import ChoosePriority, ChooseSubject, Priority, SetPriority, SetSubject
+from desk.errors import SubjectGone
 from desk.letters import Letter, Say, Strip, ToChat, ToThread
 from desk.people import Operator
 from desk.records import Records
 from desk.ticket import Ticket
-from handlers.doors import GROUP, InTicket, Pressed
+from handlers import reading
+from handlers.doors import GROUP, PRESSED_IN_GROUP, InTicket, Pressed, Staff
 from handlers.saying import here, pressed_message
 
 router = Router(name="sorting")
@@ -69,6 +72,59 @@ async def set_priority(
     """It is so urgent."""
     _strip(press, records)
     await sorting.rank(ticket, choice.priority, operator, records, centre, at)
+
+
+@router.message(GROUP, InTicket(), Command("subject"))
+async def subject(
+    message: Message,
+    command: CommandObject,
+    ticket: Ticket,
+    operator: Operator,
+    records: Records,
+    centre: Centre,
+) -> None:
+    """The one named; or a choice of them."""
+    words = reading.clean(command.args or "").strip()
+    if words:
+        await sorting.fix_named(words, ticket, operator, records, centre)
+    else:
+        here(message, sorting.offer_subjects(ticket, 0, centre), records)
+
+
+@router.message(GROUP, Staff(), Command("priority", "subject"))
+async def of_no_ticket(message: Message, records: Records) -> None:
+    """Whose?"""
+    here(message, Say("sorting-usage"), records)
+
+
+@router.callback_query(InTicket(), Pressed(ChooseSubject))
+async def choose_subject(
+    press: CallbackQuery, choice: ChooseSubject, ticket: Ticket, records: Records, centre: Centre
+) -> None:
+    """What is it about?"""
+    said = sorting.offer_subjects(ticket, choice.page, centre)
+    source = pressed_message(press) if choice.again else None
+    records.outbox.add(Letter(ToThread(ticket.id), replace(said, replacing=source)))
+
+
+@router.callback_query(InTicket(), Pressed(SetSubject))
+async def set_subject(
+    press: CallbackQuery,
+    choice: SetSubject,
+    ticket: Ticket,
+    operator: Operator,
+    records: Records,
+    centre: Centre,
+) -> None:
+    """It is about that."""
+    _strip(press, records)
+    await sorting.fix_subject(ticket, choice.subject, operator, records, centre)
+
+
+@router.callback_query(PRESSED_IN_GROUP, Staff(), F.data.startswith("ous:"))
+async def gone(press: CallbackQuery) -> None:
+    """The base has no such subject any more."""
+    raise SubjectGone()
 
 
 def _strip(press: CallbackQuery, records: Records) -> None:

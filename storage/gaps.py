@@ -41,6 +41,7 @@ gaps = Table(
     Column("answer", Text, nullable=False),
     Column("fate", Text, nullable=False),
     Column("draft_id", BigInteger),
+    Column("subject", Text),
     Index(None, "asked_at"),
     Index(None, "ticket_id"),
     Index(None, "draft_id"),

@@ -32,4 +32,23 @@ class SetPriority:
     choice: Literal["priority"] = "priority"
 
 
-SortingChoice = ChoosePriority | SetPriority
+@dataclass(frozen=True, slots=True)
+class ChooseSubject:
+    """What is it about? The subjects, from a page on. `again`: in the message where they stood before."""
+
+    ticket_id: int
+    page: int = 0
+    again: bool = False
+    choice: Literal["fix-subjects"] = "fix-subjects"
+
+
+@dataclass(frozen=True, slots=True)
+class SetSubject:
+    """It is about that."""
+
+    ticket_id: int
+    subject: str
+    choice: Literal["fix-subject"] = "fix-subject"
+
+
+SortingChoice = ChoosePriority | SetPriority | ChooseSubject | SetSubject

@@ -13,7 +13,14 @@ async def test_a_ticket_is_a_topic_with_a_pinned_card(
 ) -> None:
     await resident.asks_a_person(ASKED)
     card = await operator.sees("ЕКЦ-2026-000001", "новое", "Житель: Мария", "Срок: ответить до", ticket=1)
-    assert labels(card) == ["🙋 Взять", "➡️ Передать", "✅ Закрыть", "💡 Ответы из базы", "❗ Приоритет"]
+    assert labels(card) == [
+        "🙋 Взять",
+        "➡️ Передать",
+        "✅ Закрыть",
+        "💡 Ответы из базы",
+        "❗ Приоритет",
+        "🏷 Тема",
+    ]
     await stage.quiet()
     topic = await operator.topic(1)
     assert topic["name"] == "🆕 000001 · Вывоз мусора · Мария"

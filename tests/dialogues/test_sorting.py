@@ -1,4 +1,4 @@
-"""How urgent a ticket is, said in its thread."""
+"""How urgent a ticket is and what it is about, said in its thread."""
 
 from __future__ import annotations
 
@@ -44,3 +44,28 @@ async def test_a_wrong_priority_is_explained(stage: Stage, resident: Resident, o
     await operator.says("/priority срочный", ticket=1)
     await operator.sees("Обращение закрыто", ticket=1)
     await resident.never_sees("приоритет")
+
+
+async def test_a_subject_by_button_and_by_command(
+    stage: Stage, resident: Resident, operator: Operator
+) -> None:
+    await resident.asks_a_person("Не знаю, куда обратиться")
+    await operator.presses("🏷 Тема", ticket=1)
+    await operator.finds("О чём это обращение?", ticket=1)
+    await operator.presses("Дальше", ticket=1)
+    await operator.presses("Назад", ticket=1)
+    await operator.presses("Семья и дети", ticket=1)
+    await operator.finds("Тема теперь «Семья и дети» (Анна). За неё отвечает отдел «Семья и", ticket=1)
+    await operator.sees_title("000001 · Семья и дети", ticket=1)
+    await operator.presses("➡️ Передать туда", ticket=1)
+    await operator.finds("в отдел «Семья и образование»", ticket=1)
+    await operator.says("/subject семья", ticket=1)
+    await operator.sees("уже эта тема", ticket=1)
+    await operator.says("/subject мусор", ticket=1)
+    await operator.sees("Тема теперь «Вывоз мусора»", "отдел «Дом и двор»", ticket=1)
+    await operator.says("/find Мария мусор")
+    await operator.sees("найдено: 1", "Вывоз мусора")
+    await operator.says("/subject")
+    await operator.sees("Напишите команду в теме обращения")
+    rows = await stage.rows("select subject from gaps where ticket_id is not null")
+    assert [row[0] for row in rows] == ["tko"]

@@ -139,6 +139,20 @@ async def test_a_visit_finds_what_it_has_just_saved(records: Records) -> None:
         assert list(await visit.gaps.open(AT, 10)) == [kept]
 
 
+async def test_the_subject_an_operator_has_named_stays_when_the_question_is_saved_again(
+    records: Records,
+) -> None:
+    async with records.visit(AT) as visit:
+        visit.questions.save(QUESTION.found(Outcome.UNKNOWN, ("fam-01",)))
+        await visit.commit()
+    await keep(records, replace(GAP, subject="zhku"))
+    async with records.visit(AT) as visit:
+        visit.questions.save(QUESTION.found(Outcome.UNKNOWN, ("fam-01",)).handed_over(NUMBER))
+        await visit.commit()
+    async with records.visit(AT) as visit:
+        assert await visit.gaps.of_ticket(NUMBER) == replace(GAP, subject="zhku", ticket_id=NUMBER)
+
+
 async def test_old_gaps_are_forgotten(storage: Storage) -> None:
     await keep(storage, GAP, LATER)
     await storage.writer.commit([gaps.forget(LATER.asked_at)])
