@@ -117,7 +117,7 @@ export class Topics {
     );
   }
 
-  /** Topics with their last message and how many are new, the liveliest first, the general one on top. */
+  /** Topics with their last words and how many are new, the liveliest first, the general one on top. */
   #rows() {
     const group = this.group();
     if (!group) return [];
@@ -126,14 +126,16 @@ export class Topics {
     for (const message of this.world.messages(group.id)) {
       const row = rows.get(threadOf(message));
       if (!row) continue;
-      row.last = message;
+      // Words tell more than «Бот переименовывает тему»; the service line stands only where nothing was said.
+      if (!row.last || isService(row.last) || !isService(message)) row.last = message;
+      row.lastId = message.message_id;
       if (message.from?.id !== this.viewer() && this.world.isUnread(message)) row.unread += 1;
     }
     const wanted = [...rows.values()].filter(({ topic }) => topic.name.toLowerCase().includes(this.#query));
     return wanted.sort(
       (a, b) =>
         Boolean(a.topic.id) - Boolean(b.topic.id) ||
-        (b.last?.message_id ?? b.topic.id) - (a.last?.message_id ?? a.topic.id),
+        (b.lastId ?? b.topic.id) - (a.lastId ?? a.topic.id),
     );
   }
 

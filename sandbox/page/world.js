@@ -79,8 +79,13 @@ export class World {
 
   async #readChat(id) {
     const { messages } = await server.messages(id).catch(() => ({ messages: [] }));
-    const first = !this.#chats.has(id);
-    this.#chats.set(id, new Map(messages.map((message) => [message.message_id, this.#kept(message)])));
+    const known = this.#chats.get(id);
+    const first = !known;
+    const read = new Map(messages.map((message) => [message.message_id, this.#kept(message)]));
+    // What was told of while this was being read is newer than the answer.
+    const last = messages.at(-1)?.message_id ?? 0;
+    for (const [number, message] of known ?? []) if (number > last) read.set(number, message);
+    this.#chats.set(id, read);
     if (first) this.#readUpTo(id, messages);
   }
 

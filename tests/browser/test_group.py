@@ -29,6 +29,16 @@ async def test_topics_are_listed_with_what_is_new_in_them(page: Page, bot: Ask) 
     await expect(row.locator(".badge")).to_be_hidden()
 
 
+async def test_a_new_name_of_a_topic_does_not_hide_its_last_words(page: Page, bot: Ask) -> None:
+    thread = await topic(bot)
+    row = page.get_by_test_id("topics").locator(f"[data-thread='{thread}']")
+    await expect(row).to_contain_text("создаёт тему")
+    await bot("sendMessage", chat_id=GROUP, message_thread_id=thread, text="Где МФЦ?")
+    await bot("editForumTopic", chat_id=GROUP, message_thread_id=thread, name="№ 1 · взято")
+    await expect(row).to_contain_text("№ 1 · взято")
+    await expect(row).to_contain_text("Бот: Где МФЦ?")
+
+
 async def test_operators_write_in_the_open_topic_under_their_own_names(
     page: Page, bot: Ask, client: Client
 ) -> None:
