@@ -128,13 +128,13 @@ def _hints(ticket: Ticket, centre: Centre, phrases: Phrases) -> str:
     lines = []
     for one in ticket.hints:
         if (entry := centre.knowledge.entry(one.entry)) is not None:
-            verified = f"{entry.verified:%d.%m.%Y}" if entry.verified else "—"
             args: dict[str, str | int] = {
                 "question": entry.title(STAFF_LANGUAGE),
                 "percent": one.percent,
-                "verified": verified,
+                "verified": f"{entry.verified:%d.%m.%Y}" if entry.verified else "",
             }
-            lines.append(phrases.plain("card-hint", STAFF_LANGUAGE, args))
+            phrase = "card-hint" if entry.verified else "card-hint-undated"
+            lines.append(phrases.plain(phrase, STAFF_LANGUAGE, args))
     return "\n".join(lines)
 
 
@@ -156,5 +156,6 @@ def _extras(
     if resident is not None and not resident.reachable:
         extras.append(("card-unreachable", {}))
     if ticket.rating is not None:
-        extras.append(("card-rating", {"stars": "★" * ticket.rating, "comment": ticket.comment or ""}))
+        stars = "★" * ticket.rating + "☆" * (5 - ticket.rating)
+        extras.append(("card-rating", {"stars": stars, "comment": ticket.comment or ""}))
     return extras

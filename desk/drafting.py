@@ -94,14 +94,14 @@ def show_hint(entry_id: str, ticket: Ticket, resident: Resident, centre: Centre)
     editing = Button(EditHint(ticket.id, entry_id), phrase="button-edit-template")
     back = Button(ShowHints(ticket.id, again=True), phrase="button-templates")
     choices: Choices = (sending, (editing, back) if len(ticket.hints) > 1 else (editing,))
+    known = (entry.term, "; ".join(entry.documents))
     args: dict[str, str | int] = {
         "question": entry.title(resident.language),
-        "verified": f"{entry.verified:%d.%m.%Y}" if entry.verified else "—",
-        "documents": "; ".join(entry.documents) or "—",
-        "term": entry.term or "—",
+        "verified": f"{entry.verified:%d.%m.%Y}" if entry.verified else "",
+        "facts": "".join(f" · {one}" for one in known if one),
         "words": _answer(entry, resident),
     }
-    return Say("hint-preview", args, choices)
+    return Say("hint-preview" if entry.verified else "hint-preview-undated", args, choices)
 
 
 async def send(

@@ -64,11 +64,14 @@ async def end(
     args: dict[str, str | int] = {
         "name": operator.name,
         "count": len(kept),
-        "tickets": await lines(kept[:NOTED], records, centre, at) or "—",
+        "tickets": await lines(kept[:NOTED], records, centre, at),
         "words": words,
     }
     choices = ((Button(ReturnTickets(operator.id), phrase="button-return-tickets"),),) if kept else ()
-    said = Say("duty-off-with-words", args, choices) if words else Say("duty-off", args, choices)
+    phrase = "duty-off" if kept else "duty-off-clear"
+    if words:
+        phrase = "duty-off-with-words" if kept else "duty-off-clear-with-words"
+    said = Say(phrase, args, choices)
     records.outbox.add(Letter(ToChat(chat_id), said))
 
 

@@ -114,7 +114,7 @@ async def test_template(screen: Screen) -> None:
 
 
 async def test_suggested_answer(screen: Screen) -> None:
-    await screen.sees("Подходит из базы", "сверено")
+    await screen.sees("Подходит из базы", "Почему не вывозят мусор? — ")
     await screen.presses("Ответы из базы")
     await screen.sees("Жителю уйдёт")
     await expect(screen.resident).not_to_contain_text("Позвоните региональному оператору")

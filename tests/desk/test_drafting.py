@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -162,9 +162,17 @@ def test_hints_are_offered_and_a_single_one_is_shown_at_once() -> None:
     assert ShowHints(TICKET.id, again=True) in offered(drafting.show_hint("fam-01", two, ANNA, CENTRE))
     one = TICKET.hinted((Hint("fam-01", 92),))
     shown = drafting.offer_hints(one, ANNA, CENTRE)
-    assert (shown.phrase, shown.args["words"]) == ("hint-preview", "Подайте заявление.")
+    assert (shown.phrase, shown.args["words"]) == ("hint-preview-undated", "Подайте заявление.")
     with pytest.raises(ReadyReplyGone):
         drafting.offer_hints(TICKET.hinted((Hint("gone", 50),)), ANNA, CENTRE)
+
+
+def test_of_a_hint_is_told_what_is_known_of_it() -> None:
+    entry = replace(ENTRIES["fam-01"], verified=date(2026, 11, 1), documents=("паспорт", "справка"))
+    known = replace(centre(), knowledge=FakeKnowledge(shelf=Shelf({}, {entry.id: entry}, {}, {})))
+    shown = drafting.show_hint(entry.id, TICKET.hinted((Hint(entry.id, 92),)), ANNA, known)
+    assert (shown.phrase, shown.args["verified"]) == ("hint-preview", "01.11.2026")
+    assert shown.args["facts"] == " · паспорт; справка"
 
 
 async def test_a_hint_goes_out_in_the_residents_language_without_markup() -> None:

@@ -130,6 +130,13 @@ async def test_who_goes_leaves_a_note_with_what_is_open_and_a_word() -> None:
     assert records.tickets.all[TICKET.id].assignee_id == OLGA.id, "that is for them to decide"
 
 
+async def test_who_goes_with_nothing_open_leaves_but_a_word() -> None:
+    records = at_work(OLGA.id)
+    await duty.end(OLGA, "Ключ у вахтёра", CHAT, records, here(), AT + HOUR)
+    (note,) = said(records, GENERAL)
+    assert (note.phrase, note.choices) == ("duty-off-clear-with-words", ())
+
+
 async def test_what_was_given_and_never_taken_goes_to_the_next_on_duty() -> None:
     records = at_work(OLGA.id, PAVEL.id)
     records.tickets.add(TICKET.assigned(OLGA.id, OLGA.name))
@@ -161,7 +168,7 @@ async def test_a_shift_that_nobody_ended_ends_by_itself() -> None:
     assert await records.shifts.on_duty(CHAT) != []
     await duty.end_forgotten(records, here(), AT + duty.LONGEST + HOUR)
     assert await records.shifts.on_duty(CHAT) == []
-    assert [one.phrase for one in said(records, GENERAL)] == ["duty-off", "duty-forgotten"]
+    assert [one.phrase for one in said(records, GENERAL)] == ["duty-off-clear", "duty-forgotten"]
 
 
 async def test_what_somebody_had_who_left_returns_to_the_queue() -> None:

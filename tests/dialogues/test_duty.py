@@ -49,7 +49,7 @@ async def test_duty_by_buttons_and_wrong_use(stage: Stage, operator: Operator, r
     await operator.sees("Анна на смене")
     assert "уже на смене" in await operator.presses("Заступить")
     assert await operator.presses("Сдать смену") == "Смена окончена"
-    await operator.sees("Анна: смена окончена", "Остались открытыми: 0")
+    await operator.sees("Анна: смена окончена. Открытых обращений не осталось.")
     await operator.says("/duty off")
     await operator.sees("Вы не на смене")
     await operator.says("/duty завтра")
