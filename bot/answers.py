@@ -27,14 +27,19 @@ def card(entry: Entry, shelf: Shelf, phrases: Phrases, language: str) -> Text:
     return Text(*lines)
 
 
-def choices(entry: Entry, shelf: Shelf, asked: int | None) -> Choices:
-    """Links where to apply; «Помогло / Не помогло» when it answers a question."""
-    links = [
+def links(entry: Entry, shelf: Shelf) -> Choices:
+    """Where to apply."""
+    every = [
         Button(Link(shelf.channels[one].url or ""), text=shelf.channels[one].name)
         for one in entry.channels
         if one in shelf.channels and shelf.channels[one].url
     ]
-    rows = [tuple(links[at : at + LINKS_IN_A_ROW]) for at in range(0, len(links), LINKS_IN_A_ROW)]
+    return tuple(tuple(every[at : at + LINKS_IN_A_ROW]) for at in range(0, len(every), LINKS_IN_A_ROW))
+
+
+def choices(entry: Entry, shelf: Shelf, asked: int | None) -> Choices:
+    """Links where to apply; «Помогло / Не помогло» when it answers a question."""
+    rows = list(links(entry, shelf))
     if asked is not None:
         helped = Button(Helped(asked, True), phrase="button-helped")
         rows.append((helped, Button(Helped(asked, False), phrase="button-did-not-help")))

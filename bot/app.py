@@ -17,6 +17,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.utils.token import TokenValidationError
 from aiohttp import web
 
+from bot.answering import Answering
 from bot.bell import Bell
 from bot.broadcasting import Broadcasting
 from bot.centre import LiveCentre
@@ -226,7 +227,7 @@ class App:
             house(),
             self._bot,
             self._staffing,
-            phrases,
+            Answering(self._bot, phrases, self._centre),
             self.tasks,
             self._clock,
             self._centre,

@@ -145,6 +145,12 @@ async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
     try:
         me = await bot.get_me(request_timeout=TIMEOUT)
         yield Finding(True, f"Telegram: бот @{me.username}.")
+        if not me.supports_inline_queries:
+            yield Finding(
+                True,
+                f"Telegram: «@{me.username} вопрос» в других чатах не работает. Чтобы включить, "
+                "пошлите @BotFather команду /setinline.",
+            )
         departments = settings.desk_departments()
         first = {one.chat_id for one in departments.all}
         for chat_id in departments.chats():

@@ -25,6 +25,7 @@ ALLOWED_UPDATES = [
     "message",
     "edited_message",
     "callback_query",
+    "inline_query",
     "message_reaction",
     "my_chat_member",
     "chat_member",

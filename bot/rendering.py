@@ -21,7 +21,6 @@ from aiogram.methods import (
     TelegramMethod,
 )
 from aiogram.types import (
-    LinkPreviewOptions,
     MessageEntity,
     ReactionTypeEmoji,
     ReactionTypeUnion,
@@ -32,6 +31,7 @@ from bot import answers, cards, documents
 from bot.addressing import Place
 from bot.input_media import above, input_media, preview
 from bot.keyboards import keyboard
+from bot.lengths import CAPTION_UNITS, NO_PREVIEW, TEXT_UNITS, Rendered, units, within_limit
 from bot.phrases import Phrases
 from bot.quotes import answering, entities_of, reply_to
 from desk.centre import Centre
@@ -57,10 +57,6 @@ from desk.records import Records
 from faq.entry import Entry, Shelf
 
 Call = TelegramMethod[Any]
-Rendered = tuple[str, list[MessageEntity]]
-TEXT_UNITS = 4096  # Bot API: length of a text, UTF-16 units
-CAPTION_UNITS = 1024  # Bot API: length of a caption, UTF-16 units
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
 class Renderer:
@@ -110,20 +106,20 @@ class Renderer:
     async def _say(self, say: Say, place: Place, records: Records) -> Call:
         text = self._phrases.text(say.phrase, place.language, say.args)
         reply = await reply_to(say, place, records)
-        return self._message(place, _within_limit(text), say.choices, reply, say.replacing)
+        return self._message(place, within_limit(text), say.choices, reply, say.replacing)
 
     async def _ahead(self, ahead: AlbumAhead, place: Place, records: Records) -> Call | None:
         reply = await reply_to(ahead, place, records)
         if not reply:
             return None
         text = self._phrases.text("album-ahead", place.language, {})
-        return self._message(place, _within_limit(text), (), reply)
+        return self._message(place, within_limit(text), (), reply)
 
     def _answer(self, answer: Answer, place: Place, centre: Centre) -> Call:
         entry = centre.knowledge.entry(answer.entry_id)
         if entry is None:
             gone = self._phrases.text("refused-entry-gone", place.language, {})
-            return self._message(place, _within_limit(gone), ())
+            return self._message(place, within_limit(gone), ())
         shelf = centre.knowledge.shelf
         choices = answers.choices(entry, shelf, answer.asked)
         card = self._card(entry, shelf, place, answer.continuing)
@@ -132,7 +128,7 @@ class Renderer:
     def _card(self, entry: Entry, shelf: Shelf, place: Place, continuing: str) -> Rendered:
         if continuing:
             first = self._phrases.text("answer-continued", place.language, {"question": continuing})
-            return _within_limit(
+            return within_limit(
                 Text(first, "\n\n", answers.card(entry, shelf, self._phrases, place.language))
             )
         if shelf is not self._shelf:
@@ -140,7 +136,7 @@ class Renderer:
         key = entry.id, place.language
         if key not in self._cards:
             card = answers.card(entry, shelf, self._phrases, place.language)
-            self._cards[key] = _within_limit(card)
+            self._cards[key] = within_limit(card)
         return self._cards[key]
 
     async def _relay(self, relay: Relay, place: Place, records: Records) -> Call:
@@ -193,9 +189,9 @@ class Renderer:
         reply: dict[str, Any] = {"reply_parameters": answering(copy.message_id)}
         announced = self._phrases.text("words-corrected", place.language, {})
         text, entities = _headed(announced, amend.words)
-        if not amend.captioned and _units(text) <= TEXT_UNITS:
+        if not amend.captioned and units(text) <= TEXT_UNITS:
             return SendMessage(chat_id=place.chat_id, text=text, entities=entities, **_topic(place), **reply)
-        if amend.captioned and _units(text) <= CAPTION_UNITS:
+        if amend.captioned and units(text) <= CAPTION_UNITS:
             reply |= {"caption": text, "caption_entities": entities}
         source = amend.source
         there: dict[str, Any] = {"from_chat_id": source.chat_id, "message_id": source.message_id}
@@ -212,7 +208,7 @@ class Renderer:
             text = await cards.card(ticket, records, centre, self._phrases, at)
             replacing = Source(place.chat_id, thread.card_id) if thread.card_id else None
             choices = await cards.choices(ticket, records)
-            return self._message(place, _within_limit(text), choices, replacing=replacing)
+            return self._message(place, within_limit(text), choices, replacing=replacing)
         if not thread.topic_id:
             return None
         if isinstance(content, PinCard):
@@ -272,22 +268,8 @@ def _shown(emoji: str | None) -> list[ReactionTypeUnion]:
 def _headed(line: Text, words: Words) -> Rendered:
     """A line of ours above somebody's words."""
     text, entities = Text(line, "\n").render()
-    moved = [one.model_copy(update={"offset": one.offset + _units(text)}) for one in entities_of(words.marks)]
+    moved = [one.model_copy(update={"offset": one.offset + units(text)}) for one in entities_of(words.marks)]
     return text + words.text, entities + moved
-
-
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def _within_limit(text: Text) -> Rendered:
-    """Text and entities, cut at Telegram's limit so that no letter is refused for its length."""
-    words, entities = text.render()
-    units = words.encode("utf-16-le", "surrogatepass")
-    if len(units) // 2 <= TEXT_UNITS:
-        return words, entities
-    cut = units[: (TEXT_UNITS - 1) * 2].decode("utf-16-le", "ignore") + "…"
-    return cut, [one for one in entities if one.offset + one.length < TEXT_UNITS - 1]
 
 
 def _topic(place: Place) -> dict[str, Any]:
@@ -299,4 +281,4 @@ def lead(call: Call, content: Content) -> int:
     if not isinstance(content, Relay) or content.words is None or content.signed is None:
         return 0
     said = getattr(call, "text", None) or getattr(call, "caption", None) or ""
-    return max(_units(said) - content.words.units, 0)
+    return max(units(said) - content.words.units, 0)

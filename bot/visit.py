@@ -6,27 +6,25 @@ import asyncio
 import json
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from datetime import datetime
 from typing import Any
 
 from aiogram import Bot
 from aiogram.exceptions import (
     ClientDecodeError,
-    TelegramAPIError,
     TelegramNetworkError,
     TelegramRetryAfter,
     TelegramServerError,
 )
-from aiogram.types import CallbackQuery, Update
+from aiogram.types import Update
 from aiogram.types.update import UpdateTypeLookupError
 from pydantic import ValidationError
 
 from bot import poison, unfamiliar
+from bot.answering import Answering
 from bot.clock import Clock
 from bot.meeting import meet
-from bot.phrases import ORIGINAL, Phrases
 from bot.replicas import Part
 from bot.staffing import Staffing
 from bot.tasks import Tasks
@@ -48,20 +46,10 @@ AWAY = (Unavailable, ClientDecodeError, TelegramNetworkError, TelegramRetryAfter
 CONFLICTS_EXPECTED = 100  # more of them in one visit are a mistake of ours: the log says so
 AT_ONCE = 32  # visits beside each other
 DRAIN = 10.0  # seconds that visits under way get at the end
-ANSWER_SECONDS = 5  # that Telegram may take for the answer to a press
 
 
 class Malformed(Exception):
     """What came is no update."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Press:
-    """A button press whose visit is written down, to be answered."""
-
-    query: CallbackQuery
-    answer: Any
-    language: str
 
 
 class Visits:
@@ -73,7 +61,7 @@ class Visits:
         house: House,
         bot: Bot,
         staffing: Staffing,
-        phrases: Phrases,
+        answering: Answering,
         tasks: Tasks,
         clock: Clock,
         centre: Callable[[], Centre],
@@ -90,7 +78,7 @@ class Visits:
         self._house = house
         self._bot = bot
         self._staffing = staffing
-        self._phrases = phrases
+        self._answering = answering
         self._tasks = tasks
         self._clock = clock
         self._centre = centre
@@ -209,11 +197,12 @@ class Visits:
     async def _once(self, kept: Kept) -> None:
         """A slot is held for the visit only: who waits, or answers a press, keeps nobody else waiting."""
         async with self._slots:
-            press = None if self._stopping else await self._visit(kept)
-        if press is not None:
-            await self._answer(press)
+            answer = None if self._stopping else await self._visit(kept)
+        if answer is not None:
+            await answer
 
-    async def _visit(self, kept: Kept) -> _Press | None:
+    async def _visit(self, kept: Kept) -> Coroutine[Any, Any, None] | None:
+        """What is still to be answered when it is written down: a press, or an inline query."""
         assert kept.raw is not None
         update = _update(kept.raw, self._bot)
         now = self._clock.now()
@@ -226,11 +215,22 @@ class Visits:
             self.accept(Kept(id_, lane, None) for id_, lane in records.retried)
             if records.revisions.published:
                 self._published()
-            press = update.callback_query
-            if press is None:
+            if update.callback_query is None and update.inline_query is None:
                 return None
-            whose = await records.residents.get(press.from_user.id)
-        return _Press(press, answer, whose.language if whose else ORIGINAL)
+            language = await self._language(update, records)
+        if update.inline_query is not None:
+            return self._answering.inline(update.inline_query, answer, language)
+        assert update.callback_query is not None
+        return self._answering.press(update.callback_query, answer, language)
+
+    async def _language(self, update: Update, records: VisitRecords) -> str:
+        """In which somebody reads who may never have written to the bot."""
+        query = update.callback_query or update.inline_query
+        assert query is not None
+        known = await records.residents.get(query.from_user.id)
+        theirs = known.language if known else query.from_user.language_code
+        languages = self._centre().languages
+        return theirs if theirs in languages else languages[0]
 
     async def _through_the_rooms(self, update: Update, records: VisitRecords) -> Any:
         centre = self._centre()
@@ -266,23 +266,6 @@ class Visits:
 
     async def _own_name(self) -> str:
         return (await self._bot.me()).username or ""
-
-    async def _answer(self, press: _Press) -> None:
-        """A press is answered at once, past the outbox: Telegram forgets it after seconds."""
-        text, answer = None, press.answer
-        if isinstance(answer, DeskError):
-            text = self._phrases.plain(answer.phrase, press.language, answer.args_)
-        elif isinstance(answer, str):
-            text = self._phrases.plain(answer, press.language)
-        try:
-            await self._bot.answer_callback_query(
-                press.query.id,
-                text=text,
-                show_alert=isinstance(answer, DeskError),
-                request_timeout=ANSWER_SECONDS,
-            )
-        except (ClientDecodeError, TelegramAPIError) as error:
-            log.info("a press could not be answered: %s", type(error).__name__)
 
     async def _note_failure(self, kept: Kept, attempts: int, error: Exception, hopeless: bool) -> bool:
         """Write the attempt down; tell those concerned when it was the last. False: not written."""

@@ -41,14 +41,14 @@ async def test_an_answer_to_a_press_that_does_not_go_through_keeps_nobody_else_w
     assert stage.app is not None
     visits, begun = stage.app._visits, asyncio.Event()
     monkeypatch.setattr(visits, "_slots", asyncio.Semaphore(1))
-    answer, go = visits._answer, asyncio.Event()
+    answer, go = visits._answering.press, asyncio.Event()
 
-    async def slowly(press: Any) -> None:
+    async def slowly(*press: Any) -> None:
         begun.set()
         await go.wait()
-        await answer(press)
+        await answer(*press)
 
-    monkeypatch.setattr(visits, "_answer", slowly)
+    monkeypatch.setattr(visits._answering, "press", slowly)
     await resident.says("/operator")
     press = asyncio.create_task(resident.presses("Согласен"))
     await begun.wait()
