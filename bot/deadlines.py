@@ -13,7 +13,7 @@ DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 
 
 def told(ticket: Ticket, centre: Centre, phrases: Phrases, at: datetime) -> str:
-    """«ответить до вторник, 24 ноября, 10:00 · осталось 2 ч 10 мин рабочего времени (на 14:05)»."""
+    """«ответить до 24 ноября (вторник), 10:00 · осталось 2 ч 10 мин рабочего времени (на 14:05)»."""
     department = centre.departments.get(ticket.department_id)
     if ticket.state is State.WAITING:
         return _paused(ticket, phrases)

@@ -91,9 +91,12 @@ class Phrases:
         return language if language in self._i18n.locales else ORIGINAL
 
     def moment(self, at: datetime, language: str) -> str:
-        """«вторник, 24 ноября, 10:00» in the contact centre's time zone."""
+        """«24 ноября (вторник), 10:00» in the contact centre's time zone.
+
+        The weekday stands in brackets, for «до вторник» would be no Russian.
+        """
         local = at.astimezone(self._zone)
-        day = format_date(local, "EEEE, d MMMM", locale=language)
+        day = format_date(local, "d MMMM (EEEE)", locale=language)
         return f"{day}, {format_time(local, 'HH:mm', locale=language)}"
 
     def _node(self, name: str, value: str | int, language: str) -> str | Text:

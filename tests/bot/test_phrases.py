@@ -76,7 +76,7 @@ def test_what_people_wrote_is_no_markup() -> None:
 
 def test_a_moment_is_told_in_the_centres_zone() -> None:
     said = Phrases(ZONE).moment(datetime(2026, 11, 24, 6, 0, tzinfo=UTC), "ru")
-    assert said == "вторник, 24 ноября, 10:00"
+    assert said == "24 ноября (вторник), 10:00"
 
 
 def test_a_language_without_a_catalogue_speaks_russian() -> None:

@@ -58,7 +58,7 @@ async def test_no_opens_it_again_in_the_same_topic(
     await resident.sees(SETTLED)
     await resident.presses("Нет, не решён")
     await resident.sees(
-        "ЕКЦ-2026-000001", "снова открыто", "среда, 11 марта, 10:01", "Напишите, что осталось"
+        "ЕКЦ-2026-000001", "снова открыто", "11 марта (среда), 10:01", "Напишите, что осталось"
     )
     await operator.finds("вопрос не решён. Обращение снова открыто", ticket=1)
     await operator.sees_title("👤", ticket=1)

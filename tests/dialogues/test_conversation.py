@@ -240,17 +240,17 @@ async def test_a_second_question_goes_into_the_open_ticket(
 async def test_out_of_hours_is_said_honestly(stage: Stage, resident: Resident) -> None:
     await stage.client.clock(now="2026-11-20T16:30:00+00:00")
     await resident.asks_a_person(ASKED)
-    await resident.sees("Сейчас нерабочее время", "понедельник, 23 ноября, 13:00")
+    await resident.sees("Сейчас нерабочее время", "23 ноября (понедельник), 13:00")
 
 
 async def test_in_hours_the_promise_is_four_working_hours(stage: Stage, resident: Resident) -> None:
     await stage.client.clock(now="2026-11-20T06:00:00+00:00")
     await resident.asks_a_person(ASKED)
-    seen = await resident.sees("Ответим до: пятница, 20 ноября, 14:00")
+    seen = await resident.sees("Ответим до: 20 ноября (пятница), 14:00")
     assert "нерабочее" not in words_of(seen)
 
 
 async def test_no_answer_is_promised_for_the_new_year_s_holidays(stage: Stage, resident: Resident) -> None:
     await stage.client.clock(now="2026-12-30T13:00:00+00:00")
     await resident.asks_a_person(ASKED)
-    await resident.finds("Ответим до: понедельник, 11 января, 12:00")
+    await resident.finds("Ответим до: 11 января (понедельник), 12:00")

@@ -44,7 +44,7 @@ async def the_card(operator: Operator, *parts: str) -> dict[str, Any]:
 async def test_the_card_shows_the_working_time_left_and_then_how_late_it_is(
     asked: Stage, operator: Operator
 ) -> None:
-    await the_card(operator, "ответить до понедельник, 2 марта, 14:00", "осталось 4 ч рабочего времени")
+    await the_card(operator, "ответить до 2 марта (понедельник), 14:00", "осталось 4 ч рабочего времени")
     await at(asked, 2, "11:50")
     await the_card(operator, "осталось 2 ч 10 мин рабочего времени (на 11:50)")
     await at(asked, 2, "16:30")
@@ -88,7 +88,7 @@ async def test_the_reply_given_the_resolution_is_waited_for(
 ) -> None:
     await operator.says("Проверяем", ticket=1)
     await resident.sees("Проверяем")
-    await the_card(operator, "решить до среда, 4 марта, 10:00", "осталось 18 ч рабочего времени")
+    await the_card(operator, "решить до 4 марта (среда), 10:00", "осталось 18 ч рабочего времени")
     await at(asked, 3, "15:00")
     await operator.sees("Анна, скоро срок решения", ticket=1)
     await at(asked, 4, "10:01")
@@ -101,10 +101,10 @@ async def test_while_the_resident_is_waited_for_time_stands_still(
     await at(asked, 2, "12:00")
     await operator.says("/wait", ticket=1)
     await resident.sees("ждёт")
-    await the_card(operator, "ждём жителя, время не идёт с понедельник, 2 марта, 12:00")
+    await the_card(operator, "ждём жителя, время не идёт с 2 марта (понедельник), 12:00")
     await at(asked, 3, "08:30")
     await resident.says("Двор дома 5")
-    await the_card(operator, "ответить до вторник, 3 марта, 11:00", "осталось 2 ч рабочего времени")
+    await the_card(operator, "ответить до 3 марта (вторник), 11:00", "осталось 2 ч рабочего времени")
     await operator.never_sees("Скоро срок", ticket=1)
 
 
@@ -115,10 +115,10 @@ async def test_a_silent_resident_is_warned_and_the_ticket_closed(
     await operator.says("/wait", ticket=1)
     await the_card(operator, "ждём жителя")
     await at(asked, 3, "10:05")
-    warning = await resident.sees("Мы ждём вашего ответа", "закроем обращение: среда, 4 марта, 10:05")
+    warning = await resident.sees("Мы ждём вашего ответа", "закроем обращение: 4 марта (среда), 10:05")
     assert labels(warning) == ["✋ Вопрос ещё не решён", "✅ Вопрос решён, закрыть"]
-    await operator.sees("Житель молчит", "закроем обращение среда, 4 марта, 10:05", ticket=1)
-    await the_card(operator, "закроем среда, 4 марта, 10:05, если не ответит")
+    await operator.sees("Житель молчит", "закроем обращение 4 марта (среда), 10:05", ticket=1)
+    await the_card(operator, "закроем 4 марта (среда), 10:05, если не ответит")
     await at(asked, 4, "10:10")
     closed = await resident.sees("Мы не дождались вашего ответа и закрыли обращение")
     assert "↩️ Открыть снова" in labels(closed) and "⭐ 5" in labels(closed)
@@ -146,14 +146,14 @@ async def test_a_resident_reads_in_my_that_the_answer_is_late_or_the_ticket_will
     await at(asked, 2, "15:00")
     await resident.says("/my")
     await resident.presses("Вывоз мусора")
-    await resident.sees("Мы обещали ответить до понедельник, 2 марта, 14:00 и не успели")
+    await resident.sees("Мы обещали ответить до 2 марта (понедельник), 14:00 и не успели")
     await operator.says("/wait", ticket=1)
     await the_card(operator, "ждём жителя")
     await at(asked, 3, "15:05")
     await resident.sees("Мы ждём вашего ответа")
     await resident.says("/my")
     await resident.presses("Вывоз мусора")
-    shown = await resident.sees("Если его не будет, закроем обращение: среда, 4 марта, 15:05")
+    shown = await resident.sees("Если его не будет, закроем обращение: 4 марта (среда), 15:05")
     assert labels(shown)[0] == "✋ Вопрос ещё не решён"
 
 
@@ -163,4 +163,4 @@ async def test_the_night_s_questions_are_promised_the_next_morning(asked: Stage,
     await neighbour.presses("Согласен")
     await neighbour.says("Как записаться?")
     # Sunday, the 8th, is a holiday, and Monday is off instead of it.
-    await neighbour.sees("Ответим до: вторник, 10 марта, 13:00")
+    await neighbour.sees("Ответим до: 10 марта (вторник), 13:00")
