@@ -203,6 +203,6 @@ async def test_queue_and_duty(screen: Screen) -> None:
     await screen.sees("Анна на смене. Своих открытых обращений: 0, без специалиста: 1.")
     await screen.writes("/queue")
     await screen.sees("Очередь: 1", "ЕКЦ-")
-    await screen.presses("Без специалиста")
+    await screen.presses("Ничьи")
     await screen.writes("/duty off Мария ждёт ответа к вечеру")
     await screen.sees("Анна: смена окончена.", "Следующей смене: Мария ждёт ответа к вечеру")

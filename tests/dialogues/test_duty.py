@@ -73,8 +73,8 @@ async def test_the_queue_is_turned_by_buttons(
     shown = await operator.sees("Очередь: 2", "🆕 ЕКЦ-", "👤 ЕКЦ-", "· Анна", "⏱")
     assert labels(shown) == [
         "👤 Мои",
-        "🆕 Без специалиста",
-        "⏳ Ждут жителя",
+        "🆕 Ничьи",
+        "⏳ Ждём",
         "🔴 Просрочены",
         "❗ Срочные",
         "Социальная поддержка",
@@ -84,7 +84,7 @@ async def test_the_queue_is_turned_by_buttons(
     await operator.presses("Мои")
     mine = await operator.sees("Анна, ваши обращения: 1", "000002")
     assert mine["message_id"] == shown["message_id"], "in place"
-    await operator.presses("Без специалиста")
+    await operator.presses("Ничьи")
     await operator.sees("Без специалиста: 1", "000001")
     await operator.presses("Дом и двор")
     await operator.sees("Дом и двор: 1", "000001")
