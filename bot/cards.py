@@ -51,6 +51,11 @@ async def card(ticket: Ticket, records: Records, centre: Centre, phrases: Phrase
         )
     if ticket.is_open and (hints := _hints(ticket, centre, phrases)):
         lines.append(phrases.text("card-hints", STAFF_LANGUAGE, {"hints": hints}))
+    ban = await records.bans.get(ticket.resident_id)
+    if ban is not None and ban.holds(at):
+        until = {"closes": ban.until.isoformat()} if ban.until is not None else {}
+        phrase = "card-banned" if until else "card-banned-forever"
+        lines.append(phrases.text(phrase, STAFF_LANGUAGE, {"why": ban.reason, **until}))
     before = await _before(ticket, records)
     if before:
         lines.append(phrases.text("card-earlier", STAFF_LANGUAGE, {"tickets": before}))

@@ -24,6 +24,7 @@ class LiveCentre:
             supervisors=people.supervisors,
             consent=settings.privacy.consent,
             consent_version=settings.privacy.consent_version,
+            appeal=settings.desk.appeal,
             languages=settings.desk.languages,
             report_at=settings.faq.weekly_hour(),
             safety=safety.shipped(),

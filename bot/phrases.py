@@ -33,6 +33,7 @@ PEOPLE = ("whom", "supervisors")  # mentioned, so that Telegram tells them
 TICKETS = ("ticket", "tickets")  # numbers that lead to their topics
 COPIED = ("draft",)  # one touch copies it
 ACTS = ("acts",)  # lines of the register: desk/register.py
+KNOWN_WHY = re.compile("ban-why-[a-z]+", re.ASCII)  # desk/ban.py: WHYS
 WHY = 100  # characters of a reason
 LINKED = re.compile(r"(-100\d{1,16}):(\d{1,12}):(ЕКЦ-\d{4}-\d{6,9})", re.ASCII)
 DAYS = ("since", "until", "filed", "due", "unmoved")  # places filled with a day, given in ISO format
@@ -123,12 +124,15 @@ class Phrases:
             name = self.plain(who, language) if who.startswith("act-") else who
             nodes += [f"{local:%d.%m %H:%M} · ", Bold(name), f" · {self.plain(deed, language)}"]
             nodes += [" · ", _with_links(where)] if where else []
-            nodes.append(f" · {why[:WHY]}\n" if why else "\n")
+            told = KNOWN_WHY.sub(lambda one: self.plain(one[0], language), why[:WHY])
+            nodes.append(f" · {told}\n" if told else "\n")
         return Text(*nodes)
 
     def _value(self, name: str, value: str | int, language: str) -> str:
         if name == "reason" and (reason := phrase_of(str(value))) is not None:
             return self.plain(reason, language)
+        if name == "why" and KNOWN_WHY.fullmatch(str(value)):
+            return self.plain(str(value), language)
         if name in MOMENTS:
             return self.moment(datetime.fromisoformat(str(value)), language)
         if name in TIMES:

@@ -117,6 +117,7 @@ class Desk(Section):
     reopen_days: int = Field(default=14, ge=0, le=3650)
     ask_settled: bool = True
     languages: Languages = ("ru", "en")
+    appeal: str = "Не согласны? Подайте официальное обращение через Госуслуги."
     clock_file: str = ""
 
     def production_calendar(self) -> ProductionCalendar:

@@ -54,6 +54,7 @@ class Centre:
     admins: tuple[int, ...]
     consent: str  # the text residents agree to
     consent_version: int
+    appeal: str = ""  # how a banned resident may appeal
     languages: tuple[str, ...] = ("ru",)
     supervisors: tuple[int, ...] = ()  # those whom the settings name
     listed: frozenset[int] = frozenset()  # of the staff, whom the settings name

@@ -27,5 +27,6 @@ class Deed(IntEnum):
     SETTINGS = 17  # those of config.toml are other than at the last start
     RETURN = 18  # somebody's tickets go back to the queue
     AUDIT = 19  # to read the register
+    BAN_FOREVER = 21
     TEMPLATE = 20  # to add a ready reply: published as a revision
     SPLIT = 21  # a second matter gets a ticket of its own

@@ -195,6 +195,12 @@ class NotAllowed(DeskError):
     phrase = "refused-not-allowed"
 
 
+class NotBanned(DeskError):
+    """The resident is not banned."""
+
+    phrase = "refused-not-banned"
+
+
 class StillListed(DeskError):
     """The settings name that operator: no command takes them off."""
 

@@ -21,6 +21,7 @@ class Outcome(StrEnum):
     OUTDATED = "outdated"  # the first of the entries does not hold that day: the resident was told so
     PARTLY = "partly"  # of several questions some; the entries are for those
     SAFETY = "safety"  # a danger, or what the base is not asked: a rule has answered
+    BANNED = "banned"  # kept only: the resident was banned
     UNREAD = "unread"  # a photo, a voice message: nothing to search for
 
 

@@ -40,6 +40,9 @@ RIGHTS: Mapping[Deed, Right] = {
     Deed.REOPEN: Right(Role.OPERATOR),
     Deed.MERGE: Right(Role.OPERATOR, Reach.ASKED),
     Deed.RETURN: Right(Role.OPERATOR, Reach.CLOSED),
+    Deed.BAN: Right(Role.OPERATOR, Reach.ASKED),
+    Deed.BAN_FOREVER: Right(Role.SUPERVISOR),
+    Deed.UNBAN: Right(Role.SUPERVISOR),  # and whoever has banned: banning
     Deed.APPOINT: Right(Role.SUPERVISOR),
     Deed.DISMISS: Right(Role.SUPERVISOR),
     Deed.AUDIT: Right(Role.SUPERVISOR),
@@ -55,6 +58,7 @@ ANYWAY: Mapping[Deed, str] = {
     Deed.WAIT: "button-anyway-wait",
     Deed.CLOSE: "button-anyway-close",
     Deed.MERGE: "button-anyway-merge",
+    Deed.BAN: "button-anyway-ban",
 }
 
 

@@ -50,6 +50,8 @@ COMMANDS = (
     Command("close", Audience.OPERATOR),
     Command("reopen", Audience.OPERATOR),
     Command("note", Audience.OPERATOR),
+    Command("ban", Audience.OPERATOR),
+    Command("unban", Audience.OPERATOR),
     Command("card", Audience.OPERATOR),
     Command("history", Audience.OPERATOR),
     Command("base", Audience.OPERATOR),

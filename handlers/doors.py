@@ -9,6 +9,7 @@ from aiogram import F
 from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
+from desk.ban import Ban
 from desk.centre import Centre
 from desk.choices import Choice
 from desk.form import Purpose
@@ -72,6 +73,33 @@ class InDanger(Filter):
             return False
         talking = (ticket is not None and ticket.is_open) or resident.is_prompted(at)
         return {"rule": rule} if rule.pages or not talking else False
+
+
+class Banned(Filter):
+    """A resident who is banned; the ban comes in as `ban`.
+
+    It stays shut for danger to life, and while a person talks with them: about that, or on purpose.
+    """
+
+    async def __call__(
+        self,
+        event: TelegramObject,
+        at: datetime,
+        records: Records,
+        centre: Centre,
+        resident: Resident | None = None,
+        ticket: Ticket | None = None,
+        is_admin: bool = False,
+    ) -> bool | dict[str, Ban]:
+        """Whether it is so."""
+        if resident is None or is_admin or (ticket is not None and ticket.is_open):
+            return False
+        ban = await records.bans.get(resident.id)
+        if ban is None or not ban.holds(at):
+            return False
+        words = (event.text or event.caption or "") if isinstance(event, Message) else ""
+        rule = centre.safety.first(words)
+        return False if rule is not None and rule.pages else {"ban": ban}
 
 
 class HasOpenTicket(Filter):

@@ -15,6 +15,8 @@ from desk.errors import DeskError
 from handlers import (
     aids,
     audit,
+    banned,
+    banning,
     catalogue,
     deadlines,
     departures,
@@ -42,6 +44,7 @@ from handlers.doors import GROUP, PRIVATE
 ROOMS: tuple[Router, ...] = (
     refusals.router,
     departures.router,
+    banned.router,
     editors.router,
     gaps.router,
     ledger.router,
@@ -60,6 +63,7 @@ ROOMS: tuple[Router, ...] = (
     sorting.router,
     supervisors.router,
     handoffs.router,
+    banning.router,
     insisting.router,
     splitting.router,
     threads.router,

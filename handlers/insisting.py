@@ -7,11 +7,13 @@ from datetime import datetime
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from desk import closing, handoff, uniting
+from desk import ban, banning, closing, handoff, uniting
+from desk.ban import Term
 from desk.centre import Centre
+from desk.choices.ban import BanTerm, BanWhy
 from desk.choices.handoff import Insist
 from desk.deed import Deed
-from desk.errors import NotOnDutyThere
+from desk.errors import NotOnDutyThere, QuestionForgotten
 from desk.handoff import Reason
 from desk.letters import Letter, Source, Strip, ToChat
 from desk.people import Operator
@@ -35,8 +37,7 @@ async def insist(
     at: datetime,
 ) -> str:
     """Do it. The command that was answered by the question still tells the reason."""
-    if (target := pressed_message(press)) is not None:
-        records.outbox.add(Letter(ToChat(target.chat_id), Strip(target)))
+    _spend(press, records)
     match choice.deed:
         case Deed.CLOSE:
             closing.close(ticket, operator, records, centre, at, insists=True)
@@ -50,14 +51,24 @@ async def insist(
         case Deed.MERGE:
             await uniting.unite(ticket, int(choice.target), operator, records, centre, at, insists=True)
             return "notice-united"
+        case Deed.BAN:
+            term, reason = _ban(choice.target, press)
+            await banning.ban(ticket, term, reason, operator, records, centre, at, insists=True)
+            return "notice-done"
         case Deed.TRANSFER:
             why = _reason(press)
             await handoff.transfer(ticket, choice.target, operator, records, centre, at, why, insists=True)
+            return "notice-transferred"
         case Deed.ENTRUST:
             colleague = await _colleague(choice.target, records, centre)
             why = _reason(press, colleague.name)
             await handoff.entrust(ticket, colleague, operator, records, at, why, insists=True)
     return "notice-transferred"
+
+
+def _spend(press: CallbackQuery, records: Records) -> None:
+    if (target := pressed_message(press)) is not None:
+        records.outbox.add(Letter(ToChat(target.chat_id), Strip(target)))
 
 
 async def _colleague(target: str, records: Records, centre: Centre) -> Operator:
@@ -66,6 +77,18 @@ async def _colleague(target: str, records: Records, centre: Centre) -> Operator:
     if int(id_) not in centre.listed and await records.staff.appointed(int(id_)) is None:
         raise NotOnDutyThere()
     return Operator(int(id_), name)
+
+
+def _ban(target: str, press: CallbackQuery) -> tuple[Term, str]:
+    """What was chosen by buttons, or typed. Raises QuestionForgotten when nobody knows any more."""
+    if target:
+        term, _, why = target.partition("-")
+        return ban.offered(BanTerm(int(term))), ban.WHYS[BanWhy(int(why))]
+    asked = press.message.reply_to_message if isinstance(press.message, Message) else None
+    meant = ban.parsed(reading.clean(asked.text or "").partition(" ")[2]) if asked is not None else None
+    if meant is None:
+        raise QuestionForgotten()
+    return meant
 
 
 def _reason(press: CallbackQuery, colleague: str = "") -> Reason | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -54,6 +54,11 @@ _BEFORE = (
     _OF.where(questions.c.message_id < bindparam("key")).order_by(questions.c.message_id.desc()).limit(1)
 )
 _BY_TICKET = select(questions).where(questions.c.ticket_id == bindparam("key")).limit(1)
+_KEPT = (
+    _OF.where(questions.c.outcome == Outcome.BANNED.value, questions.c.asked_at >= bindparam("since"))
+    .order_by(questions.c.message_id.desc())
+    .limit(bindparam("most"))
+)
 _OUTCOMES = (
     select(questions.c.outcome, func.count())
     .where(questions.c.asked_at >= bindparam("since"), questions.c.asked_at < bindparam("before"))
@@ -92,6 +97,11 @@ class QuestionStore:
         """The question a ticket was opened with."""
         here = (one for one in self._staged.values() if one.ticket_id == ticket_id)
         return next(here, None) or await self._kept(_BY_TICKET, {"key": ticket_id})
+
+    async def kept(self, resident_id: int, since: datetime, most: int) -> Sequence[Question]:
+        """What a banned resident has written since then, committed, the newest first."""
+        given = {"resident": resident_id, "since": since, "most": most}
+        return [_question(row) for row in await self._reader.execute(_KEPT, given)]
 
     async def outcomes(self, since: datetime, before: datetime) -> Mapping[Outcome, int]:
         """How many committed questions, asked from `since` until `before`, came to each outcome."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from storage.acts import ActStore
 from storage.asides import AsideStore
+from storage.bans import BanStore
 from storage.database import Database, Reader
 from storage.gaps import GapStore
 from storage.ledger import LedgerStore
@@ -46,6 +47,7 @@ STORES = (
     "usage",
     "ledger",
     "acts",
+    "bans",
 )  # as written
 
 
@@ -114,6 +116,11 @@ class VisitRecords:
     def asides(self) -> AsideStore:
         """What they wrote into a colleague's ticket."""
         return AsideStore(self._reader, self._dialect)
+
+    @cached_property
+    def bans(self) -> BanStore:
+        """Who is not answered."""
+        return BanStore(self._reader, self._dialect)
 
     @cached_property
     def acts(self) -> ActStore:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from storage import (
     acts,
     asides,
+    bans,
     gaps,
     inbox,
     letters,
@@ -38,6 +39,7 @@ TABLES = (
     passages.passages,
     asides.asides,
     acts.acts,
+    bans.bans,
     reactions.reactions,
     staff.staff,
     shifts.shifts,

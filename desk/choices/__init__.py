@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desk.choices.aid import AidChoice
 from desk.choices.aside import AsideChoice
+from desk.choices.ban import BanChoice
 from desk.choices.catalogue import CatalogueChoice
 from desk.choices.consent import ConsentChoice
 from desk.choices.deadline import DeadlineChoice
@@ -26,6 +27,7 @@ Choice = (
     | OwnTicketChoice
     | HandoffChoice
     | AsideChoice
+    | BanChoice
     | DraftChoice
     | DutyChoice
     | FindingChoice

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from desk.choices import Choice
 from desk.choices.aside import AsideFate
+from desk.choices.ban import BanTerm, BanWhy
 from desk.choices.catalogue import ShowEntry
 from desk.choices.duty import QueueScope
 from desk.choices.ledger import LetterFate
@@ -61,6 +62,8 @@ VALUES = {
     "operator_id": MESSAGES,
     "ticket": TICKETS,
     "deed": st.sampled_from(Deed),
+    "term": st.sampled_from(BanTerm),
+    "why": st.sampled_from(BanWhy),
     "target": st.text(alphabet="abcdefghijklmnopqrstuvwxyz0123456789_-", max_size=32),
     "person": MESSAGES,
     "scope": st.sampled_from(QueueScope),

@@ -12,6 +12,7 @@ from typing import Any
 
 from desk.act import About, Act
 from desk.aside import Aside
+from desk.ban import Ban
 from desk.choices.ledger import LetterFate
 from desk.gap import Fate, Gap, gap_id, gap_of
 from desk.letters import Amend, Content, Letter, Relay, Source, To, ToThread
@@ -122,6 +123,11 @@ class FakeQuestions:
 
     async def of_ticket(self, ticket_id: int) -> Question | None:
         return next((one for one in self.all.values() if one.ticket_id == ticket_id), None)
+
+    async def kept(self, resident_id: int, since: datetime, most: int) -> Sequence[Question]:
+        theirs = [one for one in self.all.values() if one.resident_id == resident_id]
+        found = [one for one in theirs if one.outcome is Outcome.BANNED and one.asked_at >= since]
+        return sorted(found, key=lambda one: -one.message_id)[:most]
 
     async def outcomes(self, since: datetime, before: datetime) -> Mapping[Outcome, int]:
         return Counter(one.outcome for one in self.all.values() if since <= one.asked_at < before)
@@ -306,6 +312,23 @@ class FakeAsides:
 
     def remove(self, source: Source) -> None:
         self.all.pop(source, None)
+
+
+class FakeBans:
+    """Bans in a dict."""
+
+    def __init__(self) -> None:
+        self.all: dict[int, Ban] = {}
+
+    async def get(self, resident_id: int) -> Ban | None:
+        return self.all.get(resident_id)
+
+    def save(self, ban: Ban) -> None:
+        self.all[ban.resident_id] = ban
+
+    def told(self, resident_id: int, at: datetime) -> None:
+        if resident_id in self.all:
+            self.save(replace(self.all[resident_id], told_at=at))
 
 
 class FakeActs:
@@ -567,6 +590,7 @@ class FakeRecords:
     notes: FakeNotes = field(default_factory=FakeNotes)
     passages: FakePassages = field(default_factory=FakePassages)
     asides: FakeAsides = field(default_factory=FakeAsides)
+    bans: FakeBans = field(default_factory=FakeBans)
     acts: FakeActs = field(default_factory=FakeActs)
     reactions: FakeReactions = field(default_factory=FakeReactions)
     staff: FakeStaff = field(default_factory=FakeStaff)
@@ -663,6 +687,7 @@ def _copied(records: FakeRecords) -> FakeRecords:
                 records.notes,
                 records.passages,
                 records.asides,
+                records.bans,
                 records.acts,
                 records.reactions,
                 records.staff,

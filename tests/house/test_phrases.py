@@ -71,7 +71,11 @@ def composed() -> set[str]:
     refusals = {
         kind.phrase for kind in vars(errors).values() if isinstance(kind, type) and hasattr(kind, "phrase")
     }
-    deeds = {f"act-{one.name.lower()}" for one in Deed if one not in (Deed.WAIT, Deed.AUDIT, Deed.TEMPLATE)}
+    deeds = {
+        f"act-{one.name.lower()}"
+        for one in Deed
+        if one not in (Deed.WAIT, Deed.AUDIT, Deed.TEMPLATE, Deed.BAN_FOREVER)
+    }
     return states | refusals | deeds | {one.phrase for one in COMMANDS}
 
 

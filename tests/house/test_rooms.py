@@ -15,7 +15,7 @@ from desk.choices import Choice
 from desk.choices.link import Link
 from handlers.buttons import CODES, PLACES
 from handlers.commands import COMMANDS
-from handlers.doors import InDanger, Pressed
+from handlers.doors import Banned, InDanger, Pressed
 from handlers.house import ROOMS
 from tests.house.sources import ROOT, calls, sources
 
@@ -54,6 +54,7 @@ def test_every_parameter_of_a_handler_is_passed() -> None:
         asked = list(inspect.signature(handler.callback).parameters)[1:]
         by_filters = {"choice"} if _filters(handler, Pressed) else set()
         by_filters |= {"rule"} if _filters(handler, InDanger) else set()
+        by_filters |= {"ban"} if _filters(handler, Banned) else set()
         by_filters |= {"command"} if _filters(handler, CommandFilter) else set()
         unknown = set(asked) - passed - by_filters
         assert not unknown, f"{name}: nobody passes {sorted(unknown)}; a visit passes {sorted(passed)}"
