@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from enum import IntEnum
+from enum import IntEnum, unique
 
 
+@unique
 class Deed(IntEnum):
     """A number keeps its meaning for ever: buttons carry it. In the register deeds stand by their names."""
 
@@ -27,6 +28,6 @@ class Deed(IntEnum):
     SETTINGS = 17  # those of config.toml are other than at the last start
     RETURN = 18  # somebody's tickets go back to the queue
     AUDIT = 19  # to read the register
-    BAN_FOREVER = 21
     TEMPLATE = 20  # to add a ready reply: published as a revision
     SPLIT = 21  # a second matter gets a ticket of its own
+    BAN_FOREVER = 22
