@@ -39,6 +39,7 @@ RIGHTS: Mapping[Deed, Right] = {
     Deed.CLOSE: Right(Role.OPERATOR, Reach.ASKED),
     Deed.REOPEN: Right(Role.OPERATOR),
     Deed.MERGE: Right(Role.OPERATOR, Reach.ASKED),
+    Deed.SPLIT: Right(Role.OPERATOR),  # nothing is taken from whoever has the ticket
     Deed.RETURN: Right(Role.OPERATOR, Reach.CLOSED),
     Deed.BAN: Right(Role.OPERATOR, Reach.ASKED),
     Deed.BAN_FOREVER: Right(Role.SUPERVISOR),
