@@ -96,8 +96,11 @@ class Letters:
         sizes = self.starts[entries + 1] - self.starts[entries]
         texts = runs(self.starts[entries], sizes)
         lengths = self.rows[texts + 1] - self.rows[texts]
-        at = runs(self.rows[texts], lengths)
-        products = question[self.terms[at]] * self.values[at]
+        # What an entry's texts have stands in a row: slices are read faster than places.
+        begun, ended = self.rows[self.starts[entries]], self.rows[self.starts[entries + 1]]
+        places = list(map(slice, begun.tolist(), ended.tolist()))
+        terms = np.concatenate([self.terms[place] for place in places])
+        products = question.take(terms) * np.concatenate([self.values[place] for place in places])
         cosines = np.add.reduceat(products, np.cumsum(lengths) - lengths)
         return np.maximum.reduceat(cosines, np.cumsum(sizes) - sizes).astype(np.float64)
 

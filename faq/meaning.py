@@ -8,6 +8,7 @@ import numpy as np
 from faq import plain_words
 from faq.columns import Column
 from faq.encoders import Encoder, Halves, Vectors
+from faq.halves import single
 from faq.index import Index
 from faq.other_desks import OtherDesks
 from faq.own_name import OwnName
@@ -59,10 +60,10 @@ class Meaning:
         means = _sums(phrasings, starts) / np.diff(starts)[:, None]
         common = elsewhere.mean(axis=0)
         centres = _unit(means - common)
-        whole = None if texts is None else texts.astype(np.float32)
+        whole = None if texts is None else single(texts)
         apart = None if whole is None else _unit(whole - whole.mean(axis=0))
         is_large = len(owners) >= LARGE
-        read = phrasings if is_large else phrasings.astype(np.float32)
+        read = phrasings if is_large else single(phrasings)
         sketched = [one for one in (centres, whole) if one is not None] if is_large else []
         sketches = tuple(map(Sketch.of, sketched))
         others = OtherDesks.of(elsewhere, centres)
@@ -77,7 +78,7 @@ class Meaning:
 
     def vector_of(self, entry: int) -> Vectors:
         """As if the entry's own title were asked."""
-        return np.asarray(self.phrasings[self.starts[entry]], dtype=np.float32)
+        return _single(self.phrasings[self.starts[entry]])
 
     def strangeness(self, vector: Vectors) -> float:
         """How near it is to what other desks are asked, on the scale of the nearest phrasing's column."""
@@ -129,7 +130,7 @@ class Meaning:
         sizes = ends - starts
         is_row = isinstance(entries, slice)
         rows = self.phrasings[starts[0] : ends[-1]] if is_row else self.phrasings[runs(starts, sizes)]
-        products = _wide(vectors @ rows.astype(np.float32, copy=False).T)
+        products = _wide(vectors @ _single(rows).T)
         return np.maximum.reduceat(products, np.cumsum(sizes) - sizes, axis=-1)
 
     def _scaled(self, cosines: Floats) -> Floats:
@@ -145,9 +146,13 @@ def _sums(vectors: Halves, starts: Ints) -> Vectors:
     found = []
     for first in range(0, len(starts) - 1, LARGE):
         some = starts[first : first + LARGE + 1]
-        wide = vectors[some[0] : some[-1]].astype(np.float32)
+        wide = single(vectors[some[0] : some[-1]])
         found.append(np.add.reduceat(wide, some[:-1] - some[0], axis=0))
     return np.concatenate(found)
+
+
+def _single(vectors: Vectors | Halves) -> Vectors:
+    return np.asarray(vectors) if vectors.dtype == np.float32 else single(np.asarray(vectors, np.float16))
 
 
 def _wide(values: Vectors) -> Floats:
