@@ -8,6 +8,7 @@ from desk import transcript
 from desk.act import of_itself, with_ticket
 from desk.assigning import with_somebody_present
 from desk.centre import Centre
+from desk.choices.appeal import BeginAppeal
 from desk.choices.catalogue import ShowMenu
 from desk.choices.own_ticket import CloseOwn, Comment, KeepOpen, Rate, ReopenOwn
 from desk.deed import Deed
@@ -157,7 +158,8 @@ async def comment(words: str, resident: Resident, records: Records) -> None:
 
 def _rating(ticket: Ticket) -> Choices:
     stars = tuple(Button(Rate(ticket.id, n), text=f"⭐ {n}") for n in range(1, 6))
-    return (stars, (Button(ReopenOwn(ticket.id), phrase="button-reopen"),))
+    appeal = Button(BeginAppeal(ticket_id=ticket.id), phrase="button-appeal")
+    return (stars, (Button(ReopenOwn(ticket.id), phrase="button-reopen"),), (appeal,))
 
 
 def _tell(ticket: Ticket, content: Say, records: Records) -> None:

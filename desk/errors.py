@@ -165,6 +165,18 @@ class QuestionHandedOver(DeskError):
     phrase = "refused-question-handed-over"
 
 
+class NoAppeals(DeskError):
+    """The knowledge base names no kinds of appeals."""
+
+    phrase = "refused-no-appeals"
+
+
+class AppealGone(DeskError):
+    """The draft was dropped, or the knowledge base no longer has what the button names."""
+
+    phrase = "refused-appeal-gone"
+
+
 class NoDeadlines(DeskError):
     """The knowledge base names no deadlines to count."""
 

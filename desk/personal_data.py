@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -57,14 +57,16 @@ def found(text: str) -> tuple[Piece, ...]:
     return tuple(sorted(pieces, key=lambda piece: piece.start))
 
 
-def masked(text: str) -> str:
-    """The text with a word in brackets in the place of each piece."""
-    return "".join(_parts(text))
+def masked(text: str, kinds: Collection[Kind] = tuple(Kind)) -> str:
+    """The text with a word in brackets in the place of each piece of these kinds."""
+    return "".join(_parts(text, kinds))
 
 
-def _parts(text: str) -> Iterator[str]:
+def _parts(text: str, kinds: Collection[Kind]) -> Iterator[str]:
     after = 0
     for piece in found(text):
+        if piece.kind not in kinds:
+            continue
         yield text[after : piece.start]
         yield piece.kind.value
         after = piece.end

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from desk import several, small_talk, understanding
 from desk.centre import Centre
+from desk.choices.appeal import BeginAppeal
 from desk.choices.catalogue import AskPerson, ShowEntry
 from desk.letters import Answer, Button, Say, Source
 from desk.people import Resident
@@ -85,7 +86,9 @@ def _answer(
             say(Say(phrase, args, choices), resident, records)
         case Unknown():
             records.questions.save(question.found(Outcome.UNKNOWN, guesses))
-            say(Say("question-unknown", choices=offer(number)), resident, records)
+            appeal = ((Button(BeginAppeal(number), phrase="button-appeal"),),)
+            choices = (*offer(number), *(appeal if centre.knowledge.shelf.appeals else ()))
+            say(Say("question-unknown", choices=choices), resident, records)
         case Outdated(entry=entry, entries=entries):
             told = (entry.id, *(one.id for one in entries))
             records.questions.save(question.found(Outcome.OUTDATED, told))

@@ -7,7 +7,7 @@ from faq import appeal
 from faq.fields import FieldError, Line, Paragraphs, Reader, Several, day, flag, identifier
 from faq.guidance import Guide
 
-MAX_APPEAL = 1500  # the rest of a message is for what residents write into it
+MAX_APPEAL = 800  # the rest of a message is for what residents write into it
 MAX_STEPS = 15  # and a button for each
 
 
@@ -94,7 +94,7 @@ APPEAL_GUIDE: Mapping[str, Guide] = {
     "about": Guide("Что это", "Обязательно. Что это за обращение и за сколько ответят. До 800 знаков."),
     "text": Guide(
         "Текст",
-        "Обязательно, по-русски, до 1500 знаков. Переменные, нужны все: {кому} — орган, {тема}, {где}, "
+        "Обязательно, по-русски, до 800 знаков. Переменные, нужны все: {кому} — орган, {тема}, {где}, "
         "{что} — что случилось, {просьба}.",
     ),
     "channels": Guide("Где подать", "Коды из channels.toml. Сайты станут кнопками."),

@@ -76,6 +76,7 @@ class Authority:
     id: str
     name: str
     decides: str
+    receives: bool = True  # appeals: those of private companies and ourselves do not
 
 
 @dataclass(frozen=True, slots=True)

@@ -201,7 +201,12 @@ ENTRY: Mapping[str, Reader] = {
 }
 TRANSLATION: Mapping[str, Reader] = {"question": Line(MAX_QUESTION), "answer": answer}
 SUBJECT: Mapping[str, Reader] = {"title": Line(100), "order": number}
-AUTHORITY: Mapping[str, Reader] = {"id": identifier, "name": Line(300), "decides": Line(1000)}
+AUTHORITY: Mapping[str, Reader] = {
+    "id": identifier,
+    "name": Line(300),
+    "decides": Line(1000),
+    "receives": flag,
+}
 CHANNEL: Mapping[str, Reader] = {
     "id": identifier,
     "name": Line(300),

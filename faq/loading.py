@@ -110,7 +110,7 @@ class _Library:
         channels = self._reference(folder / "channels.toml", "channel", fields.CHANNEL)
         # A faulty authority stays known by its id, so that entries are not blamed for its fault.
         self.authorities = {
-            id_: Authority(id_, values.get("name", id_), values.get("decides", ""))
+            id_: Authority(**{"name": id_, "decides": "", **values, "id": id_})
             for id_, values in authorities.items()
         }
         self.channels = {id_: Channel(**{"name": id_, **values}) for id_, values in channels.items()}

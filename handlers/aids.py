@@ -6,6 +6,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from desk.choices.aid import DropForm, ShowAids
+from desk.choices.appeal import BeginAppeal
 from desk.choices.catalogue import ShowMenu
 from desk.choices.deadline import ShowDeadlines
 from desk.letters import Button, Say
@@ -21,6 +22,7 @@ router = Router(name="aids")
 async def show(press: CallbackQuery, resident: Resident, records: Records) -> None:
     """List them, in the same message."""
     choices = (
+        (Button(BeginAppeal(), phrase="button-appeal"),),
         (Button(ShowDeadlines(), phrase="button-deadlines"),),
         (Button(ShowMenu(), phrase="button-subjects"),),
     )

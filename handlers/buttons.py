@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import fields
 from functools import lru_cache
 from hashlib import blake2b
@@ -12,6 +13,7 @@ from typing import Any, get_args, get_type_hints
 from desk.choices import (
     Choice,
     aid,
+    appeal,
     aside,
     ban,
     catalogue,
@@ -107,6 +109,16 @@ CODES: dict[str, type[Any]] = {
     "au": register.ShowActs,
     "ai": aid.ShowAids,
     "ax": aid.DropForm,
+    "ab": appeal.BeginAppeal,
+    "ak": appeal.ChooseAppeal,
+    "at": appeal.ShowAppealSubjects,
+    "as": appeal.SetAppealSubject,
+    "ac": appeal.ContinueAppeal,
+    "ar": appeal.RewritePart,
+    "af": appeal.FillPart,
+    "aw": appeal.DecideWords,
+    "ay": appeal.ShowBodies,
+    "ap": appeal.SetBody,
     "ds": deadline.ShowDeadlines,
     "dc": deadline.CountDeadline,
     "da": deadline.AskDay,
@@ -119,11 +131,11 @@ KEY_BYTES = 8
 NUMBER = re.compile(r"\d{1,19}", re.ASCII)
 FLAG = (0, 1)
 BOUNDS = {"stars": (1, 5), "version": (1, 2**31 - 1), "days_ago": (0, 10_000)} | dict.fromkeys(
-    ("helped", "anyway", "again", "settled"), FLAG
+    ("helped", "anyway", "again", "settled", "into_appeal", "every", "anew"), FLAG
 )
 ANY_ID = (0, 2**63 - 1)  # what a database's column takes
 # Ids of the knowledge base may be longer than a button can hold.
-NAMED = ("entry", "subject", "template", "deadline")
+NAMED = ("entry", "subject", "template", "deadline", "appeal", "authority")
 
 
 class NotAButton(ValueError):
@@ -170,13 +182,26 @@ def key(id_: str) -> str:
 
 def _read(name: str, hint: Any, value: str, shelf: Shelf) -> Any:
     if name in NAMED:
-        named = (shelf.entries, shelf.subjects, shelf.templates, shelf.deadlines)
+        named = (
+            shelf.entries,
+            shelf.subjects,
+            shelf.templates,
+            shelf.deadlines,
+            shelf.appeals,
+            shelf.authorities,
+        )
         return _ids(id(shelf), *map(tuple, named))[name, value]
     if isinstance(hint, UnionType):
         if not value:
             return None
         hint = next(one for one in get_args(hint) if one is not type(None))
     return value if hint is str else hint(_number(value, *BOUNDS.get(name, ANY_ID)))
+
+
+def _named(shelf: Shelf) -> tuple[Mapping[str, object], ...]:
+    """What NAMED stands for, in its order."""
+    aids = shelf.deadlines, shelf.appeals, shelf.authorities
+    return shelf.entries, shelf.subjects, shelf.templates, *aids
 
 
 def _number(value: str, least: int, most: int) -> int:

@@ -35,6 +35,7 @@ COMMANDS = (
     Command("ask", Audience.RESIDENT),
     Command("operator", Audience.RESIDENT),
     Command("my", Audience.RESIDENT),
+    Command("appeal", Audience.RESIDENT),
     Command("deadline", Audience.RESIDENT),
     Command("language", Audience.RESIDENT),
     Command("cancel", Audience.RESIDENT),

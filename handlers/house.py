@@ -14,6 +14,7 @@ from aiogram.types import ErrorEvent, Message, TelegramObject, Update
 from desk.errors import DeskError
 from handlers import (
     aids,
+    appeals,
     audit,
     banned,
     banning,
@@ -53,6 +54,7 @@ ROOMS: tuple[Router, ...] = (
     start.router,
     catalogue.router,
     aids.router,
+    appeals.router,
     deadlines.router,
     my_tickets.router,
     questions.router,

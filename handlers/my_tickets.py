@@ -10,6 +10,7 @@ from aiogram.types import CallbackQuery, Message
 
 from desk import aftercare, closing, speaking
 from desk.centre import Centre
+from desk.choices.appeal import BeginAppeal
 from desk.choices.own_ticket import (
     CloseOwn,
     Comment,
@@ -158,8 +159,10 @@ async def _list(resident: Resident, records: Records) -> Say:
 
 def _choices(ticket: Ticket) -> Choices:
     back = Button(ShowTickets(), phrase="button-my-tickets")
+    appeal = Button(BeginAppeal(ticket_id=ticket.id), phrase="button-appeal")
     if ticket.is_open:
         keep = ((Button(KeepOpen(ticket.id), phrase="button-keep-open"),),) if ticket.close_at else ()
-        return (*keep, (Button(CloseOwn(ticket.id), phrase="button-close-own"),), (back,))
+        answered = ((appeal,),) if ticket.first_reply_at else ()
+        return (*keep, (Button(CloseOwn(ticket.id), phrase="button-close-own"),), *answered, (back,))
     stars = tuple(Button(Rate(ticket.id, n), text=f"⭐ {n}") for n in range(1, 6))
-    return ((Button(ReopenOwn(ticket.id), phrase="button-reopen"),), stars, (back,))
+    return ((Button(ReopenOwn(ticket.id), phrase="button-reopen"),), stars, (appeal,), (back,))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desk.choices.aid import AidChoice
+from desk.choices.appeal import AppealChoice
 from desk.choices.aside import AsideChoice
 from desk.choices.ban import BanChoice
 from desk.choices.catalogue import CatalogueChoice
@@ -38,6 +39,7 @@ Choice = (
     | PosterChoice
     | RegisterChoice
     | AidChoice
+    | AppealChoice
     | DeadlineChoice
     | Link
 )

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.choices import Choice
+from desk.choices.appeal import AppealPart
 from desk.choices.aside import AsideFate
 from desk.choices.ban import BanTerm, BanWhy
 from desk.choices.catalogue import ShowEntry
@@ -16,20 +17,24 @@ from desk.choices.ledger import LetterFate
 from desk.choices.link import Link
 from desk.choices.sorting import Priority
 from desk.deed import Deed
+from faq.appeal import AppealKind
 from faq.deadline import Deadline
-from faq.entry import Entry, Shelf, Subject, Template
+from faq.entry import Authority, Entry, Shelf, Subject, Template
 from handlers.buttons import CODES, LIMIT, NotAButton, packed, unpacked
 
 NAMES = st.text(alphabet="abcdefghijklmnopqrstuvwxyz0123456789_.-", min_size=1, max_size=64)
 ENTRY = Entry(id="e" * 64, subject="s" * 64, question="?", answer="!")
 DEADLINE = Deadline("d" * 64, "Ответ", 30, "закон", "напишите")
+APPEAL = AppealKind("a" * 64, "Обращение", "Ответят", "{что}")
+AUTHORITY = Authority("u" * 64, "Фонд", "Пенсии")
 TEMPLATE = Template("t" * 64, "Привет", "Здравствуйте")
 SHELF = Shelf(
     {ENTRY.subject: Subject(ENTRY.subject, "Тема", 1)},
     {ENTRY.id: ENTRY},
-    {},
+    {AUTHORITY.id: AUTHORITY},
     {},
     {TEMPLATE.id: TEMPLATE},
+    appeals={APPEAL.id: APPEAL},
     deadlines={DEADLINE.id: DEADLINE},
 )
 TICKETS = st.integers(2026 * 10**9 + 1, 9999 * 10**9 + 999_999_999)
@@ -38,6 +43,12 @@ VALUES = {
     "entry": st.just(ENTRY.id),
     "subject": st.just(ENTRY.subject),
     "template": st.just(TEMPLATE.id),
+    "appeal": st.just(APPEAL.id),
+    "authority": st.just(AUTHORITY.id),
+    "part": st.sampled_from(AppealPart),
+    "into_appeal": st.booleans(),
+    "every": st.booleans(),
+    "anew": st.booleans(),
     "deadline": st.just(DEADLINE.id),
     "days_ago": st.none() | st.integers(0, 10_000),
     "page": st.integers(0, 10_000),

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from desk import closing
+from desk.choices.appeal import BeginAppeal
 from desk.choices.own_ticket import Comment, Rate, ReopenOwn
 from desk.errors import AnotherTicketOpen, TicketIsClosed, TicketIsOpen
 from desk.letters import Card, Lane, Letter, Retitle, Say, ToResident, ToThread
@@ -47,9 +48,10 @@ def test_who_closes_a_ticket_decides_what_is_said(by_resident: bool) -> None:
 def test_a_closed_ticket_asks_for_a_rating_and_can_be_reopened() -> None:
     records = FakeRecords()
     closing.close(TICKET, OLGA, records, centre(), LATER)
-    stars, (again,) = said(records).choices
+    stars, (again,), (appeal,) = said(records).choices
     assert [one.choice for one in stars] == [Rate(TICKET.id, n) for n in range(1, 6)]
     assert again.choice == ReopenOwn(TICKET.id)
+    assert appeal.choice == BeginAppeal(ticket_id=TICKET.id)
 
 
 def test_a_ticket_is_closed_once() -> None:
