@@ -30,6 +30,7 @@ from bot.doorman import Door
 from bot.errands import Errands
 from bot.greeting import Greeting
 from bot.handover import Handover
+from bot.icons import Icons
 from bot.intake import Intake
 from bot.knowledge import LiveKnowledge
 from bot.leading import Leading
@@ -173,16 +174,17 @@ class App:
             self.storage, self._delivery, self._clock, self._centre, self._centre.moves, self._warned
         )
         self._pacing = self._shared or Pacing(settings.telegram.pacing)
-        pictures = Pictures()
+        pictures, icons = Pictures(), Icons()
         errands = Errands(
             self.storage,
             self._delivery,
-            Renderer(phrases),
+            Renderer(phrases, icons),
             self._pacing,
             self._clock,
             settler,
             self._centre,
             pictures,
+            icons,
             self._tally,
         )
         self._couriers = Couriers(
@@ -241,7 +243,7 @@ class App:
             self._inbox.first,
         )
         self._intake = Intake(self._inbox, self._visits, self._clock)
-        self._greeting = Greeting(self._bot, settings, phrases, self._centre)
+        self._greeting = Greeting(self._bot, settings, phrases, self._centre, icons)
         rounds = Rounds(self.storage, self._clock, self._centre, workshop, self._bell.ring)
         watch = Watch(self.storage, self._clock, self._centre, self._bell.ring)
         self._leading = Leading(settings, self.tasks, self._clock, rounds, watch, self._inbox, self._intake)

@@ -13,7 +13,9 @@ from bot.addressing import Place, place
 from bot.cards import title
 from bot.chat_queue import ChatQueue
 from bot.clock import Clock
-from bot.delivery import Delivery, Sent
+from bot.delivery import Delivery, Outcome, Rejected, Sent
+from bot.icons import Icons
+from bot.mending import is_of_icon
 from bot.pacing import Pacing
 from bot.pictures import Pictures
 from bot.rendering import Call, Renderer, without_markup
@@ -53,6 +55,7 @@ class Errands:
         settler: Settler,
         centre: Callable[[], Centre],
         pictures: Pictures,
+        icons: Icons,
         tally: Tally,
     ) -> None:
         self._storage = storage
@@ -63,6 +66,7 @@ class Errands:
         self._settler = settler
         self._centre = centre
         self._pictures = pictures
+        self._icons = icons
         self._tally = tally
 
     async def run(self, posted: Posted, chat_id: int, chat: ChatQueue) -> Turn:
@@ -94,11 +98,20 @@ class Errands:
                 chat.drop(said)
         outcome = await self._delivery.make(call)
         self._tally.count(call, outcome)
-        if isinstance(outcome, Sent):
-            self._pictures.remember(fresh.letter, call, outcome.result)
+        self._note(fresh, call, outcome)
         tried = replace(fresh, attempts=fresh.attempts + 1)
         settled = await self._settler.settle(tried, where, call, outcome)
         return self._go_on(settled, chat_id, chat)
+
+    def _note(self, posted: Posted, call: Call, outcome: Outcome) -> None:
+        """What the next calls may do without."""
+        match outcome:
+            case Sent(result=result):
+                self._pictures.remember(posted.letter, call, result)
+            case Rejected() if is_of_icon(outcome):
+                self._icons.forget(getattr(call, "icon_custom_emoji_id", None))
+            case _:
+                pass
 
     async def bury(self, posted: Posted, reason: str) -> None:
         """A letter that cannot even be made: dead, and somebody is told."""
@@ -130,7 +143,8 @@ class Errands:
             ticket = await records.tickets.get(where.thread.ticket_id)
             resident = await records.residents.get(ticket.resident_id) if ticket else None
             name = title(ticket, resident) if ticket else "?"
-            return CreateForumTopic(chat_id=where.chat_id, name=name)
+            icon = (self._icons.of(ticket) if ticket else None) or None
+            return CreateForumTopic(chat_id=where.chat_id, name=name, icon_custom_emoji_id=icon)
         now = self._clock.now()
         content = posted.letter.content
         if remedy is Remedy.SPELL and isinstance(content, Relay):

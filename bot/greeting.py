@@ -1,4 +1,4 @@
-"""What Telegram is told of us at the start: the webhook, and the commands."""
+"""What Telegram is told of us at the start: the webhook, the commands; and asked: icons of topics."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from aiogram.exceptions import (
     TelegramAPIError,
     TelegramBadRequest,
     TelegramForbiddenError,
+    TelegramNotFound,
     TelegramUnauthorizedError,
 )
 from aiogram.types import BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat
 
+from bot.icons import Icons
 from bot.intake import ALLOWED_UPDATES
 from bot.phrases import ORIGINAL, Phrases
 from bot.settings import Settings
@@ -32,11 +34,19 @@ PAUSE, LONGEST_PAUSE = 1.0, 300.0  # seconds until the next try, doubled
 class Greeting:
     """Tries until Telegram has heard it. `webhook_missing`: so far no update can be brought."""
 
-    def __init__(self, bot: Bot, settings: Settings, phrases: Phrases, centre: Callable[[], Centre]) -> None:
+    def __init__(
+        self,
+        bot: Bot,
+        settings: Settings,
+        phrases: Phrases,
+        centre: Callable[[], Centre],
+        icons: Icons,
+    ) -> None:
         self._bot = bot
         self._settings = settings
         self._phrases = phrases
         self._centre = centre
+        self._icons = icons
         self.webhook_missing = settings.telegram.mode == "webhook"
 
     async def serve(self) -> None:
@@ -51,6 +61,7 @@ class Greeting:
             await self._bot.get_me(request_timeout=ANSWER_SECONDS)
             if self.webhook_missing:
                 await self._set_webhook()
+            await self._learn_icons()
             await self._set_commands()
             return True
         except TelegramUnauthorizedError:
@@ -70,6 +81,12 @@ class Greeting:
             request_timeout=ANSWER_SECONDS,
         )
         self.webhook_missing = False
+
+    async def _learn_icons(self) -> None:
+        try:
+            self._icons.learn(await self._bot.get_forum_topic_icon_stickers(request_timeout=ANSWER_SECONDS))
+        except (TelegramBadRequest, TelegramNotFound) as error:  # an older server; topics do without
+            log.warning("icons of topics: %s", error.message)
 
     async def _set_commands(self) -> None:
         for language in self._settings.desk.languages:

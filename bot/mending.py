@@ -27,6 +27,7 @@ class Mend(Enum):
     HOPELESS = auto()  # nothing helps: a person is told
 
 
+NO_SUCH_ICON = "document_invalid"  # what a custom emoji is to Telegram
 # Telegram's words (lower case), as its texts have been for years; the first that fits counts.
 SIGNS: tuple[tuple[str, Mend], ...] = (
     ("message is not modified", Mend.DONE),
@@ -34,6 +35,7 @@ SIGNS: tuple[tuple[str, Mend], ...] = (
     ("quote_text_invalid", Mend.WHOLE),
     ("can't parse entities", Mend.PLAIN),
     ("entity_", Mend.PLAIN),
+    (NO_SUCH_ICON, Mend.PLAIN),
     ("message thread not found", Mend.NEW_TOPIC),
     ("topic_deleted", Mend.NEW_TOPIC),
     ("topic_id_invalid", Mend.NEW_TOPIC),
@@ -67,6 +69,11 @@ def diagnosis(refused: Rejected, to: To, content: Content) -> Mend:
         if sign in said:
             return mend if _is_of_use(mend, content) else Mend.HOPELESS
     return Mend.HOPELESS
+
+
+def is_of_icon(refused: Rejected) -> bool:
+    """Whether it was the topic's icon that Telegram would not take."""
+    return NO_SUCH_ICON in refused.description.lower()
 
 
 def _is_of_use(mend: Mend, content: Content) -> bool:

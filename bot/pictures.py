@@ -39,10 +39,10 @@ class Pictures:
 def _picture(letter: Letter, call: Call, result: Any) -> tuple[str, str] | None:
     """Where a call paints a card or a title, and what it shows then."""
     match call:
-        case CreateForumTopic(chat_id=chat, name=name) if isinstance(result, dict):
-            return f"{chat}/{result.get('message_thread_id')}", name
-        case EditForumTopic(chat_id=chat, message_thread_id=topic, name=name):
-            return f"{chat}/{topic}", name or ""
+        case CreateForumTopic(chat_id=chat, name=name, icon_custom_emoji_id=icon) if isinstance(result, dict):
+            return f"{chat}/{result.get('message_thread_id')}", f"{icon or ''} {name}"
+        case EditForumTopic(chat_id=chat, message_thread_id=topic, name=name, icon_custom_emoji_id=icon):
+            return f"{chat}/{topic}", f"{icon or ''} {name}"
         case EditMessageText(chat_id=chat, message_id=card) if isinstance(letter.content, Card):
             return f"{chat}:{card}", _face(call)
         case SendMessage(chat_id=chat) if isinstance(letter.content, Card) and isinstance(result, dict):

@@ -29,6 +29,7 @@ from aiogram.utils.formatting import Text
 
 from bot import answers, cards, documents
 from bot.addressing import Place
+from bot.icons import Icons
 from bot.input_media import above, input_media, preview
 from bot.keyboards import keyboard
 from bot.lengths import CAPTION_UNITS, NO_PREVIEW, TEXT_UNITS, Rendered, units, within_limit
@@ -62,8 +63,9 @@ Call = TelegramMethod[Any]
 class Renderer:
     """Turns contents into calls. Reads the records, changes nothing, sends nothing."""
 
-    def __init__(self, phrases: Phrases) -> None:
+    def __init__(self, phrases: Phrases, icons: Icons) -> None:
         self._phrases = phrases
+        self._icons = icons
         self._shelf: Shelf | None = None  # whose cards these are, by entry and language
         self._cards: dict[tuple[str, str], Rendered] = {}
 
@@ -216,8 +218,12 @@ class Renderer:
                 return None
             return PinChatMessage(chat_id=place.chat_id, message_id=thread.card_id, disable_notification=True)
         resident = await records.residents.get(ticket.resident_id)
-        name = cards.title(ticket, resident)
-        return EditForumTopic(chat_id=place.chat_id, message_thread_id=thread.topic_id, name=name)
+        return EditForumTopic(
+            chat_id=place.chat_id,
+            message_thread_id=thread.topic_id,
+            name=cards.title(ticket, resident),
+            icon_custom_emoji_id=self._icons.of(ticket),
+        )
 
     def _message(
         self,
@@ -241,13 +247,13 @@ class Renderer:
 
 
 def without_markup(call: Call) -> Call | None:
-    """The same call as plain text, None when it has no formatting to lose."""
+    """The same call as plain text, without an icon; None when it has no such thing to lose."""
     if isinstance(call, EditMessageMedia):
         if not call.media.caption_entities:
             return None
         plain = call.media.model_copy(update={"caption_entities": None})
         return call.model_copy(update={"media": plain})
-    for name in ("entities", "caption_entities"):
+    for name in ("entities", "caption_entities", "icon_custom_emoji_id"):
         if getattr(call, name, None):
             return call.model_copy(update={name: None})
     return None

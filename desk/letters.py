@@ -230,7 +230,7 @@ class Strip:
 
 @dataclass(frozen=True, slots=True)
 class Retitle:
-    """A ticket's topic is to show the ticket's state."""
+    """A ticket's topic is to show the ticket's state, by its title and its icon."""
 
     kind: Literal["retitle"] = "retitle"
 
@@ -308,7 +308,7 @@ def album_key(ticket_id: int, chat_id: int, album: str | None) -> str | None:
 
 
 def brought_up_to_date(ticket_id: int, retitle: bool = True) -> tuple[Letter, ...]:
-    """What shows a changed ticket as it is now: its card and, when the state changed, its topic's title.
+    """What shows a changed ticket as it is now: its card and, if it looks otherwise, its topic too.
 
     A title painted again as it was is refused by Telegram and counts against the group's budget all the same.
     """

@@ -322,6 +322,6 @@ def give(answer: Answer, resident: Resident, records: Records, on: date) -> None
 def keep(was: Ticket, now: Ticket, records: Records) -> None:
     """A changed ticket: kept, and shown as it is now."""
     records.tickets.save(now)
-    retitle = (now.sign, now.subject) != (was.sign, was.subject)
+    retitle = (now.sign, now.look, now.subject) != (was.sign, was.look, was.subject)
     for letter in brought_up_to_date(now.id, retitle):
         records.outbox.add(letter)

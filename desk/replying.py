@@ -91,7 +91,7 @@ async def reply(
     if len(answer) >= gap.WORTH_KEEPING:
         records.gaps.answered(ticket.id, answer)
     if answered.state is not ticket.state or ticket.owes_reply:
-        _refresh(answered, records, retitle=answered.state is not ticket.state)
+        _refresh(answered, records, retitle=answered.look is not ticket.look or answered.sign != ticket.sign)
     if album is not None and await records.outbox.join_album(album, message.source):
         return
     to = ToResident(resident.id)

@@ -19,6 +19,7 @@ from desk.passage import Passage, Speaker
 from desk.people import Operator, Resident
 from desk.question import Question
 from desk.records import Records, Thread, linked, located
+from desk.rights import check
 from desk.said import Said
 from desk.ticket import Ticket
 
@@ -50,6 +51,7 @@ async def split(
     count from when they came. Raises TicketIsClosed; WholeTicket of the words the ticket was opened with;
     NothingToSplit when they are none of the resident's.
     """
+    check(Deed.SPLIT, operator)
     if not ticket.is_open:
         raise TicketIsClosed()
     chosen = await _chosen(ticket, since, count, records)

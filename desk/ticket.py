@@ -25,6 +25,16 @@ class State(StrEnum):
     CLOSED = "closed"
 
 
+class Look(StrEnum):
+    """What is seen of a ticket from afar: its state, and whether its term has passed."""
+
+    NEW = "new"
+    TAKEN = "taken"
+    WAITING = "waiting"
+    OVERDUE = "overdue"
+    CLOSED = "closed"
+
+
 class Alert(StrEnum):
     """Who has been told that the running deadline is near or past."""
 
@@ -107,6 +117,12 @@ class Ticket:
     def number(self) -> str:
         """The number as people read it."""
         return number(self.id)
+
+    @property
+    def look(self) -> Look:
+        """Overdue is what supervisors were told of, while it is the centre's turn."""
+        late = self.alert is Alert.ESCALATED and self.state in (State.NEW, State.TAKEN)
+        return Look.OVERDUE if late else Look(self.state.value)
 
     @property
     def is_open(self) -> bool:

@@ -23,6 +23,7 @@ from bench.criterion import Said, Where, judged, kept
 from bot.chat_queue import ChatQueue
 from bot.delivery import NotSent, Outcome, Rejected, Sent, Uncertain
 from bot.errands import Errands
+from bot.icons import Icons
 from bot.pacing import Pacing
 from bot.phrases import Phrases
 from bot.pictures import Pictures
@@ -44,7 +45,7 @@ from storage.writer import AlreadyDone, Conflict
 from tests.desk.samples import AT, MOSCOW, OLGA, centre, message
 
 MARK = re.compile(r"⟨(\d+)⟩")
-RENDERER = Renderer(Phrases(MOSCOW))
+RENDERER = Renderer(Phrases(MOSCOW), Icons())
 BOUNDLESS = Limits(overall_per_second=10**6, chat_per_second=10**6, chat_burst=10**6, group_per_minute=10**6)
 LEGAL = {  # from → to; a ticket that is not there yet comes as new
     None: {State.NEW},
@@ -155,6 +156,7 @@ class Office:
             settler,
             lambda: self.centre,
             Pictures(),
+            Icons(),
             Tally(),
         )
         async with self.storage.visit(self.at) as records:

@@ -12,7 +12,8 @@ from tests.house.sources import Source, calls, dotted, imported, sources
 
 # What may be said past the outbox, where, and by which method.
 PAST_THE_OUTBOX = {
-    "bot/greeting.py": {"get_me", "set_webhook", "set_my_commands"},  # greets at the start
+    # Greets at the start, and asks what there is.
+    "bot/greeting.py": {"get_me", "set_webhook", "set_my_commands", "get_forum_topic_icon_stickers"},
     # A press and an inline query are answered within seconds or not at all.
     "bot/answering.py": {"answer_callback_query", "answer_inline_query"},
     "bot/workshop.py": {"get_file"},  # asks, says nothing
