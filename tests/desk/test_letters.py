@@ -17,6 +17,7 @@ from desk.letters import (
     Lane,
     Letter,
     PinCard,
+    Poster,
     React,
     Relay,
     Retitle,
@@ -40,7 +41,14 @@ MAY = [
     Say("x", replacing=HERE),
     Answer("x", replacing=HERE),
 ]
-MAY_NOT = [Say("x"), Answer("x"), Relay((HERE,), 1), AlbumAhead(HERE, 1), Document("base")]
+MAY_NOT = [
+    Say("x"),
+    Answer("x"),
+    Relay((HERE,), 1),
+    AlbumAhead(HERE, 1),
+    Document("base"),
+    Poster("x", "x", "x"),
+]
 
 
 @pytest.mark.parametrize("content", MAY, ids=lambda one: one.kind)
