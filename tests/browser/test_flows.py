@@ -128,7 +128,7 @@ async def test_transfer_with_a_reason(screen: Screen) -> None:
     await screen.presses("Передать")
     await screen.sees("Кому передать?")
     await screen.writes("/transfer Социальная поддержка: спрашивает о льготе")
-    await screen.sees("передал(а) обращение в отдел «Социальная поддержка».", "Причина: спрашивает о льготе")
+    await screen.sees("передаёт обращение в отдел «Социальная поддержка».", "Причина: спрашивает о льготе")
     await screen.resident_sees("передано в отдел «Социальная поддержка»")
     await screen.sees("Отдел: Социальная поддержка", "Специалист: пока никто")
     await expect(screen.resident).not_to_contain_text("спрашивает о льготе")
@@ -145,7 +145,7 @@ async def test_merge(screen: Screen, resident: Resident) -> None:
     await screen.writes("/merge 1")
     await screen.sees("Здесь обращение закрыто")
     await screen.opens(1)
-    await screen.sees("объединил(а) с этим обращением другое", "Так и не вывезли!")
+    await screen.sees("объединяет с этим обращением другое", "Так и не вывезли!")
     await screen.resident_sees("мы их объединили")
 
 

@@ -24,7 +24,7 @@ async def test_a_banned_resident_is_kept_and_not_answered_until_the_ban_ends(
     await resident.sees("тем")
     await banned(resident, operator)
     await operator.finds("житель заблокирован до", ticket=1)
-    await operator.finds("⛔ Заблокирован(а) до", ticket=1)
+    await operator.finds("⛔ Житель заблокирован до", ticket=1)
     await resident.never_sees("Оцените")
     await resident.says("Вы все бездельники")
     await resident.sees("Сообщение сохранено", "оскорбления")
@@ -34,7 +34,7 @@ async def test_a_banned_resident_is_kept_and_not_answered_until_the_ban_ends(
     assert len([one for one in await resident.history() if "сохранено, но" in words_of(one)]) == 1
     assert "вас заблокировали" in await resident.presses("мусор")
     await operator.never_sees("бездельники", ticket=1)
-    await operator.presses("Что он(а) пишет", ticket=1)
+    await operator.presses("Что пишет житель", ticket=1)
     await operator.finds("последние 5", ticket=1)
     await operator.finds("Вы все бездельники", ticket=1)
     assert await stage.rows("select count(*) from tickets") == [(1,)]
@@ -47,7 +47,7 @@ async def test_danger_to_life_goes_before_a_ban(stage: Stage, resident: Resident
     await banned(resident, operator)
     await resident.says(DANGER)
     await resident.sees("112")
-    await operator.finds("⛔ Заблокирован(а) до", ticket=2)
+    await operator.finds("⛔ Житель заблокирован до", ticket=2)
     await operator.says("Мы рядом, говорите", ticket=2)
     await resident.sees("Мы рядом")
     await resident.says("Спасибо, что ответили")
@@ -77,7 +77,7 @@ async def test_a_ban_is_chosen_by_buttons_and_lifted(
     await operator.says("/unban", ticket=1)
     await operator.sees("только руководитель", ticket=1)
     await operator.says("/ban", ticket=1)
-    await operator.sees("Заблокировал(а) Тимур", ticket=1)
+    await operator.sees("Кто заблокировал: Тимур", ticket=1)
     assert await supervisor.presses("Разблокировать", ticket=1) == "Готово"
     await resident.sees("снова можете писать")
     await resident.says("Как вывозят мусор?")

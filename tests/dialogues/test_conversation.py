@@ -87,7 +87,7 @@ async def test_taking_is_atomic(
     await resident.sees("Вам отвечает специалист Анна", "Программа больше не вмешивается")
     await operator.sees_title("👤", ticket=1)
     await colleague.says("/take", ticket=1)
-    await colleague.sees("уже взял(а) Анна", ticket=1)
+    await colleague.sees("уже ведёт Анна", ticket=1)
     await supervisor.says("/take", ticket=1)
     await resident.sees("Вам отвечает специалист Светлана")
 
@@ -110,13 +110,13 @@ async def test_transfer_to_a_department_of_the_same_group_keeps_the_topic(
     await resident.asks_a_person(ASKED)
     await operator.presses("Передать", ticket=1)
     await operator.presses("Семья и образование", ticket=1)
-    await operator.sees("Анна передал(а) обращение в отдел «Семья и образование»", ticket=1)
+    await operator.sees("Анна передаёт обращение в отдел «Семья и образование»", ticket=1)
     await resident.sees("передано в отдел «Семья и образование»")
     await operator.sees("Отдел: Семья и образование", "новое", ticket=1)
     await operator.says("/transfer кухня", ticket=1)
     await operator.sees("Нет такого отдела", ticket=1)
     await operator.says("/transfer дом и двор", ticket=1)
-    await operator.sees("передал(а) обращение в отдел «Дом и двор»", ticket=1)
+    await operator.sees("передаёт обращение в отдел «Дом и двор»", ticket=1)
 
 
 async def test_the_story_follows_into_another_departments_group(

@@ -268,7 +268,7 @@ async def test_a_resident_who_blocks_and_returns_is_shown_as_such(
     await resident.sees("Здравствуйте")
     await stage.quiet()
     await stage.client.block(1001)
-    await operator.finds("остановил(а) бота", ticket=1)
+    await operator.finds("Житель остановил бота", ticket=1)
     await operator.finds("Житель остановил бота.", ticket=1)
     await operator.says("Вы здесь?", ticket=1)
     await operator.sees("Сообщение не отправлено", ticket=1)
@@ -301,11 +301,11 @@ async def test_the_topic_says_when_the_closing_note_did_not_reach_a_resident_who
     await stage.quiet()
     if known:
         await stage.client.block(1001)
-        await operator.finds("остановил(а) бота", ticket=1)
+        await operator.finds("Житель остановил бота", ticket=1)
     else:
         await stage.breaks("403", "sendMessage", chat=1001)
     await operator.says("/close", ticket=1)
-    said = await operator.sees("житель не узнал, что обращение закрыто", ticket=1)
+    said = await operator.sees("и не узнал, что обращение закрыто", ticket=1)
     assert labels(said) == ["🔁 Отправить ещё раз"]
     if known:
         await stage.client.block(1001, blocked=False)

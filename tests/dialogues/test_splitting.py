@@ -35,7 +35,7 @@ async def test_a_second_matter_gets_a_ticket_of_its_own(
     assert words_of(told["reply_to_message"]) == SECOND
     card = await operator.finds("ЕКЦ-2026-000002", ticket=2)
     assert SECOND in words_of(card)
-    await operator.finds("Анна выделил(а) этот вопрос из обращения ЕКЦ-2026-000001", ticket=2)
+    await operator.finds("Анна выделяет этот вопрос из обращения ЕКЦ-2026-000001", ticket=2)
     texts = [words_of(one) for one in await operator.history(2)]
     assert SECOND in texts
     assert not any("Дом 5" in one for one in texts)
@@ -182,5 +182,5 @@ async def test_both_threads_learn_that_the_resident_has_left(
     await _split(resident, operator)
     await stage.quiet()
     await stage.client.block(1001)
-    await operator.finds("остановил(а) бота", ticket=1)
-    await operator.finds("остановил(а) бота", ticket=2)
+    await operator.finds("Житель остановил бота", ticket=1)
+    await operator.finds("Житель остановил бота", ticket=2)
