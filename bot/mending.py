@@ -52,6 +52,7 @@ SIGNS: tuple[tuple[str, Mend], ...] = (
     ("group chat was deactivated", Mend.WAIT_FOR_RIGHTS),
     ("can't be copied", Mend.SPELL),
     ("protected content", Mend.SPELL),
+    ("message to delete not found", Mend.DONE),
     ("message to edit not found", Mend.AS_NEW),
     ("message can't be edited", Mend.AS_NEW),
     ("message_id_invalid", Mend.AS_NEW),

@@ -22,6 +22,7 @@ SIGNS: tuple[tuple[str, str], ...] = (
     ("message to edit not found", "reason-deleted"),
     ("message_id_invalid", "reason-deleted"),
     ("message can't be edited", "reason-cannot-be-edited"),
+    ("message can't be deleted", "reason-cannot-be-deleted"),
     ("media can't be edited", "reason-cannot-be-edited"),
     ("the album", "reason-cannot-be-edited"),  # "can't change media type in the album"
     ("in an album", "reason-cannot-be-edited"),

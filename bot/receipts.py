@@ -5,7 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from bot.addressing import Place
-from desk.letters import AlbumAhead, Amend, Card, Lane, Letter, PinCard, React, Relay, Say, Source, To, ToChat
+from desk.letters import (
+    AlbumAhead,
+    Amend,
+    Card,
+    Erase,
+    Lane,
+    Letter,
+    PinCard,
+    React,
+    Relay,
+    Say,
+    Source,
+    To,
+    ToChat,
+    ToResident,
+    ToThread,
+)
 from desk.records import Mirror
 from desk.splitting import told_where
 from storage.records import VisitRecords
@@ -19,8 +35,15 @@ def message_ids(result: Any) -> list[int]:
     return [one["message_id"] for one in made if isinstance(one, dict) and "message_id" in one]
 
 
-def record(letter: Letter, place: Place, made: list[int], lead: int, records: VisitRecords) -> None:
+async def record(letter: Letter, place: Place, made: list[int], lead: int, records: VisitRecords) -> None:
     """Write down what follows from a letter's arrival. `lead`: as rendering.lead tells it."""
+    if isinstance(letter.content, Erase):
+        await _erased(letter.content, records)
+    else:
+        _record(letter, place, made, lead, records)
+
+
+def _record(letter: Letter, place: Place, made: list[int], lead: int, records: VisitRecords) -> None:
     match letter.content:
         case Relay() as relay:
             if not _paired(relay, place, made, lead, records):
@@ -44,6 +67,21 @@ def record(letter: Letter, place: Place, made: list[int], lead: int, records: Vi
     for seen in _acknowledged(letter):
         # A private chat and a group are both told by their number here.
         records.outbox.add(Letter(ToChat(seen.chat_id), React(seen, ACKNOWLEDGED), Lane.NOTICES))
+
+
+async def _erased(erase: Erase, records: VisitRecords) -> None:
+    """Both sides know that it is gone; no story tells it again."""
+    mirror = await records.threads.mirror_of(erase.source)
+    if mirror is None or mirror.source != erase.source:
+        return
+    records.threads.unpair(mirror.copy)
+    ticket = await records.tickets.get(mirror.ticket_id)
+    thread = ToThread(mirror.ticket_id)
+    if ticket is not None and mirror.source.chat_id == ticket.resident_id:
+        records.outbox.add(Letter(ToResident(ticket.resident_id), Say("erased", quoting=mirror.source)))
+        records.outbox.add(Letter(thread, Say("erased-by-resident"), Lane.NOTICES))
+    else:
+        records.outbox.add(Letter(thread, Say("erased-reply", quoting=mirror.source), Lane.NOTICES))
 
 
 def _paired(relay: Relay, place: Place, made: list[int], lead: int, records: VisitRecords) -> bool:

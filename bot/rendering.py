@@ -10,6 +10,7 @@ from aiogram.enums import ReactionTypeType
 from aiogram.methods import (
     CopyMessage,
     CopyMessages,
+    DeleteMessage,
     EditForumTopic,
     EditMessageCaption,
     EditMessageMedia,
@@ -44,6 +45,7 @@ from desk.letters import (
     Choices,
     Content,
     Document,
+    Erase,
     PinCard,
     Poster,
     React,
@@ -82,6 +84,8 @@ class Renderer:
                 return await self._ahead(content, place, records)
             case Amend():
                 return await self._amend(content, place, records)
+            case Erase(source=source):
+                return await _erase(source, records)
             case React() | Strip():
                 return _touch(content, place)
             case Card() | Retitle() | PinCard():
@@ -257,6 +261,13 @@ def without_markup(call: Call) -> Call | None:
         if getattr(call, name, None):
             return call.model_copy(update={name: None})
     return None
+
+
+async def _erase(source: Source, records: Records) -> Call | None:
+    mirror = await records.threads.mirror_of(source)
+    if mirror is None or mirror.source != source:
+        return None
+    return DeleteMessage(chat_id=mirror.copy.chat_id, message_id=mirror.copy.message_id)
 
 
 def _touch(content: React | Strip, place: Place) -> Call:

@@ -27,6 +27,7 @@ from desk.handoff import remember, retell, story_key
 from desk.letters import (
     Answer,
     Card,
+    Erase,
     Lane,
     Letter,
     PinCard,
@@ -159,7 +160,7 @@ class Settler:
     ) -> tuple[list[Change], Settled]:
         match outcome:
             case Sent(result=result):
-                return self._arrived(posted, where, call, result, records, now)
+                return await self._arrived(posted, where, call, result, records, now)
             case NotSent(reason=reason, retry_after=None) if posted.attempts >= ABOUT_A_DAY:
                 return await self._died(posted, reason, records, now)
             case NotSent(reason=reason, retry_after=after):
@@ -186,7 +187,7 @@ class Settler:
             return await self._died(posted, reason, records, now)
         return self._later(posted, pause, reason, now)
 
-    def _arrived(
+    async def _arrived(
         self, posted: Posted, where: Place, call: Call, result: Any, records: VisitRecords, now: datetime
     ) -> tuple[list[Change], Settled]:
         if isinstance(call, CreateForumTopic) and where.thread is not None:
@@ -196,7 +197,7 @@ class Settler:
         if isinstance(call, ReopenForumTopic):
             return self._later(posted, 0, None, now)
         made = receipts.message_ids(result)
-        receipts.record(posted.letter, where, made, lead(call, posted.letter.content), records)
+        await receipts.record(posted.letter, where, made, lead(call, posted.letter.content), records)
         arrived = marks.sent(posted.id, made, now, where.chat_id, posted.attempts)
         return [arrived], Done(more=records.outbox.has_letters)
 
@@ -217,7 +218,8 @@ class Settler:
         self, posted: Posted, reason: str, records: VisitRecords, now: datetime, blocked: bool = False
     ) -> tuple[list[Change], Settled]:
         await self._report(Undelivered(posted.id, posted.letter, reason, blocked=blocked), records)
-        if blocked and posted.letter.lane is Lane.BROADCAST:
+        content = posted.letter.content
+        if isinstance(content, Erase) or (blocked and posted.letter.lane is Lane.BROADCAST):
             return [marks.passed_over(posted.id, reason, now)], Done(more=True)  # nobody has to decide
         return [marks.dead(posted.id, reason, now)], Done(more=True)
 

@@ -31,3 +31,4 @@ class Deed(IntEnum):
     TEMPLATE = 20  # to add a ready reply: published as a revision
     SPLIT = 21  # a second matter gets a ticket of its own
     BAN_FOREVER = 22
+    ERASE = 23  # a message that was passed on is deleted on the other side

@@ -10,6 +10,7 @@ from desk.letters import (
     Amend,
     Button,
     Choices,
+    Erase,
     Lane,
     Letter,
     Relay,
@@ -62,6 +63,8 @@ async def come_back(resident: Resident, records: Records) -> None:
 
 async def report(failed: Undelivered, records: Records, admins: tuple[int, ...]) -> None:
     """Tell the person who can mend it: in the ticket's thread, else the administrators."""
+    if isinstance(failed.letter.content, Erase):
+        _tell_of_left(failed.letter.content, failed, records)
     if failed.blocked and isinstance(failed.letter.to, ToResident):
         resident = await records.residents.get(failed.letter.to.resident_id)
         if resident is not None:
@@ -101,9 +104,17 @@ def migrate(old_chat_id: int, new_chat_id: int, records: Records, admins: tuple[
         records.outbox.add(Letter(ToChat(admin), said, Lane.NOTICES))
 
 
+def _tell_of_left(erase: Erase, failed: Undelivered, records: Records) -> None:
+    """Whoever wanted a message deleted learns that it is still there."""
+    is_reply = isinstance(failed.letter.to, ToResident)
+    to = ToThread(erase.ticket_id) if is_reply else ToResident(erase.source.chat_id)
+    said = Say("erase-failed", {"reason": failed.reason}, quoting=erase.source)
+    records.outbox.add(Letter(to, said, Lane.NOTICES))
+
+
 def _worth_telling(letter: Letter) -> bool:
     """Notices to the staff about notices to the staff would never end; those of a broadcast, for days."""
-    if letter.lane is Lane.BROADCAST:
+    if letter.lane is Lane.BROADCAST or isinstance(letter.content, Erase):
         return False
     return isinstance(letter.to, ToResident) or isinstance(letter.content, Relay | Amend)
 

@@ -123,6 +123,18 @@ class NotYourReply(DeskError):
     phrase = "refused-not-your-reply"
 
 
+class NotYours(DeskError):
+    """Only one's own message can be taken back."""
+
+    phrase = "refused-not-yours"
+
+
+class NothingToErase(DeskError):
+    """The command answers no message, or one that was passed on to nobody."""
+
+    phrase = "refused-nothing-to-erase"
+
+
 class AlreadyThere(DeskError):
     """The ticket is with that department already."""
 

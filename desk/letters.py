@@ -212,6 +212,15 @@ class Amend:
 
 
 @dataclass(frozen=True, slots=True)
+class Erase:
+    """What was passed on of a message is to be deleted on the other side."""
+
+    source: Source
+    ticket_id: int
+    kind: Literal["erase"] = "erase"
+
+
+@dataclass(frozen=True, slots=True)
 class React:
     """A reaction on a message; None takes it back."""
 
@@ -275,14 +284,26 @@ class Poster:
 
 
 Content = (
-    Say | Answer | Document | Poster | Relay | AlbumAhead | Amend | React | Strip | Retitle | Card | PinCard
+    Say
+    | Answer
+    | Document
+    | Poster
+    | Relay
+    | AlbumAhead
+    | Amend
+    | Erase
+    | React
+    | Strip
+    | Retitle
+    | Card
+    | PinCard
 )
 
 
 def repeatable(content: Content) -> bool:
     """Whether it may be done twice without anybody noticing; the rest is never blindly repeated."""
     match content:
-        case Amend() | React() | Strip() | Retitle() | PinCard() | Card():
+        case Amend() | Erase() | React() | Strip() | Retitle() | PinCard() | Card():
             return True  # should a first card come twice, the second is the one kept up to date
         case Say(replacing=replaced) | Answer(replacing=replaced):
             return replaced is not None

@@ -38,6 +38,7 @@ RIGHTS: Mapping[Deed, Right] = {
     Deed.WAIT: Right(Role.OPERATOR, Reach.ASKED),
     Deed.CLOSE: Right(Role.OPERATOR, Reach.ASKED),
     Deed.REOPEN: Right(Role.OPERATOR),
+    Deed.ERASE: Right(Role.OPERATOR),  # their own reply; a colleague's only as a supervisor: check_author
     Deed.MERGE: Right(Role.OPERATOR, Reach.ASKED),
     Deed.SPLIT: Right(Role.OPERATOR),  # nothing is taken from whoever has the ticket
     Deed.RETURN: Right(Role.OPERATOR, Reach.CLOSED),
@@ -77,6 +78,13 @@ class AnothersTicket(DeskError):
 def check(deed: Deed, by: Operator) -> None:
     """Raises NotAllowed."""
     if not by.role.may(RIGHTS[deed].role):
+        raise NotAllowed()
+
+
+def check_author(deed: Deed, author_id: int, by: Operator) -> None:
+    """Whether they may do that with a message: their own, or as a supervisor anybody's. Raises NotAllowed."""
+    check(deed, by)
+    if by.id != author_id and not by.role.may(Role.SUPERVISOR):
         raise NotAllowed()
 
 

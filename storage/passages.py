@@ -19,11 +19,13 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
+    delete,
     func,
     or_,
     select,
 )
 
+from desk.letters import Source
 from desk.passage import Hit, Passage, Speaker, stems
 from storage.database import Found, metadata
 from storage.threads import BIG_ID, threads
@@ -44,6 +46,11 @@ passages = Table(
     Column("words", Text, nullable=False),
     Column("stems", Text, nullable=False),  # a space before each and after the last
     UniqueConstraint("chat_id", "message_id"),
+)
+
+
+_FORGET = delete(passages).where(
+    passages.c.chat_id == bindparam("chat"), passages.c.message_id == bindparam("message")
 )
 
 
@@ -68,6 +75,10 @@ class PassageStore:
             "stems": f" {' '.join(stems(passage.words))} ",
         }
         self._changes.append(Change(upsert(passages, self._dialect, "chat_id", "message_id"), values))
+
+    def forget(self, source: Source) -> None:
+        """Whoever said it has taken it back."""
+        self._changes.append(Change(_FORGET, {"chat": source.chat_id, "message": source.message_id}))
 
     async def find(self, sought: Sequence[str], chats: Sequence[int], most: int) -> Sequence[Hit]:
         """Tickets of these chats in whose committed passages all the stems sought stand.

@@ -18,6 +18,7 @@ from sqlalchemy import (
     UniqueConstraint,
     and_,
     bindparam,
+    delete,
     exists,
     or_,
     select,
@@ -99,6 +100,9 @@ _SOURCES = (
     .limit(2)
 )
 _MIRRORS_OF = select(mirrors).where(mirrors.c.ticket_id == bindparam("key")).order_by(mirrors.c.id)
+_UNPAIR = delete(mirrors).where(
+    mirrors.c.copy_chat == bindparam("chat"), mirrors.c.copy_id == bindparam("message")
+)
 _CHANGE = (
     update(threads)
     .where(
@@ -213,6 +217,10 @@ class ThreadStore:
         }
         key = "copy_chat", "copy_id", "source_chat", "source_id"
         self._changes.append(Change(upsert(mirrors, self._dialect, *key), values))
+
+    def unpair(self, copy: Source) -> None:
+        """That copy is gone."""
+        self._changes.append(Change(_UNPAIR, {"chat": copy.chat_id, "message": copy.message_id}))
 
     def move(self, old_chat_id: int, new_chat_id: int) -> None:
         """A group has another id now: replaced everywhere."""

@@ -244,6 +244,9 @@ class FakeThreads:
                 return
         self.mirrors.append(mirror)
 
+    def unpair(self, copy: Source) -> None:
+        self.mirrors = [one for one in self.mirrors if one.copy != copy]
+
     def move(self, old_chat_id: int, new_chat_id: int) -> None:
         def now(source: Source) -> Source:
             return replace(source, chat_id=new_chat_id) if source.chat_id == old_chat_id else source
@@ -282,6 +285,9 @@ class FakePassages:
     def keep(self, passage: Passage) -> None:
         if passage.words.strip():
             self.all[passage.source] = passage
+
+    def forget(self, source: Source) -> None:
+        self.all.pop(source, None)
 
     async def find(self, sought: Sequence[str], chats: Sequence[int], most: int) -> Sequence[Hit]:
         assert self.threads is not None

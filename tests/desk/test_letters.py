@@ -13,6 +13,7 @@ from desk.letters import (
     Card,
     Content,
     Document,
+    Erase,
     Excerpt,
     Lane,
     Letter,
@@ -33,6 +34,7 @@ from desk.letters import (
 HERE = Source(1, 2)
 MAY = [
     Amend(HERE, Words("x")),
+    Erase(HERE, 1),
     React(HERE, None),
     Strip(HERE),
     Retitle(),

@@ -75,3 +75,11 @@ async def test_any_text_is_kept_and_looked_for(records: Records, words: str) -> 
     await keep(records, replace(SAID, words=f"{words} двор"[-60_000:]), LATER)
     assert (await find(records, "двор"))[0] == told(LATER)
     await find(records, words)
+
+
+async def test_what_was_taken_back_is_found_no_more(records: Records) -> None:
+    await keep(records, SAID, LATER)
+    async with records.visit(AT) as visit:
+        visit.passages.forget(SAID.source)
+        await visit.commit()
+    assert await find(records, "мусор") == [told(LATER)]

@@ -159,3 +159,13 @@ async def test_the_newest_ticket_of_several_groups_says_which_got_it(storage: St
         assert await visit.threads.newest_in((-1, -2)) == -2
         assert await visit.threads.newest_in((-3, -1, -2)) == -3
         assert await visit.threads.newest_in((-9, -1)) == -1
+
+
+async def test_of_a_copy_that_is_gone_nothing_is_known(records: Records) -> None:
+    more = Mirror(NUMBER, Source(ANNA.id, 12), PAIR.copy)
+    await keep(records, THREAD, mirrors=(PAIR, more, BACK))
+    async with records.visit(AT) as visit:
+        visit.threads.unpair(PAIR.copy)
+        await visit.commit()
+    async with records.visit(AT) as visit:
+        assert list(await visit.threads.mirrors_of(NUMBER)) == [BACK]
