@@ -20,13 +20,15 @@ async def ask(ticket: Ticket, records: Records, centre: Centre, at: datetime) ->
     """The resident is asked whether the matter is settled, once and in working hours.
 
     While they talk with a person about something else, or nobody works, it waits for the next working day.
-    Who has left, or can open the ticket again no longer, is not asked.
+    Who has left, is banned, or can open the ticket again no longer, is not asked.
     """
     if ticket.is_open or ticket.ask_at is None or at < ticket.ask_at:
         return
     department = centre.departments.get(ticket.department_id)
     resident = await records.residents.get(ticket.resident_id)
-    if resident is None or not resident.reachable or is_past(ticket, department, at):
+    ban = await records.bans.get(ticket.resident_id)
+    is_gone = resident is None or not resident.reachable or (ban is not None and ban.holds(at))
+    if resident is None or is_gone or is_past(ticket, department, at):
         records.tickets.save(ticket.to_ask(None))
         return
     talks = await records.tickets.open_of(resident.id) is not None

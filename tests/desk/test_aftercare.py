@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from desk import aftercare, closing
+from desk.ban import Ban
 from desk.centre import Centre
 from desk.choices.own_ticket import Rate, Settled
 from desk.department import Departments
@@ -122,11 +123,13 @@ async def test_who_has_said_so_already_or_has_somebody_to_tell_is_not_asked(how:
     assert await records.tickets.to_ask(AT + 400 * DAY, 10) == []
 
 
-@pytest.mark.parametrize("away", ["left", "long ago"])
+@pytest.mark.parametrize("away", ["left", "long ago", "banned"])
 async def test_who_has_left_or_could_open_it_no_longer_is_not_asked(away: str) -> None:
     records, at = closed(), AT + DAY
     if away == "left":
         records.residents.save(ANNA.gone())
+    elif away == "banned":
+        records.bans.save(Ban(ANNA.id, AT, None, "грубит", OLGA.id, OLGA.name))
     else:
         at = AT + FAMILY.reopening + DAY
     await aftercare.ask(the(records), records, HERE, at)
