@@ -37,7 +37,7 @@ async def card(ticket: Ticket, records: Records, centre: Centre, phrases: Phrase
         "department": centre.departments.get(ticket.department_id).title,
         "subject": ticket.subject,
         "resident": resident.name if resident else "—",
-        "language": resident.language if resident else "—",
+        "language": _about(resident),
         "assignee": ticket.assignee_name or phrases.plain("card-nobody", STAFF_LANGUAGE),
         "deadline": deadlines.told(ticket, centre, phrases, at),
         "question": _question(question, phrases),
@@ -89,6 +89,13 @@ def title(ticket: Ticket, resident: Resident | None) -> str:
     """The topic's name: state, number, subject, first name; 1–128 characters."""
     name = f" · {resident.name}" if resident else ""
     return f"{ticket.sign} {ticket.id % PER_YEAR:06d} · {ticket.subject}{name}"[:TITLE_UNITS]
+
+
+def _about(resident: Resident | None) -> str:
+    """Their language and, as far as they have told it, where they live."""
+    if resident is None:
+        return "—"
+    return f"{resident.language}, {resident.municipality}" if resident.municipality else resident.language
 
 
 def _state(ticket: Ticket, phrases: Phrases) -> str:

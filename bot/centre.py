@@ -26,6 +26,7 @@ class LiveCentre:
             consent_version=settings.privacy.consent_version,
             appeal=settings.desk.appeal,
             languages=settings.desk.languages,
+            municipalities=settings.desk.municipalities,
             report_at=settings.faq.weekly_hour(),
             safety=safety.shipped(),
             knows_year=settings.desk.production_calendar().is_confirmed,

@@ -17,6 +17,7 @@ from bot.setting_values import (
     GroupId,
     Languages,
     Listen,
+    Municipalities,
     RedisUrl,
     Secret,
     UrlPath,
@@ -118,6 +119,7 @@ class Desk(Section):
     ask_settled: bool = True
     languages: Languages = ("ru", "en")
     appeal: str = "Не согласны? Подайте официальное обращение через Госуслуги."
+    municipalities: Municipalities = ()
     clock_file: str = ""
 
     def production_calendar(self) -> ProductionCalendar:

@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator
 
+from faq.places import own_stems
 from locales import languages
 
+LONGEST_PLACE = 64  # characters: it stands on a button
 REDIS = re.compile(r"(?:rediss?|unix)://.")
 LARGEST_ID = 2**52  # Bot API: a chat's number has at most 52 significant bits
 SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # Bot API: setWebhook, secret_token
@@ -78,6 +80,17 @@ def _id(given: str) -> str:
     return given
 
 
+def _municipalities(given: tuple[str, ...]) -> tuple[str, ...]:
+    seen: dict[frozenset[str], str] = {}
+    for one in given:
+        if not 0 < len(one.strip()) <= LONGEST_PLACE:
+            raise ValueError(f"название района — от 1 до {LONGEST_PLACE} знаков")
+        if (other := seen.get(own_stems(one))) is not None:
+            raise ValueError(f"«{other}» и «{one}» — одно и то же: оставьте одно")
+        seen[own_stems(one)] = one
+    return given
+
+
 def _secret(given: str) -> str:
     if given and not SECRET.fullmatch(given):
         raise ValueError("1–256 знаков A–Z a–z 0–9 _ -")
@@ -93,4 +106,5 @@ Encoder = Annotated[str, AfterValidator(_encoder)]
 ApiUrl = Annotated[str, AfterValidator(_api_url)]
 UrlPath = Annotated[str, AfterValidator(_path)]
 DepartmentId = Annotated[str, AfterValidator(_id)]
+Municipalities = Annotated[tuple[str, ...], AfterValidator(_municipalities)]
 Secret = Annotated[str, AfterValidator(_secret)]

@@ -56,6 +56,7 @@ class Centre:
     consent_version: int
     appeal: str = ""  # how a banned resident may appeal
     languages: tuple[str, ...] = ("ru",)
+    municipalities: tuple[str, ...] = ()  # that a resident may say they live in
     supervisors: tuple[int, ...] = ()  # those whom the settings name
     listed: frozenset[int] = frozenset()  # of the staff, whom the settings name
     report_at: WeeklyHour | None = None  # when the gaps of the week are told
@@ -65,6 +66,12 @@ class Centre:
     def day(self, at: datetime) -> date:
         """Which day it is then where the centre works."""
         return at.astimezone(self.zone).date()
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Where a resident may say they live; where the settings name nothing, what entries hold for."""
+        named = (one.municipality for one in self.knowledge.shelf.entries.values() if one.municipality)
+        return self.municipalities or tuple(dict.fromkeys(named))
 
     @property
     def zone(self) -> ZoneInfo:

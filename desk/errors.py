@@ -319,3 +319,9 @@ class SubjectGone(DeskError):
     """The knowledge base has no such subject any more."""
 
     phrase = "refused-subject-gone"
+
+
+class PlaceGone(DeskError):
+    """That municipality is not on the list any more."""
+
+    phrase = "refused-place-gone"

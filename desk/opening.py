@@ -9,10 +9,23 @@ from desk import transcript
 from desk.assigning import assigned, tell_assigned
 from desk.centre import Centre
 from desk.choices.consent import DeclineConsent, GiveConsent
+from desk.choices.place import ShowPlaces
 from desk.department import Department
 from desk.errors import QuestionForgotten, QuestionHandedOver
 from desk.hinting import hinted
-from desk.letters import AlbumAhead, Button, Card, Lane, Letter, Relay, Say, ToResident, ToThread, album_key
+from desk.letters import (
+    AlbumAhead,
+    Button,
+    Card,
+    Choices,
+    Lane,
+    Letter,
+    Relay,
+    Say,
+    ToResident,
+    ToThread,
+    album_key,
+)
 from desk.overflow import group_of
 from desk.passage import Passage, Speaker, head
 from desk.people import Resident
@@ -133,7 +146,9 @@ async def _open(
     phrase = "ticket-opened" if open_now else "ticket-opened-out-of-hours"
     if danger:
         phrase = "ticket-opened-urgently"
-    records.outbox.add(Letter(ToResident(resident.id), Say(phrase, opened)))
+    knows_place = resident.municipality is not None or not centre.municipalities or bool(danger)
+    place: Choices = () if knows_place else ((Button(ShowPlaces(), phrase="button-municipality"),),)
+    records.outbox.add(Letter(ToResident(resident.id), Say(phrase, opened, place)))
     return ticket
 
 

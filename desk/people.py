@@ -33,6 +33,7 @@ class Resident:
     language: str = "ru"
     consent_version: int = 0  # 0: not given
     consent_at: datetime | None = None
+    municipality: str | None = None  # where they live, as they have told
     reachable: bool = True  # False: has blocked the bot
     wants_person: bool = False  # /operator was said; the next message becomes a ticket
     commenting: int | None = None  # the ticket whose rating waits for a comment
@@ -48,6 +49,10 @@ class Resident:
     def speaking(self, language: str) -> Resident:
         """With another language."""
         return replace(self, language=language)
+
+    def living_in(self, municipality: str | None) -> Resident:
+        """There; None: they would rather not say."""
+        return replace(self, municipality=municipality)
 
     def known_as(self, name: str) -> Resident:
         """With the name Telegram shows now, and reachable: who writes can be written to."""

@@ -39,6 +39,7 @@ COMMANDS = (
     Command("deadline", Audience.RESIDENT),
     Command("language", Audience.RESIDENT),
     Command("delete", Audience.RESIDENT),
+    Command("municipality", Audience.RESIDENT),
     Command("cancel", Audience.RESIDENT),
     Command("help", Audience.RESIDENT),
     Command("take", Audience.OPERATOR),

@@ -22,6 +22,7 @@ residents = Table(
     Column("language", Text, nullable=False),
     Column("consent_version", Integer, nullable=False),
     Column("consent_at", Moment),
+    Column("municipality", Text),
     Column("reachable", Boolean, nullable=False),
     Column("wants_person", Boolean, nullable=False),
     Column("commenting", BigInteger),

@@ -17,6 +17,7 @@ from desk.choices.handoff import HandoffChoice
 from desk.choices.ledger import LedgerChoice
 from desk.choices.link import Link
 from desk.choices.own_ticket import OwnTicketChoice
+from desk.choices.place import PlaceChoice
 from desk.choices.poster import PosterChoice
 from desk.choices.register import RegisterChoice
 from desk.choices.revision import RevisionChoice
@@ -33,6 +34,7 @@ Choice = (
     | DutyChoice
     | FindingChoice
     | SortingChoice
+    | PlaceChoice
     | RevisionChoice
     | GapChoice
     | LedgerChoice

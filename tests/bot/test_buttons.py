@@ -77,6 +77,7 @@ VALUES = {
     "why": st.sampled_from(BanWhy),
     "target": st.text(alphabet="abcdefghijklmnopqrstuvwxyz0123456789_-", max_size=32),
     "person": MESSAGES,
+    "place": st.one_of(st.just(""), st.text(alphabet="0123456789abcdef", min_size=16, max_size=16)),
     "scope": st.sampled_from(QueueScope),
     "priority": st.sampled_from(Priority),
 }

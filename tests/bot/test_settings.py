@@ -67,6 +67,11 @@ def file(tmp_path: Path) -> Path:
         ('[desk]\nlanguages = ["ru", "tt"]', "desk.languages: нет перевода на «tt»; есть: en, ru"),
         ('[desk]\nlanguages = "ru"', "desk.languages: нужен список в квадратных скобках"),
         ("[desk]\nlanguages = []", "desk.languages: "),
+        (
+            '[desk]\nmunicipalities = ["Лиманский район", "Лиманский округ"]',
+            "desk.municipalities: «Лиманский район» и «Лиманский округ» — одно и то же",
+        ),
+        ('[desk]\nmunicipalities = [" "]', "desk.municipalities: название района — от 1 до 64 знаков"),
         ("desk = 5", "desk: это раздел, а не значение"),
         ("[faq]\nbar = 2", "faq.bar: нужно не больше 1, а не 2"),
         ('[faq]\nbar = "много"', "faq.bar: нужно число, а не 'много'"),

@@ -21,6 +21,7 @@ async def test_a_stranger_is_not_known(records: Records) -> None:
 
 async def test_a_saved_resident_is_known_to_the_next_visit(records: Records) -> None:
     saved = replace(ANNA, consent_version=2, consent_at=AT, reachable=False, commenting=NUMBER)
+    saved = saved.living_in("Икрянинский район")
     async with records.visit(AT) as visit:
         visit.residents.save(saved)
         await visit.commit()

@@ -1,0 +1,73 @@
+"""Where a resident lives: said when they wish, for whoever answers them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from aiogram import Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message
+
+from desk import residing
+from desk.centre import Centre
+from desk.choices.place import LiveIn, ShowPlaces
+from desk.errors import PlaceGone
+from desk.letters import Button, Choices, Say
+from desk.people import Resident
+from desk.records import Records
+from desk.ticket import Ticket
+from handlers.buttons import key
+from handlers.doors import PRESSED_IN_PRIVATE, PRIVATE, Pressed
+from handlers.saying import pressed_message, to_resident
+
+router = Router(name="places")
+ON_A_PAGE = 15
+IN_A_ROW = 2
+
+
+@router.message(PRIVATE, Command("municipality"))
+async def places(message: Message, resident: Resident, records: Records, centre: Centre) -> None:
+    """Offer them."""
+    to_resident(resident, _offer(0, resident, centre), records)
+
+
+@router.callback_query(PRESSED_IN_PRIVATE, Pressed(ShowPlaces))
+async def turn(
+    press: CallbackQuery, choice: ShowPlaces, resident: Resident, records: Records, centre: Centre
+) -> None:
+    """The same by a button; another page in the same message."""
+    source = pressed_message(press) if choice.again else None
+    to_resident(resident, replace(_offer(choice.page, resident, centre), replacing=source), records)
+
+
+@router.callback_query(PRESSED_IN_PRIVATE, Pressed(LiveIn))
+async def live_in(
+    press: CallbackQuery,
+    choice: LiveIn,
+    resident: Resident,
+    records: Records,
+    centre: Centre,
+    ticket: Ticket | None = None,
+) -> None:
+    """There, or it is not told."""
+    named = next((one for one in centre.places if key(one) == choice.place), None)
+    if choice.place and named is None:
+        raise PlaceGone()
+    residing.live_in(named, resident, ticket, pressed_message(press), records)
+
+
+def _offer(page: int, resident: Resident, centre: Centre) -> Say:
+    every = centre.places
+    if not every:
+        return Say("municipality-none")
+    page = min(page, (len(every) - 1) // ON_A_PAGE)
+    part = [Button(LiveIn(key(one)), text=one) for one in every[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]]
+    rows: Choices = tuple(tuple(part[start : start + IN_A_ROW]) for start in range(0, len(part), IN_A_ROW))
+    turning = [Button(ShowPlaces(page - 1, again=True), phrase="button-previous")] if page else []
+    if len(every) > (page + 1) * ON_A_PAGE:
+        turning.append(Button(ShowPlaces(page + 1, again=True), phrase="button-next"))
+    last = (Button(LiveIn(""), phrase="button-no-municipality"),)
+    choices = (*rows, *((tuple(turning),) if turning else ()), last)
+    if resident.municipality is None:
+        return Say("choose-municipality", choices=choices)
+    return Say("choose-other-municipality", {"place": resident.municipality}, choices)
