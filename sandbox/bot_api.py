@@ -178,6 +178,8 @@ def _shown(params: Json, uploads: dict[str, Upload]) -> Json:
 def _refusal_for(fault: Fault) -> Refusal:
     if fault.kind == "429":
         return too_many(fault.retry_after)
+    if fault.kind == "400":
+        return bad(fault.words)
     return Refusal(*REFUSALS.get(fault.kind, (500, "Internal Server Error")))
 
 

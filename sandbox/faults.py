@@ -7,6 +7,7 @@ from sandbox.refusals import Misuse
 from sandbox.wire import Json
 
 FaultKind = Literal[
+    "400",
     "401",
     "429",
     "403",
@@ -33,6 +34,7 @@ class Fault:
     times: int = 1
     retry_after: int = 5
     seconds: float = 3.0
+    words: str = "message is wrong"  # of a 400, after «Bad Request: »
 
     def fits(self, method: str, chat: int | None) -> bool:
         """Whether this call is meant. Polling must be named, or it would eat every fault."""

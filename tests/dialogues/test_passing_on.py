@@ -158,6 +158,30 @@ async def test_of_two_operators_reactions_one_taken_back_leaves_the_other(
     assert not (await resident.finds("Спасибо вам всем"))["reactions"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "refusal", "reason"),
+    [
+        ("document", "file is too big", "файл больше, чем пропускает Telegram"),
+        ("video", "Request Entity Too Large", "файл больше, чем пропускает Telegram"),
+        ("photo", "message caption is too long", "сообщение слишком длинное"),
+        ("voice", "VOICE_MESSAGES_FORBIDDEN", "житель запретил присылать ему голосовые"),
+    ],
+)
+async def test_what_telegram_refuses_is_told_with_a_reason_that_people_understand(
+    stage: Stage, resident: Resident, operator: Operator, kind: str, refusal: str, reason: str
+) -> None:
+    stage.expects(refusal, dead=2)
+    await resident.asks_a_person(ASKED)
+    await operator.finds(ASKED, ticket=1)
+    await stage.quiet()
+    await stage.breaks("400", "copyMessage", words=refusal)
+    await operator.sends(kind, ticket=1, caption="Смотрите")
+    await operator.sees("Сообщение жителю не доставлено", reason, ticket=1)
+    await stage.breaks("400", "copyMessage", words=refusal)
+    await resident.sends(kind, caption="Смотрите")
+    await operator.sees("Сообщение жителя сюда не передано", reason, ticket=1)
+
+
 REMARKS: dict[str, Json] = {
     "boost_added": {"boost_count": 1},
     "video_chat_started": {},

@@ -44,6 +44,17 @@ def test_links_in_papers_lead_somewhere(paper: str) -> None:
             assert ((ROOT / paper).parent / link).exists(), f"{paper}: {link} is not there"
 
 
+def test_the_dialogues_that_a_paper_names_exist() -> None:
+    named = re.findall(r"(test_\w+)\.py::(test_\w+)", (ROOT / "docs" / "mirroring.md").read_text("utf-8"))
+    folder = ROOT / "tests" / "dialogues"
+    missing = [
+        f"{file}::{test}"
+        for file, test in named
+        if not re.search(rf"def {test}\(", (folder / f"{file}.py").read_text("utf-8"))
+    ]
+    assert named and not missing
+
+
 def test_every_target_is_explained() -> None:
     makefile = (ROOT / "Makefile").read_text("utf-8")
     steps = {"format", "lint", "types", "imports", "chromium"}  # parts of `check` and `test`

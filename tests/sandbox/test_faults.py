@@ -49,6 +49,13 @@ async def test_refusals_on_demand_do_nothing(
     assert await client.messages(1001) == []
 
 
+async def test_a_bad_request_is_refused_in_the_words_given(ask: Any, client: Client) -> None:
+    await client.fault("400", words="VOICE_MESSAGES_FORBIDDEN")
+    body = await ask("sendMessage", **SAY)
+    assert (body["error_code"], body["description"]) == (400, "Bad Request: VOICE_MESSAGES_FORBIDDEN")
+    assert await client.messages(1001) == []
+
+
 async def test_polling_is_spared_unless_it_is_named(ask: Any, client: Client) -> None:
     await client.fault("500")
     assert (await ask("getUpdates"))["ok"]
