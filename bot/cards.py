@@ -14,6 +14,7 @@ from desk.choices.finding import ShowHistory
 from desk.choices.gap import ToBase
 from desk.choices.handoff import ChooseDepartment, Close, GiveBack, Reopen, Take, Wait
 from desk.choices.sorting import ChoosePriority, ChooseSubject, Priority
+from desk.choices.spam import MarkSpam
 from desk.letters import Button, Choices
 from desk.people import Resident
 from desk.personal_data import found
@@ -75,14 +76,17 @@ async def choices(ticket: Ticket, records: Records) -> Choices:
     wait = Button(Wait(ticket.id), phrase="button-wait")
     transfer = Button(ChooseDepartment(ticket.id), phrase="button-transfer")
     close = Button(Close(ticket.id), phrase="button-close")
-    first = (take,) if ticket.state is State.NEW else (wait,) if ticket.state is State.TAKEN else ()
+    spam = Button(MarkSpam(ticket.id), phrase="button-spam")
+    first = (take, spam) if ticket.state is State.NEW else (wait,) if ticket.state is State.TAKEN else ()
     hints = (Button(ShowHints(ticket.id), phrase="button-hints"),) if ticket.hints else ()
     priority = Button(ChoosePriority(ticket.id), phrase="button-priority")
     sorting = (priority, Button(ChooseSubject(ticket.id), phrase="button-fix-subject"), *history)
     if ticket.state is State.NEW:
         return tuple(row for row in (first, (transfer, close), hints, sorting) if row)
     give_back = Button(GiveBack(ticket.id), phrase="button-give-back")
-    return tuple(row for row in (first, (transfer, close), hints, sorting, (give_back, *to_base)) if row)
+    return tuple(
+        row for row in (first, (transfer, close), hints, sorting, (give_back, *to_base, spam)) if row
+    )
 
 
 def title(ticket: Ticket, resident: Resident | None) -> str:
@@ -99,6 +103,8 @@ def _about(resident: Resident | None) -> str:
 
 
 def _state(ticket: Ticket, phrases: Phrases) -> str:
+    if ticket.is_spam:
+        return phrases.plain("card-spam", STAFF_LANGUAGE)
     state = phrases.plain(f"state-{ticket.state.value}", STAFF_LANGUAGE)
     if ticket.priority is Priority.NORMAL:
         return state

@@ -96,7 +96,7 @@ def _contents(told: Report, titles: Mapping[str, str], entries: Mapping[str, Ent
     return {
         "from": told.first.isoformat(),
         "to": told.last.isoformat(),
-        "questions": {outcome.value: told.questions.get(outcome, 0) for outcome in Outcome},
+        "questions": {outcome.value: told.questions.get(outcome, 0) for outcome in OUTCOMES},
         "tickets": [
             {
                 "department": titles.get(one.department_id, one.department_id),

@@ -25,7 +25,6 @@ FOREVER = {
     "banned-here": "banned-here-forever",
     "ban-is": "ban-is-forever",
 }
-TICKETS = 10  # of a resident that may be open when they are banned
 
 
 def offer(ticket: Ticket) -> Say:
@@ -74,14 +73,13 @@ async def ban(
     one = Ban(ticket.resident_id, at, until, reason, by.id, by.name)
     records.bans.save(one)
     records.acts.add(with_ticket(Deed.BAN, by, ticket, at, f"{term.words}: {reason}"))
-    for other in await records.tickets.of(ticket.resident_id, TICKETS):
-        if other.is_open:
-            keep(other, other.closed(at), records)
-            here = (Button(UnbanResident(other.id), phrase="button-unban"),)
-            kept = (Button(ShowKept(other.id), phrase="button-kept"),)
-            _tell(other, _told("banned-here", one, (here, kept), name=by.name), records)
-            if other.id != ticket.id:
-                records.acts.add(with_ticket(Deed.CLOSE, by, other, at))
+    for other in await records.tickets.all_open_of(ticket.resident_id):
+        keep(other, other.closed(at), records)
+        here = (Button(UnbanResident(other.id), phrase="button-unban"),)
+        kept = (Button(ShowKept(other.id), phrase="button-kept"),)
+        _tell(other, _told("banned-here", one, (here, kept), name=by.name), records)
+        if other.id != ticket.id:
+            records.acts.add(with_ticket(Deed.CLOSE, by, other, at))
     if not ticket.is_open:
         keep(ticket, ticket.to_ask(None), records)
         buttons = (Button(UnbanResident(ticket.id), phrase="button-unban"),)

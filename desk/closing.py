@@ -15,6 +15,7 @@ from desk.deed import Deed
 from desk.errors import AnotherTicketOpen
 from desk.letters import Button, Choices, Lane, Letter, Say, ToResident, ToThread
 from desk.people import Operator, Resident
+from desk.question import Outcome
 from desk.records import Records, keep
 from desk.rights import check_in
 from desk.sla import deadline
@@ -73,6 +74,8 @@ async def reopen(
     now = ticket.reopened(promised, resolve_by)
     keep(ticket, now, records)
     records.acts.add(with_ticket(Deed.REOPEN, operator, ticket, at))
+    if ticket.is_spam and (asked := await records.questions.of_ticket(ticket.id)) is not None:
+        records.questions.save(asked.found(Outcome.UNKNOWN, asked.entries))  # it asks something after all
     said = Say("ticket-reopened", {"number": ticket.number, "promised": promised.isoformat()})
     records.outbox.add(Letter(ToResident(ticket.resident_id), said))
     if operator is None:

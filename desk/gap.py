@@ -94,7 +94,7 @@ def answer(words: str) -> str:
 
 
 def _reason(question: Question) -> Reason | None:
-    if question.outcome in (Outcome.SAFETY, Outcome.BANNED):
+    if question.outcome in (Outcome.SAFETY, Outcome.BANNED, Outcome.SPAM):
         return None  # a cry for help is nothing to gather or to write an entry for
     if question.helped is False:
         return Reason.NOT_HELPED

@@ -22,6 +22,7 @@ class Outcome(StrEnum):
     PARTLY = "partly"  # of several questions some; the entries are for those
     SAFETY = "safety"  # a danger, or what the base is not asked: a rule has answered
     BANNED = "banned"  # kept only: the resident was banned
+    SPAM = "spam"  # an operator says that it is no question: it counts nowhere
     UNREAD = "unread"  # a photo, a voice message: nothing to search for
 
 

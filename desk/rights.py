@@ -42,6 +42,7 @@ RIGHTS: Mapping[Deed, Right] = {
     Deed.MERGE: Right(Role.OPERATOR, Reach.ASKED),
     Deed.SPLIT: Right(Role.OPERATOR),  # nothing is taken from whoever has the ticket
     Deed.RETURN: Right(Role.OPERATOR, Reach.CLOSED),
+    Deed.SPAM: Right(Role.OPERATOR, Reach.ASKED),
     Deed.BAN: Right(Role.OPERATOR, Reach.ASKED),
     Deed.BAN_FOREVER: Right(Role.SUPERVISOR),
     Deed.UNBAN: Right(Role.SUPERVISOR),  # and whoever has banned: banning
@@ -60,6 +61,7 @@ ANYWAY: Mapping[Deed, str] = {
     Deed.WAIT: "button-anyway-wait",
     Deed.CLOSE: "button-anyway-close",
     Deed.MERGE: "button-anyway-merge",
+    Deed.SPAM: "button-anyway-spam",
     Deed.BAN: "button-anyway-ban",
 }
 

@@ -49,6 +49,9 @@ SIGNS = {State.NEW: "🆕", State.TAKEN: "👤", State.WAITING: "⏳", State.CLO
 MARKS = {Priority.NORMAL: "", Priority.HIGH: "❗", Priority.URGENT: "‼️"}  # before them
 
 
+SPAM = "🚫"  # instead of both
+
+
 def ticket_id(year: int, serial: int) -> int:
     """The id of the `serial`-th ticket of a year."""
     return year * PER_YEAR + serial
@@ -105,11 +108,14 @@ class Ticket:
     asked_at: datetime | None = None  # when they were: that is done once
     settled: bool | None = None  # and what they said
     priority: Priority = Priority.NORMAL
+    is_spam: bool = False  # closed as no question at all: it counts nowhere
     version: int = 0
 
     @property
     def sign(self) -> str:
         """How urgent it is and where it stands. A danger is marked in the subject already."""
+        if self.is_spam:
+            return SPAM
         mark = "" if self.subject.startswith(URGENT) else MARKS[self.priority]
         return f"{mark}{SIGNS[self.state]}"
 
@@ -249,6 +255,10 @@ class Ticket:
             self, state=State.CLOSED, closed_at=at, waiting_since=None, close_at=None, ask_at=ask_at
         )
 
+    def discarded(self, at: datetime) -> Ticket:
+        """Closed as spam: the resident is asked nothing about it."""
+        return replace(self.closed(at), is_spam=True)
+
     def reopened(self, promised_at: datetime, resolve_by: datetime | None = None) -> Ticket:
         """Open again, with its operator if it had one; the old rating no longer speaks of it."""
         if self.is_open:
@@ -265,6 +275,7 @@ class Ticket:
             rating=None,
             comment=None,
             ask_at=None,
+            is_spam=False,
         )
 
     def to_ask(self, ask_at: datetime | None) -> Ticket:

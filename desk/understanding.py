@@ -50,7 +50,11 @@ async def recent(question: Question, records: Records) -> Question | None:
 async def before(question: Question, records: Records) -> Before | None:
     """What the question may go on with; None when there is nothing, or it needs nothing."""
     last = await recent(question, records) if leans_back(question.text) else None
-    if last is None or last.outcome in (Outcome.SAFETY, Outcome.BANNED) or not last.text.strip():
+    if (
+        last is None
+        or last.outcome in (Outcome.SAFETY, Outcome.BANNED, Outcome.SPAM)
+        or not last.text.strip()
+    ):
         return None
     first = await records.questions.get(last.resident_id, last.continues) if last.continues else None
     first = first or last

@@ -8,9 +8,10 @@ from aiogram import Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
-from desk import ban, banning
+from desk import ban, banning, discarding
 from desk.centre import Centre
 from desk.choices.ban import BanResident, ChooseBanWhy, ShowKept, UnbanResident
+from desk.choices.spam import MarkSpam
 from desk.letters import Letter, Say, Strip, ToChat, ToThread
 from desk.people import Operator
 from desk.records import Records
@@ -66,6 +67,21 @@ async def ban_chosen(
     target = f"{choice.term.value}-{choice.why.value}"
     await banning.ban(ticket, term, why, operator, records, centre, at, target=target)
     return "notice-done"
+
+
+@router.message(GROUP, InTicket(), Command("spam"))
+@router.callback_query(InTicket(), Pressed(MarkSpam))
+async def spam(
+    _: CallbackQuery | Message,
+    ticket: Ticket,
+    operator: Operator,
+    records: Records,
+    centre: Centre,
+    at: datetime,
+) -> str:
+    """No question at all."""
+    await discarding.discard(ticket, operator, records, centre, at)
+    return "notice-closed"
 
 
 @router.message(GROUP, InTicket(), Command("unban"))

@@ -31,6 +31,7 @@ from desk.choices import (
     register,
     revision,
     sorting,
+    spam,
 )
 from desk.choices.link import Link
 from faq.entry import Shelf
@@ -70,6 +71,7 @@ CODES: dict[str, type[Any]] = {
     "bb": ban.BanResident,
     "bu": ban.UnbanResident,
     "bk": ban.ShowKept,
+    "bs": spam.MarkSpam,
     "oa": aside.DecideAside,
     "os": draft.ShowTemplates,
     "oi": draft.ShowTemplate,

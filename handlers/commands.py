@@ -53,6 +53,7 @@ COMMANDS = (
     Command("close", Audience.OPERATOR),
     Command("reopen", Audience.OPERATOR),
     Command("note", Audience.OPERATOR),
+    Command("spam", Audience.OPERATOR),
     Command("ban", Audience.OPERATOR),
     Command("unban", Audience.OPERATOR),
     Command("delete", Audience.OPERATOR),

@@ -7,7 +7,7 @@ from datetime import datetime
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from desk import ban, banning, closing, handoff, uniting
+from desk import ban, banning, closing, discarding, handoff, uniting
 from desk.ban import Term
 from desk.centre import Centre
 from desk.choices.ban import BanTerm, BanWhy
@@ -39,6 +39,9 @@ async def insist(
     """Do it. The command that was answered by the question still tells the reason."""
     _spend(press, records)
     match choice.deed:
+        case Deed.SPAM:
+            await discarding.discard(ticket, operator, records, centre, at, insists=True)
+            return "notice-closed"
         case Deed.CLOSE:
             closing.close(ticket, operator, records, centre, at, insists=True)
             return "notice-closed"
@@ -55,15 +58,27 @@ async def insist(
             term, reason = _ban(choice.target, press)
             await banning.ban(ticket, term, reason, operator, records, centre, at, insists=True)
             return "notice-done"
-        case Deed.TRANSFER:
-            why = _reason(press)
-            await handoff.transfer(ticket, choice.target, operator, records, centre, at, why, insists=True)
+        case _:
+            await _pass_on(press, choice, ticket, operator, records, centre, at)
             return "notice-transferred"
-        case Deed.ENTRUST:
-            colleague = await _colleague(choice.target, records, centre)
-            why = _reason(press, colleague.name)
-            await handoff.entrust(ticket, colleague, operator, records, at, why, insists=True)
-    return "notice-transferred"
+
+
+async def _pass_on(
+    press: CallbackQuery,
+    choice: Insist,
+    ticket: Ticket,
+    operator: Operator,
+    records: Records,
+    centre: Centre,
+    at: datetime,
+) -> None:
+    if choice.deed is Deed.TRANSFER:
+        there, why = choice.target, _reason(press)
+        await handoff.transfer(ticket, there, operator, records, centre, at, why, insists=True)
+    elif choice.deed is Deed.ENTRUST:
+        colleague = await _colleague(choice.target, records, centre)
+        why = _reason(press, colleague.name)
+        await handoff.entrust(ticket, colleague, operator, records, at, why, insists=True)
 
 
 def _spend(press: CallbackQuery, records: Records) -> None:

@@ -62,6 +62,7 @@ _KEPT = (
 _OUTCOMES = (
     select(questions.c.outcome, func.count())
     .where(questions.c.asked_at >= bindparam("since"), questions.c.asked_at < bindparam("before"))
+    .where(questions.c.outcome != Outcome.SPAM.value)
     .group_by(questions.c.outcome)
     .order_by(questions.c.outcome)
 )

@@ -60,6 +60,7 @@ tickets = Table(
     Column("asked_at", Moment),
     Column("settled", Boolean),
     Column("priority", Integer, nullable=False),
+    Column("is_spam", Boolean, nullable=False),
     Column("version", Integer, nullable=False),
     Index(None, "resident_id", "state"),
     Index(None, "state", "promised_at"),
@@ -97,6 +98,7 @@ _TOTALS = (
         func.coalesce(func.sum(tickets.c.rating), 0),
     )
     .where(tickets.c.opened_at >= bindparam("since"), tickets.c.opened_at < bindparam("before"))
+    .where(~tickets.c.is_spam)
     .group_by(tickets.c.department_id)
     .order_by(tickets.c.department_id)
 )

@@ -22,6 +22,7 @@ from desk.choices.poster import PosterChoice
 from desk.choices.register import RegisterChoice
 from desk.choices.revision import RevisionChoice
 from desk.choices.sorting import SortingChoice
+from desk.choices.spam import SpamChoice
 
 Choice = (
     CatalogueChoice
@@ -30,6 +31,7 @@ Choice = (
     | HandoffChoice
     | AsideChoice
     | BanChoice
+    | SpamChoice
     | DraftChoice
     | DutyChoice
     | FindingChoice

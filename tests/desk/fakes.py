@@ -72,7 +72,7 @@ class FakeTickets:
         return sorted(waiting, key=lambda one: (one.ask_at or at, one.id))[:limit]
 
     async def totals(self, since: datetime, before: datetime) -> Sequence[TicketTotals]:
-        here = [one for one in self.all.values() if since <= one.opened_at < before]
+        here = [one for one in self.all.values() if since <= one.opened_at < before and not one.is_spam]
         return [
             TicketTotals(
                 department,
@@ -130,7 +130,8 @@ class FakeQuestions:
         return sorted(found, key=lambda one: -one.message_id)[:most]
 
     async def outcomes(self, since: datetime, before: datetime) -> Mapping[Outcome, int]:
-        return Counter(one.outcome for one in self.all.values() if since <= one.asked_at < before)
+        counted = (one for one in self.all.values() if one.outcome is not Outcome.SPAM)
+        return Counter(one.outcome for one in counted if since <= one.asked_at < before)
 
     def save(self, question: Question) -> None:
         self.all[question.resident_id, question.message_id] = question
