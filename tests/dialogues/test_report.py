@@ -43,7 +43,7 @@ async def test_json_has_everything(settings: Settings, tmp_path: Path) -> None:
     assert told == {
         "from": DAY,
         "to": DAY,
-        "questions": {**dict.fromkeys([one.value for one in Outcome], 0), "sure": 1},
+        "questions": {**dict.fromkeys([one.value for one in report.OUTCOMES], 0), "sure": 1},
         "tickets": [
             {
                 "department": "Дом и двор",
