@@ -56,11 +56,13 @@ async def show(
     shown = [one for one in every if _is_in(wanted, one, operator, centre, at)]
     page = min(page, max(len(shown) - 1, 0) // ON_A_PAGE)
     part = shown[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
+    choices = (*filters(chat_id, centre, wanted), *_turning(wanted, page, len(shown)))
+    if not shown:
+        return Say("queue-empty", choices=choices)
     args: dict[str, str | int] = {
         "count": len(shown),
-        "tickets": await lines(part, records, centre, at) or "—",
+        "tickets": await lines(part, records, centre, at),
     }
-    choices = (*filters(chat_id, centre, wanted), *_turning(wanted, page, len(shown)))
     if isinstance(wanted, str):
         title = centre.departments.get(wanted).title
         return Say("queue-department", args | {"department": title}, choices)

@@ -230,7 +230,8 @@ async def test_the_queue_s_parts_by_state_deadline_and_priority() -> None:
         ("housing", ""),
     ):
         told = await show(part, 0, CHAT, OLGA, records, here(), AT)
-        assert "".join(re.findall(r"00000(\d)", str(told.args["tickets"]))) == expected, part
+        assert "".join(re.findall(r"00000(\d)", str(told.args.get("tickets", "")))) == expected, part
+        assert (told.phrase == "queue-empty") is (not expected), part
 
 
 async def test_a_long_queue_has_pages_and_a_page_that_is_gone_is_the_last_one() -> None:
