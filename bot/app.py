@@ -17,6 +17,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.utils.token import TokenValidationError
 from aiohttp import web
 
+from bot import settings_seen
 from bot.answering import Answering
 from bot.bell import Bell
 from bot.broadcasting import Broadcasting
@@ -263,6 +264,8 @@ class App:
     async def _prepare(self) -> None:
         async with self.storage.visit(self._clock.now()) as records:
             self._centre.moves.update(await records.threads.moves())
+            await settings_seen.note(self._settings, records, self._clock.now())
+            await records.commit()
         await self._publishing.open()
         if 0 in self._centre().departments.chats():
             log.error("desk.operators_chat: группа операторов не задана, обращения будут ждать")

@@ -18,6 +18,7 @@ from desk.records import Records, keep, say
 from desk.rights import check, check_in
 from desk.ticket import Ticket
 
+TICKETS = 10  # of a resident's last ones
 KEPT = 30  # messages shown of those that a banned resident has written
 FOREVER = {
     "banned": "banned-forever",
@@ -80,6 +81,9 @@ async def ban(
         _tell(other, _told("banned-here", one, (here, kept), name=by.name), records)
         if other.id != ticket.id:
             records.acts.add(with_ticket(Deed.CLOSE, by, other, at))
+    for other in await records.tickets.of(ticket.resident_id, TICKETS):
+        if not other.is_open and other.ask_at is not None:
+            records.tickets.save(other.to_ask(None))  # nobody asks a banned resident how it was
     if not ticket.is_open:
         keep(ticket, ticket.to_ask(None), records)
         buttons = (Button(UnbanResident(ticket.id), phrase="button-unban"),)

@@ -54,7 +54,7 @@ async def _line(act: Act, records: Records) -> list[str]:
     where = linked(ticket, await records.threads.get(ticket.id)) if ticket is not None else ""
     if not where and act.person_id is not None:
         where = f"id {act.person_id}"
-    return [_moment(act.at), PHRASES + act.deed.name.lower(), who, where, act.note]
+    return [_moment(act.at), PHRASES + act.deed.name.lower(), who, where, act.note.partition(" | ")[0]]
 
 
 def _moment(at: datetime) -> str:

@@ -47,6 +47,7 @@ from handlers.doors import GROUP, PRIVATE
 ROOMS: tuple[Router, ...] = (
     refusals.router,
     departures.router,
+    erasures.router,  # a ban takes nobody's right away
     banned.router,
     editors.router,
     gaps.router,
@@ -59,7 +60,6 @@ ROOMS: tuple[Router, ...] = (
     appeals.router,
     deadlines.router,
     my_tickets.router,
-    erasures.router,
     places.router,
     questions.router,
     inline.router,

@@ -61,6 +61,7 @@ def _latest(*conditions: Any) -> Select[Any]:
 _LATEST = _latest()
 _OF_TICKET = _latest(acts.c.ticket_id == bindparam("ticket"))
 _OF_PERSON = _latest(_BY_PERSON)
+_LAST = select(acts).where(acts.c.deed == bindparam("key")).order_by(acts.c.number.desc()).limit(1)
 _DOERS = (
     select(acts.c.by_id, acts.c.by_name)
     .where(acts.c.by_name != "")
@@ -91,6 +92,11 @@ class ActStore:
         else:
             rows = await self._reader.execute(_LATEST, part)
         return [_act(row) for row in rows]
+
+    async def last(self, deed: Deed) -> Act | None:
+        """The newest committed act of that kind."""
+        row = (await self._reader.execute(_LAST, {"key": deed.name.lower()})).first()
+        return None if row is None else _act(row)
 
     async def doers(self) -> Sequence[tuple[int, str]]:
         """Whoever of the staff has done something: id and name, who did last stands first."""

@@ -14,6 +14,7 @@ from desk.act import About, Act
 from desk.aside import Aside
 from desk.ban import Ban
 from desk.choices.ledger import LetterFate
+from desk.deed import Deed
 from desk.gap import Fate, Gap, gap_id, gap_of
 from desk.letters import Amend, Content, Letter, Relay, Source, To, ToThread
 from desk.passage import Hit, Passage, stems
@@ -355,6 +356,9 @@ class FakeActs:
             and (not about.person or about.person in (one.by_id, one.person_id))
         ]
         return here[skip : skip + limit]
+
+    async def last(self, deed: Deed) -> Act | None:
+        return next((one for one in reversed(self.all) if one.deed is deed), None)
 
     async def doers(self) -> Sequence[tuple[int, str]]:
         found = ((one.by_id, one.by_name) for one in reversed(self.all) if one.by_id and one.by_name)

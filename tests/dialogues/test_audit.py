@@ -80,6 +80,19 @@ async def test_an_administrator_reads_what_was_published_and_exported(
     assert ("выгружена" in shown) is in_private
 
 
+async def test_changed_settings_stand_in_the_register_once_and_without_their_words(
+    stage: Stage, supervisor: Operator
+) -> None:
+    await stage.restart()
+    await stage.restart(people={"operators": [2001, 2002, 2003, 2004]}, desk={"appeal": "Сюда: тайна"})
+    await stage.restart()
+    await supervisor.says("/audit")
+    shown = words_of(await supervisor.sees("автоматически · изменены настройки · desk, people"))
+    assert shown.count("изменены настройки") == 2  # the first start, and the change
+    assert "тайна" not in shown
+    assert "|" not in shown
+
+
 async def test_an_operator_reads_no_register(stage: Stage, operator: Operator, resident: Resident) -> None:
     await operator.says("/audit")
     await operator.sees("только руководитель")

@@ -112,6 +112,20 @@ async def test_a_colleagues_resident_is_banned_with_the_typed_reason_after_a_sec
     await resident.sees("Причина: грубость коллегам")
 
 
+async def test_a_banned_resident_is_not_asked_how_it_was(
+    stage: Stage, resident: Resident, operator: Operator
+) -> None:
+    await resident.asks_a_person(ASKED)
+    await operator.says("/close", ticket=1)
+    await resident.sees("Специалист закрыл")
+    await operator.says("/ban навсегда спам", ticket=1)
+    await operator.sees("только руководитель", ticket=1)
+    assert await stage.rows("select 1 from tickets where ask_at is not null")
+    await operator.says("/ban неделя спам", ticket=1)
+    await resident.sees("Причина: спам")
+    assert not await stage.rows("select 1 from tickets where ask_at is not null")
+
+
 async def test_an_administrator_cannot_lock_themselves_out(
     stage: Stage, operator: Operator, editor: Person
 ) -> None:

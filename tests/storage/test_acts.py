@@ -48,6 +48,13 @@ async def test_acts_come_back_the_newest_first_with_numbers_that_grow(records: R
     assert await found(records, skip=1, limit=1) == numbered(*EVERY)[1:2]
 
 
+async def test_the_last_act_of_a_kind_is_found(records: Records) -> None:
+    await keep(records, *EVERY)
+    async with records.visit(AT) as visit:
+        assert await visit.acts.last(Deed.CLOSE) == numbered(*EVERY)[1]
+        assert await visit.acts.last(Deed.SETTINGS) is None
+
+
 async def test_acts_are_found_by_ticket_and_by_person_whether_they_did_or_bore_it(records: Records) -> None:
     await keep(records, *EVERY)
     one, other, third = numbered(*EVERY)
