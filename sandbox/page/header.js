@@ -51,6 +51,7 @@ export function header(controls, toast) {
       type: "button",
       class: "control startover",
       "aria-label": "Начать сначала",
+      title: "Начать сначала",
       onclick: () => startOver(toast),
     },
     icon("restart"),

@@ -64,11 +64,11 @@ async def test_everything_has_a_name_a_size_and_a_contrast(
 ) -> None:
     await fill_with_everything(bot, client)
     page = await opened(width, 844, scheme, touch=width < 900)
-    tabs = [None, "Операторы", "Редактор"] if width < 1280 else [None]
+    tabs = [None, "Операторы", "Редактор"] if width < 1400 else [None]
     for tab in tabs:
         if tab:
             await page.get_by_role("tab", name=tab).click()
-        if (tab or "Операторы") == "Операторы" and (tab or width >= 1280):
+        if (tab or "Операторы") == "Операторы" and (tab or width >= 1400):
             await page.get_by_test_id("topics").locator("[data-thread]").nth(1).click()
         await page.wait_for_timeout(250)
         assert await problems(page) == []
