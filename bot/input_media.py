@@ -14,7 +14,8 @@ from aiogram.types import (
     MessageEntity,
 )
 
-from desk.letters import Medium, Words
+from desk.letters import Medium
+from desk.words import Words
 
 InputMedia = InputMediaAnimation | InputMediaAudio | InputMediaDocument | InputMediaPhoto | InputMediaVideo
 

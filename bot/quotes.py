@@ -8,8 +8,9 @@ from typing import Any
 from aiogram.types import MessageEntity, ReplyParameters
 
 from bot.addressing import Place
-from desk.letters import AlbumAhead, Excerpt, Relay, Say
+from desk.letters import AlbumAhead, Relay, Say
 from desk.records import Records
+from desk.words import Excerpt
 
 
 async def reply_to(content: Say | AlbumAhead | Relay, place: Place, records: Records) -> dict[str, Any]:

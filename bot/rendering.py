@@ -54,9 +54,9 @@ from desk.letters import (
     Say,
     Source,
     Strip,
-    Words,
 )
 from desk.records import Records
+from desk.words import Words
 from faq.entry import Entry, Shelf
 
 Call = TelegramMethod[Any]

@@ -21,12 +21,13 @@ from desk.choices.appeal import (
 )
 from desk.errors import AppealGone, NoAppeals
 from desk.form import Form, Purpose
-from desk.letters import Button, Say, Source, Words
+from desk.letters import Button, Say, Source
 from desk.people import Resident
 from desk.personal_data import Kind
 from desk.question import Message
 from desk.records import Records, say
 from desk.ticket import Ticket
+from desk.words import Words
 from faq.appeal import AppealKind
 from faq.entry import Shelf
 

@@ -19,7 +19,7 @@ from desk.choices.draft import (
 )
 from desk.deed import Deed
 from desk.errors import DraftSent, NothingPublished, ReadyReplyGone, TemplateTooLong, TemplateWrong
-from desk.letters import SIGNATURE_ROOM, Button, Choices, Lane, Letter, Say, Source, ToThread, Words
+from desk.letters import SIGNATURE_ROOM, Button, Choices, Lane, Letter, Say, Source, ToThread
 from desk.people import Operator, Resident
 from desk.question import Message
 from desk.records import Mirror, Records
@@ -27,6 +27,7 @@ from desk.revision import Origin, Revision
 from desk.rights import check
 from desk.ticket import Ticket
 from desk.timing import running
+from desk.words import Words
 from faq import templates
 from faq.entry import Entry, Template
 from faq.fields import FieldError

@@ -8,6 +8,7 @@ from enum import IntEnum
 from typing import Literal
 
 from desk.choices import Choice
+from desk.words import Excerpt, Words
 
 BETWEEN = "\n\n"  # texts that are said together
 SIGNATURE_ROOM = 100  # UTF-16 units kept free in a message for «👤 Имя, специалист:»
@@ -34,51 +35,12 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """A text with its formatting. A mark's offset and length count UTF-16 units, as Telegram's do."""
-
-    text: str
-    marks: tuple[Mapping[str, object], ...] = ()
-    above: bool = False  # a caption stands above its medium
-    preview: Mapping[str, object] | None = None  # how its link is shown, where somebody has chosen that
-
-    @property
-    def units(self) -> int:
-        """Length in UTF-16 units."""
-        return len(self.text.encode("utf-16-le", "surrogatepass")) // 2
-
-    def after(self, lead: int) -> Words:
-        """Without the first `lead` units; a mark that began among them begins with what is left."""
-        left = self.text.encode("utf-16-le", "surrogatepass")[lead * 2 :].decode("utf-16-le", "ignore")
-        moved = [_moved(one, lead) for one in self.marks]
-        return Words(left, tuple(one for one in moved if one is not None))
-
-
-@dataclass(frozen=True, slots=True)
 class Medium:
     """A photo or a file that can take another's place in a message, or be added to a text."""
 
     kind: Literal["photo", "video", "document", "audio", "animation"]
     file: str  # the messenger's own name for it
     veiled: bool = False  # seen only after a tap
-
-
-@dataclass(frozen=True, slots=True)
-class Excerpt:
-    """The part of a message that is quoted, and where it begins there, in UTF-16 units."""
-
-    words: Words
-    offset: int
-
-    def after(self, lead: int) -> Excerpt | None:
-        """The same of the message without its first `lead` units; None: nothing of it is left.
-
-        Negative: with so many units before it.
-        """
-        lost = max(lead - self.offset, 0)
-        if lost >= self.words.units:
-            return None
-        return Excerpt(self.words.after(lost), max(self.offset - lead, 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,11 +298,3 @@ def brought_up_to_date(ticket_id: int, retitle: bool = True) -> tuple[Letter, ..
     thread = ToThread(ticket_id)
     card = Letter(thread, Card(), Lane.CARDS)
     return (card, Letter(thread, Retitle(), Lane.COSMETICS)) if retitle else (card,)
-
-
-def _moved(mark: Mapping[str, object], lead: int) -> Mapping[str, object] | None:
-    """A mark in a text that begins `lead` units later; None: nothing of it is left there."""
-    offset, length = mark["offset"], mark["length"]
-    assert isinstance(offset, int) and isinstance(length, int), "as Telegram gives them"
-    start, stop = max(offset - lead, 0), offset + length - lead
-    return {**mark, "offset": start, "length": stop - start} if stop > start else None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from desk.letters import BETWEEN, Amend, Letter, Relay, Source, Words
+from desk.letters import BETWEEN, Amend, Letter, Relay, Source
+from desk.words import Words
 
 TEXT_UNITS = 4096  # Bot API: length of a text, UTF-16 units
 

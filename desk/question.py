@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from desk.letters import Excerpt, Medium, Source, Words
+from desk.letters import Medium, Source
+from desk.words import Excerpt, Words
 
 LIVE_LOCATION = "live-location"  # a medium that goes on moving where it was sent, and nowhere else
 

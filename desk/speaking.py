@@ -10,11 +10,12 @@ from desk.centre import Centre
 from desk.choices.own_ticket import Redirect
 from desk.conversation import hand_over, said_in
 from desk.errors import TicketIsClosed
-from desk.letters import Button, Lane, Letter, Say, Source, ToResident, ToThread, Words
+from desk.letters import Button, Lane, Letter, Say, Source, ToResident, ToThread
 from desk.question import Message
 from desk.records import Records, linked
 from desk.said import Said
 from desk.ticket import Ticket
+from desk.words import Words
 
 COPIED = "copied"  # instead of a medium: what is to be passed on as it lies in the resident's chat
 

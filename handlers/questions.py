@@ -10,11 +10,12 @@ from aiogram.types import Message
 
 from desk import aftercare, alarming, closing, reception, replying, speaking
 from desk.centre import Centre
-from desk.letters import Say, Words
+from desk.letters import Say
 from desk.people import Resident
 from desk.question import Message as Asked
 from desk.records import Records
 from desk.ticket import Ticket
+from desk.words import Words
 from faq.safety import Rule
 from handlers import reading
 from handlers.doors import (

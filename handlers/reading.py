@@ -9,8 +9,9 @@ from dataclasses import replace
 from aiogram.types import Message as TelegramMessage
 from aiogram.types import MessageEntity, User
 
-from desk.letters import Excerpt, Medium, Source, Words
+from desk.letters import Medium, Source
 from desk.question import LIVE_LOCATION, Message
+from desk.words import Excerpt, Words
 
 NAME_LENGTH = 64
 UNSTORABLE = re.compile("[\0\ud800-\udfff]")

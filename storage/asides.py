@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import BigInteger, Column, Index, Row, Table, Text, bindparam, delete, select
 
 from desk.aside import Aside
-from desk.letters import Excerpt, Source, Words
+from desk.letters import Source
 from desk.people import Operator
 from desk.question import Message
+from desk.words import Excerpt, Words
 from storage.database import Moment, Reader, metadata
 from storage.upserts import upsert
 from storage.writer import Change

@@ -11,22 +11,9 @@ from bot.chat_queue import ChatQueue
 from bot.crowding import TELL_AGAIN, Crowding
 from bot.pacing import MINUTE, Pacing
 from bot.sections import Pacing as Limits
-from desk.letters import (
-    Card,
-    Content,
-    Lane,
-    Letter,
-    React,
-    Relay,
-    Retitle,
-    Say,
-    Source,
-    To,
-    ToChat,
-    ToThread,
-    Words,
-)
+from desk.letters import Card, Content, Lane, Letter, React, Relay, Retitle, Say, Source, To, ToChat, ToThread
 from desk.merging import merged
+from desk.words import Words
 from storage.letters import LetterState, Posted
 
 GROUP = -100

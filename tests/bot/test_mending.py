@@ -6,20 +6,8 @@ import pytest
 
 from bot.delivery import Rejected
 from bot.mending import Mend, diagnosis
-from desk.letters import (
-    Card,
-    Excerpt,
-    React,
-    Relay,
-    Retitle,
-    Say,
-    Source,
-    To,
-    ToChat,
-    ToResident,
-    ToThread,
-    Words,
-)
+from desk.letters import Card, React, Relay, Retitle, Say, Source, To, ToChat, ToResident, ToThread
+from desk.words import Excerpt, Words
 
 THREAD, RESIDENT = ToThread(1), ToResident(5)
 WORDS = Relay((Source(5, 1),), 1)

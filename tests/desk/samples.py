@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 
 from desk.centre import Centre
 from desk.department import Department, Departments
-from desk.letters import Medium, Source, Words
+from desk.letters import Medium, Source
 from desk.people import Operator, Resident, Role
 from desk.question import Message
 from desk.sla import WorkingHours
 from desk.ticket import Ticket, ticket_id
+from desk.words import Words
 from faq.entry import Entry, Shelf, Subject
 from faq.knowledge_base import Match, Sure, Unknown, Unsure, Verdict
 

@@ -8,10 +8,11 @@ from datetime import timedelta
 import pytest
 
 from desk.conversation import Meant, hand_over, last_words, meant, said_in
-from desk.letters import Letter, Relay, Source, ToThread, Words
+from desk.letters import Letter, Relay, Source, ToThread
 from desk.records import Mirror, Thread
 from desk.said import Said, said
 from desk.ticket import named_in, ticket_id
+from desk.words import Words
 from tests.desk.fakes import FakeRecords
 from tests.desk.samples import ANNA, AT, FAMILY, TICKET
 

@@ -7,7 +7,8 @@ import pytest
 from desk.choices.ledger import LetterFate, SettleListed, ShowLetters
 from desk.errors import LetterSettled
 from desk.ledger import Kind, kind, settle_update, tell, ticket_number
-from desk.letters import Amend, Answer, Card, Letter, Relay, Say, Source, ToResident, ToThread, Words
+from desk.letters import Amend, Answer, Card, Letter, Relay, Say, Source, ToResident, ToThread
+from desk.words import Words
 from tests.desk.fakes import FakeRecords
 from tests.desk.samples import ANNA, AT, TICKET
 

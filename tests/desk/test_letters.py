@@ -14,7 +14,6 @@ from desk.letters import (
     Content,
     Document,
     Erase,
-    Excerpt,
     Lane,
     Letter,
     PinCard,
@@ -26,10 +25,10 @@ from desk.letters import (
     Source,
     Strip,
     ToThread,
-    Words,
     brought_up_to_date,
     repeatable,
 )
+from desk.words import Excerpt, Words
 
 HERE = Source(1, 2)
 MAY = [

@@ -5,8 +5,9 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.letters import BETWEEN, Amend, Letter, Relay, Say, Source, ToThread, Words
+from desk.letters import BETWEEN, Amend, Letter, Relay, Say, Source, ToThread
 from desk.merging import TEXT_UNITS, merged
+from desk.words import Words
 from tests.desk.samples import ANNA, TICKET
 
 THREAD = ToThread(TICKET.id)

@@ -9,9 +9,10 @@ import pytest
 from desk import reply_lock
 from desk.choices.aside import AsideFate, DecideAside
 from desk.errors import AsideDecided, NotYourReply, ResidentUnreachable, TicketIsClosed
-from desk.letters import Relay, Say, Source, ToResident, ToThread, Words
+from desk.letters import Relay, Say, Source, ToResident, ToThread
 from desk.people import Operator
 from desk.ticket import State, Ticket
+from desk.words import Words
 from tests.desk.fakes import FakeRecords
 from tests.desk.samples import ANNA, AT, CHIEF, FAMILY, OLGA, PAVEL, TICKET, centre, message
 

@@ -23,10 +23,10 @@ from desk.letters import (
     ToChat,
     ToResident,
     ToThread,
-    Words,
 )
 from desk.question import LIVE_LOCATION
 from desk.records import Mirror, Note
+from desk.words import Words
 from tests.desk.fakes import FakeRecords
 from tests.desk.samples import ANNA, AT, CLOSED, FAMILY, OLGA, PAVEL, TICKET, centre, message
 

@@ -23,10 +23,10 @@ from desk.letters import (
     ToResident,
     ToThread,
     ToTopic,
-    Words,
 )
 from desk.records import Thread
 from desk.said import Said
+from desk.words import Words
 from storage.ledger import standing
 from storage.letters import LetterState, Posted
 from storage.mailbag import RETRIES_A_MINUTE

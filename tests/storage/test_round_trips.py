@@ -15,10 +15,11 @@ from pydantic import TypeAdapter
 
 from desk import choices
 from desk.choices import Choice
-from desk.letters import Button, Content, Letter, Say, ToResident, Words
+from desk.letters import Button, Content, Letter, Say, ToResident
 from desk.people import Resident
 from desk.question import Question
 from desk.ticket import Ticket
+from desk.words import Words
 from storage.letters import Posted
 from storage.records import Storage
 from tests.storage.samples import AT, TEXTS
