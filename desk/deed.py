@@ -32,3 +32,5 @@ class Deed(IntEnum):
     SPLIT = 21  # a second matter gets a ticket of its own
     BAN_FOREVER = 22
     ERASE = 23  # a message that was passed on is deleted on the other side
+    PRIORITY = 24  # a ticket's is another
+    SUBJECT = 25  # of a ticket: corrected

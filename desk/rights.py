@@ -41,6 +41,8 @@ RIGHTS: Mapping[Deed, Right] = {
     Deed.ERASE: Right(Role.OPERATOR),  # their own reply; a colleague's only as a supervisor: check_author
     Deed.MERGE: Right(Role.OPERATOR, Reach.ASKED),
     Deed.SPLIT: Right(Role.OPERATOR),  # nothing is taken from whoever has the ticket
+    Deed.PRIORITY: Right(Role.OPERATOR),
+    Deed.SUBJECT: Right(Role.OPERATOR),
     Deed.RETURN: Right(Role.OPERATOR, Reach.CLOSED),
     Deed.SPAM: Right(Role.OPERATOR, Reach.ASKED),
     Deed.BAN: Right(Role.OPERATOR, Reach.ASKED),

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from desk.act import with_ticket
 from desk.assigning import placed, tell_assigned
 from desk.centre import Centre
 from desk.choices.handoff import Transfer
 from desk.choices.sorting import ChooseSubject, Priority, SetPriority, SetSubject
+from desk.deed import Deed
 from desk.department import Department
 from desk.errors import SamePriority, SameSubject
 from desk.letters import Button, Choices, Letter, Say, ToThread
 from desk.passage import head
 from desk.people import Operator
 from desk.records import Records, keep
+from desk.rights import check
 from desk.ticket import Ticket
 from faq.entry import Subject
 
@@ -44,12 +47,14 @@ async def rank(
 
     Raises TicketIsClosed, SamePriority.
     """
+    check(Deed.PRIORITY, operator)
     if priority is ticket.priority and ticket.is_open:
         raise SamePriority()
     now = ticket.ranked(priority)
     if priority > ticket.priority:
         now = await placed(now, centre.departments.get(ticket.department_id), records, at)
     keep(ticket, now, records)
+    records.acts.add(with_ticket(Deed.PRIORITY, operator, ticket, at, f"→ {priority.name.lower()}"))
     records.outbox.add(Letter(ToThread(ticket.id), Say(TOLD[priority], {"name": operator.name})))
     if now.assignee_id != ticket.assignee_id:
         tell_assigned(now, records)
@@ -68,7 +73,9 @@ def offer_subjects(ticket: Ticket, page: int, centre: Centre) -> Say:
     return Say("choose-fixed-subject", choices=(*rows, tuple(turning)) if turning else rows)
 
 
-async def fix_named(words: str, ticket: Ticket, operator: Operator, records: Records, centre: Centre) -> None:
+async def fix_named(
+    words: str, ticket: Ticket, operator: Operator, records: Records, centre: Centre, at: datetime
+) -> None:
     """The subject whose title has these words; a choice of them when there are several, or none.
 
     Raises TicketIsClosed, SameSubject.
@@ -76,25 +83,27 @@ async def fix_named(words: str, ticket: Ticket, operator: Operator, records: Rec
     wanted = words.strip().casefold()
     hits = [one for one in _subjects(centre) if wanted in one.title.casefold() or wanted == one.id]
     if len(hits) == 1:
-        await fix_subject(ticket, hits[0].id, operator, records, centre)
+        await fix_subject(ticket, hits[0].id, operator, records, centre, at)
         return
     said = Say("choose-fixed-subject", choices=_rows(ticket, hits[:SUBJECTS_ON_A_PAGE]))
     records.outbox.add(Letter(ToThread(ticket.id), said if hits else offer_subjects(ticket, 0, centre)))
 
 
 async def fix_subject(
-    ticket: Ticket, subject_id: str, operator: Operator, records: Records, centre: Centre
+    ticket: Ticket, subject_id: str, operator: Operator, records: Records, centre: Centre, at: datetime
 ) -> None:
     """The ticket is about that, and so was its question: an entry drafted from it will stand there.
 
     Its department stays; another one that answers for the subject is offered. Raises TicketIsClosed,
     SameSubject.
     """
+    check(Deed.SUBJECT, operator)
     title = centre.knowledge.shelf.subjects[subject_id].title
     now = ticket.about(title)
     if now.subject == ticket.subject:
         raise SameSubject()
     keep(ticket, now, records)
+    records.acts.add(with_ticket(Deed.SUBJECT, operator, ticket, at, f"{ticket.subject} → {title}"))
     resident = await records.residents.get(ticket.resident_id)
     if resident is not None:
         records.passages.keep(head(now, resident))

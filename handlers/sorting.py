@@ -82,11 +82,12 @@ async def subject(
     operator: Operator,
     records: Records,
     centre: Centre,
+    at: datetime,
 ) -> None:
     """The one named; or a choice of them."""
     words = reading.clean(command.args or "").strip()
     if words:
-        await sorting.fix_named(words, ticket, operator, records, centre)
+        await sorting.fix_named(words, ticket, operator, records, centre, at)
     else:
         here(message, sorting.offer_subjects(ticket, 0, centre), records)
 
@@ -115,10 +116,11 @@ async def set_subject(
     operator: Operator,
     records: Records,
     centre: Centre,
+    at: datetime,
 ) -> None:
     """It is about that."""
     _strip(press, records)
-    await sorting.fix_subject(ticket, choice.subject, operator, records, centre)
+    await sorting.fix_subject(ticket, choice.subject, operator, records, centre, at)
 
 
 @router.callback_query(PRESSED_IN_GROUP, Staff(), F.data.startswith("ous:"))

@@ -10,6 +10,7 @@ from desk.assigning import assigned
 from desk.centre import Centre
 from desk.choices.handoff import Transfer
 from desk.choices.sorting import ChooseSubject, Priority, SetSubject
+from desk.deed import Deed
 from desk.department import Departments
 from desk.errors import SamePriority, SameSubject, TicketIsClosed
 from desk.gap import Gap, Reason
@@ -47,6 +48,8 @@ async def test_a_priority_is_kept_told_and_shown_in_the_title() -> None:
     told = records.outbox.to(THREAD)
     assert Retitle() in told
     assert Say("priority-high", {"name": "Ольга"}) in told
+    (act,) = records.acts.all
+    assert (act.deed, act.by_id, act.note) == (Deed.PRIORITY, OLGA.id, "→ high")
 
 
 async def test_the_same_priority_again_and_a_closed_ticket_are_refused() -> None:
@@ -88,9 +91,11 @@ async def test_a_subject_is_shown_found_and_learnt_from() -> None:
     records = at_work()
     records.residents.save(ANNA)
     records.gaps.save(Gap(5, "Вопрос?", AT, Reason.PERSON, ticket_id=TICKET.id))
-    await fix_subject(TICKET, "zhku", OLGA, records, centre())
+    await fix_subject(TICKET, "zhku", OLGA, records, centre(), AT)
     assert records.tickets.all[TICKET.id].subject == "Жильё"
     assert records.gaps.all[5].subject == "zhku"
+    (act,) = records.acts.all
+    assert (act.deed, act.note) == (Deed.SUBJECT, "Семья и дети → Жильё")
     (hit,) = await records.passages.find(sought("жильё анна"), (FAMILY.chat_id,), 5)
     assert hit.speaker is Speaker.TICKET
     said = records.outbox.to(THREAD)
@@ -103,34 +108,34 @@ async def test_a_subject_is_shown_found_and_learnt_from() -> None:
 async def test_the_department_that_has_it_is_not_offered() -> None:
     records = at_work()
     wrong = replace(TICKET, subject="Жильё")
-    await fix_subject(wrong, "fam", OLGA, records, centre())
+    await fix_subject(wrong, "fam", OLGA, records, centre(), AT)
     assert Say("subject-fixed", {"subject": "Семья", "name": "Ольга"}) in records.outbox.to(THREAD)
 
 
 async def test_the_same_subject_and_a_closed_ticket_are_refused() -> None:
     with pytest.raises(SameSubject):
-        await fix_subject(replace(TICKET, subject="Семья"), "fam", OLGA, at_work(), centre())
+        await fix_subject(replace(TICKET, subject="Семья"), "fam", OLGA, at_work(), centre(), AT)
     with pytest.raises(TicketIsClosed):
-        await fix_subject(CLOSED, "zhku", OLGA, at_work(), centre())
+        await fix_subject(CLOSED, "zhku", OLGA, at_work(), centre(), AT)
 
 
 async def test_a_danger_stays_marked() -> None:
     records = at_work()
-    await fix_subject(TICKET.urgent("газ"), "zhku", OLGA, records, centre())
+    await fix_subject(TICKET.urgent("газ"), "zhku", OLGA, records, centre(), AT)
     assert records.tickets.all[TICKET.id].subject == "🆘 газ · Жильё"
 
 
 @pytest.mark.parametrize(("words", "subject"), [("жиль", "Жильё"), ("zhku", "Жильё"), ("СЕМЬЯ", "Семья")])
 async def test_a_subject_may_be_named_by_a_part_of_it(words: str, subject: str) -> None:
     records = at_work()
-    await fix_named(words, TICKET, OLGA, records, centre())
+    await fix_named(words, TICKET, OLGA, records, centre(), AT)
     assert records.tickets.all[TICKET.id].subject == subject
 
 
 @pytest.mark.parametrize("words", ["ь", "космос"])
 async def test_words_that_name_several_subjects_or_none_bring_a_choice(words: str) -> None:
     records = at_work()
-    await fix_named(words, TICKET, OLGA, records, centre())
+    await fix_named(words, TICKET, OLGA, records, centre(), AT)
     assert records.tickets.all[TICKET.id].subject == TICKET.subject
     (asked,) = [one for one in records.outbox.to(THREAD) if isinstance(one, Say)]
     offered = [one.choice for row in asked.choices for one in row]
