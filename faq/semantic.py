@@ -10,6 +10,7 @@ import numpy as np
 
 from faq import other_desks
 from faq.encoders import Encoder, Vectors, chosen
+from faq.entry import Entry
 from faq.index import Index
 from faq.meaning import Meaning
 from faq.vectors import VectorStore
@@ -110,7 +111,12 @@ def passages_of(encoder: Encoder, index: Index) -> list[str]:
     """What a slow encoder reads of each entry; a quick one finds nothing more there."""
     if encoder.is_quick:
         return []
-    return [f"{entry.question} {entry.answer}"[:TEXT] for entry in index.entries]
+    return list(map(written, index.entries))
+
+
+def written(entry: Entry) -> str:
+    """An entry as a slow encoder reads it."""
+    return f"{entry.question} {entry.answer}"[:TEXT]
 
 
 def _pieces(texts: Sequence[str], size: int) -> Iterator[tuple[str, ...]]:
