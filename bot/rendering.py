@@ -28,7 +28,7 @@ from aiogram.types import (
 )
 from aiogram.utils.formatting import Text
 
-from bot import answers, cards, documents
+from bot import answers, cards, checklists, documents
 from bot.addressing import Place
 from bot.icons import Icons
 from bot.input_media import above, input_media, preview
@@ -42,6 +42,7 @@ from desk.letters import (
     Amend,
     Answer,
     Card,
+    Checklist,
     Choices,
     Content,
     Document,
@@ -76,7 +77,7 @@ class Renderer:
     ) -> Call | None:
         """The call to make, None when there is nothing left to do (an edit of what never arrived)."""
         match content:
-            case Say() | Answer() | Document() | Poster():
+            case Say() | Answer() | Checklist() | Document() | Poster():
                 return await self._said(content, place, records, centre, at)
             case Relay():
                 return await self._relay(content, place, records)
@@ -93,7 +94,7 @@ class Renderer:
 
     async def _said(
         self,
-        content: Say | Answer | Document | Poster,
+        content: Say | Answer | Checklist | Document | Poster,
         place: Place,
         records: Records,
         centre: Centre,
@@ -104,6 +105,8 @@ class Renderer:
                 return await self._say(content, place, records)
             case Answer():
                 return self._answer(content, place, centre)
+            case Checklist():
+                return await self._checklist(content, place, records, centre, at)
             case Poster():
                 return await documents.poster(content, place, self._phrases)
             case Document(made_of="base"):
@@ -113,6 +116,20 @@ class Renderer:
         text = self._phrases.text(say.phrase, place.language, say.args)
         reply = await reply_to(say, place, records)
         return self._message(place, within_limit(text), say.choices, reply, say.replacing)
+
+    async def _checklist(
+        self, content: Checklist, place: Place, records: Records, centre: Centre, at: datetime
+    ) -> Call:
+        shelf = centre.knowledge.shelf
+        route = shelf.routes.get(content.route_id)
+        journey = await records.journeys.get(place.chat_id, content.route_id)
+        if route is None or journey is None:
+            gone = self._phrases.text("refused-journey-gone", place.language, {})
+            return self._message(place, within_limit(gone), (), replacing=content.replacing)
+        said, language = self._phrases, place.language
+        text = checklists.checklist(route, journey, said, language, centre.day(at))
+        choices = checklists.choices(route, journey, shelf, said, language)
+        return self._message(place, within_limit(text), choices, replacing=content.replacing)
 
     async def _ahead(self, ahead: AlbumAhead, place: Place, records: Records) -> Call | None:
         reply = await reply_to(ahead, place, records)

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from bot.clock import Clock
 from bot.workshop import Workshop
+from desk import following
 from desk.centre import Centre
 from desk.duty import end_forgotten
 from desk.gap import KEPT
@@ -47,7 +48,13 @@ class Rounds:
         """Do what is due, again and again."""
         while True:
             try:
-                for step in (self._remind, self._report, self._end_shifts, self._forget):
+                for step in (
+                    self._remind,
+                    self._remind_residents,
+                    self._report,
+                    self._end_shifts,
+                    self._forget,
+                ):
                     await self._take(step)
             except Unavailable as error:
                 log.warning("database away, the round comes again: %s", error)
@@ -65,6 +72,10 @@ class Rounds:
     async def _remind(self, records: VisitRecords, now: datetime) -> Sequence[Change]:
         await remind(records, self._centre(), now)
         await warn_of_calendar(records, self._centre(), now)
+        return ()
+
+    async def _remind_residents(self, records: VisitRecords, now: datetime) -> Sequence[Change]:
+        await following.remind(records, self._centre(), now)
         return ()
 
     async def _report(self, records: VisitRecords, now: datetime) -> Sequence[Change]:

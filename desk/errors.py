@@ -189,6 +189,24 @@ class AppealGone(DeskError):
     phrase = "refused-appeal-gone"
 
 
+class NoRoutes(DeskError):
+    """The knowledge base has no routes."""
+
+    phrase = "refused-no-routes"
+
+
+class RouteGone(DeskError):
+    """The knowledge base no longer has that route, or that step of it."""
+
+    phrase = "refused-route-gone"
+
+
+class JourneyGone(DeskError):
+    """The resident has dropped that checklist."""
+
+    phrase = "refused-journey-gone"
+
+
 class NoDeadlines(DeskError):
     """The knowledge base names no deadlines to count."""
 

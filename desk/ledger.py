@@ -12,6 +12,7 @@ from desk.letters import (
     Amend,
     Answer,
     Button,
+    Checklist,
     Choices,
     Document,
     Letter,
@@ -77,7 +78,7 @@ def kind(letter: Letter | None) -> Kind:
             return Kind.UNREADABLE
         case Relay() | AlbumAhead():
             return Kind.PERSON
-        case Say() | Answer() | Document() | Poster():
+        case Say() | Answer() | Checklist() | Document() | Poster():
             return Kind.BOT
         case Amend():
             return Kind.EDIT

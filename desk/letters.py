@@ -236,6 +236,15 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Checklist:
+    """A resident's checklist of a route, as it is when the letter goes."""
+
+    route_id: str
+    replacing: Source | None = None  # the bot's own message that turns into it
+    kind: Literal["checklist"] = "checklist"
+
+
+@dataclass(frozen=True, slots=True)
 class Poster:
     """A link with its QR code, to be printed. `name`: of the file."""
 
@@ -248,6 +257,7 @@ class Poster:
 Content = (
     Say
     | Answer
+    | Checklist
     | Document
     | Poster
     | Relay
@@ -267,7 +277,7 @@ def repeatable(content: Content) -> bool:
     match content:
         case Amend() | Erase() | React() | Strip() | Retitle() | PinCard() | Card():
             return True  # should a first card come twice, the second is the one kept up to date
-        case Say(replacing=replaced) | Answer(replacing=replaced):
+        case Say(replacing=replaced) | Answer(replacing=replaced) | Checklist(replacing=replaced):
             return replaced is not None
         case Relay() | AlbumAhead() | Document() | Poster():
             return False

@@ -15,11 +15,9 @@ from desk.letters import Button, Choices, Say, Source
 from desk.people import Resident
 from desk.question import Message
 from desk.records import Records, say
-from desk.said_day import understood
+from desk.said_day import filed
 from desk.ticket import Ticket
 from faq.deadline import Deadline
-
-OLDEST = timedelta(days=3 * 365)  # nobody waits longer; such a day is a slip
 
 
 def show(
@@ -34,7 +32,7 @@ def show(
     deadlines = centre.knowledge.shelf.deadlines
     if not deadlines:
         raise NoDeadlines()
-    day = _filed(words, centre.day(at))
+    day = filed(words, centre.day(at))
     if isinstance(day, date):
         records.residents.save(resident.filling(Form(Purpose.DEADLINE, {"day": day.isoformat()})))
     choices = tuple(
@@ -92,7 +90,7 @@ async def take_day(
     """The resident has written the day, or something else. Raises DeadlineGone."""
     words, today = message.words.text, centre.day(at)
     deadline = _known(resident.form.values.get("deadline", "") if resident.form else "", centre)
-    match _filed(words, today):
+    match filed(words, today):
         case date() as day:
             _tell(deadline, day, resident, records, centre, today)
         case None if otherwise.may_be_question(words):
@@ -100,16 +98,6 @@ async def take_day(
         case phrase:
             wrong = Say(phrase or "deadline-day-unread", choices=_days(deadline))
             say(wrong, resident, records)
-
-
-def _filed(words: str, today: date) -> date | str | None:
-    """The day, or the phrase that says what is wrong with it; None when there is none."""
-    day = understood(words, today)
-    if day is None:
-        return None
-    if day > today:
-        return "deadline-day-to-come"
-    return day if today - day <= OLDEST else "deadline-day-too-old"
 
 
 def _known(deadline_id: str, centre: Centre) -> Deadline:

@@ -12,6 +12,7 @@ from desk.aside import Aside
 from desk.ban import Bans
 from desk.choices.ledger import LetterFate
 from desk.gap import Gap
+from desk.journey import Journeys
 from desk.letters import Amend, Answer, Letter, Say, Source, To, ToResident, brought_up_to_date
 from desk.passage import Passages
 from desk.people import Operator, Resident
@@ -284,6 +285,8 @@ class Records(Protocol):
     def reminders(self) -> Reminders: ...
     @property
     def usage(self) -> UsageCounts: ...
+    @property
+    def journeys(self) -> Journeys: ...
     @property
     def outbox(self) -> Outbox: ...
     @property

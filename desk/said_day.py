@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from difflib import get_close_matches
 
 LONGEST = 200  # characters; whoever writes more is telling a story
+OLDEST = timedelta(days=3 * 365)  # nobody waits longer; such a day is a slip
 ALIKE = 0.75  # of a misspelled word and the one that was meant
 MONTHS = {
     "янв": 1, "фев": 2, "мар": 3, "апр": 4, "мая": 5, "май": 5, "мае": 5, "июн": 6, "июл": 7, "авг": 8,
@@ -56,6 +57,16 @@ def understood(text: str, today: date) -> date | None:
         if (day := way(said, today)) is not None:
             return day
     return None
+
+
+def filed(text: str, today: date) -> date | str | None:
+    """A day that is over or today, not long ago; a str is the phrase that says what is wrong with it."""
+    day = understood(text, today)
+    if day is None:
+        return None
+    if day > today:
+        return "deadline-day-to-come"
+    return day if today - day <= OLDEST else "deadline-day-too-old"
 
 
 def _written(said: str, today: date) -> date | None:

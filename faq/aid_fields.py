@@ -8,6 +8,7 @@ from faq.fields import FieldError, Line, Paragraphs, Reader, Several, day, flag,
 from faq.guidance import Guide
 
 MAX_APPEAL = 800  # the rest of a message is for what residents write into it
+MAX_ROUTE, STEP_EXTRAS = 3300, 60  # characters of the steps in a message; those of an end and a number
 MAX_STEPS = 15  # and a button for each
 
 

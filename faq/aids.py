@@ -90,6 +90,9 @@ class Aids:
         if begins is not None and ends is not None and begins > ends:
             sheet.note(place, "valid_until", f"раньше, чем valid_from ({begins}). Поправьте даты")
         steps = self._steps(sheet, place, raw.get("step"))
+        length = sum(len(one.text) + len(one.why) + aid_fields.STEP_EXTRAS for one in steps)
+        if length > aid_fields.MAX_ROUTE:
+            sheet.note(place, "step", "памятка не поместится в одно сообщение. Сократите шаги")
         if _is_whole(sheet, place, values, ("id", "title"), self.routes):
             said = {lang: RouteWords(**one) for lang, one in words.items()}
             one = Route(**values, steps=tuple(steps), translations=MappingProxyType(said))

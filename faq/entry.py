@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from faq.appeal import AppealKind
 from faq.deadline import Deadline
-from faq.route import Route
+from faq.route import Route, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,3 +112,8 @@ class Shelf:
     appeals: Mapping[str, AppealKind] = field(default_factory=lambda: MappingProxyType({}))
     deadlines: Mapping[str, Deadline] = field(default_factory=lambda: MappingProxyType({}))
     routes: Mapping[str, Route] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def steps(self) -> Mapping[str, Step]:
+        """The steps of all routes, for their ids: those of two routes may be the same."""
+        return {step.id: step for route in self.routes.values() for step in route.steps}

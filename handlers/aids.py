@@ -9,6 +9,7 @@ from desk.choices.aid import DropForm, ShowAids
 from desk.choices.appeal import BeginAppeal
 from desk.choices.catalogue import ShowMenu
 from desk.choices.deadline import ShowDeadlines
+from desk.choices.route import ShowRoutes
 from desk.letters import Button, Say
 from desk.people import Resident
 from desk.records import Records
@@ -22,6 +23,7 @@ router = Router(name="aids")
 async def show(press: CallbackQuery, resident: Resident, records: Records) -> None:
     """List them, in the same message."""
     choices = (
+        (Button(ShowRoutes(), phrase="button-routes"),),
         (Button(BeginAppeal(), phrase="button-appeal"),),
         (Button(ShowDeadlines(), phrase="button-deadlines"),),
         (Button(ShowMenu(), phrase="button-subjects"),),

@@ -30,6 +30,7 @@ from desk.choices import (
     poster,
     register,
     revision,
+    route,
     sorting,
     spam,
 )
@@ -124,6 +125,13 @@ CODES: dict[str, type[Any]] = {
     "aw": appeal.DecideWords,
     "ay": appeal.ShowBodies,
     "ap": appeal.SetBody,
+    "ws": route.ShowRoutes,
+    "wo": route.ShowRoute,
+    "wb": route.StartRoute,
+    "wa": route.AskRouteDay,
+    "wt": route.TickStep,
+    "wr": route.RemindSteps,
+    "wd": route.DropRoute,
     "ds": deadline.ShowDeadlines,
     "dc": deadline.CountDeadline,
     "da": deadline.AskDay,
@@ -136,11 +144,11 @@ KEY_BYTES = 8
 NUMBER = re.compile(r"\d{1,19}", re.ASCII)
 FLAG = (0, 1)
 BOUNDS = {"stars": (1, 5), "version": (1, 2**31 - 1), "days_ago": (0, 10_000)} | dict.fromkeys(
-    ("helped", "anyway", "again", "settled", "into_appeal", "every", "anew"), FLAG
+    ("helped", "anyway", "again", "settled", "into_appeal", "every", "anew", "done", "wanted"), FLAG
 )
 ANY_ID = (0, 2**63 - 1)  # what a database's column takes
 # Ids of the knowledge base may be longer than a button can hold.
-NAMED = ("entry", "subject", "template", "deadline", "appeal", "authority")
+NAMED = ("entry", "subject", "template", "deadline", "appeal", "authority", "route", "step")
 
 
 class NotAButton(ValueError):
@@ -187,15 +195,7 @@ def key(id_: str) -> str:
 
 def _read(name: str, hint: Any, value: str, shelf: Shelf) -> Any:
     if name in NAMED:
-        named = (
-            shelf.entries,
-            shelf.subjects,
-            shelf.templates,
-            shelf.deadlines,
-            shelf.appeals,
-            shelf.authorities,
-        )
-        return _ids(id(shelf), *map(tuple, named))[name, value]
+        return _ids(id(shelf), *map(tuple, _named(shelf)))[name, value]
     if isinstance(hint, UnionType):
         if not value:
             return None
@@ -205,7 +205,7 @@ def _read(name: str, hint: Any, value: str, shelf: Shelf) -> Any:
 
 def _named(shelf: Shelf) -> tuple[Mapping[str, object], ...]:
     """What NAMED stands for, in its order."""
-    aids = shelf.deadlines, shelf.appeals, shelf.authorities
+    aids = shelf.deadlines, shelf.appeals, shelf.authorities, shelf.routes, shelf.steps
     return shelf.entries, shelf.subjects, shelf.templates, *aids
 
 

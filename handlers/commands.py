@@ -37,6 +37,7 @@ COMMANDS = (
     Command("my", Audience.RESIDENT),
     Command("appeal", Audience.RESIDENT),
     Command("deadline", Audience.RESIDENT),
+    Command("route", Audience.RESIDENT),
     Command("language", Audience.RESIDENT),
     Command("delete", Audience.RESIDENT),
     Command("municipality", Audience.RESIDENT),

@@ -12,6 +12,7 @@ from storage.asides import AsideStore
 from storage.bans import BanStore
 from storage.database import Database, Reader
 from storage.gaps import GapStore
+from storage.journeys import JourneyStore
 from storage.ledger import LedgerStore
 from storage.mailbag import Mailbag
 from storage.notes import NoteStore
@@ -45,6 +46,7 @@ STORES = (
     "revisions",
     "reminders",
     "usage",
+    "journeys",
     "ledger",
     "acts",
     "bans",
@@ -171,6 +173,11 @@ class VisitRecords:
     def usage(self) -> UsageStore:
         """What came of its answers."""
         return UsageStore(self._reader, self._dialect)
+
+    @cached_property
+    def journeys(self) -> JourneyStore:
+        """Who is on which route."""
+        return JourneyStore(self._reader, self._dialect)
 
     @property
     def retried(self) -> Sequence[tuple[int, str]]:

@@ -21,6 +21,7 @@ from desk.choices.place import PlaceChoice
 from desk.choices.poster import PosterChoice
 from desk.choices.register import RegisterChoice
 from desk.choices.revision import RevisionChoice
+from desk.choices.route import RouteChoice
 from desk.choices.sorting import SortingChoice
 from desk.choices.spam import SpamChoice
 
@@ -45,5 +46,6 @@ Choice = (
     | AidChoice
     | AppealChoice
     | DeadlineChoice
+    | RouteChoice
     | Link
 )

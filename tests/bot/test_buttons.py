@@ -20,6 +20,7 @@ from desk.deed import Deed
 from faq.appeal import AppealKind
 from faq.deadline import Deadline
 from faq.entry import Authority, Entry, Shelf, Subject, Template
+from faq.route import Route, Step
 from handlers.buttons import CODES, LIMIT, NotAButton, packed, unpacked
 
 NAMES = st.text(alphabet="abcdefghijklmnopqrstuvwxyz0123456789_.-", min_size=1, max_size=64)
@@ -27,6 +28,7 @@ ENTRY = Entry(id="e" * 64, subject="s" * 64, question="?", answer="!")
 DEADLINE = Deadline("d" * 64, "Ответ", 30, "закон", "напишите")
 APPEAL = AppealKind("a" * 64, "Обращение", "Ответят", "{что}")
 AUTHORITY = Authority("u" * 64, "Фонд", "Пенсии")
+ROUTE = Route("r" * 64, "Родился", steps=(Step("p" * 64, "Подать"),))
 TEMPLATE = Template("t" * 64, "Привет", "Здравствуйте")
 SHELF = Shelf(
     {ENTRY.subject: Subject(ENTRY.subject, "Тема", 1)},
@@ -36,6 +38,7 @@ SHELF = Shelf(
     {TEMPLATE.id: TEMPLATE},
     appeals={APPEAL.id: APPEAL},
     deadlines={DEADLINE.id: DEADLINE},
+    routes={ROUTE.id: ROUTE},
 )
 TICKETS = st.integers(2026 * 10**9 + 1, 9999 * 10**9 + 999_999_999)
 MESSAGES = st.integers(1, 2**53)
@@ -49,6 +52,10 @@ VALUES = {
     "into_appeal": st.booleans(),
     "every": st.booleans(),
     "anew": st.booleans(),
+    "route": st.just(ROUTE.id),
+    "step": st.just(ROUTE.steps[0].id),
+    "done": st.booleans(),
+    "wanted": st.booleans(),
     "deadline": st.just(DEADLINE.id),
     "days_ago": st.none() | st.integers(0, 10_000),
     "page": st.integers(0, 10_000),

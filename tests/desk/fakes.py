@@ -16,6 +16,7 @@ from desk.ban import Ban
 from desk.choices.ledger import LetterFate
 from desk.deed import Deed
 from desk.gap import Fate, Gap, gap_id, gap_of
+from desk.journey import Journey
 from desk.letters import Amend, Content, Letter, Relay, Source, To, ToThread
 from desk.passage import Hit, Passage, stems
 from desk.people import Operator, Resident
@@ -489,6 +490,31 @@ class FakeUsage:
         return list(found.values())
 
 
+class FakeJourneys:
+    """Journeys in a dict; `saved` are those that a visit has changed."""
+
+    def __init__(self) -> None:
+        self.all: dict[tuple[int, str], Journey] = {}
+        self.saved: set[tuple[int, str]] = set()
+
+    async def get(self, resident_id: int, route_id: str) -> Journey | None:
+        return self.all.get((resident_id, route_id))
+
+    async def of(self, resident_id: int) -> list[Journey]:
+        return [one for key, one in sorted(self.all.items()) if key[0] == resident_id]
+
+    async def due(self, day: date, limit: int) -> list[Journey]:
+        found = [one for one in self.all.values() if one.remind_on is not None and one.remind_on <= day]
+        return sorted(found, key=lambda one: (one.remind_on, one.resident_id, one.route_id))[:limit]
+
+    def save(self, journey: Journey) -> None:
+        self.all[journey.resident_id, journey.route_id] = journey
+        self.saved.add((journey.resident_id, journey.route_id))
+
+    def remove(self, journey: Journey) -> None:
+        self.all.pop((journey.resident_id, journey.route_id), None)
+
+
 class FakeOutbox:
     """Letters in a list, none of them ever sent; `undecided` are the ids a person may settle."""
 
@@ -609,6 +635,7 @@ class FakeRecords:
     revisions: FakeRevisions = field(default_factory=FakeRevisions)
     reminders: FakeReminders = field(default_factory=FakeReminders)
     usage: FakeUsage = field(default_factory=FakeUsage)
+    journeys: FakeJourneys = field(default_factory=FakeJourneys)
     outbox: FakeOutbox = field(default_factory=FakeOutbox)
     storage: FakeStorage | None = None
 
@@ -665,6 +692,12 @@ class FakeStorage:
             grown = ticket if now is None else replace(ticket, version=ticket.version + 1)
             visit.tickets.all[ticket_id] = grown
         visit.tickets.saved.clear()
+        for key in visit.journeys.saved & visit.journeys.all.keys():
+            journey, kept = visit.journeys.all[key], self._kept.journeys.all.get(key)
+            if kept is not None and kept.version != journey.version:
+                raise Conflict()
+            visit.journeys.all[key] = replace(journey, version=journey.version + 1)
+        visit.journeys.saved.clear()
         for question in visit.questions.all.values():
             visit.gaps.follow(question)
         visit.gaps.reported |= visit.gaps.reports
@@ -706,6 +739,7 @@ def _copied(records: FakeRecords) -> FakeRecords:
                 records.revisions,
                 records.reminders,
                 records.usage,
+                records.journeys,
                 records.outbox,
             )
         )

@@ -124,6 +124,15 @@ def test_too_many_steps_are_refused(folder: Path) -> None:
         load(folder)
 
 
+def test_a_route_that_no_message_holds_is_refused(folder: Path) -> None:
+    steps = "".join(
+        f'[[route.step]]\nid = "s{one}"\ntext = "{"Ш" * 110}"\nwhy = "{"Щ" * 110}"\n' for one in range(15)
+    )
+    put(folder, "route", f'[[route]]\nid = "a"\ntitle = "А"\n{steps}')
+    with pytest.raises(BadBase, match="не поместится в одно сообщение"):
+        load(folder)
+
+
 def test_an_entry_with_a_fault_of_its_own_is_not_said_to_be_missing(folder: Path) -> None:
     put(folder, "deadline", DEADLINE)
     file = next(one for one in folder.iterdir() if "fam.camp" in one.read_text("utf-8"))
