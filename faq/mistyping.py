@@ -9,6 +9,7 @@ SLIPS = 2  # a message
 LONG = 4  # letters; in shorter words a slip makes another word
 
 _RUSSIAN = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
+_ENGLISH = "abcdefghijklmnopqrstuvwxyz"
 _KEYS = str.maketrans("йцукенгшщзхъфывапролджэячсмитьбюё,.?", "qwertyuiop[]asdfghjkl;'zxcvbnm,.`?/&")
 _LATIN = str.maketrans(
     dict(zip("абвгдеёзийклмнопрстуфхцыэ", "abvgdeeziyklmnoprstufhcye", strict=True))
@@ -23,7 +24,8 @@ def slipped(text: str) -> str:
     long = [place for place, word in enumerate(said) if len(word) >= LONG]
     for place in chance.permutation(long)[:SLIPS].tolist():
         word, at, how = said[place], int(chance.integers(1, len(said[place]) - 1)), chance.integers(4)
-        other = _RUSSIAN[chance.integers(len(_RUSSIAN))]
+        letters = _ENGLISH if word.isascii() else _RUSSIAN  # nobody hits a key of the other layout by chance
+        other = letters[chance.integers(len(_RUSSIAN)) % len(letters)]
         pieces = (word[at + 1] + word[at], "", word[at] * 2, other)
         said[place] = word[:at] + pieces[how] + word[at + (2 if how == 0 else 1) :]
     return " ".join(said)

@@ -18,3 +18,8 @@ def test_two_long_words_get_a_slip_each_and_always_the_same() -> None:
 def test_the_wrong_layout_and_latin_letters() -> None:
     assert in_wrong_layout("Пособие, ёлка?") == "gjcj,bt? `krf&"
     assert in_latin("Щедрое пособие, съезд") == "schedroe posobie, sezd"
+
+
+def test_nobody_hits_a_russian_letter_among_latin_ones() -> None:
+    typed = [slipped(text) for text in ("kak oformit posobie", "gjcj,bt yf ht,tyrf", "ochered v sadik")]
+    assert all(text.isascii() for text in typed)
