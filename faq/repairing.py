@@ -30,7 +30,8 @@ _EDGE = re.compile(r"^[(«\"]+|[?!.,:;)»\"]+$")
 Reading = Callable[[str, Wording], str]
 
 ENGLISH = 0.5  # from this share of English words on nothing is read as Russian
-PLAUSIBLE = 0.72  # below this likeness to Russian a Latin word is left as it is
+# Below this likeness to Russian a Latin word is left as it is. In the other layout no language looks Russian.
+PLAUSIBLE, PLAUSIBLE_LAYOUT = 0.69, 0.62
 
 
 def repaired(text: str, wording: Wording) -> str:
@@ -44,7 +45,8 @@ def repaired(text: str, wording: Wording) -> str:
     if not foreign:
         return " ".join(_without_wrong_keys(piece, wording) for piece in pieces)
     best = max((layout, translit), key=lambda reading: _likeness(foreign, reading, wording))
-    if _english(foreign) >= ENGLISH or _likeness(foreign, best, wording) < PLAUSIBLE:
+    least = PLAUSIBLE_LAYOUT if best is layout else PLAUSIBLE
+    if _english(foreign) >= ENGLISH or _likeness(foreign, best, wording) < least:
         return text
     return " ".join(_read(piece, best, wording) for piece in pieces)
 

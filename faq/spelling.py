@@ -1,33 +1,42 @@
-"""Typos: words nobody knows, read as the known words they are nearest to."""
+"""Typos: words nobody knows, read as the known words they most likely are."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from math import inf
+from math import log
 
+import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from faq.wording import Wording, russian
+from faq.dictionary import Dictionary
+from faq.slips import cost, near, sound
+from faq.wording import Wording
 
-SHORTEST = 4
+SHORTEST, LENGTHY = 4, 30  # letters of what is corrected
 LONG = 7  # from this length on two slips are forgiven; shorter words turn into others («койота» → «квота»)
 VERY_LONG = 9
+ENDING = 2  # letters; words that differ there only are two forms of one
 SELDOM = 3  # times; what the base says more often is a word of its own
 MAX_WORDS = 12  # corrected in one message; more unknown words than that is no Russian question
-FOREIGN = 0.5  # of a slip: a word of the base is meant rather than one as near of the language
 
-# How unstressed vowels are confused («атказ», «пиресчет», «еденое»), and what sounds alike.
-_AS_HEARD = str.maketrans("оеэяыё", "аииииа")
+# How seldom a word is met that nobody has heard of, by its length, and a form on no list of a known word; on
+# the scale of `slips.cost` (docs/decisions/0048).
+UNHEARD, UNHEARD_LETTER = 10.8, 0.08
+RARE_FORM, RARE_FORM_LETTER = 10.6, -0.2
+LONGEST = 12  # letters; from here on the length tells nothing
+COMMON = 0.5  # how much it counts that a word is common; all of it would turn topics into small words
+BASE = 0.5  # of what residents say, in the base's own words
+EVERYDAY = 15_000  # the place of words that are on no list of frequencies
 
 Shelves = Mapping[tuple[int, str], Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Speller:
-    """The words that are suggested by length and first letter: the base's, the commonest first."""
+    """`own` are the base's words by sound; `shelves` the same by length and the first sound."""
 
     wording: Wording
+    own: Dictionary
     shelves: Shelves
 
     @classmethod
@@ -38,21 +47,20 @@ class Speller:
         is written «компинсация» would be right, and «госуслги» a slip of «госусуги».
         """
         doubtful = [word for word in wording.counts if _is_doubtful(word, wording)]
-        trusted = wording.without(doubtful)
-        judge = cls(trusted, _shelved(_commonest(trusted)))
-        slips = [word for word in doubtful if judge.is_slip(word)]
-        found = wording.without(slips)
-        return cls(found, _shelved(_commonest(found)))
+        judge = cls._knowing(wording.without(doubtful))
+        return cls._knowing(wording.without(word for word in doubtful if judge.is_slip(word)))
+
+    @classmethod
+    def _knowing(cls, wording: Wording) -> "Speller":
+        words = [word for word in _commonest(wording) if len(word) >= SHORTEST and word.isalpha()]
+        return cls(wording, Dictionary.of(words), _shelved(words))
 
     def is_slip(self, word: str) -> bool:
-        """Whether an unknown word is surely another one: near to it, nearer still by ear."""
+        """Whether an unknown word is surely another one and no form of it: they differ inside only."""
         found = self._nearest(word)
-        allowed = 2 if len(word) >= VERY_LONG else 1
-        return (
-            found is not None
-            and OSA.distance(word, found) <= allowed
-            and OSA.distance(word.translate(_AS_HEARD), found.translate(_AS_HEARD)) <= 1
-        )
+        if found is None or OSA.distance(word, found) > (2 if len(word) >= VERY_LONG else 1):
+            return False
+        return sound(word)[:2] == sound(found)[:2] and word[-ENDING:] == found[-ENDING:]
 
     def mended(self, text: str) -> str:
         """A plain text with its slips corrected."""
@@ -60,11 +68,12 @@ class Speller:
         return text if all(map(self.wording.knows, said)) else " ".join(self.corrected(said))
 
     def corrected(self, words: Sequence[str]) -> list[str]:
-        """The words, each unknown one replaced by the nearest known one if any is near enough."""
+        """The words, each unknown one replaced by the known one it most likely is, if any."""
         left = MAX_WORDS
         result: list[str] = []
         for word in words:
-            if left and len(word) >= SHORTEST and word.isalpha() and not self.wording.knows(word):
+            usual = SHORTEST <= len(word) <= LENGTHY and word.isalpha()
+            if left and usual and not self.wording.knows(word):
                 left -= 1
                 result.append(self._as_said(word) or self._nearest(word) or word)
             else:
@@ -79,36 +88,49 @@ class Speller:
         return next((one for end in ("ться", "тся") if self.wording.knows(one := begun + end)), None)
 
     def _nearest(self, word: str) -> str | None:
-        """Fewest slips first, the base's words before others, then the nearest length, then the commonest."""
-        # What may be a rare form of another word must be very near to one of the base to be a slip.
-        forgiven = 2 if len(word) >= LONG and not self.wording.may_know(word) else 1
-        best = _Best(word)
-        best.look(self.shelves, forgiven, 0.0)
-        if not self.wording.may_know(word):
-            best.look(_everyday(), 1, FOREIGN)
-            best.look(_language(), 1, FOREIGN)
-        return best.found
+        """What slips turned into this word more likely than that it is meant as it is."""
+        least, found = self._rarity(word), None
+        for other, rarity in self._candidates(word):
+            if (total := rarity + cost(word, other)) < least:
+                least, found = total, other
+        return found
 
+    def _rarity(self, word: str) -> float:
+        """Of an unknown word that is meant as it is."""
+        length = min(len(word), LONGEST)
+        if self.wording.may_know(word):
+            return RARE_FORM + RARE_FORM_LETTER * length
+        return UNHEARD + UNHEARD_LETTER * length
 
-class _Best:
-    """The nearest word so far."""
+    def _candidates(self, word: str) -> Iterator[tuple[str, float]]:
+        """Known words near this one, each with how seldom it is met."""
+        sounds = list(near(word))
+        places: dict[str, int | None] = dict.fromkeys(one for one, _ in self.own.sounding(sounds))
+        places |= dict.fromkeys(self._two_slips_away(word))
+        language = self.wording.language
+        for one, place in language.spelled.sounding(sounds):
+            places[one] = min(places.get(one) or place, place if place < language.listed else EVERYDAY)
+        most = 3 if len(word) >= LONG else 2  # what sounds nearly alike may be spelled quite otherwise
+        spelled = list(places)
+        distances = process.cdist([word], spelled, scorer=OSA.distance, score_cutoff=most, dtype=np.uint8)[0]
+        for at in np.flatnonzero(distances <= most).tolist():
+            yield spelled[at], self._seldom(spelled[at], places[spelled[at]])
 
-    def __init__(self, word: str) -> None:
-        self.found: str | None = None
-        self._word, self._heard = word, word.translate(_AS_HEARD)
-        self._cost = inf
+    def _two_slips_away(self, word: str) -> Iterator[str]:
+        """Words of the base that begin alike."""
+        if len(word) < LONG:
+            return
+        for change in range(-2, 3):
+            shelf = self.shelves.get((len(word) + change, sound(word)[:1]), ())
+            for one, _, _ in process.extract(word, shelf, scorer=OSA.distance, score_cutoff=2, limit=5):
+                yield one
 
-    def look(self, shelves: Shelves, slips: int, dearer: float) -> None:
-        """At the words of about the same length and beginning."""
-        for change in sorted(range(-slips, slips + 1), key=abs):
-            shelf = shelves.get((len(self._word) + change, self._heard[0]), ())
-            near = process.extract(self._word, shelf, scorer=OSA.distance, score_cutoff=slips, limit=5)
-            for found, distance, _ in near:
-                # Vowels confused by ear are the likeliest slip of all.
-                by_ear = OSA.distance(self._heard, found.translate(_AS_HEARD))
-                cost = (distance + by_ear) / 2 + dearer
-                if cost < self._cost:
-                    self._cost, self.found = cost, found
+    def _seldom(self, word: str, place: int | None) -> float:
+        """By how often the base says a known word, and by its place in the language (Zipf's law)."""
+        share = BASE * self.wording.counts[word] / self.wording.total
+        if place is not None:
+            share += (1 - BASE) / (12 * (place + 20))  # a sum of about 1 over the whole list
+        return -COMMON * log(share)
 
 
 def _is_doubtful(word: str, wording: Wording) -> bool:
@@ -123,16 +145,5 @@ def _commonest(wording: Wording) -> list[str]:
 def _shelved(words: Iterable[str]) -> Shelves:
     shelves: dict[tuple[int, str], list[str]] = {}
     for word in words:
-        if len(word) >= SHORTEST and word.isalpha():
-            shelves.setdefault((len(word), word[0].translate(_AS_HEARD)), []).append(word)
+        shelves.setdefault((len(word), sound(word)[:1]), []).append(word)
     return shelves
-
-
-@cache
-def _language() -> Shelves:
-    return _shelved(russian().commonest)
-
-
-@cache
-def _everyday() -> Shelves:
-    return _shelved(russian().everyday)

@@ -12,12 +12,13 @@ import Stemmer  # type: ignore[import-not-found]  # a compiled module without st
 from numpy.typing import NDArray
 
 from faq import plain_words
+from faq.dictionary import Dictionary
 from faq.folding import stem
 
 COMMON_WORDS = Path(__file__).with_name("common_words.txt")
 ENGLISH_WORDS = Path(__file__).with_name("english_words.txt")
 RARE = 0.95
-COMMONEST = 30_000  # the rarer ones are no typos either, but nobody means them by one
+COMMONEST = 30_000  # the rarer ones are no typos either, but little is read as one
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,28 +40,30 @@ class WordSet:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """`words` in their common forms, their `stems`; the `commonest` in order and how they are spelled.
+    """`words` in their common forms, their `stems`; what they look like.
 
-    `everyday` are those that `plain_words` explains; `common` are the commonest once more, to be looked up.
+    `spelled` are first the `listed` ones, the commonest first, and then those that `plain_words` explains;
+    `common` are the COMMONEST of the list and the explained ones.
     """
 
     words: WordSet
     stems: WordSet
     common: WordSet
-    commonest: tuple[str, ...]
-    everyday: tuple[str, ...]
+    spelled: Dictionary
+    listed: int
     trigrams: frozenset[str]
     soft: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """`counts` are the base's own words; `stems`, `trigrams` and `soft` are of these only.
+    """`counts` are the base's own words, `total` in all; `stems`, `trigrams` and `soft` are of these only.
 
     `soft`: words without their soft signs, which transliteration drops → the words.
     """
 
     counts: Counter[str]
+    total: int
     language: Language
     stems: frozenset[str]
     trigrams: frozenset[str]
@@ -80,7 +83,14 @@ class Wording:
 
     @classmethod
     def _counted(cls, counts: Counter[str]) -> "Wording":
-        return cls(counts, russian(), frozenset(map(stem, counts)), _trigrams_of(counts), _softened(counts))
+        return cls(
+            counts,
+            max(counts.total(), 1),
+            russian(),
+            frozenset(map(stem, counts)),
+            _trigrams_of(counts),
+            _softened(counts),
+        )
 
     def knows(self, word: str) -> bool:
         """Whether this is a word of the base, in any form, or of the language, in a form that is met."""
@@ -125,10 +135,11 @@ def russian() -> Language:
     everyday = plain_words.shipped().words
     words = [*listed, *everyday]
     stems = WordSet.of(Stemmer.Stemmer("russian", 0).stemWords(words))
-    commonest = tuple(listed[:COMMONEST])
+    commonest = listed[:COMMONEST]
     common = WordSet.of([*commonest, *everyday])
+    spelled = Dictionary.of([*listed, *everyday])
     return Language(
-        WordSet.of(words), stems, common, commonest, everyday, _trigrams_of(commonest), _softened(commonest)
+        WordSet.of(words), stems, common, spelled, len(listed), _trigrams_of(commonest), _softened(commonest)
     )
 
 

@@ -27,6 +27,8 @@ WORDING = Wording.of(TEXTS)
         ("ochered v sad", "очередь в сад"),
         ("dengi na eto rabotayut", "деньги на это работают"),
         ("как оформить posobie", "как оформить пособие"),
+        ("ne platbt posobiee", "не платбт пособиее"),
+        ("jxhttlm d cflbr", "очреедь в садик"),
     ],
 )
 def test_latin_letters_are_read_as_the_russian_that_was_meant(typed: str, meant: str) -> None:
@@ -112,3 +114,9 @@ def test_synonyms_give_the_other_words_of_the_group_in_any_form() -> None:
     assert others == ["маткапитал", "материнский", "капитал"]
     assert synonyms.others(["мфц"]) == ["мои", "документы"]
     assert synonyms.others(["капитал"]) == []
+
+
+def test_a_small_word_is_no_abbreviation_of_the_same_stem() -> None:
+    synonyms = Synonyms.of([["детский сад", "доу"]])
+    assert synonyms.others(["доу"]) == ["детский", "сад"]
+    assert synonyms.others(["до", "трех"]) == []
