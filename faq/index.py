@@ -8,6 +8,7 @@ import numpy as np
 from rapidfuzz import fuzz, process
 
 from faq import plain_words, synonyms
+from faq.chatter import are_like, topics
 from faq.columns import Allowed, Column, nominated
 from faq.elsewhere import names_any, unmentioned
 from faq.entry import Entry
@@ -124,6 +125,12 @@ class Index:
         sizes = ended - begun
         scores = process.cdist([_in_order(question)], texts, scorer=fuzz.ratio, dtype=np.float64)[0]
         return np.maximum.reduceat(scores, np.cumsum(sizes) - sizes) / 100
+
+    def may_tell_of(self, question: str) -> bool:
+        """Whether a word of it, or what it means, tells a topic that the base may have."""
+        told = topics(question.split())
+        meant = plain_words.shipped().explained(" ".join(told)).split()
+        return are_like([*told, *topics(meant), *synonyms.shipped().others(told)], self.stems.vocabulary)
 
     def says(self, question: str) -> bool:
         """Whether a phrasing has exactly these words."""

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +16,7 @@ WEIGHTS = Path(__file__).with_name("weights.json")
 
 OTHERS = 4
 INCOMPLETE = 0.8  # the most such an entry can score; the bar of sure answers is always above
+DOUBTED = 0.1  # of the scores that are left to a message without a topic
 SAME_WORDS = 0.99  # the score of an entry one of whose phrasings is the very question
 LEXICAL = "lexical"  # the weights for words and letters alone
 NEAREST = ("quick", "deep")  # what encoders tell of the nearest phrasing
@@ -79,6 +80,10 @@ class Weighed:
     scores: tuple[float, ...]
     known: float
     top: float
+
+    def doubted(self) -> "Weighed":
+        """The same, when words that tell nothing are all there is: as if nothing were known."""
+        return replace(self, scores=tuple(DOUBTED * score for score in self.scores), known=0.0)
 
 
 NOTHING = Weighed((), (), 0.0, 0.0)

@@ -1,7 +1,7 @@
 """A question put to every kind of evidence, the cheap ones first."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -104,6 +104,8 @@ class Search:
             settled = stage.meanings and len(self.index.entries) >= LARGE and found.is_settled
             if found.score >= stage.enough or settled:
                 break
+        if not self.meanings and not self.index.says(question) and not self.index.may_tell_of(question):
+            return replace(found, weighed=found.weighed.doubted())
         return found
 
     def _stages(self, question: str) -> tuple[Stage, ...]:

@@ -204,3 +204,16 @@ def test_threads_that_share_a_base_get_the_same_answers(shipped: KnowledgeBase) 
 
 def shelf_of(*entries: Entry) -> Shelf:
     return Shelf({}, {entry.id: entry for entry in entries}, {}, {})
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Спасибо, так и сделаю", "до свидания", "всё получилось", "вы серьёзно?", "хорошо, завтра схожу"],
+)
+def test_words_alone_take_no_small_talk_for_a_question(shipped: KnowledgeBase, text: str) -> None:
+    assert isinstance(shipped.look_up(text, on=TODAY), Unknown)
+
+
+@pytest.mark.parametrize("text", ["полис", "маткап", "безработный", "очередь в садик", "детсад"])
+def test_words_alone_know_a_topic_by_a_single_word(shipped: KnowledgeBase, text: str) -> None:
+    assert isinstance(shipped.look_up(text, on=TODAY), Sure | Unsure)
