@@ -12,7 +12,7 @@ _DOUBLE = re.compile(r"([^\W\d_])\1+")
 _ROWS = ("йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю")
 
 # How seldom each is, beside the word written right; from a fit on questions mistyped at random, but slips of
-# the ear were made cheaper: most of people's own are such (docs/decisions/0048).
+# the ear were made cheaper: most of people's own are such (docs/decisions/0058).
 EAR, MORE_EAR = 1.0, 1.5
 SWAPPED, DROPPED, NEAR, DOUBLED, ADDED_NEAR, OTHER = 0.2, 1.0, 1.4, 2.5, 2.7, 3.4
 FIRST = 3.3  # in the first letter; people look at that one

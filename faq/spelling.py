@@ -20,7 +20,7 @@ SELDOM = 3  # times; what the base says more often is a word of its own
 MAX_WORDS = 12  # corrected in one message; more unknown words than that is no Russian question
 
 # How seldom a word is met that nobody has heard of, by its length, and a form on no list of a known word; on
-# the scale of `slips.cost` (docs/decisions/0048).
+# the scale of `slips.cost` (docs/decisions/0058).
 UNHEARD, UNHEARD_LETTER = 10.8, 0.08
 RARE_FORM, RARE_FORM_LETTER = 10.6, -0.2
 LONGEST = 12  # letters; from here on the length tells nothing
