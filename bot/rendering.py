@@ -8,6 +8,7 @@ from typing import Any
 
 from aiogram.enums import ReactionTypeType
 from aiogram.methods import (
+    CloseForumTopic,
     CopyMessage,
     CopyMessages,
     DeleteMessage,
@@ -53,6 +54,7 @@ from desk.letters import (
     Relay,
     Retitle,
     Say,
+    Shut,
     Source,
     Strip,
 )
@@ -87,7 +89,7 @@ class Renderer:
                 return await self._amend(content, place, records)
             case Erase(source=source):
                 return await _erase(source, records)
-            case React() | Strip():
+            case React() | Strip() | Shut():
                 return _touch(content, place)
             case Card() | Retitle() | PinCard():
                 return await self._board(content, place, records, centre, at)
@@ -287,7 +289,9 @@ async def _erase(source: Source, records: Records) -> Call | None:
     return DeleteMessage(chat_id=mirror.copy.chat_id, message_id=mirror.copy.message_id)
 
 
-def _touch(content: React | Strip, place: Place) -> Call:
+def _touch(content: React | Strip | Shut, place: Place) -> Call:
+    if isinstance(content, Shut):
+        return CloseForumTopic(chat_id=place.chat_id, message_thread_id=place.topic_id or 0)
     there: dict[str, Any] = {"chat_id": place.chat_id, "message_id": content.target.message_id}
     if isinstance(content, Strip):
         return EditMessageReplyMarkup(**there)

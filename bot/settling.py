@@ -23,7 +23,7 @@ from bot.rendering import Call, lead, without_markup
 from desk import departures
 from desk.centre import Centre
 from desk.departures import Undelivered
-from desk.handoff import remember, retell, story_key
+from desk.handoff import retell, story_key
 from desk.letters import (
     Answer,
     Card,
@@ -34,11 +34,13 @@ from desk.letters import (
     React,
     Retitle,
     Say,
+    Shut,
     Strip,
     ToChat,
     ToThread,
     repeatable,
 )
+from desk.moving import remember
 from desk.records import Thread
 from storage import marks
 from storage.letters import Posted
@@ -280,7 +282,7 @@ class Settler:
                 return self._after_the_story(posted, said, now)
             case Mend.WAIT_FOR_RIGHTS if where.chat_id < 0:
                 self._tell_of_rights(where.chat_id, said, records, now)
-                if isinstance(posted.letter.content, PinCard | Retitle | React | Strip):
+                if isinstance(posted.letter.content, PinCard | Retitle | React | Shut | Strip):
                     return None  # nobody's words wait for a pin
                 return self._later(posted, RIGHTS_PAUSE, said, now, park=RIGHTS_PAUSE)
             case _:

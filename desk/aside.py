@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from desk.choices.aside import AsideFate, DecideAside
+from desk.letters import Button, Choices
 from desk.people import Operator
 from desk.question import Message
 
@@ -19,3 +21,11 @@ class Aside:
     def reworded(self, message: Message) -> Aside:
         """With the message as it was edited since."""
         return replace(self, message=message)
+
+
+def decisions(message_id: int, ticket_id: int) -> Choices:
+    """What may become of it."""
+    send = Button(DecideAside(ticket_id, message_id, AsideFate.SEND), phrase="button-aside-send")
+    keep = Button(DecideAside(ticket_id, message_id, AsideFate.NOTE), phrase="button-aside-note")
+    take = Button(DecideAside(ticket_id, message_id, AsideFate.TAKE), phrase="button-aside-take")
+    return (send, keep), (take,)

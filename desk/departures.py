@@ -99,6 +99,7 @@ def migrate(old_chat_id: int, new_chat_id: int, records: Records, admins: tuple[
     """A group has another id now: replaced everywhere, and the settings are to follow."""
     records.threads.move(old_chat_id, new_chat_id)
     records.shifts.move(old_chat_id, new_chat_id)
+    records.asides.move(old_chat_id, new_chat_id)
     said = Say("group-migrated", {"old": str(old_chat_id), "new": str(new_chat_id)})
     for admin in admins:
         records.outbox.add(Letter(ToChat(admin), said, Lane.NOTICES))

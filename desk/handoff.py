@@ -20,10 +20,11 @@ from desk.letters import (
     Source,
     ToResident,
     ToThread,
-    ToTopic,
 )
+from desk.moving import bring_along, leave
+from desk.overflow import group_of
 from desk.people import Operator
-from desk.records import Mirror, Note, Records, Thread, heard_in_private, keep
+from desk.records import Note, Records, Thread, heard_in_private, keep
 from desk.rights import check_in
 from desk.ticket import State, Ticket
 from desk.timing import going_on, promise
@@ -111,13 +112,16 @@ async def transfer(
     moved = heard.transferred(department.id, promised, heard.resolve_by or resolution)
     said = {"department": department.title, "name": operator.name, "number": ticket.number}
     old = await records.threads.get(ticket.id)
-    moved = await assigned(moved, department, department.chat_id, records, at)
-    if old is not None and old.chat_id != department.chat_id:
-        _leave(old, said, records)
-        records.threads.save(Thread(ticket.id, department.chat_id))
+    stays = old is None or old.chat_id in department.groups
+    group = old.chat_id if stays and old is not None else await group_of(department, records, at)
+    moved = await assigned(moved, department, group, records, at)
+    if old is not None and not stays:
+        leave(old, said, records)
+        records.threads.save(Thread(ticket.id, group))
         records.tickets.save(moved)
         for letter in await retell(moved, records):
             records.outbox.add(letter)
+        await bring_along(moved, records)
     else:
         keep(ticket, moved, records)
     records.acts.add(with_ticket(Deed.TRANSFER, operator, ticket, at, _to(department.title, reason)))
@@ -212,35 +216,3 @@ async def story(ticket: Ticket, records: Records, into: Ticket) -> list[Content]
 def _copies(into: Ticket, messages: Sequence[int]) -> list[Content]:
     parts = [messages[start : start + ALBUM_LIMIT] for start in range(0, len(messages), ALBUM_LIMIT)]
     return [Relay(tuple(Source(into.resident_id, one) for one in part), into.id) for part in parts]
-
-
-async def tell_where(chat_id: int, topic_id: int, records: Records, centre: Centre, at: datetime) -> None:
-    """Whoever writes in a topic that a ticket has left learns, once an hour, where it is now.
-
-    Nothing is said in a topic that was never a ticket's.
-    """
-    left = await records.threads.mirror_of(Source(chat_id, topic_id))
-    ticket = await records.tickets.get(left.ticket_id) if left is not None else None
-    told = f"{chat_id}:{topic_id}:left:{at:%Y-%m-%d-%H}"
-    if ticket is None or await records.outbox.knows_album(told):
-        return
-    department = centre.departments.get(ticket.department_id).title
-    said = Say("ticket-not-here", {"number": ticket.number, "department": department})
-    records.outbox.add(Letter(ToTopic(chat_id, topic_id), said, Lane.NOTICES, album=told))
-
-
-def remember(left: Thread, records: Records) -> None:
-    """A topic that a ticket leaves goes on to be known as the ticket's.
-
-    A topic's number is that of the message that opened it, so that message is written down as the ticket's.
-    """
-    if left.topic_id:
-        opened = Source(left.chat_id, left.topic_id)
-        records.threads.pair(Mirror(left.ticket_id, opened, opened))
-
-
-def _leave(old: Thread, said: dict[str, str], records: Records) -> None:
-    remember(old, records)
-    if old.topic_id:
-        there = ToTopic(old.chat_id, old.topic_id)
-        records.outbox.add(Letter(there, Say("ticket-moved-away", said)))

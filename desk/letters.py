@@ -207,6 +207,13 @@ class Retitle:
 
 
 @dataclass(frozen=True, slots=True)
+class Shut:
+    """A topic that a ticket has left is to be closed."""
+
+    kind: Literal["shut"] = "shut"
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """A ticket's card is to be sent, or brought up to date.
 
@@ -267,6 +274,7 @@ Content = (
     | React
     | Strip
     | Retitle
+    | Shut
     | Card
     | PinCard
 )
@@ -275,7 +283,7 @@ Content = (
 def repeatable(content: Content) -> bool:
     """Whether it may be done twice without anybody noticing; the rest is never blindly repeated."""
     match content:
-        case Amend() | Erase() | React() | Strip() | Retitle() | PinCard() | Card():
+        case Amend() | Erase() | React() | Strip() | Retitle() | Shut() | PinCard() | Card():
             return True  # should a first card come twice, the second is the one kept up to date
         case Say(replacing=replaced) | Answer(replacing=replaced) | Checklist(replacing=replaced):
             return replaced is not None

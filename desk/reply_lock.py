@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from desk import handoff, replying
-from desk.aside import Aside
+from desk.aside import Aside, decisions
 from desk.centre import Centre
 from desk.choices.aside import AsideFate, DecideAside
 from desk.errors import AsideDecided, NotYourReply, ResidentUnreachable
-from desk.letters import Button, Letter, Say, ToThread
+from desk.letters import Letter, Say, ToThread
 from desk.people import Operator, Resident, Role
 from desk.question import Message
 from desk.records import Records
@@ -40,9 +40,8 @@ async def reply(
     # Saved though nothing changes: whoever decides at this very moment decides about all of it.
     records.tickets.save(ticket)
     if not gathers:
-        said = Say(
-            "reply-held", {"name": ticket.assignee_name or ""}, _choices(message, ticket), message.source
-        )
+        choices = decisions(message.source.message_id, ticket.id)
+        said = Say("reply-held", {"name": ticket.assignee_name or ""}, choices, message.source)
         records.outbox.add(Letter(ToThread(ticket.id), said))
 
 
@@ -120,11 +119,3 @@ async def _held(message: Message, ticket: Ticket, records: Records) -> Aside | N
 
 async def _album(album: str, ticket: Ticket, records: Records) -> Sequence[Aside]:
     return [one for one in await records.asides.of_ticket(ticket.id) if one.message.album == album]
-
-
-def _choices(message: Message, ticket: Ticket) -> tuple[tuple[Button, ...], ...]:
-    number = message.source.message_id
-    send = Button(DecideAside(ticket.id, number, AsideFate.SEND), phrase="button-aside-send")
-    keep = Button(DecideAside(ticket.id, number, AsideFate.NOTE), phrase="button-aside-note")
-    take = Button(DecideAside(ticket.id, number, AsideFate.TAKE), phrase="button-aside-take")
-    return (send, keep), (take,)

@@ -9,7 +9,7 @@ from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import Message, User
 
-from desk import appointing, duty, handoff
+from desk import appointing, duty, moving
 from desk.centre import Centre
 from desk.errors import NotAllowed
 from desk.letters import Say
@@ -82,13 +82,19 @@ async def anonymous(message: Message, records: Records, ticket: Ticket | None = 
 
 @router.message(GROUP, ~InTicket(), ~F.from_user.is_bot)
 async def stranger(
-    message: Message, records: Records, centre: Centre, at: datetime, ticket: Ticket | None = None
+    message: Message,
+    records: Records,
+    centre: Centre,
+    at: datetime,
+    ticket: Ticket | None = None,
+    operator: Operator | None = None,
 ) -> None:
     """Who is no operator writes in a ticket, or anybody where one was: nothing is sent to the resident."""
     if ticket is not None:
         here(message, Say("refused-not-operator"), records)
     elif message.is_topic_message and message.message_thread_id:
-        await handoff.tell_where(message.chat.id, message.message_thread_id, records, centre, at)
+        said = reading.message(message)
+        await moving.hear_late(said, message.message_thread_id, operator, records, centre, at)
 
 
 def _meant(message: Message, command: CommandObject) -> Operator | None:

@@ -117,6 +117,8 @@ def migrate(world: World, given: Json) -> int:
     new = Chat(number, "supergroup", old.title, old.is_forum, dict(old.members))
     new.topics, new.posts, new.last_id = old.topics, old.posts, old.last_id
     old.topics, old.posts = {}, {}
+    for post in new.posts.values():
+        _rehome(post.body, old.id, world.chat_json(new))
     world.state.chats[number] = new
     by = {"from": world.user(next((u for u, s in new.members.items() if s == "creator"), 3001))}
     farewell = world.post(old, by, {"migrate_to_chat_id": number})
@@ -127,6 +129,15 @@ def migrate(world: World, given: Json) -> int:
     world.events.tell("chat", old.id)
     world.events.tell("chat", number)
     return number
+
+
+def _rehome(message: Json, was: int, chat: Json) -> None:
+    """A message, and those it shows, stand in another chat by now."""
+    for name, value in message.items():
+        if name == "chat" and value["id"] == was:
+            message[name] = chat
+        elif isinstance(value, dict):
+            _rehome(value, was, chat)
 
 
 def add_person(world: World, given: Json) -> Json:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Index, Row, Table, Text, bindparam, delete, select
+from sqlalchemy import BigInteger, Column, Index, Row, Table, Text, bindparam, delete, exists, select, update
 
 from desk.aside import Aside
 from desk.letters import Source
@@ -40,6 +40,19 @@ _OF_TICKET = select(asides).where(asides.c.ticket_id == bindparam("key"))
 _REMOVE = delete(asides).where(
     asides.c.chat_id == bindparam("chat"), asides.c.message_id == bindparam("message")
 )
+_there = asides.alias("there")
+# The group may have held a message of that number already, under its new id: that one is newer.
+_MOVE = (
+    update(asides)
+    .where(
+        asides.c.chat_id == bindparam("old"),
+        ~exists().where(_there.c.chat_id == bindparam("new"), _there.c.message_id == asides.c.message_id),
+    )
+    .values(chat_id=bindparam("new"))
+)
+_MOVE_QUOTES = (
+    update(asides).where(asides.c.quoting_chat == bindparam("old")).values(quoting_chat=bindparam("new"))
+)
 
 
 class AsideStore:
@@ -49,6 +62,7 @@ class AsideStore:
         self._reader = reader
         self._dialect = dialect
         self._staged: dict[Source, Aside | None] = {}
+        self._moves: list[Change] = []
 
     async def of_ticket(self, ticket_id: int) -> Sequence[Aside]:
         """All that are held in a ticket, as this visit has left them, oldest first."""
@@ -65,9 +79,14 @@ class AsideStore:
         """It is decided what becomes of that message."""
         self._staged[source] = None
 
+    def move(self, old_chat_id: int, new_chat_id: int) -> None:
+        """The group has another id."""
+        both = {"old": old_chat_id, "new": new_chat_id}
+        self._moves += [Change(_MOVE, both), Change(_MOVE_QUOTES, both)]
+
     def changes(self) -> list[Change]:
         """What this visit writes."""
-        return [self._change(source, staged) for source, staged in self._staged.items()]
+        return self._moves + [self._change(source, staged) for source, staged in self._staged.items()]
 
     def _change(self, source: Source, staged: Aside | None) -> Change:
         if staged is None:

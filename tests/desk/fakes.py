@@ -322,6 +322,17 @@ class FakeAsides:
     def remove(self, source: Source) -> None:
         self.all.pop(source, None)
 
+    def move(self, old_chat_id: int, new_chat_id: int) -> None:
+        def now(source: Source) -> Source:
+            return replace(source, chat_id=new_chat_id) if source.chat_id == old_chat_id else source
+
+        kept = {source: one for source, one in self.all.items() if source.chat_id != old_chat_id}
+        for one in self.all.values():
+            source, quoted = now(one.message.source), one.message.quoting
+            there = replace(one.message, source=source, quoting=now(quoted) if quoted else None)
+            kept.setdefault(source, replace(one, message=there))
+        self.all = kept
+
 
 class FakeBans:
     """Bans in a dict."""

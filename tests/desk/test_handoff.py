@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from desk import handoff
+from desk import handoff, moving
+from desk.aside import Aside, decisions
+from desk.department import Departments
 from desk.errors import AlreadyTaken, AlreadyThere, AlreadyYours, TicketIsClosed
-from desk.letters import Card, Lane, Letter, Relay, Retitle, Say, Source, ToResident, ToThread, ToTopic
+from desk.letters import Card, Lane, Letter, Relay, Retitle, Say, Shut, Source, ToResident, ToThread, ToTopic
 from desk.records import Mirror, Note, Thread
 from desk.sla import deadline
 from desk.ticket import State
@@ -26,6 +29,7 @@ from tests.desk.samples import (
     PAVEL,
     TICKET,
     centre,
+    message,
 )
 
 TO_ANNA, THREAD = ToResident(ANNA.id), ToThread(TICKET.id)
@@ -100,7 +104,7 @@ async def test_the_resident_learns_who_answers_now_and_when() -> None:
 async def test_another_group_gets_a_new_thread_and_the_old_one_a_farewell() -> None:
     records = await moved(with_thread())
     assert records.threads.all[TICKET.id] == Thread(TICKET.id, HOUSING.chat_id)
-    assert records.outbox.to(ToTopic(FAMILY.chat_id, 42)) == [Say("ticket-moved-away", TOLD)]
+    assert records.outbox.to(ToTopic(FAMILY.chat_id, 42)) == [Say("ticket-moved-away", TOLD), Shut()]
     first, *_, last = [one for one in records.outbox.all if one.to == THREAD]
     assert first == Letter(THREAD, Card(), Lane.OPENING)
     assert last.content == Say("ticket-transferred", TOLD)
@@ -109,12 +113,52 @@ async def test_another_group_gets_a_new_thread_and_the_old_one_a_farewell() -> N
 async def test_a_topic_the_ticket_has_left_says_where_it_is_once_an_hour() -> None:
     records = await moved(with_thread())
     there = ToTopic(FAMILY.chat_id, 42)
+    late = message("я ещё тут", 90, FAMILY.chat_id)
     for at in (LATER, LATER, LATER + timedelta(hours=1)):
-        await handoff.tell_where(FAMILY.chat_id, 42, records, centre(), at)
-    _, *told = records.outbox.to(there)
-    assert told == [Say("ticket-not-here", {"number": NUMBER, "department": "Жильё"})] * 2
-    await handoff.tell_where(FAMILY.chat_id, 43, records, centre(), LATER)
+        await moving.hear_late(late, 42, None, records, centre(), at)
+    *_, first, second = records.outbox.to(there)
+    assert first == second == Say("ticket-not-here", {"ticket": NUMBER, "department": "Жильё"})
+    assert len(records.outbox.to(there)) == 4
+    assert not records.notes.all
+    await moving.hear_late(late, 43, OLGA, records, centre(), LATER)
     assert records.outbox.to(ToTopic(FAMILY.chat_id, 43)) == []
+
+
+async def test_what_an_operator_writes_there_is_passed_on_as_a_note_but_for_commands() -> None:
+    records = await moved(with_thread())
+    for number, words in ((90, "адрес: Ленина, 5"), (91, "/close"), (92, "// ждём УК")):
+        late = message(words, number, FAMILY.chat_id)
+        await moving.hear_late(late, 42, OLGA, records, centre(), LATER)
+    told = [one.args for one in records.outbox.to(THREAD) if one.kind == "say" and "written" in one.phrase]
+    assert [one["words"] for one in told] == ["адрес: Ленина, 5", "ждём УК"]
+    assert [one.words for one in await records.notes.of_ticket(TICKET.id)] == ["адрес: Ленина, 5", "ждём УК"]
+
+
+async def test_a_full_group_s_department_gets_it_in_the_next_one_and_where_it_may_be_it_stays() -> None:
+    records = with_thread()
+    records.outbox.waiting_in[HOUSING.chat_id] = (50, AT)
+    there = replace(HOUSING, overflow=(-1003,))
+    desk = replace(centre(), departments=Departments((FAMILY, there, replace(NEIGHBOURS, overflow=(-1003,)))))
+    await handoff.transfer(TICKET, "housing", OLGA, records, desk, LATER)
+    assert records.threads.all[TICKET.id].chat_id == -1003
+    now = records.tickets.all[TICKET.id]
+    await handoff.transfer(now, NEIGHBOURS.id, OLGA, records, desk, LATER)
+    assert records.threads.all[TICKET.id].chat_id == -1003
+
+
+async def test_replies_that_are_held_are_asked_about_where_the_ticket_is_now() -> None:
+    records = with_thread()
+    for number, album in ((90, None), (91, "a"), (92, "a")):
+        held = message("Приедут", number, FAMILY.chat_id, "photo" if album else None, album)
+        records.asides.save(Aside(TICKET.id, PAVEL, held))
+    await moved(records)
+    asked = [
+        one
+        for one in records.outbox.to(THREAD)
+        if isinstance(one, Say) and one.phrase == "reply-held-elsewhere"
+    ]
+    assert [one.args["words"] for one in asked] == ["Приедут", "📎 Приедут"]
+    assert asked[0].choices == decisions(90, TICKET.id)
 
 
 @pytest.mark.parametrize("topic_id", [None, 0], ids=["not made yet", "no topics"])

@@ -148,6 +148,7 @@ async def test_the_story_follows_into_another_departments_group(
     assert story == sorted(story), told
     await there.says("Добрый день, это дом и двор", ticket=1)
     await resident.sees("👤 Тимур, специалист:", "это дом и двор")
+    await offstage.client.topic(2003, "reopen", thread=(await operator.topic(1))["id"])
     await operator.says("а я ещё тут", ticket=1)
     await operator.sees("ЕКЦ-2026-000001", "здесь больше нет", "отдел «Дом и двор»", ticket=1)
     await operator.says("/close", ticket=1)

@@ -49,3 +49,19 @@ async def test_a_visit_sees_what_it_has_edited_and_decided(records: Records) -> 
         await visit.commit()
     async with records.visit(AT) as visit:
         assert list(await visit.asides.of_ticket(TICKET)) == [edited]
+
+
+async def test_a_group_s_new_id_replaces_the_old_one_but_in_what_it_holds_under_the_new_one(
+    records: Records,
+) -> None:
+    new = GROUP - 7
+    newer = Aside(TICKET, PAVEL, replace(PHOTO, source=Source(new, 10), words=Words("новее")))
+    elsewhere = Aside(TICKET, PAVEL, replace(PHOTO, source=Source(GROUP - 1, 12), album=None))
+    await keep(records, ONE, OTHER, newer, elsewhere)
+    async with records.visit(AT) as visit:
+        visit.asides.move(GROUP, new)
+        await visit.commit()
+    moved = Aside(TICKET, PAVEL, replace(WORDS, source=Source(new, 20), quoting=Source(new, 4)))
+    async with records.visit(AT) as visit:
+        found = list(await visit.asides.of_ticket(TICKET))
+    assert [one for one in found if one.message.source.chat_id != GROUP] == [newer, elsewhere, moved]
