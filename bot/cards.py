@@ -77,12 +77,12 @@ async def choices(ticket: Ticket, records: Records) -> Choices:
     transfer = Button(ChooseDepartment(ticket.id), phrase="button-transfer")
     close = Button(Close(ticket.id), phrase="button-close")
     spam = Button(MarkSpam(ticket.id), phrase="button-spam")
-    first = (take, spam) if ticket.state is State.NEW else (wait,) if ticket.state is State.TAKEN else ()
+    first = (take,) if ticket.state is State.NEW else (wait,) if ticket.state is State.TAKEN else ()
     hints = (Button(ShowHints(ticket.id), phrase="button-hints"),) if ticket.hints else ()
     priority = Button(ChoosePriority(ticket.id), phrase="button-priority")
     sorting = (priority, Button(ChooseSubject(ticket.id), phrase="button-fix-subject"), *history)
     if ticket.state is State.NEW:
-        return tuple(row for row in (first, (transfer, close), hints, sorting) if row)
+        return tuple(row for row in (first, (transfer, close), hints, sorting, (spam,)) if row)
     give_back = Button(GiveBack(ticket.id), phrase="button-give-back")
     return tuple(
         row for row in (first, (transfer, close), hints, sorting, (give_back, *to_base, spam)) if row

@@ -20,6 +20,7 @@ async def test_a_ticket_is_a_topic_with_a_pinned_card(
         "💡 Ответы из базы",
         "❗ Приоритет",
         "🏷 Тема",
+        "🚫 Спам",
     ]
     await stage.quiet()
     topic = await operator.topic(1)
