@@ -460,7 +460,7 @@ async def test_a_deleted_group_s_tickets_open_anew_in_the_group_that_takes_its_p
     )
     await stage.breaks("deleted-group", chat=GROUP_ID, times=1000)
     await resident.says("Третий день стоит")
-    await editor.sees("Группа", "удалена", "впишите её id в config.toml", "перезапустите")
+    await editor.sees("Группа", "удалена", "Впишите id группы в config.toml", "перезапустите")
     second = stage.second_group()
     await stage.restart(desk={"operators_chat": second})
     elsewhere = Operator(stage, operator.id, second)
