@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from faq import links, source_file
+from faq import aid_review, links, source_file
 from faq.entry import Entry, Shelf
 from faq.fields import length, nearest
 from faq.places import own_stems
@@ -38,6 +38,7 @@ def review(shelf: Shelf, folder: Path, *, on: date, departments: frozenset[str] 
     problems = [places.problem(*note) for note in notes]
     if departments is not None:
         problems += _templates(shelf, folder.parent / FILE, departments)
+    problems += aid_review.review(shelf, folder.parent, on=on, departments=departments)
     return sorted(problems)
 
 

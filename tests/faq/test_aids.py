@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from faq.loading import BadBase, load, load_files
+from faq.review import review
 from faq.revision import REFERENCES
 from faq.route import Step
 
@@ -141,6 +142,25 @@ def test_an_entry_with_a_fault_of_its_own_is_not_said_to_be_missing(folder: Path
     with pytest.raises(BadBase) as wrong:
         load(folder)
     assert "deadlines.toml" not in str(wrong.value)
+
+
+def test_what_deserves_a_look_is_told_with_its_line(folder: Path) -> None:
+    put(folder, "deadline", DEADLINE.replace("[deadline.en]", 'department = "famly"\n[deadline.en]'))
+    put(folder, "route", ROUTE.replace("\n[[route.step]]", "verified = 2026-01-01\n[[route.step]]", 1))
+    file = next(one for one in folder.iterdir() if "fam.camp" in one.read_text("utf-8"))
+    text = file.read_text("utf-8")
+    file.write_text(text.replace('id = "fam.camp"', 'id = "fam.camp"\nvalid_until = 2026-06-30'), "utf-8")
+    shelf = load(folder)
+    told = [
+        str(one) for one in review(shelf, folder, on=date(2026, 11, 22), departments=frozenset({"family"}))
+    ]
+    for part in (
+        "deadlines.toml:8: answer: entry: запись «fam.camp» сейчас не действует",
+        "deadlines.toml:9: answer: department: в config.toml нет отдела «famly». Может быть, «family»?",
+        "routes.toml:5: birth: verified: шаги и сроки сверяли 325 дн. назад",
+        "routes.toml:18: birth: step.2.entry: запись «fam.camp» сейчас не действует",
+    ):
+        assert any(part in one for one in told), told
 
 
 def test_a_month_that_is_too_short_ends_on_its_last_day() -> None:

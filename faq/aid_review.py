@@ -1,0 +1,55 @@
+"""What an editor should look at again in deadlines and routes: ended answers, old dates."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+from faq import deadline, route, source_file
+from faq.entry import Entry, Shelf
+from faq.fields import nearest
+from faq.problems import Problem
+from faq.route import Route
+
+STALE = timedelta(days=180)
+
+
+def review(shelf: Shelf, folder: Path, *, on: date, departments: frozenset[str] | None) -> Iterator[Problem]:
+    """Everything worth a look; `folder` is where the two files lie."""
+    yield from _deadlines(shelf, folder / deadline.FILE, on, departments)
+    for number, one in enumerate(shelf.routes.values()):
+        for field, told in _of_route(one, shelf, on):
+            line = source_file.read(folder / route.FILE).line("route", number, field)
+            yield Problem(str(folder / route.FILE), line, one.id, field, told)
+
+
+def _deadlines(shelf: Shelf, path: Path, on: date, departments: frozenset[str] | None) -> Iterator[Problem]:
+    for number, one in enumerate(shelf.deadlines.values()):
+        told = []
+        if departments is not None and one.department is not None and one.department not in departments:
+            hint = nearest(one.department, departments)
+            told.append(("department", f"в config.toml нет отдела «{one.department}». {hint}"))
+        if (said := _ended(shelf.entries.get(one.entry or ""), on)) is not None:
+            told.append(("entry", said))
+        for field, message in told:
+            yield Problem(
+                str(path), source_file.read(path).line("deadline", number, field), one.id, field, message
+            )
+
+
+def _of_route(one: Route, shelf: Shelf, on: date) -> Iterator[tuple[str, str]]:
+    if one.valid_until is not None and one.valid_until < on:
+        yield "valid_until", "срок прошёл: жителям она больше не предлагается"
+    if one.verified is not None and on - one.verified > STALE:
+        yield (
+            "verified",
+            f"шаги и сроки сверяли {(on - one.verified).days} дн. назад. Сверьте с записями базы",
+        )
+    for number, step in enumerate(one.steps, 1):
+        if (said := _ended(shelf.entries.get(step.entry or ""), on)) is not None:
+            yield f"step.{number}.entry", said
+
+
+def _ended(entry: Entry | None, on: date) -> str | None:
+    if entry is None or entry.valid_on(on):
+        return None
+    return f"запись «{entry.id}» сейчас не действует, житель её не увидит"
