@@ -44,7 +44,7 @@ async def show(
             done = sum(step.id in theirs[route.id].done for step in route.steps)
             text = f"{route.name(resident.language)} · {done}/{len(route.steps)}"
             rows.append((Button(ShowRoute(route.id), text=text),))
-        elif route.valid_on(day):
+        elif route.valid_on(day) and _is_for(resident, route):
             rows.append((Button(ShowRoute(route.id), text=route.name(resident.language)),))
     say(Say("routes", choices=tuple(rows), replacing=replacing), resident, records)
 
@@ -215,6 +215,11 @@ async def _on(route_id: str, resident: Resident, records: Records, centre: Centr
     if journey is None:
         raise JourneyGone()
     return route, journey
+
+
+def _is_for(resident: Resident, route: Route) -> bool:
+    """Whether it holds where they live, as far as that is known."""
+    return None in (route.municipality, resident.municipality) or route.municipality == resident.municipality
 
 
 def _known(route_id: str, centre: Centre) -> Route:

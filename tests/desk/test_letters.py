@@ -11,6 +11,7 @@ from desk.letters import (
     Amend,
     Answer,
     Card,
+    Checklist,
     Content,
     Document,
     Erase,
@@ -43,10 +44,12 @@ MAY = [
     Card(),
     Say("x", replacing=HERE),
     Answer("x", replacing=HERE),
+    Checklist("x", replacing=HERE),
 ]
 MAY_NOT = [
     Say("x"),
     Answer("x"),
+    Checklist("x"),
     Relay((HERE,), 1),
     AlbumAhead(HERE, 1),
     Document("base"),

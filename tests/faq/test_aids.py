@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from faq.loading import BadBase, load, load_files
+from faq.plain_language import long_sentences, officialese
 from faq.review import review
 from faq.revision import REFERENCES
 from faq.route import Step
@@ -161,6 +162,15 @@ def test_what_deserves_a_look_is_told_with_its_line(folder: Path) -> None:
         "routes.toml:18: birth: step.2.entry: запись «fam.camp» сейчас не действует",
     ):
         assert any(part in one for one in told), told
+
+
+def test_what_is_shipped_is_said_plainly() -> None:
+    shelf = load(Path(__file__).parents[2] / "faq" / "entries")
+    texts = [text for one in shelf.deadlines.values() for text in (one.title, one.about, one.passed)]
+    texts += [text for one in shelf.appeals.values() for text in (one.title, one.about)]
+    for one in shelf.routes.values():
+        texts += [one.title, one.about, *(text for step in one.steps for text in (step.text, step.why))]
+    assert not [found for text in texts for found in (*long_sentences(text), *officialese(text))]
 
 
 def test_a_month_that_is_too_short_ends_on_its_last_day() -> None:
