@@ -49,7 +49,7 @@ async def begin(choice: BeginAppeal, resident: Resident, records: Records, centr
     if not shelf.appeals:
         raise NoAppeals()
     form = _form(resident)
-    if form.values.get("kind") and not form.values.get("done") and choice == BeginAppeal():
+    if not form.values.get("done") and any(form.values.get(_key(one.name)) for one in AppealPart):
         choices = (
             (Button(ContinueAppeal(), phrase="button-appeal-continue"),),
             (Button(ContinueAppeal(anew=True), phrase="button-appeal-anew"),),

@@ -137,6 +137,21 @@ async def test_a_draft_outlives_a_restart_and_can_be_begun_anew_or_dropped(
     assert "уже нет" in await resident.presses("▶️ Продолжить черновик")
 
 
+async def test_a_draft_is_not_lost_when_another_is_begun_from_a_question(
+    stage: Stage, resident: Resident
+) -> None:
+    await begins(resident)
+    await resident.says("Астрахань, улица Победы")
+    await resident.sees("Что случилось?")
+    await resident.says("где найти клад на луне?")
+    await resident.presses("❓ Это новый вопрос")
+    await resident.sees("не хочу гадать")
+    await resident.presses("✍️ Составить обращение")
+    await resident.sees("неоконченный черновик")
+    await resident.presses("🆕 Начать заново")
+    await resident.sees("Это обращение по закону № 59-ФЗ")
+
+
 async def test_too_long_an_answer_is_asked_for_again(stage: Stage, resident: Resident) -> None:
     await begins(resident)
     await resident.says("улица " * 40)
