@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import datetime, timedelta
 
-from desk import transcript
+from desk import transcript, waiting
 from desk.assigning import assigned, tell_assigned
 from desk.centre import Centre
 from desk.choices.consent import DeclineConsent, GiveConsent
@@ -53,7 +53,7 @@ async def ask_person(
     """
     open_ticket = await records.tickets.open_of(resident.id)
     if open_ticket is not None:
-        say(Say("ticket-already-open", {"number": open_ticket.number}), resident, records)
+        say(await waiting.place(open_ticket, records, centre, at), resident, records)
         return
     if resident.consent_version < centre.consent_version:
         ask_consent(asked or 0, resident, records, centre)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from desk import replying
+from desk import replying, waiting
 from desk.centre import Centre
 from desk.choices.own_ticket import Redirect
 from desk.conversation import hand_over, said_in
@@ -28,11 +28,12 @@ async def speak(
     centre: Centre,
     at: datetime,
 ) -> None:
-    """To the person who has the ticket; the resident is asked when one of the others may be meant.
+    """To the person who has the ticket; while nobody has, the resident is told how long the queue is.
 
-    Nobody's words wait for that answer. Raises TicketIsClosed.
+    They are asked when one of the others may be meant: nobody's words wait for that. Raises TicketIsClosed.
     """
     await replying.pass_on(message, ticket, records, centre, at)
+    await waiting.remind(ticket, records, centre, at)
     once = f"{message.source.chat_id}:{message.album or message.source.message_id}:whose"
     if not others or await records.outbox.knows_album(once):
         return

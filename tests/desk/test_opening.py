@@ -25,6 +25,7 @@ from tests.desk.samples import (
     FAMILY,
     HOUSING,
     NUMBER,
+    OLGA,
     RENT,
     SUNDAY,
     TICKET,
@@ -145,7 +146,10 @@ async def test_with_an_open_ticket_there_is_no_second_one() -> None:
     records.tickets.add(TICKET)
     await opening.ask_person(10, ANNA, records, centre(), AT)
     assert list(records.tickets.all) == [TICKET.id]
-    assert phrases(records) == ["ticket-already-open"]
+    assert phrases(records) == ["queue-place"]
+    records.tickets.save(TICKET.taken(OLGA))
+    await opening.ask_person(10, ANNA, records, centre(), AT)
+    assert phrases(records) == ["queue-place", "ticket-already-open"]
 
 
 @pytest.mark.parametrize("number", [10, None, 0])

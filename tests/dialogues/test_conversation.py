@@ -234,7 +234,7 @@ async def test_a_second_question_goes_into_the_open_ticket(
 ) -> None:
     await resident.asks_a_person(ASKED)
     await resident.says("/operator")
-    await resident.sees("уже есть открытое обращение ЕКЦ-2026-000001")
+    await resident.sees("Ваш вопрос уже у нас: ЕКЦ-2026-000001", "Ваше место в очереди: 1")
     await stage.quiet()
     assert await stage.rows("select count(*) from tickets") == [(1,)]
 
