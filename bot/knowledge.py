@@ -34,26 +34,28 @@ class LiveKnowledge:
         """The entry of that id."""
         return self._base.shelf.entries.get(entry_id)
 
-    async def look_up(self, text: str, on: date) -> Verdict:
+    async def look_up(self, text: str, on: date, municipality: str | None = None) -> Verdict:
         """Ask the base, unless it has been asked the very same today."""
+        # Wherever the entries make no difference, residents of all municipalities share a verdict.
+        here = self._base.where(municipality)
         if len(text) > SHORT:
-            return await self._asked(text, on)
+            return await self._asked(text, on, here)
         verdicts = self._verdicts  # of this base: another one, taken meanwhile, begins with none
-        verdict = verdicts.get((text, on))
+        verdict = verdicts.get((text, on, here))
         if verdict is None:
-            verdict = await self._asked(text, on)
+            verdict = await self._asked(text, on, here)
             if len(verdicts) >= REMEMBERED:
                 verdicts.pop(next(iter(verdicts)))
-            verdicts[text, on] = verdict
+            verdicts[text, on, here] = verdict
         return verdict
 
-    async def _asked(self, text: str, on: date) -> Verdict:
+    async def _asked(self, text: str, on: date, municipality: str | None) -> Verdict:
         """A millisecond's work is done here, less than a thread costs; longer goes there."""
         base = self._base
         if len(text) <= SHORT and not base.is_slow:
-            return base.look_up(text, on=on)
+            return base.look_up(text, on=on, municipality=municipality)
         return await asyncio.get_running_loop().run_in_executor(
-            self._pool, partial(base.look_up, text, on=on)
+            self._pool, partial(base.look_up, text, on=on, municipality=municipality)
         )
 
     async def study(self, tutor: Tutor) -> None:
@@ -74,4 +76,4 @@ class LiveKnowledge:
 
     def _use(self, base: KnowledgeBase) -> None:
         self._base = base
-        self._verdicts: dict[tuple[str, date], Verdict] = {}
+        self._verdicts: dict[tuple[str, date, str | None], Verdict] = {}

@@ -30,8 +30,10 @@ async def hinted(ticket: Ticket, text: str, records: Records, centre: Centre, at
         earlier = Before(first.message_id, first.text, (), True)
     read = first.shown if first is not None else ()
     day = centre.day(at)
+    resident = await records.residents.get(ticket.resident_id)
+    home = resident.municipality if resident else None
     likely: dict[str, Match] = {}
-    for asked in await understood(text, earlier, centre.knowledge, day):
+    for asked in await understood(text, earlier, centre.knowledge, day, home):
         if isinstance(asked.verdict, Sure | Unsure):
             for match in asked.verdict.ranking[:SUGGESTIONS]:
                 if match.score >= LEAST and match.entry.valid_on(day) and match.entry.id not in read:

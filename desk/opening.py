@@ -93,15 +93,16 @@ async def open_with(
     question = Question(
         resident.id, message.source.message_id, message.words.text, message.at, album=message.album
     )
-    question = await looked_up(question, centre)
+    question = await looked_up(question, resident, centre)
     return await _open(question, resident, records, centre, max(message.at, at), earlier=earlier)
 
 
-async def looked_up(question: Question, centre: Centre) -> Question:
+async def looked_up(question: Question, resident: Resident, centre: Centre) -> Question:
     """A question to a person, with what the knowledge base would have made of it."""
     if not question.text.strip():
         return question
-    verdict = await centre.knowledge.look_up(question.text, centre.day(question.asked_at))
+    day = centre.day(question.asked_at)
+    verdict = await centre.knowledge.look_up(question.text, day, resident.municipality)
     outcome = Outcome.UNKNOWN if isinstance(verdict, Unknown) else question.outcome
     return question.found(outcome, tuple(one.entry.id for one in verdict.ranking[:3]))
 

@@ -37,7 +37,9 @@ async def receive(message: Message, resident: Resident, records: Records, centre
         return
     day = centre.day(message.at)
     earlier = await understanding.before(question, records)
-    asked = await understanding.understood(question.text, earlier, centre.knowledge, day)
+    asked = await understanding.understood(
+        question.text, earlier, centre.knowledge, day, resident.municipality
+    )
     if len(asked) > 1:
         records.questions.save(several.kept(asked, question))
         for content in several.answers(asked, question, resident, day):
@@ -126,7 +128,7 @@ async def show(
         return False
     question = await records.questions.get(resident.id, asked) if asked is not None else None
     if not entry.valid_on(day):
-        others = _meant_instead(await centre.knowledge.look_up(entry.question, day))
+        others = _meant_instead(await centre.knowledge.look_up(entry.question, day, resident.municipality))
         if question is not None:
             told = (entry.id, *(one.id for one in others))
             records.questions.save(question.found(Outcome.OUTDATED, told))
@@ -151,7 +153,7 @@ async def show_related(
     entry, day = centre.knowledge.entry(entry_id), centre.day(at)
     if entry is None:
         return False
-    ranking = (await centre.knowledge.look_up(entry.question, day)).ranking
+    ranking = (await centre.knowledge.look_up(entry.question, day, resident.municipality)).ranking
     near = [one.entry for one in ranking if one.entry.id != entry_id and one.entry.valid_on(day)]
     back = (
         Button(ShowEntry(entry_id), phrase="button-back"),

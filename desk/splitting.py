@@ -59,7 +59,7 @@ async def split(
     text = "\n".join(one.text for one in chosen if one.text)
     begun = min(first.at or at, at)
     question = Question(ticket.resident_id, first.first, text, begun, parts=tuple(parts[1:]))
-    question = await opening.looked_up(question, centre)
+    question = await opening.looked_up(question, resident, centre)
     subject = opening.subject_of(question, centre)
     home = centre.departments.get(ticket.department_id)
     chosen_by = department or (centre.departments.for_subject(subject) if subject else home)

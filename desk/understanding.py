@@ -62,15 +62,18 @@ async def before(question: Question, records: Records) -> Before | None:
     return Before(first.message_id, first.text, last.shown or first.shown, is_known)
 
 
-async def understood(text: str, earlier: Before | None, knowledge: Knowledge, on: date) -> tuple[Asked, ...]:
-    """The questions of a message, at least one, each looked up."""
-    whole = await _one(text, earlier, knowledge, on)
+async def understood(
+    text: str, earlier: Before | None, knowledge: Knowledge, on: date, home: str | None = None
+) -> tuple[Asked, ...]:
+    """The questions of a message, at least one, each looked up. `home`: the resident's municipality."""
+    whole = await _one(text, earlier, knowledge, on, home)
     found = parts(text)
     if len(found) == 1:
         return (whole,)
     some = found[:MOST]
     asked = [
-        await _one(part.text, None if number else earlier, knowledge, on) for number, part in enumerate(some)
+        await _one(part.text, None if number else earlier, knowledge, on, home)
+        for number, part in enumerate(some)
     ]
     if not are_several(some, [one.verdict for one in asked], whole.verdict):
         return (whole,)
@@ -91,8 +94,8 @@ def shortened(text: str) -> str:
     return line if len(line) <= NAME else line[: NAME - 1] + "…"
 
 
-async def _one(text: str, earlier: Before | None, knowledge: Knowledge, on: date) -> Asked:
-    alone = await knowledge.look_up(text, on)
+async def _one(text: str, earlier: Before | None, knowledge: Knowledge, on: date, home: str | None) -> Asked:
+    alone = await knowledge.look_up(text, on, home)
     if earlier is None:
         return Asked(text, alone)
     fragment = is_fragment(text)
@@ -100,7 +103,7 @@ async def _one(text: str, earlier: Before | None, knowledge: Knowledge, on: date
         return Asked(text, told, earlier)
     if not fragment and not isinstance(alone, Unknown):
         return Asked(text, alone)
-    together = await knowledge.look_up(joined(earlier.text, text), on)
+    together = await knowledge.look_up(joined(earlier.text, text), on, home)
     by_itself = alone.entry if isinstance(alone, Sure) and own_words(text) else None
     # Two things unknown are no guess, and a whole sentence is a new question, unless both say a known one.
     may_guess = fragment and earlier.is_known

@@ -114,13 +114,21 @@ class KnowledgeBase:
         index = self._search.index
         return KnowledgeBase(self.shelf, Search.of(index, semantics.meanings(index), shipped()))
 
+    def where(self, municipality: str | None) -> str | None:
+        """How entries name a resident's municipality; "": none is for it; None: it tells nothing here."""
+        if municipality is None or not self._local:
+            return None
+        return self._places.known(municipality) or ""
+
     def look_up(self, text: str, *, on: date, municipality: str | None = None) -> Verdict:
         """What the base says to `text` on the day `on`, for a resident of `municipality` if known.
 
-        Otherwise the municipalities that the text names are meant. Entries of others are left out. Accepts
-        any string and never raises.
+        Municipalities that the text names are meant instead: people ask for their relatives, too. Entries
+        of others are left out. Accepts any strings and never raises.
         """
-        meant = self._places.named(text) if municipality is None else frozenset((municipality,))
+        meant = self._places.named(text)
+        if not meant and (here := self.where(municipality)) is not None:
+            meant = frozenset((here,))
         ended = [i for i in self._dated if not self._entries[i].valid_on(on)]
         elsewhere = [i for i in self._local if meant and self._entries[i].municipality not in meant]
         found = self._found(text, RANKING, self._all_but(elsewhere))

@@ -35,6 +35,11 @@ class Places:
         said = {stem(word) for word in words(plain(text))}
         return frozenset(name for name, stems in self.stems if stems <= said)
 
+    def known(self, municipality: str) -> str | None:
+        """The same municipality as entries name it: «г. Астрахань» is «Астрахань»."""
+        wanted = own_stems(municipality)
+        return next((name for name, stems in self.stems if stems == wanted), None)
+
 
 def own_stems(name: str) -> frozenset[str]:
     """The stems that tell a municipality from all others; kinds («район») do not."""

@@ -14,16 +14,21 @@ class Counting:
     """A base that counts how often it is asked."""
 
     is_slow = False
+    local = frozenset[str]()
     shelf = EMPTY
 
     def __init__(self) -> None:
         self.asked = 0
         self._base = KnowledgeBase.build(EMPTY)
 
-    def look_up(self, text: str, on: date) -> Verdict:
+    def where(self, municipality: str | None) -> str | None:
+        """The municipality, if any entry is for it."""
+        return municipality if municipality in self.local else None
+
+    def look_up(self, text: str, on: date, municipality: str | None) -> Verdict:
         """An answer."""
         self.asked += 1
-        return self._base.look_up(text, on=on)
+        return self._base.look_up(text, on=on, municipality=municipality)
 
 
 def using(base: Counting) -> LiveKnowledge:
@@ -37,6 +42,15 @@ async def test_the_same_question_is_looked_up_once_a_day() -> None:
     knowledge = using(base)
     for day in (MONDAY, MONDAY, TUESDAY):
         await knowledge.look_up("как получить паспорт", day)
+    assert base.asked == 2
+
+
+async def test_residents_of_several_municipalities_share_a_verdict_unless_an_entry_tells_them_apart() -> None:
+    base = Counting()
+    base.local = frozenset({"Знаменск"})
+    knowledge = using(base)
+    for municipality in (None, "Астрахань", "Лиманский район", "Знаменск", "Знаменск"):
+        await knowledge.look_up("как получить паспорт", MONDAY, municipality)
     assert base.asked == 2
 
 

@@ -54,7 +54,7 @@ class FakeKnowledge:
         )
     )
 
-    async def look_up(self, text: str, on: date) -> Verdict:
+    async def look_up(self, text: str, on: date, municipality: str | None = None) -> Verdict:
         self.asked.append((text, on))
         return self.verdicts.get(text, self.verdict)
 

@@ -183,3 +183,16 @@ async def test_the_municipality_may_be_named_in_the_next_message(resident: Resid
     await resident.sees("Я не уверен")
     await resident.says("а в Астрахани?")
     await resident.sees("В киоске на площади", "Где действует: г. Астрахань")
+
+
+async def test_who_told_where_they_live_gets_its_answer_and_may_ask_for_another_place(
+    offstage: Stage, resident: Resident, entries: Path
+) -> None:
+    await offstage.restart(desk={"municipalities": ("Астрахань", "Икрянинский район")})
+    await resident.says("/municipality")
+    await resident.presses("Астрахань")
+    await resident.sees("Запомнил: Астрахань")
+    await resident.says("Где получить проездной на автобус?")
+    await resident.sees("В киоске на площади", "Где действует: г. Астрахань")
+    await resident.says("где получить проездной на автобус в икрянинском районе")
+    await resident.sees("В кассе автовокзала", "Где действует: Икрянинский район")

@@ -109,6 +109,31 @@ def test_who_names_another_municipality_is_not_given_the_answer_of_this_one() ->
     assert all(match.entry is not IKRYANOE for match in verdict.ranking)
 
 
+def test_who_told_where_they_live_gets_its_answer_however_it_is_written() -> None:
+    base = base_of(IKRYANOE, ASTRAKHAN)
+    for home, entry in (("Астрахань", ASTRAKHAN), ("Икрянинский муниципальный район", IKRYANOE)):
+        verdict = base.look_up("как встать в очередь в детский сад", on=LAST_DAY, municipality=home)
+        assert isinstance(verdict, Sure), home
+        assert verdict.entry is entry
+    verdict = base.look_up("как встать в очередь в детский сад", on=LAST_DAY, municipality="Знаменск")
+    assert not {IKRYANOE.id, ASTRAKHAN.id} & {match.entry.id for match in verdict.ranking}
+
+
+def test_the_municipality_a_question_names_goes_before_the_resident_s_own() -> None:
+    base = base_of(IKRYANOE, ASTRAKHAN)
+    asked = "как встать в очередь в детский сад в Икрянинском районе"
+    verdict = base.look_up(asked, on=LAST_DAY, municipality="Астрахань")
+    assert isinstance(verdict, Sure)
+    assert verdict.entry is IKRYANOE
+
+
+def test_an_answer_for_all_and_one_for_the_resident_s_municipality_are_both_offered() -> None:
+    base = base_of(QUEUE, IKRYANOE, ASTRAKHAN)
+    verdict = base.look_up(QUEUE.question, on=LAST_DAY, municipality="Икрянинский район")
+    assert isinstance(verdict, Unsure)
+    assert [one.id for one in verdict.entries[:2]] == [QUEUE.id, IKRYANOE.id]
+
+
 @pytest.mark.parametrize(
     ("text", "named"),
     [
