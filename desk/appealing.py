@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from desk import appeal_pages as pages
@@ -146,8 +147,27 @@ async def take_words(
         args: dict[str, str | int] = {"length": len(words), "limit": LIMITS[part]}
         say(Say("appeal-too-long", args), resident, records)
     else:
-        written = form.filled(last=part.name, number=str(message.source.message_id), pending=words)
+        number = message.source.message_id
+        written = form.filled(last=part.name, number=str(number), pending=words)
+        written = written.written_in(number, part.name)
         await _take(part, words, written, resident, records, centre, at)
+
+
+def correct(message: Message, resident: Resident, records: Records, centre: Centre) -> None:
+    """The resident has edited what they wrote into it. Raises AppealGone."""
+    form = _form(resident)
+    part = AppealPart[form.name_of(message.source.message_id) or ""]
+    words = personal_data.masked(message.words.text.strip(), HIDDEN)
+    if len(words) > LIMITS[part]:
+        args: dict[str, str | int] = {"length": len(words), "limit": LIMITS[part]}
+        say(Say("appeal-too-long", args), resident, records)
+        return
+    changed = replace(form, values={**form.values, _key(part.name): words})
+    if form.values.get("done"):
+        _give(changed, resident, records, centre)
+    else:
+        records.residents.save(replace(resident, form=changed))
+        say(Say("appeal-corrected"), resident, records)
 
 
 async def decide(
@@ -164,10 +184,13 @@ async def decide(
     if not words or not form.asks:
         raise AppealGone()
     if choice.into_appeal:
-        await _take(AppealPart[form.asks], words, form.filled(pending=""), resident, records, centre, at)
+        form = form.filled(pending="").written_in(int(number), form.asks)
+        await _take(AppealPart[form.asks], words, form, resident, records, centre, at)
         return
     last = form.values.get("last", "")
-    form = form.filled(pending="", number="", last="", done="", **({_key(last): ""} if last else {}))
+    form = form.written_in(int(number), "").filled(
+        pending="", number="", last="", done="", **({_key(last): ""} if last else {})
+    )
     waiting = resident.filling(form.asking(last or form.asks, at).paused())
     message = Message(Source(resident.id, int(number)), Words(words), at)
     await otherwise.hear(message, ticket, waiting, records, centre, at)

@@ -112,6 +112,8 @@ async def take_day(
     match filed(words, today):
         case date() as day:
             await _begin(route, day, resident, records, today)
+            form = Form(Purpose.ROUTE, {"route": route.id}).written_in(message.source.message_id, "day")
+            records.residents.save(resident.filling(form))
             _give(route, resident, records)
         case None if otherwise.may_be_question(words):
             await otherwise.hear(message, ticket, resident, records, centre, at)

@@ -38,6 +38,14 @@ class Form:
         known = {name: value for name, value in {**self.values, **values}.items() if value}
         return replace(self, values=known)
 
+    def written_in(self, message_id: int, name: str) -> Form:
+        """With the message that gave the value of that name: the resident may edit it."""
+        return self.filled(**{f"#{message_id}": name})
+
+    def name_of(self, message_id: int) -> str | None:
+        """Which value that message gave."""
+        return self.values.get(f"#{message_id}")
+
     def paused(self) -> Form:
         """The next text is an ordinary one; what was filled in stays."""
         return replace(self, asked_at=None)

@@ -92,7 +92,7 @@ async def take_day(
     deadline = _known(resident.form.values.get("deadline", "") if resident.form else "", centre)
     match filed(words, today):
         case date() as day:
-            _tell(deadline, day, resident, records, centre, today)
+            _tell(deadline, day, resident, records, centre, today, message.source.message_id)
         case None if otherwise.may_be_question(words):
             await otherwise.hear(message, ticket, resident, records, centre, at)
         case phrase:
@@ -108,10 +108,16 @@ def _known(deadline_id: str, centre: Centre) -> Deadline:
 
 
 def _tell(
-    deadline: Deadline, day: date, resident: Resident, records: Records, centre: Centre, today: date
+    deadline: Deadline,
+    day: date,
+    resident: Resident,
+    records: Records,
+    centre: Centre,
+    today: date,
+    number: int | None = None,
 ) -> None:
-    values = {"day": day.isoformat(), "deadline": deadline.id}
-    records.residents.save(resident.filling(Form(Purpose.DEADLINE, values)))
+    form = Form(Purpose.DEADLINE, {"day": day.isoformat(), "deadline": deadline.id})
+    records.residents.save(resident.filling(form.written_in(number, "day") if number else form))
     department = centre.departments.get(deadline.department or "")
     told = counted(day, deadline, department.hours, department.last_day, today)
     words = deadline.in_language(resident.language)

@@ -28,7 +28,7 @@ from desk.people import Resident
 from desk.records import Records
 from desk.ticket import Ticket
 from handlers import reading
-from handlers.doors import PRESSED_IN_PRIVATE, PRIVATE, InDanger, IsFilling, Pressed
+from handlers.doors import PRESSED_IN_PRIVATE, PRIVATE, InDanger, IsFilling, Pressed, Refills
 from handlers.saying import pressed_message
 
 router = Router(name="appeals")
@@ -161,6 +161,12 @@ async def set_body(
 async def gone(press: CallbackQuery) -> None:
     """The base no longer has what the button names."""
     raise AppealGone()
+
+
+@router.edited_message(PRIVATE, Refills(Purpose.APPEAL), ~InDanger(), F.text)
+async def correct(message: Message, resident: Resident, records: Records, centre: Centre) -> None:
+    """They have edited a part."""
+    appealing.correct(reading.message(message), resident, records, centre)
 
 
 @router.message(PRIVATE, IsFilling(Purpose.APPEAL), ~InDanger(), F.text, ~F.text.startswith("/"))

@@ -17,7 +17,7 @@ from desk.people import Resident
 from desk.records import Records
 from desk.ticket import Ticket
 from handlers import reading
-from handlers.doors import PRESSED_IN_PRIVATE, PRIVATE, InDanger, IsFilling, Pressed
+from handlers.doors import PRESSED_IN_PRIVATE, PRIVATE, InDanger, IsFilling, Pressed, Refills
 from handlers.saying import pressed_message
 
 router = Router(name="deadlines")
@@ -71,6 +71,7 @@ async def gone(press: CallbackQuery) -> None:
     raise DeadlineGone()
 
 
+@router.edited_message(PRIVATE, Refills(Purpose.DEADLINE), ~InDanger(), F.text)
 @router.message(PRIVATE, IsFilling(Purpose.DEADLINE), ~InDanger(), F.text, ~F.text.startswith("/"))
 async def take_day(
     message: Message,

@@ -162,6 +162,22 @@ class IsFilling(Filter):
         return resident is not None and resident.is_filling(self._purpose, at)
 
 
+class Refills(Filter):
+    """An edited message that gave a value of the resident's form for that purpose."""
+
+    def __init__(self, purpose: Purpose) -> None:
+        self._purpose = purpose
+
+    async def __call__(self, message: Message, resident: Resident | None = None) -> bool:
+        """Whether it is so."""
+        form = resident.form if resident is not None else None
+        return (
+            form is not None
+            and form.purpose is self._purpose
+            and form.name_of(message.message_id) is not None
+        )
+
+
 class Admin(Filter):
     """An administrator."""
 

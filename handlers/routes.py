@@ -25,7 +25,7 @@ from desk.people import Resident
 from desk.records import Records
 from desk.ticket import Ticket
 from handlers import reading
-from handlers.doors import PRESSED_IN_PRIVATE, PRIVATE, InDanger, IsFilling, Pressed
+from handlers.doors import PRESSED_IN_PRIVATE, PRIVATE, InDanger, IsFilling, Pressed, Refills
 from handlers.saying import pressed_message
 
 router = Router(name="routes")
@@ -125,6 +125,7 @@ async def gone(press: CallbackQuery) -> None:
     raise RouteGone()
 
 
+@router.edited_message(PRIVATE, Refills(Purpose.ROUTE), ~InDanger(), F.text)
 @router.message(PRIVATE, IsFilling(Purpose.ROUTE), ~InDanger(), F.text, ~F.text.startswith("/"))
 async def take_day(
     message: Message,

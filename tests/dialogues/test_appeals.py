@@ -152,6 +152,22 @@ async def test_a_draft_is_not_lost_when_another_is_begun_from_a_question(
     await resident.sees("Это обращение по закону № 59-ФЗ")
 
 
+async def test_an_edited_answer_changes_the_appeal(stage: Stage, resident: Resident) -> None:
+    await begins(resident)
+    where = await resident.says("Астрахань, улица Побед")
+    await resident.sees("Что случилось?")
+    await resident.edits("Астрахань, улица Победы", where)
+    await resident.sees("Исправил")
+    await resident.says("Контейнер переполнен третью неделю, звонил оператору дважды.")
+    await resident.sees("О чём просите?")
+    await resident.says("Вывезти мусор и наказать виновных.")
+    await resident.sees("Кому направить?")
+    await resident.presses("Администрация города")
+    assert (await resident.sees("Тема: Вывоз мусора"))["text"] == TEXT
+    await resident.edits("Вывезти мусор.")
+    await resident.sees("Прошу: Вывезти мусор.\n")
+
+
 async def test_too_long_an_answer_is_asked_for_again(stage: Stage, resident: Resident) -> None:
     await begins(resident)
     await resident.says("улица " * 40)

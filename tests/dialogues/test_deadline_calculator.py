@@ -62,6 +62,15 @@ async def test_a_term_that_is_over_says_what_to_do_and_leads_on(stage: Stage, re
     await resident.sees("Подано: 21 ноября 2026", "идёт 1-й день из 30")
 
 
+async def test_an_edited_day_is_counted_anew(stage: Stage, resident: Resident) -> None:
+    await resident.says("/deadline")
+    await resident.presses("Ответ на обращение")
+    await resident.says("3 ноября")
+    await resident.sees("Подано: 3 ноября 2026")
+    await resident.edits("4 ноября")
+    await resident.sees("Подано: 4 ноября 2026", "идёт 18-й день из 30")
+
+
 async def test_what_is_no_day_is_told_and_a_question_is_answered(stage: Stage, resident: Resident) -> None:
     await resident.says("/deadline")
     await resident.presses("Ответ на обращение")

@@ -132,6 +132,12 @@ async def test_a_term_that_is_over_says_so(stage: Stage, resident: Resident) -> 
     await resident.sees("срок прошёл 8 ноября 2026")
 
 
+async def test_an_edited_day_moves_the_terms(stage: Stage, resident: Resident) -> None:
+    await begins(resident)
+    await resident.edits("4 ноября")
+    await resident.sees("Событие: 4 ноября 2026", "до 4 декабря 2026")
+
+
 async def test_a_question_in_between_is_answered(stage: Stage, resident: Resident) -> None:
     await resident.says("/route")
     await resident.presses("Родился ребёнок")
