@@ -12,7 +12,16 @@ from typing import Any
 
 LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 CHUNKED = re.compile(rb"\r\ntransfer-encoding: *chunked", re.IGNORECASE)
-QUIET = frozenset(("getMe", "setWebhook", "setMyCommands", "deleteWebhook", "getChatMember"))
+QUIET = frozenset(
+    (
+        "getMe",
+        "setWebhook",
+        "setMyCommands",
+        "deleteWebhook",
+        "getChatMember",
+        "getForumTopicIconStickers",
+    )
+)
 END_OF_HEAD = b"\r\n\r\n"
 END_OF_CHUNKS = b"0\r\n\r\n"
 
