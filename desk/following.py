@@ -180,12 +180,14 @@ async def remind(records: Records, centre: Centre, at: datetime) -> None:
             continue
         steps = journey.to_remind(route, today)
         for step in steps:
-            _tell(step, route, journey, resident, records)
+            _tell(step, route, journey, resident, records, centre)
         told = journey.told(frozenset(one.id for one in steps))
         records.journeys.save(told.planned(route, today))
 
 
-def _tell(step: Step, route: Route, journey: Journey, resident: Resident, records: Records) -> None:
+def _tell(
+    step: Step, route: Route, journey: Journey, resident: Resident, records: Records, centre: Centre
+) -> None:
     words = step.in_language(resident.language)
     due = step.due(journey.event) if journey.event is not None else None
     assert due is not None, "only dated steps are told of"
@@ -196,7 +198,7 @@ def _tell(step: Step, route: Route, journey: Journey, resident: Resident, record
         "due": due.isoformat(),
     }
     rows: list[tuple[Button, ...]] = [(Button(TickStep(route.id, step.id, True), phrase="button-step-done"),)]
-    if step.entry is not None:
+    if step.entry is not None and centre.knowledge.entry(step.entry) is not None:
         rows.append((Button(ShowEntry(step.entry, 0), phrase="button-step-more"),))
     rows.append((Button(ShowRoute(route.id), phrase="button-open-route"),))
     rows.append((Button(RemindSteps(route.id, False), phrase="button-remind-no-more"),))

@@ -1,11 +1,11 @@
-"""What an editor should look at again in deadlines and routes: ended answers, old dates."""
+"""What an editor should look at again in deadlines and routes: dead and ended answers, old dates."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
 from faq import deadline, route, source_file
-from faq.entry import Entry, Shelf
+from faq.entry import Shelf
 from faq.fields import nearest
 from faq.problems import Problem
 from faq.route import Route
@@ -28,7 +28,7 @@ def _deadlines(shelf: Shelf, path: Path, on: date, departments: frozenset[str] |
         if departments is not None and one.department is not None and one.department not in departments:
             hint = nearest(one.department, departments)
             told.append(("department", f"в config.toml нет отдела «{one.department}». {hint}"))
-        if (said := _ended(shelf.entries.get(one.entry or ""), on)) is not None:
+        if (said := _dead(one.entry, shelf, on)) is not None:
             told.append(("entry", said))
         for field, message in told:
             yield Problem(
@@ -45,11 +45,15 @@ def _of_route(one: Route, shelf: Shelf, on: date) -> Iterator[tuple[str, str]]:
             f"шаги и сроки сверяли {(on - one.verified).days} дн. назад. Сверьте с записями базы",
         )
     for number, step in enumerate(one.steps, 1):
-        if (said := _ended(shelf.entries.get(step.entry or ""), on)) is not None:
+        if (said := _dead(step.entry, shelf, on)) is not None:
             yield f"step.{number}.entry", said
 
 
-def _ended(entry: Entry | None, on: date) -> str | None:
-    if entry is None or entry.valid_on(on):
+def _dead(entry_id: str | None, shelf: Shelf, on: date) -> str | None:
+    """What is wrong with the entry that is named, if one is: residents are not shown the way there."""
+    if entry_id is None:
         return None
-    return f"запись «{entry.id}» сейчас не действует, житель её не увидит"
+    entry = shelf.entries.get(entry_id)
+    if entry is None:
+        return f"в базе нет записи «{entry_id}». {nearest(entry_id, frozenset(shelf.entries))}"
+    return None if entry.valid_on(on) else f"запись «{entry_id}» сейчас не действует, житель её не увидит"

@@ -20,18 +20,17 @@ _TOP = Place()
 
 Raw = Mapping[str, object]
 Open = Callable[[Path], Sheet | None]  # None: there is no such file, or it cannot be read
-Wanted = tuple[Sheet, Place, str, str]  # where an id stands, the field's name, and the id
+Wanted = tuple[Sheet, Place, str]  # where an id stands, and the id
 
 
 @dataclass(slots=True)
 class Aids:
-    """What was read so far. Ids of the base are looked at when all of it is known: `problems`."""
+    """What was read so far. Ids of entries are `faq.aid_review`'s matter: what is dead is not shown."""
 
     appeals: dict[str, AppealKind] = field(default_factory=dict)
     deadlines: dict[str, Deadline] = field(default_factory=dict)
     routes: dict[str, Route] = field(default_factory=dict)
     _sheets: list[Sheet] = field(default_factory=list)
-    _entries: list[Wanted] = field(default_factory=list)
     _channels: list[Wanted] = field(default_factory=list)
 
     def read(self, folder: Path, opened: Open) -> None:
@@ -48,16 +47,12 @@ class Aids:
                 for place, raw in sheet.tables(table):
                     take(sheet, place, raw)
 
-    def problems(self, entries: Collection[str], channels: Collection[str]) -> Iterator[Problem]:
-        """Everything that is wrong, as the ids of these entries and channels are known."""
-        for known, file, wanted in (
-            (entries, "базе", self._entries),
-            (channels, "channels.toml", self._channels),
-        ):
-            for sheet, place, name, id_ in wanted:
-                if id_ not in known:
-                    hint = fields.nearest(id_, frozenset(known))
-                    sheet.note(place, name, f"в {file} нет «{id_}». {hint}")
+    def problems(self, channels: Collection[str]) -> Iterator[Problem]:
+        """Everything that is wrong, as these channels are known."""
+        for sheet, place, id_ in self._channels:
+            if id_ not in channels:
+                hint = fields.nearest(id_, frozenset(channels))
+                sheet.note(place, "channels", f"в channels.toml нет «{id_}». {hint}")
         for sheet in self._sheets:
             yield from sheet.problems
 
@@ -65,7 +60,7 @@ class Aids:
         need = ("id", "title", "about", "text")
         values = _values(sheet, place, raw, aid_fields.APPEAL, need)
         words = _translations(sheet, place, raw, aid_fields.APPEAL_WORDS, ("title", "about"))
-        self._channels += [(sheet, place, "channels", one) for one in values.get("channels", ())]
+        self._channels += [(sheet, place, one) for one in values.get("channels", ())]
         if _is_whole(sheet, place, values, need, self.appeals):
             said = {lang: AppealWords(**one) for lang, one in words.items()}
             kind = AppealKind(**values, translations=MappingProxyType(said))
@@ -75,8 +70,6 @@ class Aids:
         need = ("id", "title", "days", "rule", "passed")
         values = _values(sheet, place, raw, aid_fields.DEADLINE, need)
         words = _translations(sheet, place, raw, aid_fields.DEADLINE_WORDS, ("title", "passed"))
-        if "entry" in values:
-            self._entries.append((sheet, place, "entry", values["entry"]))
         if _is_whole(sheet, place, values, need, self.deadlines):
             said = {lang: DeadlineWords(**one) for lang, one in words.items()}
             one = Deadline(**values, translations=MappingProxyType(said))
@@ -110,8 +103,6 @@ class Aids:
             prefix = f"step.{number}."
             values = _values(sheet, place, one, aid_fields.STEP, ("id", "text"), prefix)
             words = _translations(sheet, place, one, aid_fields.STEP_WORDS, ("text",), prefix)
-            if "entry" in values:
-                self._entries.append((sheet, place, prefix + "entry", values["entry"]))
             _check_end(sheet, place, prefix, values)
             if values.keys() >= {"id", "text"}:
                 if values["id"] in steps:

@@ -121,8 +121,8 @@ class _Library:
         self.aids.read(folder, lambda path: self._open(path) if self.exists(path) else None)
 
     def finish(self) -> None:
-        """All files are read: now every id is known, also of entries with a fault of their own."""
-        self.problems.extend(self.aids.problems(self.places.keys(), self.channels.keys()))
+        """All files are read: now every channel is known."""
+        self.problems.extend(self.aids.problems(self.channels.keys()))
 
     def add(self, path: Path) -> None:
         if (sheet := self._open(path)) is not None:
