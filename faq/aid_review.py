@@ -1,10 +1,10 @@
-"""What an editor should look at again in deadlines and routes: dead and ended answers, old dates."""
+"""What an editor should look at again in deadlines, routes and offices: dead answers, old dates."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-from faq import deadline, route, source_file
+from faq import deadline, office, route, source_file
 from faq.entry import Shelf
 from faq.fields import nearest
 from faq.problems import Problem
@@ -14,12 +14,21 @@ STALE = timedelta(days=180)
 
 
 def review(shelf: Shelf, folder: Path, *, on: date, departments: frozenset[str] | None) -> Iterator[Problem]:
-    """Everything worth a look; `folder` is where the two files lie."""
+    """Everything worth a look; `folder` is where the three files lie."""
     yield from _deadlines(shelf, folder / deadline.FILE, on, departments)
     for number, one in enumerate(shelf.routes.values()):
         for field, told in _of_route(one, shelf, on):
             line = source_file.read(folder / route.FILE).line("route", number, field)
             yield Problem(str(folder / route.FILE), line, one.id, field, told)
+    yield from _offices(shelf, folder / office.FILE, on)
+
+
+def _offices(shelf: Shelf, path: Path, on: date) -> Iterator[Problem]:
+    for number, one in enumerate(shelf.offices.values()):
+        if one.verified is not None and on - one.verified > STALE:
+            line = source_file.read(path).line("office", number, "verified")
+            told = f"адрес и часы сверяли {(on - one.verified).days} дн. назад. Сверьте"
+            yield Problem(str(path), line, one.id, "verified", told)
 
 
 def _deadlines(shelf: Shelf, path: Path, on: date, departments: frozenset[str] | None) -> Iterator[Problem]:

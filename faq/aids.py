@@ -1,4 +1,4 @@
-"""Files beside the base that help residents to act: appeals, deadlines and routes, read strictly."""
+"""Files beside the base that help residents to act: appeals, deadlines, routes, offices, read strictly."""
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -7,10 +7,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from faq import aid_fields, appeal, deadline, fields, route
+from faq import aid_fields, appeal, deadline, fields, office, offices, route
 from faq.appeal import AppealKind, AppealWords
 from faq.deadline import Deadline, DeadlineWords
 from faq.fields import Reader
+from faq.office import Office, OfficeKind
 from faq.problems import Problem
 from faq.route import Route, RouteWords, Step, StepWords
 from faq.sheet import Place, Sheet
@@ -30,11 +31,13 @@ class Aids:
     appeals: dict[str, AppealKind] = field(default_factory=dict)
     deadlines: dict[str, Deadline] = field(default_factory=dict)
     routes: dict[str, Route] = field(default_factory=dict)
+    kinds: dict[str, OfficeKind] = field(default_factory=dict)
+    offices: dict[str, Office] = field(default_factory=dict)
     _sheets: list[Sheet] = field(default_factory=list)
     _channels: list[Wanted] = field(default_factory=list)
 
     def read(self, folder: Path, opened: Open) -> None:
-        """Take the three files of a folder, those that are there."""
+        """Take the four files of a folder, those that are there."""
         for name, table, take in (
             (appeal.FILE, "appeal", self._appeal),
             (deadline.FILE, "deadline", self._deadline),
@@ -46,6 +49,9 @@ class Aids:
                 sheet.values(_TOP, rest, {})
                 for place, raw in sheet.tables(table):
                     take(sheet, place, raw)
+        if (sheet := opened(folder / office.FILE)) is not None:
+            self._sheets.append(sheet)
+            self.kinds, self.offices = offices.read(sheet)
 
     def problems(self, channels: Collection[str]) -> Iterator[Problem]:
         """Everything that is wrong, as these channels are known."""

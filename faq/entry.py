@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from faq.appeal import AppealKind
 from faq.deadline import Deadline
+from faq.office import Office, OfficeKind
 from faq.route import Route, Step
 
 
@@ -112,6 +113,8 @@ class Shelf:
     appeals: Mapping[str, AppealKind] = field(default_factory=lambda: MappingProxyType({}))
     deadlines: Mapping[str, Deadline] = field(default_factory=lambda: MappingProxyType({}))
     routes: Mapping[str, Route] = field(default_factory=lambda: MappingProxyType({}))
+    kinds: Mapping[str, OfficeKind] = field(default_factory=lambda: MappingProxyType({}))
+    offices: Mapping[str, Office] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def steps(self) -> Mapping[str, Step]:

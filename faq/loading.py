@@ -145,6 +145,8 @@ class _Library:
             MappingProxyType(self.aids.appeals),
             MappingProxyType(self.aids.deadlines),
             MappingProxyType(self.aids.routes),
+            MappingProxyType(self.aids.kinds),
+            MappingProxyType(self.aids.offices),
         )
 
     def _open(self, path: Path) -> Sheet | None:

@@ -8,7 +8,7 @@ from faq.publishing import EntryChange, Figures, Proposal, Said, Turn
 SHOWN = 5  # of each kind; the rest is counted
 WORDS = 90  # characters of a text before it is shortened
 REMOVING = "удаляет их только faq import --remove на сервере"
-BESIDE = "Темы, ведомства, каналы, шаблоны, памятки"
+BESIDE = "Темы, ведомства, каналы, шаблоны, памятки, учреждения"
 UNITS = 3500  # a Telegram message holds 4096 UTF-16 units; the rest is for the words around
 
 

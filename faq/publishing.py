@@ -207,6 +207,8 @@ def _others(before: Shelf, after: Shelf) -> Iterable[str]:
         (before.appeals, after.appeals),
         (before.deadlines, after.deadlines),
         (before.routes, after.routes),
+        (before.kinds, after.kinds),
+        (before.offices, after.offices),
     )
     for old, new in pairs:
         yield from (id_ for id_ in {**old, **new} if old.get(id_) != new.get(id_))

@@ -22,6 +22,7 @@ REFERENCES = (
     "appeals.toml",
     "deadlines.toml",
     "routes.toml",
+    "offices.toml",
 )
 ENTRIES = "entries/"
 _NAME = re.compile(r"[a-z0-9_][a-z0-9_\-]{0,59}\.toml")

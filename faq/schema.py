@@ -9,9 +9,10 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from faq import aid_fields, fields, guidance
+from faq import aid_fields, fields, guidance, offices
 from faq.aid_fields import AppealText, Count
 from faq.fields import Line, Paragraphs, Reader, Several
+from faq.offices import Degrees
 
 COMMITTED = Path(__file__).with_name("entries.schema.json")
 # Two small letters, but not `id`: without a look-ahead, which not every editor's engine knows.
@@ -73,11 +74,22 @@ def routes() -> Schema:
     return _file("route", "Памятки", {**one, "properties": {**properties, "step": steps}})
 
 
+def places() -> Schema:
+    """The schema of the offices, draft 7."""
+    kind = _table(offices.KIND, offices.KIND_GUIDE, offices.KIND_NEEDS)
+    kind = _translated(kind, _table(offices.KIND_WORDS, offices.KIND_GUIDE, ("title",)))
+    file = _file("kind", "Учреждения", kind)
+    one = _table(offices.OFFICE, offices.OFFICE_GUIDE, offices.OFFICE_NEEDS)
+    tables = {"kind": {"type": "array", "items": kind}, "office": {"type": "array", "items": one}}
+    return {**file, "properties": tables}
+
+
 BESIDE = {
     "templates.schema.json": templates,
     "appeals.schema.json": appeals,
     "deadlines.schema.json": deadlines,
     "routes.schema.json": routes,
+    "offices.schema.json": places,
 }
 
 
@@ -131,6 +143,8 @@ def _value(reader: Reader) -> Schema:
             return {"type": "string", "minLength": 1, "maxLength": limit}
         case Count(limit):
             return {"type": "integer", "minimum": 1, "maximum": limit}
+        case Degrees(limit):
+            return {"type": "number", "minimum": -limit, "maximum": limit}
         case Several(one, limit):
             return {"type": "array", "maxItems": limit, "items": _value(one)}
         case _:
@@ -145,6 +159,7 @@ _PLAIN: Mapping[Reader, Schema] = {
     fields.day: {"type": "string", "format": "date"},
     fields.number: {"type": "integer", "minimum": -100_000, "maximum": 100_000},
     fields.flag: {"type": "boolean"},
+    offices.hours: {"type": "string", "minLength": 1, "maxLength": 100},
 }
 
 
