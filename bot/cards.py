@@ -18,6 +18,7 @@ from desk.choices.spam import MarkSpam
 from desk.letters import Button, Choices
 from desk.people import Resident
 from desk.personal_data import found
+from desk.private_numbers import Private
 from desk.question import Outcome, Question
 from desk.records import Records, linked
 from desk.ticket import PER_YEAR, State, Ticket
@@ -60,7 +61,7 @@ async def card(ticket: Ticket, records: Records, centre: Centre, phrases: Phrase
     before = await _before(ticket, records)
     if before:
         lines.append(phrases.text("card-earlier", STAFF_LANGUAGE, {"tickets": before}))
-    for phrase, said in _extras(ticket, resident, question):
+    for phrase, said in _extras(ticket, resident, question, await _hidden(question, records)):
         lines.append(phrases.text(phrase, STAFF_LANGUAGE, said))
     return Text(*(node for line in lines for node in (line, "\n")))
 
@@ -164,11 +165,20 @@ async def _before(ticket: Ticket, records: Records) -> str:
     return ", ".join(shown)
 
 
+async def _hidden(question: Question | None, records: Records) -> tuple[Private, ...]:
+    """What the messages that ask it have given away, all of it hidden here."""
+    known = [await records.hidden.get(one) for one in question.sources] if question is not None else []
+    return tuple(dict.fromkeys(kind for one in known if one is not None for kind in one.kinds))
+
+
 def _extras(
-    ticket: Ticket, resident: Resident | None, question: Question | None
+    ticket: Ticket, resident: Resident | None, question: Question | None, hidden: tuple[Private, ...]
 ) -> list[tuple[str, dict[str, str | int]]]:
     extras: list[tuple[str, dict[str, str | int]]] = []
     kinds = dict.fromkeys(one.kind for one in found(question.text)) if question is not None else {}
+    if hidden:
+        named = ", ".join(one.called(STAFF_LANGUAGE) for one in hidden)
+        extras.append(("card-private-numbers", {"kinds": named}))
     if kinds:
         extras.append(("card-personal-data", {"kinds": ", ".join(one.value.strip("[]") for one in kinds)}))
     if resident is not None and not resident.reachable:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.addressing import Place
+from bot.copying import hidden_words
 from desk.letters import (
     AlbumAhead,
     Amend,
@@ -21,6 +22,7 @@ from desk.letters import (
     ToChat,
     ToResident,
     ToThread,
+    Wipe,
 )
 from desk.records import Mirror
 from desk.splitting import told_where
@@ -37,10 +39,15 @@ def message_ids(result: Any) -> list[int]:
 
 async def record(letter: Letter, place: Place, made: list[int], lead: int, records: VisitRecords) -> None:
     """Write down what follows from a letter's arrival. `lead`: as rendering.lead tells it."""
-    if isinstance(letter.content, Erase):
-        await _erased(letter.content, records)
-    else:
-        _record(letter, place, made, lead, records)
+    match letter.content:
+        case Erase() as erase:
+            await _erased(erase, records)
+        case Wipe(told=told):
+            records.outbox.add(Letter(letter.to, Say("own-wiped", replacing=told)))
+        case content:
+            _record(letter, place, made, lead, records)
+            if isinstance(content, Relay) and len(content.sources) > 1:
+                await _caption(content, letter.to, records)
 
 
 def _record(letter: Letter, place: Place, made: list[int], lead: int, records: VisitRecords) -> None:
@@ -67,6 +74,14 @@ def _record(letter: Letter, place: Place, made: list[int], lead: int, records: V
     for seen in _acknowledged(letter):
         # A private chat and a group are both told by their number here.
         records.outbox.add(Letter(ToChat(seen.chat_id), React(seen, ACKNOWLEDGED), Lane.NOTICES))
+
+
+async def _caption(relay: Relay, to: To, records: VisitRecords) -> None:
+    """An album with private numbers was copied without captions: they come as they may be seen."""
+    for source in relay.sources:
+        known = await hidden_words(source, records)
+        if known is not None and known.captioned:
+            records.outbox.add(Letter(to, Amend(source, known.words, captioned=True)))
 
 
 async def _erased(erase: Erase, records: VisitRecords) -> None:

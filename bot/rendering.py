@@ -9,8 +9,6 @@ from typing import Any
 from aiogram.enums import ReactionTypeType
 from aiogram.methods import (
     CloseForumTopic,
-    CopyMessage,
-    CopyMessages,
     DeleteMessage,
     EditForumTopic,
     EditMessageCaption,
@@ -31,6 +29,7 @@ from aiogram.utils.formatting import Text
 
 from bot import answers, cards, checklists, documents
 from bot.addressing import Place
+from bot.copying import album, copied, topic
 from bot.icons import Icons
 from bot.input_media import above, input_media, preview
 from bot.keyboards import keyboard
@@ -57,6 +56,7 @@ from desk.letters import (
     Shut,
     Source,
     Strip,
+    Wipe,
 )
 from desk.records import Records
 from desk.words import Words
@@ -89,7 +89,7 @@ class Renderer:
                 return await self._amend(content, place, records)
             case Erase(source=source):
                 return await _erase(source, records)
-            case React() | Strip() | Shut():
+            case React() | Strip() | Wipe() | Shut():
                 return _touch(content, place)
             case Card() | Retitle() | PinCard():
                 return await self._board(content, place, records, centre, at)
@@ -171,33 +171,23 @@ class Renderer:
             if not relay.captioned:
                 reply |= preview(relay.words)
                 return SendMessage(
-                    chat_id=place.chat_id, text=text, entities=entities, **_topic(place), **reply
+                    chat_id=place.chat_id, text=text, entities=entities, **topic(place), **reply
                 )
             reply |= {"caption": text, "caption_entities": entities, **above(relay.words)}
         if relay.words is not None and (relay.together or relay.spelled):
             text, entities = relay.words.text, entities_of(relay.words.marks)
             reply |= preview(relay.words)
-            return SendMessage(chat_id=place.chat_id, text=text, entities=entities, **_topic(place), **reply)
-        source = relay.sources[0]
+            return SendMessage(chat_id=place.chat_id, text=text, entities=entities, **topic(place), **reply)
         if len(relay.sources) == 1:
-            return CopyMessage(
-                chat_id=place.chat_id,
-                from_chat_id=source.chat_id,
-                message_id=source.message_id,
-                **_topic(place),
-                **reply,
-            )
-        ids = sorted({one.message_id for one in relay.sources})  # the Bot API wants them increasing
-        return CopyMessages(
-            chat_id=place.chat_id, from_chat_id=source.chat_id, message_ids=ids, **_topic(place)
-        )
+            return await copied(relay.sources[0], place, records, reply)
+        return await album(relay, place, records)
 
     async def _amend(self, amend: Amend, place: Place, records: Records) -> Call | None:
         mirror = await records.threads.mirror_of(amend.source)
         if mirror is None or mirror.source != amend.source:
             return None
         if await records.threads.shared(mirror):
-            return self._correction(amend, mirror.copy, place)
+            return await self._correction(amend, mirror.copy, place, records)
         text, entities = amend.words.text, entities_of(amend.words.marks)
         if amend.signed is not None:
             text, entities = self._signed(amend.words, amend.signed, place.language)
@@ -209,18 +199,16 @@ class Renderer:
             return EditMessageCaption(**there, caption=text, caption_entities=entities)
         return EditMessageText(**there, text=text, entities=entities, **preview(amend.words))
 
-    def _correction(self, amend: Amend, copy: Source, place: Place) -> Call:
+    async def _correction(self, amend: Amend, copy: Source, place: Place, records: Records) -> Call:
         """One of several texts that were said together is another now, or a medium: told below them."""
         reply: dict[str, Any] = {"reply_parameters": answering(copy.message_id)}
         announced = self._phrases.text("words-corrected", place.language, {})
         text, entities = _headed(announced, amend.words)
         if not amend.captioned and units(text) <= TEXT_UNITS:
-            return SendMessage(chat_id=place.chat_id, text=text, entities=entities, **_topic(place), **reply)
+            return SendMessage(chat_id=place.chat_id, text=text, entities=entities, **topic(place), **reply)
         if amend.captioned and units(text) <= CAPTION_UNITS:
             reply |= {"caption": text, "caption_entities": entities}
-        source = amend.source
-        there: dict[str, Any] = {"from_chat_id": source.chat_id, "message_id": source.message_id}
-        return CopyMessage(chat_id=place.chat_id, **there, **_topic(place), **reply)
+        return await copied(amend.source, place, records, reply)
 
     async def _board(
         self, content: Card | Retitle | PinCard, place: Place, records: Records, centre: Centre, at: datetime
@@ -263,7 +251,7 @@ class Renderer:
             said["reply_markup"] = markup
         if replacing is not None:
             return EditMessageText(chat_id=place.chat_id, message_id=replacing.message_id, **said)
-        return SendMessage(chat_id=place.chat_id, **said, **_topic(place), **(reply or {}))
+        return SendMessage(chat_id=place.chat_id, **said, **topic(place), **(reply or {}))
 
     def _signed(self, words: Words, name: str, language: str) -> tuple[str, list[MessageEntity]]:
         return _headed(self._phrases.text("operator-signature", language, {"name": name}), words)
@@ -289,10 +277,12 @@ async def _erase(source: Source, records: Records) -> Call | None:
     return DeleteMessage(chat_id=mirror.copy.chat_id, message_id=mirror.copy.message_id)
 
 
-def _touch(content: React | Strip | Shut, place: Place) -> Call:
+def _touch(content: React | Strip | Wipe | Shut, place: Place) -> Call:
     if isinstance(content, Shut):
         return CloseForumTopic(chat_id=place.chat_id, message_thread_id=place.topic_id or 0)
     there: dict[str, Any] = {"chat_id": place.chat_id, "message_id": content.target.message_id}
+    if isinstance(content, Wipe):
+        return DeleteMessage(**there)
     if isinstance(content, Strip):
         return EditMessageReplyMarkup(**there)
     return SetMessageReaction(**there, reaction=_shown(content.emoji))
@@ -308,10 +298,6 @@ def _headed(line: Text, words: Words) -> Rendered:
     text, entities = Text(line, "\n").render()
     moved = [one.model_copy(update={"offset": one.offset + units(text)}) for one in entities_of(words.marks)]
     return text + words.text, entities + moved
-
-
-def _topic(place: Place) -> dict[str, Any]:
-    return {"message_thread_id": place.topic_id} if place.topic_id else {}
 
 
 def lead(call: Call, content: Content) -> int:

@@ -38,6 +38,7 @@ from desk.letters import (
     Strip,
     ToChat,
     ToThread,
+    Wipe,
     repeatable,
 )
 from desk.moving import remember
@@ -221,7 +222,7 @@ class Settler:
     ) -> tuple[list[Change], Settled]:
         await self._report(Undelivered(posted.id, posted.letter, reason, blocked=blocked), records)
         content = posted.letter.content
-        if isinstance(content, Erase) or (blocked and posted.letter.lane is Lane.BROADCAST):
+        if isinstance(content, Erase | Wipe) or (blocked and posted.letter.lane is Lane.BROADCAST):
             return [marks.passed_over(posted.id, reason, now)], Done(more=True)  # nobody has to decide
         return [marks.dead(posted.id, reason, now)], Done(more=True)
 

@@ -31,6 +31,7 @@ from bot.tasks import Tasks
 from desk.centre import Centre, Workshop
 from desk.errors import DeskError
 from handlers.house import House
+from handlers.private_numbers import at_the_door
 from storage import inbox
 from storage.inbox import Kept
 from storage.records import Storage, VisitRecords
@@ -207,8 +208,9 @@ class Visits:
         update = _update(kept.raw, self._bot)
         now = self._clock.now()
         async with self._storage.visit(now) as records:
-            answer = await self._through_the_rooms(update, records)
-            await records.commit(inbox.done(kept.id))
+            answer, seen = await self._through_the_rooms(update, records)
+            # What was hidden from the rooms is not kept as it came, either.
+            await records.commit(inbox.done(kept.id, emptied=seen is not update))
             self.done += 1
             if records.outbox.has_letters:
                 self._ring()
@@ -232,15 +234,18 @@ class Visits:
         languages = self._centre().languages
         return theirs if theirs in languages else languages[0]
 
-    async def _through_the_rooms(self, update: Update, records: VisitRecords) -> Any:
+    async def _through_the_rooms(self, update: Update, records: VisitRecords) -> tuple[Any, Update]:
+        """What the room says, and the update as it was seen there."""
         centre = self._centre()
         if not _known(update):
-            return None
+            return None, update
         try:
             who = await meet(update, records, centre, self._staffing)
             if who.operator is None and who.resident is None and update.callback_query is not None:
-                return "notice-not-operator"
-            return await self._house.enter(
+                return "notice-not-operator", update
+            if who.resident is not None:
+                update = await at_the_door(update, who.resident, records, centre, self._clock.now())
+            answer = await self._house.enter(
                 self._bot,
                 update,
                 at=self._clock.now(),
@@ -261,8 +266,9 @@ class Visits:
                 may_react=who.may_react,
                 colleague=who.colleague,
             )
+            return answer, update
         except DeskError as refused:
-            return refused
+            return refused, update
 
     async def _own_name(self) -> str:
         return (await self._bot.me()).username or ""

@@ -57,6 +57,7 @@ async def erase_words(
     if asked is not None:
         records.questions.save(replace(asked, text=""))
     records.passages.forget(said)
+    records.hidden.forget(said)
     about = ticket
     if mirror is not None:
         about = await records.tickets.get(mirror.ticket_id)

@@ -339,6 +339,18 @@ class SubjectGone(DeskError):
     phrase = "refused-subject-gone"
 
 
+class TooOldToWipe(DeskError):
+    """Telegram lets a bot delete a message for two days only."""
+
+    phrase = "refused-too-old-to-wipe"
+
+
+class StillOnItsWay(DeskError):
+    """A medium that has not reached the operators yet is copied from where it lies."""
+
+    phrase = "refused-still-on-its-way"
+
+
 class PlaceGone(DeskError):
     """That municipality is not on the list any more."""
 

@@ -200,6 +200,15 @@ class Strip:
 
 
 @dataclass(frozen=True, slots=True)
+class Wipe:
+    """A resident's own message is to be deleted in their chat; `told` becomes the line that says so."""
+
+    target: Source
+    told: Source | None = None
+    kind: Literal["wipe"] = "wipe"
+
+
+@dataclass(frozen=True, slots=True)
 class Retitle:
     """A ticket's topic is to show the ticket's state, by its title and its icon."""
 
@@ -273,6 +282,7 @@ Content = (
     | Erase
     | React
     | Strip
+    | Wipe
     | Retitle
     | Shut
     | Card
@@ -283,7 +293,7 @@ Content = (
 def repeatable(content: Content) -> bool:
     """Whether it may be done twice without anybody noticing; the rest is never blindly repeated."""
     match content:
-        case Amend() | Erase() | React() | Strip() | Retitle() | Shut() | PinCard() | Card():
+        case Amend() | Erase() | React() | Strip() | Wipe() | Retitle() | Shut() | PinCard() | Card():
             return True  # should a first card come twice, the second is the one kept up to date
         case Say(replacing=replaced) | Answer(replacing=replaced) | Checklist(replacing=replaced):
             return replaced is not None

@@ -12,6 +12,7 @@ from desk.aside import Aside
 from desk.ban import Bans
 from desk.choices.ledger import LetterFate
 from desk.gap import Gap
+from desk.hidden import HiddenWords
 from desk.journey import Journeys
 from desk.letters import Amend, Answer, Letter, Say, Source, To, ToResident, brought_up_to_date
 from desk.passage import Passages
@@ -272,6 +273,8 @@ class Records(Protocol):
     def asides(self) -> Asides: ...
     @property
     def bans(self) -> Bans: ...
+    @property
+    def hidden(self) -> HiddenWords: ...
     @property
     def acts(self) -> Acts: ...
     @property

@@ -68,6 +68,11 @@ _FIRST = (
 )
 _WAITING = select(inbox).where(inbox.c.state == PENDING).order_by(inbox.c.id)
 _DONE = update(inbox).where(inbox.c.id == bindparam("key_"), inbox.c.state == PENDING).values(state=DONE)
+_EMPTIED = (
+    update(inbox)
+    .where(inbox.c.id == bindparam("key_"), inbox.c.state == PENDING)
+    .values(state=DONE, raw=bindparam("raw_"))
+)
 _FAILED = (
     update(inbox)
     .where(inbox.c.id == bindparam("key_"), inbox.c.state == PENDING)
@@ -192,8 +197,13 @@ class Inbox:
         }
 
 
-def done(kept_id: int) -> Change:
-    """Its visit has ended well. The commit is AlreadyDone if it had ended before: once is enough."""
+def done(kept_id: int, emptied: bool = False) -> Change:
+    """Its visit has ended well. The commit is AlreadyDone if it had ended before: once is enough.
+
+    `emptied`: what came is not kept, as it must not be.
+    """
+    if emptied:
+        return Change(_EMPTIED, {"key_": kept_id, "raw_": b""}, guarded=True, refusal=AlreadyDone)
     return Change(_DONE, {"key_": kept_id}, guarded=True, refusal=AlreadyDone)
 
 

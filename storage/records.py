@@ -12,6 +12,7 @@ from storage.asides import AsideStore
 from storage.bans import BanStore
 from storage.database import Database, Reader
 from storage.gaps import GapStore
+from storage.hidden import HiddenStore
 from storage.journeys import JourneyStore
 from storage.ledger import LedgerStore
 from storage.mailbag import Mailbag
@@ -50,6 +51,7 @@ STORES = (
     "ledger",
     "acts",
     "bans",
+    "hidden",
 )  # as written
 
 
@@ -123,6 +125,11 @@ class VisitRecords:
     def bans(self) -> BanStore:
         """Who is not answered."""
         return BanStore(self._reader, self._dialect)
+
+    @cached_property
+    def hidden(self) -> HiddenStore:
+        """What of their messages may be seen."""
+        return HiddenStore(self._reader, self._dialect)
 
     @cached_property
     def acts(self) -> ActStore:

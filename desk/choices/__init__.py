@@ -14,6 +14,7 @@ from desk.choices.duty import DutyChoice
 from desk.choices.finding import FindingChoice
 from desk.choices.gap import GapChoice
 from desk.choices.handoff import HandoffChoice
+from desk.choices.hidden import HiddenChoice
 from desk.choices.ledger import LedgerChoice
 from desk.choices.link import Link
 from desk.choices.own_ticket import OwnTicketChoice
@@ -33,6 +34,7 @@ Choice = (
     | AsideChoice
     | BanChoice
     | SpamChoice
+    | HiddenChoice
     | DraftChoice
     | DutyChoice
     | FindingChoice

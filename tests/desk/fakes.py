@@ -16,6 +16,7 @@ from desk.ban import Ban
 from desk.choices.ledger import LetterFate
 from desk.deed import Deed
 from desk.gap import Fate, Gap, gap_id, gap_of
+from desk.hidden import Hidden
 from desk.journey import Journey
 from desk.letters import Amend, Content, Letter, Relay, Source, To, ToThread
 from desk.passage import Hit, Passage, stems
@@ -351,6 +352,22 @@ class FakeBans:
             self.save(replace(self.all[resident_id], told_at=at))
 
 
+class FakeHidden:
+    """Hidden words in a dict."""
+
+    def __init__(self) -> None:
+        self.all: dict[Source, Hidden] = {}
+
+    async def get(self, source: Source) -> Hidden | None:
+        return self.all.get(source)
+
+    def save(self, hidden: Hidden) -> None:
+        self.all[hidden.source] = hidden
+
+    def forget(self, source: Source) -> None:
+        self.all.pop(source, None)
+
+
 class FakeActs:
     """Acts in a list."""
 
@@ -639,6 +656,7 @@ class FakeRecords:
     passages: FakePassages = field(default_factory=FakePassages)
     asides: FakeAsides = field(default_factory=FakeAsides)
     bans: FakeBans = field(default_factory=FakeBans)
+    hidden: FakeHidden = field(default_factory=FakeHidden)
     acts: FakeActs = field(default_factory=FakeActs)
     reactions: FakeReactions = field(default_factory=FakeReactions)
     staff: FakeStaff = field(default_factory=FakeStaff)
@@ -743,6 +761,7 @@ def _copied(records: FakeRecords) -> FakeRecords:
                 records.passages,
                 records.asides,
                 records.bans,
+                records.hidden,
                 records.acts,
                 records.reactions,
                 records.staff,

@@ -27,6 +27,7 @@ from desk.letters import (
     Source,
     Strip,
     ToThread,
+    Wipe,
     brought_up_to_date,
     repeatable,
 )
@@ -38,6 +39,7 @@ MAY = [
     Erase(HERE, 1),
     React(HERE, None),
     Strip(HERE),
+    Wipe(HERE, HERE),
     Retitle(),
     Shut(),
     PinCard(),
