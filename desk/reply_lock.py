@@ -1,4 +1,4 @@
-"""The reply lock: two people never talk to one resident by accident."""
+"""The reply lock: two people never talk to one resident by accident, nor does anybody give numbers away."""
 
 from __future__ import annotations
 
@@ -12,9 +12,13 @@ from desk.choices.aside import AsideFate, DecideAside
 from desk.errors import AsideDecided, NotYourReply, ResidentUnreachable
 from desk.letters import Letter, Say, ToThread
 from desk.people import Operator, Resident, Role
+from desk.private_numbers import Private, found, hidden
 from desk.question import Message
 from desk.records import Records
 from desk.ticket import Ticket
+
+STAFF_LANGUAGE = "ru"
+HELD = (Private.SNILS, Private.CARD, Private.PASSPORT)  # what no reply has to repeat
 
 
 async def reply(
@@ -26,11 +30,13 @@ async def reply(
     centre: Centre,
     at: datetime,
 ) -> None:
-    """A reply in a ticket that a colleague has is held; any other goes to the resident.
+    """A reply in a ticket that a colleague has is held, and one with private numbers; any other goes.
 
     Raises as replying.reply does.
     """
-    if not ticket.is_anothers(operator) or await replying.goes_along(message, ticket, records):
+    is_anothers = ticket.is_anothers(operator)
+    numbers = _private(message) if ticket.is_open and not is_anothers else ()
+    if not (is_anothers or numbers) or await replying.goes_along(message, ticket, records):
         await replying.reply(message, ticket, operator, resident, records, centre, at)
         return
     if not resident.reachable:
@@ -42,6 +48,10 @@ async def reply(
     if not gathers:
         choices = decisions(message.source.message_id, ticket.id)
         said = Say("reply-held", {"name": ticket.assignee_name or ""}, choices, message.source)
+        if numbers:
+            named = ", ".join(one.called(STAFF_LANGUAGE) for one in numbers)
+            # Nobody else has the ticket: there is nothing to take over.
+            said = Say("reply-held-private", {"kinds": named}, choices[:1], message.source)
         records.outbox.add(Letter(ToThread(ticket.id), said))
 
 
@@ -74,7 +84,7 @@ async def decide(
     records.tickets.save(ticket)  # of two presses at once one meets a conflict, and then AsideDecided
     if choice.becomes is AsideFate.NOTE:
         for one in parts:
-            await replying.note(one.message, one.message.words.text, ticket, author, records)
+            await replying.note(one.message, hidden(one.message.words.text), ticket, author, records)
         return Say("reply-held-noted", {"name": operator.name})
     if choice.becomes is AsideFate.TAKE and ticket.is_anothers(operator):
         handoff.take_over(ticket, operator, records, centre, at)
@@ -110,6 +120,10 @@ async def hide(message: Message, words: str, ticket: Ticket, operator: Operator,
         await note(message, words, ticket, operator, records)
         return
     await replying.hide(message, words, ticket, operator, records)
+
+
+def _private(message: Message) -> tuple[Private, ...]:
+    return tuple(dict.fromkeys(one.kind for one in found(message.words.text) if one.kind in HELD))
 
 
 async def _held(message: Message, ticket: Ticket, records: Records) -> Aside | None:

@@ -21,10 +21,12 @@ TAKEN = TICKET.taken(OLGA)
 GROUP = FAMILY.chat_id
 
 
-async def held(ticket: Ticket = TAKEN, by: Operator = PAVEL, **said: object) -> FakeRecords:
+async def held(
+    ticket: Ticket = TAKEN, by: Operator = PAVEL, text: str = "Сделаем", **said: object
+) -> FakeRecords:
     records = FakeRecords()
     records.tickets.add(ticket)
-    words = message("Сделаем", 100, GROUP, **said)  # type: ignore[arg-type]
+    words = message(text, 100, GROUP, **said)  # type: ignore[arg-type]
     await reply_lock.reply(words, ticket, by, ANNA, records, centre(), AT)
     return records
 
@@ -47,6 +49,31 @@ async def test_a_colleague_s_reply_is_held_with_three_ways_out() -> None:
     assert [one.choice.becomes for row in asked.choices for one in row] == list(AsideFate)  # type: ignore[union-attr]
     assert records.outbox.to(TO_ANNA) == []
     assert records.tickets.all[TICKET.id] == TAKEN
+
+
+async def test_a_reply_with_a_private_number_is_held_even_in_one_s_own_ticket() -> None:
+    records = await held(by=OLGA, text="Ваш СНИЛС 112-233-445 95")
+    (asked,) = records.outbox.to(THREAD)
+    assert isinstance(asked, Say)
+    assert (asked.phrase, asked.args) == ("reply-held-private", {"kinds": "СНИЛС"})
+    assert [one.choice.becomes for row in asked.choices for one in row] == [AsideFate.SEND, AsideFate.NOTE]  # type: ignore[union-attr]
+    assert sent(records) == []
+    mended = message("Ваш СНИЛС в порядке", 100, GROUP)
+    await reply_lock.correct(mended, TAKEN, OLGA, records)
+    await decide(records, AsideFate.SEND, OLGA)
+    assert sent(records) == [(Words("Ваш СНИЛС в порядке"), "Ольга")]
+
+
+async def test_kept_as_a_note_its_numbers_are_hidden() -> None:
+    records = await held(by=OLGA, text="карта 4276 3800 1234 5679")
+    await decide(records, AsideFate.NOTE, OLGA)
+    (note,) = await records.notes.of_ticket(TICKET.id)
+    assert note.words == "карта •••• •••• •••• 5679"
+
+
+@pytest.mark.parametrize("said", ["Звоните 8-800-100-70-10", "Счёт фонда 40702810900000001234", "код 4821"])
+async def test_other_numbers_go(said: str) -> None:
+    assert sent(await held(by=OLGA, text=said)) == [(Words(said), "Ольга")]
 
 
 async def test_who_waits_for_the_resident_has_the_ticket_too() -> None:

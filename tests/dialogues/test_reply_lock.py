@@ -60,3 +60,16 @@ async def test_an_album_is_held_whole(
     await resident.sees("Тимур, специалист")
     await stage.quiet()
     assert len([one for one in await resident.history() if "photo" in one]) == 2
+
+
+async def test_a_reply_with_a_private_number_waits_to_be_mended(
+    stage: Stage, resident: Resident, operator: Operator
+) -> None:
+    await resident.asks_a_person(ASKED)
+    await operator.says("Ваш СНИЛС 112-233-445 95, верно?", ticket=1)
+    shown = await operator.sees("В ответе есть личные номера: СНИЛС", "не отправлено", ticket=1)
+    assert labels(shown) == ["📤 Отправить", "📝 В заметки"]
+    await operator.edits("Ваш СНИЛС у нас есть, верно?")
+    await operator.presses("Отправить", ticket=1)
+    await resident.sees("👤 Анна, специалист:\nВаш СНИЛС у нас есть, верно?")
+    await resident.never_sees("112-233-445")
