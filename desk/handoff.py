@@ -29,7 +29,7 @@ from desk.rights import check_in
 from desk.ticket import State, Ticket
 from desk.timing import going_on, promise
 
-NAMED = 12  # characters of a colleague's name that fit a button (Bot API: 64 bytes of callback_data)
+NAMED = 24  # bytes of a colleague's name that fit a button (Bot API: 64 bytes of callback_data)
 ALBUM_LIMIT = 10  # messages copied by one letter: each counts against the group's budget
 
 
@@ -147,13 +147,18 @@ async def entrust(
     Promises stay as they were. Raises TicketIsClosed, AnothersTicket; AlreadyTaken when they have it.
     """
     now = ticket.entrusted(colleague.id, colleague.name)
-    check_in(Deed.ENTRUST, ticket, operator, insists, f"{colleague.id} {colleague.name[:NAMED]}")
+    check_in(Deed.ENTRUST, ticket, operator, insists, f"{colleague.id} {_short(colleague.name)}")
     keep(ticket, now, records)
     records.acts.add(with_ticket(Deed.ENTRUST, operator, ticket, at, _to(colleague.name, reason)))
     said = {"whom": f"{colleague.id} {colleague.name}", "name": operator.name}
     await _tell_why(Say("ticket-entrusted", said), "ticket-entrusted-because", reason, now, operator, records)
     told = Say("ticket-entrusted-resident", {"name": colleague.name, "number": ticket.number})
     records.outbox.add(Letter(ToResident(ticket.resident_id), told))
+
+
+def _short(name: str) -> str:
+    """As much of a name as a button can carry; a colon would part what stands on it."""
+    return name.replace(":", " ").encode()[:NAMED].decode(errors="ignore").strip()
 
 
 def _whose(ticket: Ticket, operator: Operator) -> str:

@@ -103,3 +103,19 @@ async def test_without_topics_the_question_stands_below_the_command(
     await colleague.sees("ведёт Анна")
     await colleague.presses("Всё равно закрыть")
     await resident.sees("Специалист закрыл обращение")
+
+
+@pytest.mark.parametrize("name", ["Ан:на", "🧑🏽🧑🏽🧑🏽🧑🏽🧑🏽🧑🏽🧑🏽"])
+async def test_a_colleague_of_any_name_is_handed_a_ticket_after_the_question(
+    stage: Stage, resident: Resident, colleague: Operator, supervisor: Operator, name: str
+) -> None:
+    number = (await stage.client.people("operator", name))["id"]
+    await resident.asks_a_person(ASKED)
+    await supervisor.says(f"/appoint {number}")
+    hello = await Operator(stage, number).says("// возьму", ticket=1)
+    await supervisor.says("/take", ticket=1)
+    await supervisor.finds("Специалист: Светлана", ticket=1)
+    await colleague.says("/transfer", ticket=1, reply_to=hello["message_id"])
+    assert await colleague.presses("Всё равно передать", ticket=1) == "Передано"
+    await stage.quiet()
+    assert await stage.rows("select assignee_id from tickets") == [(number,)]
