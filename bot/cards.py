@@ -123,6 +123,8 @@ def _question(question: Question | None, phrases: Phrases) -> str:
 def _answered(question: Question | None, centre: Centre, phrases: Phrases) -> str:
     if question is None or question.outcome in (Outcome.UNKNOWN, Outcome.UNREAD):
         return phrases.plain("card-not-answered", STAFF_LANGUAGE)
+    if question.outcome is Outcome.SPAM:
+        return "—"  # what was made of it is known no longer
     if question.outcome is Outcome.SAFETY:
         return phrases.plain("card-by-rule", STAFF_LANGUAGE)
     is_outdated = question.outcome is Outcome.OUTDATED

@@ -45,3 +45,13 @@ async def test_the_second_spam_proposes_a_ban(
     await resident.sees("Причина: реклама и спам")
     await operator.says("/spam", ticket=2)
     await operator.sees("Обращение закрыто", ticket=2)
+
+
+async def test_the_card_of_spam_claims_no_answer_of_the_bots(
+    stage: Stage, resident: Resident, operator: Operator
+) -> None:
+    await resident.asks_a_person("Почему не вывозят мусор?")
+    await operator.finds("Бот: не ответил", ticket=1)
+    await operator.says("/spam", ticket=1)
+    await operator.finds("ЕКЦ-2026-000001 · спам", ticket=1)
+    await operator.never_sees("ответил: «", ticket=1)
