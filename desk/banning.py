@@ -102,6 +102,10 @@ async def unban(ticket: Ticket, by: Operator, records: Records, at: datetime) ->
         check(Deed.UNBAN, by)
     records.bans.save(one.lifted(at))
     keep(ticket, ticket, records)
+    for other in await records.tickets.of(ticket.resident_id, TICKETS):
+        # Whatever was open under the ban has a card that tells of it.
+        if other.id != ticket.id and (other.closed_at is None or other.closed_at >= one.since):
+            keep(other, other, records)
     records.acts.add(with_ticket(Deed.UNBAN, by, ticket, at))
     kept = Button(ShowKept(ticket.id), phrase="button-kept")
     _tell(ticket, Say("unbanned-here", {"name": by.name}, ((kept,),)), records)

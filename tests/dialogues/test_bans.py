@@ -135,3 +135,17 @@ async def test_an_administrator_cannot_lock_themselves_out(
     await as_resident.sees("Причина: мат")
     await editor.says("/faq")
     await editor.sees("База знаний")
+
+
+async def test_no_card_goes_on_telling_of_a_ban_that_is_over(
+    stage: Stage, resident: Resident, operator: Operator
+) -> None:
+    await banned(resident, operator)
+    await resident.says(DANGER)
+    await operator.finds("⛔ Житель заблокирован до", ticket=2)
+    await operator.says("/close", ticket=2)
+    await resident.sees("Специалист закрыл")
+    await operator.says("/unban", ticket=1)
+    await resident.sees("снова можете писать")
+    for ticket in (1, 2):
+        await operator.never_sees("⛔ Житель заблокирован", ticket=ticket)
