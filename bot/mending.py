@@ -53,6 +53,7 @@ SIGNS: tuple[tuple[str, Mend], ...] = (
     ("can't be copied", Mend.SPELL),
     ("protected content", Mend.SPELL),
     ("message to delete not found", Mend.DONE),
+    ("message to react not found", Mend.DONE),  # its topic was deleted, say: nobody misses a reaction there
     ("message to edit not found", Mend.AS_NEW),
     ("message can't be edited", Mend.AS_NEW),
     ("message_id_invalid", Mend.AS_NEW),

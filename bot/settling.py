@@ -41,7 +41,7 @@ from desk.letters import (
     Wipe,
     repeatable,
 )
-from desk.moving import remember
+from desk.moving import bring_along, remember
 from desk.records import Thread
 from storage import marks
 from storage.letters import Posted
@@ -308,6 +308,7 @@ class Settler:
         records.threads.change(thread, thread.lost())
         for letter in await retell(ticket, records):
             records.outbox.add(letter)
+        await bring_along(ticket, records)
 
     async def _open_elsewhere(self, where: Place, records: VisitRecords) -> bool:
         """The settings name another group instead of one that was deleted: its tickets open there anew."""
@@ -321,6 +322,7 @@ class Settler:
         records.threads.save(Thread(ticket.id, group))
         for letter in await retell(ticket, records):
             records.outbox.add(letter)
+        await bring_along(ticket, records)
         return True
 
     def _move(self, old: int, new: int, records: VisitRecords) -> None:

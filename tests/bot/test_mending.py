@@ -33,6 +33,7 @@ WORDS = Relay((Source(5, 1),), 1)
         ("Bad Request: CHAT_WRITE_FORBIDDEN", Mend.WAIT_FOR_RIGHTS),
         ("Bad Request: CHANNEL_PRIVATE", Mend.WAIT_FOR_RIGHTS),
         ("Bad Request: chat not found", Mend.WAIT_FOR_RIGHTS),
+        ("Bad Request: message to react not found", Mend.DONE),
         ("Bad Request: message to copy not found", Mend.HOPELESS),
         ("Bad Request: QUOTE_TEXT_INVALID", Mend.HOPELESS),
         ("Something new", Mend.HOPELESS),

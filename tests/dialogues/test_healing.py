@@ -469,3 +469,19 @@ async def test_a_deleted_group_s_tickets_open_anew_in_the_group_that_takes_its_p
     await elsewhere.says("Приедут завтра", ticket=1)
     await resident.sees("Приедут завтра")
     await stage.client.no_faults()
+
+
+async def test_a_held_reply_outlives_the_topic_it_was_written_in(
+    stage: Stage, resident: Resident, operator: Operator, colleague: Operator
+) -> None:
+    stage.expects("message thread not found", "TOPIC_ID_INVALID", "message to react not found")
+    await resident.asks_a_person(ASKED)
+    await operator.presses("Взять", ticket=1)
+    await operator.finds("в работе", ticket=1)
+    await colleague.says("Вывезут в среду", ticket=1)
+    await colleague.sees("Обращение ведёт Анна", ticket=1)
+    await stage.client.topic(2001, "delete", thread=(await operator.topic(1))["id"])
+    await resident.says("Есть новости?")
+    await operator.finds("Тимур: ответ жителю из прежней темы", ticket=1)
+    await colleague.presses("Отправить", ticket=1)
+    await resident.sees("👤 Тимур, специалист:\nВывезут в среду")

@@ -135,7 +135,7 @@ async def test_what_could_not_be_handled_is_tried_again_from_the_list_and_from_t
 async def test_words_beside_what_nobody_can_read_arrive(
     stage: Stage, resident: Resident, operator: Operator
 ) -> None:
-    stage.expects("message to react not found", dead=1)  # the sandbox does not know that message
+    stage.expects("message to react not found")  # the sandbox does not know that message
     await resident.asks_a_person(ASKED)
     await operator.sees("новое", ticket=1)
     topic = await operator.topic(1)
