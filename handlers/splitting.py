@@ -23,7 +23,7 @@ from handlers.doors import GROUP, InTicket, Pressed
 from handlers.saying import here
 
 router = Router(name="splitting")
-COUNTED = re.compile(r"\s*(\d{1,2})?(?:\s+|$)(.*)", re.ASCII | re.DOTALL)  # «2 Дом и двор»
+COUNTED = re.compile(r"\s*([1-9]\d?)?(?:\s+|$)(.*)", re.ASCII | re.DOTALL)  # «2 Дом и двор»
 SHOWN = 40  # characters of a message on its button
 
 

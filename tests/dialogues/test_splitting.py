@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.dialogues.people import Operator, Resident, labels, words_of
 from tests.dialogues.stage import SECOND_GROUP, Stage
 
@@ -184,3 +186,11 @@ async def test_both_threads_learn_that_the_resident_has_left(
     await stage.client.block(1001)
     await operator.finds("Житель остановил бота", ticket=1)
     await operator.finds("Житель остановил бота", ticket=2)
+
+
+@pytest.mark.parametrize("wrong", ["/split 0", "/split 00"])
+async def test_none_is_not_all(stage: Stage, resident: Resident, operator: Operator, wrong: str) -> None:
+    await _two_matters(resident, operator)
+    await operator.says(wrong, ticket=1)
+    await operator.sees("Какое сообщение жителя — отдельный вопрос?", ticket=1)
+    assert await stage.rows("select count(*) from tickets") == [(1,)]
