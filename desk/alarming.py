@@ -72,7 +72,7 @@ async def correct(
 ) -> None:
     """A correction that speaks of a danger; one that a person has had already is no news."""
     if ticket is not None:
-        replying.amend(message, ticket, None, records)
+        await replying.amend_words(message, ticket, records)
         await _raise(rule, ticket, resident, records, centre, at)
         return
     known = await records.questions.get(resident.id, message.source.message_id)

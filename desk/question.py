@@ -77,6 +77,10 @@ class Question:
         """A person has it now."""
         return replace(self, ticket_id=ticket_id)
 
+    def reworded(self, text: str) -> Question:
+        """With the words as the resident has corrected them."""
+        return replace(self, text=text)
+
     def joined(self, message_id: int) -> Question:
         """With one more part of the album."""
         return replace(self, parts=(*self.parts, message_id))

@@ -157,6 +157,17 @@ def amend(message: Message, ticket: Ticket, operator: Operator | None, records: 
     records.outbox.add(Letter(to, _change(message, operator)))
 
 
+async def amend_words(message: Message, ticket: Ticket, records: Records) -> None:
+    """A resident's edit. Of the words that the ticket was opened with the card tells as well."""
+    amend(message, ticket, None, records)
+    asked = await records.questions.of_ticket(ticket.id)
+    if asked is None or message.source != asked.sources[0] or asked.text == message.words.text:
+        return
+    if message.has_words:
+        records.questions.save(asked.reworded(message.words.text))
+        _refresh(ticket, records, retitle=False)
+
+
 async def correct(message: Message, ticket: Ticket, operator: Operator, records: Records) -> None:
     """An operator's edit. Of what has not arrived (yet), or was a note, the operator is told once."""
     amend(message, ticket, operator, records)

@@ -135,7 +135,7 @@ async def correct_danger(
 @router.edited_message(PRIVATE, HasOpenTicket())
 async def correct_words(message: Message, ticket: Ticket, records: Records) -> None:
     """The resident has corrected what they said to a person, who may be done with it: that asks nothing."""
-    replying.amend(reading.message(message), ticket, None, records)
+    await replying.amend_words(reading.message(message), ticket, records)
 
 
 @router.edited_message(PRIVATE)

@@ -125,3 +125,21 @@ async def test_a_reply_that_still_waits_becomes_a_note_without_a_word(
     await operator.edits("// Он скандалист")
     await operator.sees_reaction("✍", "// Он скандалист", ticket=1)
     await resident.never_sees("скандалист")
+
+
+async def test_the_card_follows_the_question_as_it_is_corrected(
+    stage: Stage, resident: Resident, operator: Operator
+) -> None:
+    await resident.asks_a_person("Почему не вывозят мусор?")
+    asked = await resident.finds("Почему не вывозят")
+    await operator.finds("Вопрос: Почему не вывозят мусор?", ticket=1)
+    await stage.quiet()
+    await resident.edits("Почему не вывозят снег? СНИЛС 112-233-445 95", message=asked)
+    await operator.finds("Вопрос: Почему не вывозят снег?", ticket=1)
+    await operator.finds("СНИЛС", ticket=1)
+    await resident.says("Двор 5")
+    await operator.finds("Двор 5", ticket=1)
+    await stage.quiet()
+    await resident.edits("Двор 15")
+    await operator.finds("Двор 15", ticket=1)
+    await operator.finds("Вопрос: Почему не вывозят снег?", ticket=1)
