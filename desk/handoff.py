@@ -24,7 +24,7 @@ from desk.letters import (
 from desk.moving import bring_along, leave
 from desk.overflow import group_of
 from desk.people import Operator
-from desk.records import Note, Records, Thread, heard_in_private, keep
+from desk.records import Mirror, Note, Records, Thread, heard_in_private, keep
 from desk.rights import check_in
 from desk.ticket import State, Ticket
 from desk.timing import going_on, promise
@@ -83,10 +83,15 @@ def wait(ticket: Ticket, operator: Operator, records: Records, at: datetime, ins
 
 
 async def show_card(ticket: Ticket, records: Records) -> None:
-    """The ticket's card once more, at the bottom of its thread."""
+    """The ticket's card once more, at the bottom of its thread; the one above says so, and nothing else."""
     thread = await records.threads.get(ticket.id)
     if thread is not None:
         records.threads.change(thread, thread.uncarded())
+    if thread is not None and thread.card_id:
+        old = Source(thread.chat_id, thread.card_id)
+        # In a group without topics an answer to it is about this ticket still.
+        records.threads.pair(Mirror(ticket.id, old, old))
+        records.outbox.add(Letter(ToThread(ticket.id), Say("card-is-below", replacing=old), Lane.NOTICES))
     records.outbox.add(Letter(ToThread(ticket.id), Card(), Lane.OPENING))
 
 

@@ -52,17 +52,17 @@ async def hear_late(
     records: Records,
     centre: Centre,
     at: datetime,
-) -> None:
+) -> bool:
     """Somebody writes in a topic that a ticket has left: told, once an hour, where it is now.
 
     What an operator writes is passed on there, as a note. Nothing is said in a topic that was never a
-    ticket's.
+    ticket's: False.
     """
     chat_id = message.source.chat_id
     left = await records.threads.mirror_of(Source(chat_id, topic_id))
     ticket = await records.tickets.get(left.ticket_id) if left is not None else None
     if ticket is None:
-        return
+        return False
     told = f"{chat_id}:{topic_id}:left:{at:%Y-%m-%d-%H}"
     if not await records.outbox.knows_album(told):
         there = linked(ticket, await records.threads.get(ticket.id))
@@ -71,12 +71,13 @@ async def hear_late(
         records.outbox.add(Letter(ToTopic(chat_id, topic_id), said, Lane.NOTICES, album=told))
     words = _told(message)
     if operator is None or words.startswith("/"):  # a command
-        return
+        return True
     heard = heard_in_private(ticket, await records.threads.mirrors_of(ticket.id))
     records.notes.add(Note(ticket.id, message.source, operator.name, words, max(heard, default=0)))
     late = Say("written-where-it-was", {"name": operator.name, "words": words})
     records.outbox.add(Letter(ToThread(ticket.id), late))
     records.outbox.add(Letter(ToChat(chat_id), React(message.source, "✍"), Lane.COSMETICS))
+    return True
 
 
 def _told(message: Message) -> str:

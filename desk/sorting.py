@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from desk.act import with_ticket
@@ -86,7 +87,9 @@ async def fix_named(
         await fix_subject(ticket, hits[0].id, operator, records, centre, at)
         return
     said = Say("choose-fixed-subject", choices=_rows(ticket, hits[:SUBJECTS_ON_A_PAGE]))
-    records.outbox.add(Letter(ToThread(ticket.id), said if hits else offer_subjects(ticket, 0, centre)))
+    if not hits:
+        said = replace(offer_subjects(ticket, 0, centre), phrase="subject-not-found")
+    records.outbox.add(Letter(ToThread(ticket.id), said))
 
 
 async def fix_subject(

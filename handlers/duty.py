@@ -47,7 +47,7 @@ async def on_or_off(
     at: datetime,
 ) -> None:
     """Who is on duty; come on; go off, with a word for the next shift."""
-    word, _, words = (command.args or "").strip().partition(" ")
+    word, words = [*(command.args or "").split(maxsplit=1), "", ""][:2]
     chat_id = message.chat.id
     if word.lower() in ON:
         here(message, await duty.begin(operator, chat_id, records, centre, at), records)

@@ -100,7 +100,7 @@ def _ban(target: str, press: CallbackQuery) -> tuple[Term, str]:
         term, _, why = target.partition("-")
         return ban.offered(BanTerm(int(term))), ban.WHYS[BanWhy(int(why))]
     asked = press.message.reply_to_message if isinstance(press.message, Message) else None
-    meant = ban.parsed(reading.clean(asked.text or "").partition(" ")[2]) if asked is not None else None
+    meant = ban.parsed(_behind_command(asked)) if asked is not None else None
     if meant is None:
         raise QuestionForgotten()
     return meant
@@ -109,10 +109,14 @@ def _ban(target: str, press: CallbackQuery) -> tuple[Term, str]:
 def _reason(press: CallbackQuery, colleague: str = "") -> Reason | None:
     """Behind a colon; all words of a command that answers a colleague's message."""
     asked = press.message.reply_to_message if isinstance(press.message, Message) else None
-    _, _, words = (reading.clean(asked.text or "") if asked is not None else "").partition(" ")
+    words = _behind_command(asked) if asked is not None else ""
     whom, colon, why = words.replace("\n", ":", 1).partition(":")
     if not colon and colleague and whom.strip().casefold() != colleague.casefold():
         why = words
     if asked is None or not why.strip():
         return None
     return Reason(why.strip(), Source(asked.chat.id, asked.message_id))
+
+
+def _behind_command(asked: Message) -> str:
+    return "".join(reading.clean(asked.text or "").split(maxsplit=1)[1:])

@@ -17,10 +17,13 @@ from desk.people import Operator
 from desk.records import Records
 from desk.ticket import Ticket
 from handlers import reading
+from handlers.commands import Audience, of
 from handlers.doors import GROUP, REMARK, InTicket, Staff
 from handlers.saying import here
 
 router = Router(name="supervisors")
+IN_TICKETS = tuple(one.name for one in of(Audience.OPERATOR))
+IN_GROUP = tuple(dict.fromkeys((*IN_TICKETS, *(one.name for one in of(Audience.GENERAL)))))
 ID = re.compile(r"[1-9]\d{0,15}", re.ASCII)  # Bot API: a user's id has at most 52 significant bits
 
 
@@ -54,16 +57,16 @@ async def dismiss(
     """No operator any longer."""
     person = _meant(message, command)
     if person is None:
-        here(message, Say("appoint-whom"), records)
+        here(message, Say("dismiss-whom"), records)
         return
     appointing.dismiss(person, operator, records, centre, at)
     await duty.leave(person, centre.departments.chats(), records, centre, at)
     here(message, Say("dismissed", {"name": person.name}), records)
 
 
-@router.message(GROUP, Command("appoint", "dismiss", "audit"))
+@router.message(GROUP, Command("appoint", "dismiss", "audit", "gaps"))
 async def not_yours(message: Message) -> None:
-    """Only supervisors appoint."""
+    """Only supervisors do."""
     raise NotAllowed()
 
 
@@ -71,6 +74,24 @@ async def not_yours(message: Message) -> None:
 async def help_(message: Message, records: Records) -> None:
     """How the group works."""
     here(message, Say("help-group"), records)
+
+
+@router.message(GROUP, ~InTicket(), Staff(), Command(*IN_TICKETS))
+async def out_of_place(
+    message: Message, operator: Operator, records: Records, centre: Centre, at: datetime
+) -> None:
+    """A command for tickets where none is: how it is meant."""
+    if not await _is_late(message, operator, records, centre, at):
+        here(message, Say("command-out-of-place"), records)
+
+
+@router.message(GROUP, ~InTicket(), ~Staff(), Command(*IN_GROUP))
+async def not_staff(message: Message, records: Records) -> None:
+    """A command of somebody who may not, or of whom nobody knows who it is."""
+    if message.sender_chat is None:
+        here(message, Say("refused-not-operator"), records)
+    elif message.sender_chat.id == message.chat.id:
+        here(message, Say("refused-anonymous"), records)
 
 
 @router.message(GROUP, F.sender_chat, ~InTicket())
@@ -92,9 +113,18 @@ async def stranger(
     """Who is no operator writes in a ticket, or anybody where one was: nothing is sent to the resident."""
     if ticket is not None:
         here(message, Say("refused-not-operator"), records)
-    elif message.is_topic_message and message.message_thread_id:
-        said = reading.message(message)
-        await moving.hear_late(said, message.message_thread_id, operator, records, centre, at)
+    else:
+        await _is_late(message, operator, records, centre, at)
+
+
+async def _is_late(
+    message: Message, operator: Operator | None, records: Records, centre: Centre, at: datetime
+) -> bool:
+    """Whether it stands in a topic that a ticket has left: then that is told."""
+    if not message.is_topic_message or not message.message_thread_id:
+        return False
+    said = reading.message(message)
+    return await moving.hear_late(said, message.message_thread_id, operator, records, centre, at)
 
 
 def _meant(message: Message, command: CommandObject) -> Operator | None:

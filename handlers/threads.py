@@ -30,7 +30,11 @@ TO_BASE = r"(?i)^\s*в базу[\s.!]*$"
 async def note(message: Message, ticket: Ticket, operator: Operator, records: Records) -> None:
     """An internal note stays in the thread."""
     said = reading.message(message)
-    await reply_lock.note(said, _noted(said.words.text), ticket, operator, records)
+    words = _noted(said.words.text)
+    if not words and said.media is None:
+        here(message, Say("note-usage"), records)
+        return
+    await reply_lock.note(said, words, ticket, operator, records)
 
 
 @router.message(GROUP, InTicket(), Command("card"))
@@ -135,7 +139,11 @@ async def react(reaction: MessageReactionUpdated, records: Records, may_react: b
 
 def _noted(text: str) -> str:
     """The note itself, without `//` or the command in front."""
-    return text.removeprefix(NOTE).strip() if text.startswith(NOTE) else text.partition(" ")[2].strip()
+    return (
+        text.removeprefix(NOTE).strip()
+        if text.startswith(NOTE)
+        else " ".join(text.split(maxsplit=1)[1:]).strip()
+    )
 
 
 def _quoted_reply(message: Message) -> str:

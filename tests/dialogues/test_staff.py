@@ -136,3 +136,72 @@ async def test_whoever_cannot_be_meant_is_asked_for(
 ) -> None:
     await supervisor.says(f"{command} {whom}")
     await supervisor.sees("допишите его id")
+
+
+@pytest.mark.parametrize("command", ["/take", "/close", "/ban", "/note слово", "/card", "/transfer Дом"])
+async def test_a_command_for_tickets_outside_of_one_is_explained(
+    stage: Stage, operator: Operator, command: str
+) -> None:
+    await operator.says(command)
+    await operator.sees("напишите её в его теме")
+
+
+async def test_whoever_may_not_command_is_told_why(stage: Stage, supervisor: Operator) -> None:
+    number = (await stage.client.people("operator", "Чужой"))["id"]
+    stranger = Operator(stage, number)
+    await stranger.says("/queue")
+    await stranger.sees("Вы не в списке специалистов")
+    await supervisor.says("/duty on", anonymous=True)
+    await supervisor.sees("Вы пишете от имени группы")
+    await stranger.says("/weather")
+    await supervisor.says("Всем привет", anonymous=True)
+    await stage.quiet()
+    assert (
+        len([one for one in await supervisor.history() if one["from"]["is_bot"] and "⚠️" in words_of(one)])
+        == 2
+    )
+
+
+async def test_an_empty_note_and_an_unknown_subject_are_explained(
+    stage: Stage, resident: Resident, operator: Operator
+) -> None:
+    await resident.asks_a_person(ASKED)
+    for empty in ("/note", "//"):
+        await operator.says(empty, ticket=1)
+        await operator.sees("Заметка пустая", ticket=1)
+    assert await stage.rows("select * from notes") == []
+    await operator.says("/note\nпервое слово", ticket=1)
+    await operator.sees_reaction("✍", "первое слово", ticket=1)
+    assert await stage.rows("select words from notes") == [("первое слово",)]
+    await operator.says("/subject ызыз", ticket=1)
+    await operator.sees("Такой темы нет", ticket=1)
+    await operator.says("/dismiss")
+    await operator.sees("/dismiss 123456789")
+
+
+async def test_the_card_shown_again_is_the_only_one(
+    stage: Stage, resident: Resident, operator: Operator
+) -> None:
+    await resident.asks_a_person(ASKED)
+    old = await operator.finds("новое", ticket=1)
+    await operator.says("/card", ticket=1)
+    await operator.sees("ЕКЦ-2026-000001", "новое", ticket=1)
+    await operator.says("/take", ticket=1)
+    await operator.finds("Специалист: Анна", ticket=1)
+    above = await operator.finds("Карточка обращения теперь ниже", ticket=1)
+    assert above["message_id"] == old["message_id"]
+    assert labels(above) == []
+    await operator.never_sees("· новое", ticket=1)
+
+
+async def test_without_topics_an_answer_to_a_card_shown_before_still_arrives(
+    stage: Stage, resident: Resident, operator: Operator
+) -> None:
+    stage.expects("not a forum")
+    await stage.client.group(is_forum=False)
+    await resident.asks_a_person(ASKED)
+    old = await operator.sees("ЕКЦ-2026-000001", "новое")
+    await operator.says("/card", reply_to=old["message_id"])
+    await operator.sees("ЕКЦ-2026-000001", "новое")
+    await operator.says("Ответ по прежней карточке", reply_to=old["message_id"])
+    await resident.sees("Ответ по прежней карточке")
