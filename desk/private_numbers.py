@@ -16,7 +16,8 @@ from desk.personal_data import is_card, is_snils
 from faq.personal_cues import shipped
 
 DOT = "•"
-LONGEST = 20  # digits of the longest such number, an account's
+SHORTEST, LONGEST = 11, 20  # digits of a СНИЛС and of an account
+PARTS = 5  # that such a number is written in at most, unless digit by digit
 NEAR = 40  # characters between a cue and its digits at most
 AFTER = 25  # characters after the digits that a cue may begin in
 
@@ -92,10 +93,11 @@ def _by_shape(text: str) -> Iterator[tuple[Private, int, int]]:
     for chain in _chains(text):
         at = 0
         while at < len(chain):
-            for upto in range(len(chain), at, -1):
+            most = LONGEST if len(chain) <= LONGEST else PARTS  # a long list is nobody's number
+            for upto in range(min(len(chain), at + most), at, -1):
                 groups = chain[at:upto]
                 sizes = [end - start for start, end in groups]
-                if sum(sizes) > LONGEST:
+                if not SHORTEST <= sum(sizes) <= LONGEST:
                     continue
                 is_whole = len(groups) == len(chain)
                 kind = _shaped(sizes, "".join(text[start:end] for start, end in groups), is_whole)
@@ -124,7 +126,7 @@ def _shaped(sizes: list[int], digits: str, is_whole: bool) -> Private | None:
     )
     if is_card(digits) and not is_of_years and (one_by_one or len(sizes) == 1 or sizes in _CARD_SIZES):
         return Private.CARD
-    if len(digits) == LONGEST and digits.startswith(_OF_PERSONS) and (len(sizes) < 6 or one_by_one):
+    if len(digits) == LONGEST and digits.startswith(_OF_PERSONS) and (len(sizes) <= PARTS or one_by_one):
         return Private.ACCOUNT
     return Private.INN if len(sizes) == 1 and is_inn(digits) else None
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from desk import private_numbers
 from desk.personal_data import is_card, is_snils
 from desk.private_numbers import Private, found, hidden, is_inn
 from faq.loading import load
@@ -124,3 +125,17 @@ def test_check_digits_tell_a_person_s_inn() -> None:
 @pytest.mark.parametrize("kind", Private)
 def test_every_kind_has_a_name_in_either_language(kind: Private) -> None:
     assert kind.called("en") != kind.called("ru") == kind.called("kk")
+
+
+@pytest.mark.parametrize("text", ["1 " * 2048, "12-" * 1365, "1, " * 1365, "код из смс " * 372 + "1"])
+def test_a_long_text_is_read_in_one_go(text: str) -> None:
+    """Work grows with the text, not with its square: counted in groups of digits looked at."""
+    looked: list[int] = []
+
+    def counted(sizes: list[int], digits: str, is_whole: bool) -> None:
+        looked.append(len(sizes))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(private_numbers, "_shaped", counted)
+        found(text)
+    assert len(looked) <= len(text) * 5
