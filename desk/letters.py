@@ -310,6 +310,7 @@ class Letter:
     lane: Lane = Lane.WORDS
     album: str | None = None  # parts of one album are joined while the letter still waits
     acknowledge: Source | None = None  # gets 👌 when the letter has arrived
+    held: int = 0  # seconds that it waits for what may take its place
     about: int | None = None  # the ticket in whose thread a failure is told though it is closed by then
 
 

@@ -81,6 +81,13 @@ class Question:
         """With the words as the resident has corrected them."""
         return replace(self, text=text)
 
+    def followed_by(self, more: Question) -> Question:
+        """With what was written right after it, as one question."""
+        text = f"{self.text}\n{more.text}".strip()
+        return replace(
+            self, text=text, asked_at=more.asked_at, parts=(*self.parts, more.message_id, *more.parts)
+        )
+
     def joined(self, message_id: int) -> Question:
         """With one more part of the album."""
         return replace(self, parts=(*self.parts, message_id))

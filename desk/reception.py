@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from desk import several, small_talk, understanding
+from desk import burst, several, small_talk, understanding
 from desk.centre import Centre
 from desk.choices.appeal import BeginAppeal
 from desk.choices.catalogue import AskPerson, ShowEntry
@@ -21,19 +21,31 @@ RELATED = 5  # entries near to one, on its page
 KEPT_GUESSES = 3  # entries kept with a question, for the operator and the report of gaps
 
 
-async def receive(message: Message, resident: Resident, records: Records, centre: Centre) -> None:
-    """Answer what a resident without an open ticket has written or sent."""
+async def receive(
+    message: Message,
+    resident: Resident,
+    records: Records,
+    centre: Centre,
+    parts: tuple[int, ...] = (),
+) -> None:
+    """Answer what a resident without an open ticket has written or sent; `parts`: messages that belong to it.
+
+    What comes within seconds is answered once, together.
+    """
     if message.album and await _join_album(message, resident, records):
         return
-    question = Question(
-        resident.id, message.source.message_id, message.words.text, message.at, album=message.album
-    )
+    source, text = message.source, message.words.text
+    question = Question(resident.id, source.message_id, text, message.at, album=message.album, parts=parts)
     if message.media is None and (kind_word := await _kind_word(question, records)) is not None:
         say(kind_word, resident, records)
         return
-    if not message.words.text.strip():
+    now = await burst.gathered(question, records)
+    if now is None:
+        return
+    question = now.question
+    if not question.text.strip():
         records.questions.save(question)
-        say(Say("question-unread", choices=offer(question.message_id)), resident, records)
+        records.outbox.add(now.letter(Say("question-unread", choices=offer(question.message_id))))
         return
     day = centre.day(message.at)
     earlier = await understanding.before(question, records)
@@ -42,13 +54,13 @@ async def receive(message: Message, resident: Resident, records: Records, centre
     )
     if len(asked) > 1:
         records.questions.save(several.kept(asked, question))
-        for content in several.answers(asked, question, resident, day):
-            if isinstance(content, Answer):
-                give(content, resident, records, day)
-            else:
-                say(content, resident, records)
+        contents = several.answers(asked, question, resident, day)
     else:
-        _answer(asked[0], question, resident, records, centre, day)
+        contents = (_answer(asked[0], question, resident, records, centre, day),)
+    for content in contents:
+        if isinstance(content, Answer):
+            records.usage.count(Usage(content.entry_id, shown=1), day)
+        records.outbox.add(now.letter(content))
 
 
 async def _kind_word(question: Question, records: Records) -> Say | None:
@@ -71,7 +83,7 @@ def _answer(
     records: Records,
     centre: Centre,
     day: date,
-) -> None:
+) -> Answer | Say:
     number, before = question.message_id, asked.before
     continuing = understanding.name(before, centre.knowledge, resident.language) if before else ""
     question = question.going_on(before.message_id if before else None)
@@ -79,23 +91,23 @@ def _answer(
     match asked.verdict:
         case Sure(entry=entry):
             records.questions.save(question.found(Outcome.SURE, (entry.id,)))
-            give(Answer(entry.id, asked=number, continuing=continuing), resident, records, day)
+            return Answer(entry.id, asked=number, continuing=continuing)
         case Unsure(entries=entries):
             records.questions.save(question.found(Outcome.UNSURE, tuple(one.id for one in entries)))
             choices = (*suggestions(entries, number, resident), *nothing_fits(number))
             phrase = "question-continued-unsure" if continuing else "question-unsure"
             args = {"question": continuing} if continuing else {}
-            say(Say(phrase, args, choices), resident, records)
+            return Say(phrase, args, choices)
         case Unknown():
             records.questions.save(question.found(Outcome.UNKNOWN, guesses))
             appeal = ((Button(BeginAppeal(number), phrase="button-appeal"),),)
             choices = (*offer(number), *(appeal if centre.knowledge.shelf.appeals else ()))
-            say(Say("question-unknown", choices=choices), resident, records)
+            return Say("question-unknown", choices=choices)
         case Outdated(entry=entry, entries=entries):
             told = (entry.id, *(one.id for one in entries))
             records.questions.save(question.found(Outcome.OUTDATED, told))
             choices = (*suggestions(entries, number, resident), *offer(number))
-            say(outdated(entry, day, resident, choices), resident, records)
+            return outdated(entry, day, resident, choices)
 
 
 async def correct(message: Message, resident: Resident, records: Records, centre: Centre) -> None:
@@ -106,8 +118,10 @@ async def correct(message: Message, resident: Resident, records: Records, centre
     if not message.words.text.strip():
         return
     known = await records.questions.get(resident.id, message.source.message_id)
-    if known is None or (known.ticket_id is None and known.text != message.words.text):
+    if known is None:
         await receive(message, resident, records, centre)
+    elif known.ticket_id is None and known.text != message.words.text:
+        await receive(message, resident, records, centre, known.parts)
 
 
 async def show(

@@ -119,11 +119,14 @@ class OutboxStore:
         """Whether any letter of that album was ever written, sent or not."""
         return (await self._reader.execute(_KNOWN, {"key": album})).first() is not None
 
-    async def take_back(self, album: str) -> None:
-        """Letters of that album which still wait will not be sent."""
+    async def take_back(self, album: str) -> bool:
+        """Letters of that album which still wait will not be sent. False: none waited."""
+        found = False
         for row in await self._reader.execute(_WAITING_ALBUM, {"key": album}):
             values = {"key": row.id, "settled_at": self._at, "due_at": self._at + 2 * ALBUM_GATHERS}
             self._changes.append(Change(_TAKE_BACK, values, guarded=True))
+            found = True
+        return found
 
     async def supersede(self, album: str) -> None:
         """Others say anew what letters of that album say: those without an end yet will not be sent (again).
@@ -210,7 +213,7 @@ class OutboxStore:
 
     def _row(self, letter: Letter) -> dict[str, Any]:
         first = LetterState.QUEUED if letter.lane is Lane.BROADCAST else LetterState.PENDING
-        due = self._at + ALBUM_GATHERS if letter.album else self._at
+        due = self._at + (ALBUM_GATHERS if letter.album else timedelta())
         return {
             "to_kind": letter.to.to,
             "to_id": _to_id(letter.to),
@@ -219,7 +222,7 @@ class OutboxStore:
             "state": first.value,
             "attempts": 0,
             "created_at": self._at,
-            "due_at": due,
+            "due_at": max(due, self._at + timedelta(seconds=letter.held)),
             "album": letter.album,
         }
 

@@ -573,8 +573,10 @@ class FakeOutbox:
     async def knows_album(self, album: str) -> bool:
         return any(letter.album == album for letter in self.all)
 
-    async def take_back(self, album: str) -> None:
+    async def take_back(self, album: str) -> bool:
+        before = len(self.all)
         self.all = [letter for letter in self.all if letter.album != album]
+        return len(self.all) < before
 
     async def supersede(self, album: str) -> None:
         self.all = [letter for letter in self.all if letter.album != album]

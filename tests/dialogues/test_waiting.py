@@ -60,3 +60,29 @@ async def test_an_english_speaker_is_told_in_english(stage: Stage) -> None:
     await stage.client.clock(now=DAY.format("11:00"))
     await ann.says("Anybody there?")
     await ann.sees("We have your question", "Your place in the queue: 1")
+
+
+async def test_a_thought_sent_line_by_line_is_answered_twice_at_most(
+    stage: Stage, resident: Resident, operator: Operator
+) -> None:
+    lines = ("послушайте", "у нас во дворе", "ну как сказать", "там где клад", "на луне", "короче")
+    for line in lines:
+        await resident.says(line)
+    await resident.sees("не хочу гадать")
+    await stage.quiet()
+    answers = [one for one in await resident.history() if "🤖" in words_of(one)]
+    assert len(answers) <= 2
+    await resident.presses("Спросить специалиста")
+    await resident.presses("Согласен")
+    for line in lines[1:]:
+        await operator.sees(line, ticket=1)
+
+
+async def test_the_same_question_sent_again_and_again_is_answered_once(
+    stage: Stage, resident: Resident
+) -> None:
+    for _ in range(4):
+        await resident.says(ASKED)
+    await resident.finds("Позвоните региональному оператору")
+    await stage.quiet()
+    assert await places(resident, "Позвоните региональному оператору") == 1

@@ -320,6 +320,18 @@ async def test_what_is_told_anew_is_not_sent_any_more_and_the_new_telling_is(
         await mark(storage, as_held(postponed(1, LATER, "429"), len(marks)))
 
 
+async def test_what_is_held_waits_and_can_be_taken_back_until_it_goes(storage: Storage) -> None:
+    held = replace(SAID, album="7001:11:burst", held=2)
+    (posted,) = await post(storage, held)
+    assert posted.due_at == AT + timedelta(seconds=2)
+    async with storage.visit(AT) as visit:
+        assert await visit.outbox.take_back("7001:11:burst")
+        await visit.commit()
+    assert await waiting(storage) == []
+    async with storage.visit(AT) as visit:
+        assert not await visit.outbox.take_back("7001:11:burst")
+
+
 async def test_of_two_who_decide_at_once_only_one_does(storage: Storage) -> None:
     await post(storage, SAID)
     await mark(storage, intent(1, ANNA.id), uncertain(1, "time-out", AT))
