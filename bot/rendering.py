@@ -27,7 +27,7 @@ from aiogram.types import (
 )
 from aiogram.utils.formatting import Text
 
-from bot import answers, cards, checklists, documents
+from bot import answers, cards, checklists, documents, transcripts
 from bot.addressing import Place
 from bot.copying import album, copied, topic
 from bot.icons import Icons
@@ -56,6 +56,7 @@ from desk.letters import (
     Shut,
     Source,
     Strip,
+    Transcript,
     Wipe,
 )
 from desk.records import Records
@@ -79,7 +80,7 @@ class Renderer:
     ) -> Call | None:
         """The call to make, None when there is nothing left to do (an edit of what never arrived)."""
         match content:
-            case Say() | Answer() | Checklist() | Document() | Poster():
+            case Say() | Answer() | Checklist() | Document() | Poster() | Transcript():
                 return await self._said(content, place, records, centre, at)
             case Relay():
                 return await self._relay(content, place, records)
@@ -96,7 +97,7 @@ class Renderer:
 
     async def _said(
         self,
-        content: Say | Answer | Checklist | Document | Poster,
+        content: Say | Answer | Checklist | Document | Poster | Transcript,
         place: Place,
         records: Records,
         centre: Centre,
@@ -111,6 +112,8 @@ class Renderer:
                 return await self._checklist(content, place, records, centre, at)
             case Poster():
                 return await documents.poster(content, place, self._phrases)
+            case Transcript(ticket_id=one):
+                return await transcripts.transcript(one, place, records, self._phrases, centre)
             case Document(made_of="base"):
                 return await documents.base(place, records, self._phrases, centre.day(at))
 

@@ -21,6 +21,7 @@ from desk.letters import (
     Say,
     ToResident,
     ToThread,
+    Transcript,
 )
 from desk.records import Held, Records
 from desk.ticket import number
@@ -78,7 +79,7 @@ def kind(letter: Letter | None) -> Kind:
             return Kind.UNREADABLE
         case Relay() | AlbumAhead():
             return Kind.PERSON
-        case Say() | Answer() | Checklist() | Document() | Poster():
+        case Say() | Answer() | Checklist() | Document() | Poster() | Transcript():
             return Kind.BOT
         case Amend():
             return Kind.EDIT

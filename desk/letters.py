@@ -270,12 +270,21 @@ class Poster:
     kind: Literal["poster"] = "poster"
 
 
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """What a resident and the centre have said to each other in a ticket, as a file made when it is sent."""
+
+    ticket_id: int
+    kind: Literal["transcript"] = "transcript"
+
+
 Content = (
     Say
     | Answer
     | Checklist
     | Document
     | Poster
+    | Transcript
     | Relay
     | AlbumAhead
     | Amend
@@ -297,7 +306,7 @@ def repeatable(content: Content) -> bool:
             return True  # should a first card come twice, the second is the one kept up to date
         case Say(replacing=replaced) | Answer(replacing=replaced) | Checklist(replacing=replaced):
             return replaced is not None
-        case Relay() | AlbumAhead() | Document() | Poster():
+        case Relay() | AlbumAhead() | Document() | Poster() | Transcript():
             return False
 
 

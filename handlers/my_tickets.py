@@ -8,10 +8,11 @@ from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from desk import aftercare, closing, speaking
+from desk import aftercare, closing, complaining, speaking
 from desk.centre import Centre
 from desk.choices.appeal import BeginAppeal
 from desk.choices.own_ticket import (
+    AddWords,
     CloseOwn,
     Comment,
     KeepOpen,
@@ -21,9 +22,11 @@ from desk.choices.own_ticket import (
     Settled,
     ShowTicket,
     ShowTickets,
+    TakeTranscript,
+    Unanswered,
 )
 from desk.errors import NoSuchTicket
-from desk.letters import Button, Choices, Say
+from desk.letters import Button, Choices, Letter, Say, ToResident, Transcript
 from desk.people import Resident
 from desk.records import Records
 from desk.ticket import SIGNS, State, Ticket
@@ -71,6 +74,37 @@ async def show_ticket(
         phrase = "my-ticket-late"
     said = Say(phrase, args, _choices(ticket), replacing=pressed_message(press))
     to_resident(resident, said, records)
+
+
+@router.callback_query(PRESSED_IN_PRIVATE, Pressed(AddWords))
+async def add_words(
+    press: CallbackQuery, choice: AddWords, resident: Resident, records: Records, at: datetime
+) -> None:
+    """The next words belong to one of them."""
+    complaining.add_to(await own(choice.ticket_id, resident, records), resident, records, at)
+
+
+@router.callback_query(PRESSED_IN_PRIVATE, Pressed(Unanswered))
+async def unanswered(
+    press: CallbackQuery,
+    choice: Unanswered,
+    resident: Resident,
+    records: Records,
+    centre: Centre,
+    at: datetime,
+) -> None:
+    """Nobody has answered."""
+    ticket = await own(choice.ticket_id, resident, records)
+    await complaining.complain(ticket, resident, records, centre, at)
+
+
+@router.callback_query(PRESSED_IN_PRIVATE, Pressed(TakeTranscript))
+async def take_transcript(
+    press: CallbackQuery, choice: TakeTranscript, resident: Resident, records: Records
+) -> None:
+    """What was said in one, as a file."""
+    ticket = await own(choice.ticket_id, resident, records)
+    records.outbox.add(Letter(ToResident(resident.id), Transcript(ticket.id)))
 
 
 @router.callback_query(PRESSED_IN_PRIVATE, Pressed(CloseOwn))
@@ -160,9 +194,14 @@ async def _list(resident: Resident, records: Records) -> Say:
 def _choices(ticket: Ticket) -> Choices:
     back = Button(ShowTickets(), phrase="button-my-tickets")
     appeal = Button(BeginAppeal(ticket_id=ticket.id), phrase="button-appeal")
+    file = Button(TakeTranscript(ticket.id), phrase="button-transcript")
     if ticket.is_open:
+        add = Button(AddWords(ticket.id), phrase="button-add-words")
+        waits = ticket.state is not State.WAITING
+        late = ((Button(Unanswered(ticket.id), phrase="button-unanswered"),),) if waits else ()
         keep = ((Button(KeepOpen(ticket.id), phrase="button-keep-open"),),) if ticket.close_at else ()
         answered = ((appeal,),) if ticket.first_reply_at else ()
-        return (*keep, (Button(CloseOwn(ticket.id), phrase="button-close-own"),), *answered, (back,))
+        close = Button(CloseOwn(ticket.id), phrase="button-close-own")
+        return (*keep, (add,), *late, (close,), *answered, (file,), (back,))
     stars = tuple(Button(Rate(ticket.id, n), text=f"⭐ {n}") for n in range(1, 6))
-    return ((Button(ReopenOwn(ticket.id), phrase="button-reopen"),), stars, (appeal,), (back,))
+    return ((Button(ReopenOwn(ticket.id), phrase="button-reopen"),), stars, (appeal,), (file,), (back,))

@@ -27,7 +27,7 @@ from sqlalchemy import (
 
 from desk.letters import Source
 from desk.passage import Hit, Passage, Speaker, stems
-from storage.database import Found, metadata
+from storage.database import Found, Reader, metadata
 from storage.threads import BIG_ID, threads
 from storage.upserts import upsert
 from storage.writer import Change
@@ -53,11 +53,16 @@ _FORGET = delete(passages).where(
     passages.c.chat_id == bindparam("chat"), passages.c.message_id == bindparam("message")
 )
 
+_OF = select(passages.c.ticket_id, passages.c.speaker, passages.c.words).where(
+    passages.c.chat_id == bindparam("chat"), passages.c.message_id == bindparam("message")
+)
+
 
 class PassageStore:
     """Passages of one visit. Decision 39 tells why words are looked for like this."""
 
-    def __init__(self, aside: Aside, dialect: str) -> None:
+    def __init__(self, reader: Reader, aside: Aside, dialect: str) -> None:
+        self._reader = reader
         self._aside = aside
         self._dialect = dialect
         self._changes: list[Change] = []
@@ -79,6 +84,13 @@ class PassageStore:
     def forget(self, source: Source) -> None:
         """Whoever said it has taken it back."""
         self._changes.append(Change(_FORGET, {"chat": source.chat_id, "message": source.message_id}))
+
+    async def of(self, source: Source) -> Passage | None:
+        """What was said in that message; None when it had no words."""
+        row = (
+            await self._reader.execute(_OF, {"chat": source.chat_id, "message": source.message_id})
+        ).first()
+        return None if row is None else Passage(row.ticket_id, source, Speaker(row.speaker), row.words)
 
     async def find(self, sought: Sequence[str], chats: Sequence[int], most: int) -> Sequence[Hit]:
         """Tickets of these chats in whose committed passages all the stems sought stand.

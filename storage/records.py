@@ -114,7 +114,7 @@ class VisitRecords:
     @cached_property
     def passages(self) -> PassageStore:
         """What was said, to be found again."""
-        return PassageStore(self._aside, self._dialect)
+        return PassageStore(self._reader, self._aside, self._dialect)
 
     @cached_property
     def asides(self) -> AsideStore:

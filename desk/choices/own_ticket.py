@@ -81,6 +81,41 @@ class Redirect:
     choice: Literal["redirect"] = "redirect"
 
 
+@dataclass(frozen=True, slots=True)
+class AddWords:
+    """What the resident writes next belongs to that ticket."""
+
+    ticket_id: int
+    choice: Literal["add-words"] = "add-words"
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """The resident says that nobody has answered."""
+
+    ticket_id: int
+    choice: Literal["unanswered"] = "unanswered"
+
+
+@dataclass(frozen=True, slots=True)
+class TakeTranscript:
+    """The resident wants what was said in a ticket as a file."""
+
+    ticket_id: int
+    choice: Literal["transcript"] = "transcript"
+
+
 OwnTicketChoice = (
-    ShowTickets | ShowTicket | CloseOwn | KeepOpen | ReopenOwn | Rate | Comment | Settled | Redirect
+    ShowTickets
+    | ShowTicket
+    | CloseOwn
+    | KeepOpen
+    | ReopenOwn
+    | Rate
+    | Comment
+    | Settled
+    | Redirect
+    | AddWords
+    | Unanswered
+    | TakeTranscript
 )

@@ -293,6 +293,9 @@ class FakePassages:
     def forget(self, source: Source) -> None:
         self.all.pop(source, None)
 
+    async def of(self, source: Source) -> Passage | None:
+        return self.all.get(source)
+
     async def find(self, sought: Sequence[str], chats: Sequence[int], most: int) -> Sequence[Hit]:
         assert self.threads is not None
         said: dict[int, set[str]] = {}

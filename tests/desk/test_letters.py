@@ -27,6 +27,7 @@ from desk.letters import (
     Source,
     Strip,
     ToThread,
+    Transcript,
     Wipe,
     brought_up_to_date,
     repeatable,
@@ -56,6 +57,7 @@ MAY_NOT = [
     AlbumAhead(HERE, 1),
     Document("base"),
     Poster("x", "x", "x"),
+    Transcript(1),
 ]
 
 

@@ -42,6 +42,13 @@ async def test_the_ticket_spoken_of_last_comes_first(records: Records) -> None:
     assert await find(records, "мусор", most=1) == [told(LATER)]
 
 
+async def test_words_are_known_by_their_message(records: Records) -> None:
+    await keep(records, SAID, LATER)
+    async with records.visit(AT) as visit:
+        assert await visit.passages.of(SAID.source) == SAID
+        assert await visit.passages.of(Source(ANNA.id, 11)) is None
+
+
 async def test_all_words_are_to_be_said_in_the_ticket_and_the_newest_of_them_is_shown(
     records: Records,
 ) -> None:
