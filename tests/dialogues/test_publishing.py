@@ -95,7 +95,8 @@ async def written(file: Path, words: str) -> None:
 
 
 async def gets(resident: Resident, words: str) -> None:
-    await resident.says(ASKED)
+    # The very same words within seconds would be answered once.
+    await resident.says(ASKED if words == OLD else f"{ASKED}!!")
     await resident.sees(words)
 
 
