@@ -171,6 +171,12 @@ class QuestionForgotten(DeskError):
     phrase = "refused-question-forgotten"
 
 
+class CommandForgotten(DeskError):
+    """An operator's button goes on with a command that is not there any more."""
+
+    phrase = "refused-command-forgotten"
+
+
 class QuestionHandedOver(DeskError):
     """The question is with a person already."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from aiogram import Router
@@ -13,7 +14,7 @@ from desk.centre import Centre
 from desk.choices.ban import BanTerm, BanWhy
 from desk.choices.handoff import Insist
 from desk.deed import Deed
-from desk.errors import NotOnDutyThere, QuestionForgotten
+from desk.errors import CommandForgotten, NotOnDutyThere
 from desk.handoff import Reason
 from desk.letters import Letter, Source, Strip, ToChat
 from desk.people import Operator
@@ -24,6 +25,7 @@ from handlers.doors import InTicket, Pressed
 from handlers.saying import pressed_message
 
 router = Router(name="insisting")
+ID = re.compile(r"\d{1,18}", re.ASCII)
 
 
 @router.callback_query(InTicket(), Pressed(Insist))
@@ -52,7 +54,7 @@ async def insist(
             closing.give_back(ticket, operator, records, at, insists=True)
             return "notice-given-back"
         case Deed.MERGE:
-            await uniting.unite(ticket, int(choice.target), operator, records, centre, at, insists=True)
+            await uniting.unite(ticket, _number(choice.target), operator, records, centre, at, insists=True)
             return "notice-united"
         case Deed.BAN:
             term, reason = _ban(choice.target, press)
@@ -89,20 +91,24 @@ def _spend(press: CallbackQuery, records: Records) -> None:
 async def _colleague(target: str, records: Records, centre: Centre) -> Operator:
     """Whom `desk.handoff.entrust` has named. Raises NotOnDutyThere for somebody who works here no longer."""
     id_, _, name = target.partition(" ")
-    if int(id_) not in centre.listed and await records.staff.appointed(int(id_)) is None:
+    number = _number(id_)
+    if number not in centre.listed and await records.staff.appointed(number) is None:
         raise NotOnDutyThere()
-    return Operator(int(id_), name)
+    return Operator(number, name)
 
 
 def _ban(target: str, press: CallbackQuery) -> tuple[Term, str]:
-    """What was chosen by buttons, or typed. Raises QuestionForgotten when nobody knows any more."""
+    """What was chosen by buttons, or typed. Raises CommandForgotten when nobody knows any more."""
     if target:
         term, _, why = target.partition("-")
-        return ban.offered(BanTerm(int(term))), ban.WHYS[BanWhy(int(why))]
+        try:
+            return ban.offered(BanTerm(int(term))), ban.WHYS[BanWhy(int(why))]
+        except ValueError as error:
+            raise CommandForgotten() from error
     asked = press.message.reply_to_message if isinstance(press.message, Message) else None
     meant = ban.parsed(_behind_command(asked)) if asked is not None else None
     if meant is None:
-        raise QuestionForgotten()
+        raise CommandForgotten()
     return meant
 
 
@@ -116,6 +122,13 @@ def _reason(press: CallbackQuery, colleague: str = "") -> Reason | None:
     if asked is None or not why.strip():
         return None
     return Reason(why.strip(), Source(asked.chat.id, asked.message_id))
+
+
+def _number(word: str) -> int:
+    """An id out of a target. Raises CommandForgotten for what no button of ours says."""
+    if not ID.fullmatch(word):
+        raise CommandForgotten()
+    return int(word)
 
 
 def _behind_command(asked: Message) -> str:

@@ -119,3 +119,21 @@ async def test_a_colleague_of_any_name_is_handed_a_ticket_after_the_question(
     assert await colleague.presses("Всё равно передать", ticket=1) == "Передано"
     await stage.quiet()
     assert await stage.rows("select assignee_id from tickets") == [(number,)]
+
+
+@pytest.mark.parametrize("data", ["3:кто", "8:куда", "10:9-9", "10:"])
+async def test_a_forged_button_poisons_nothing(
+    stage: Stage, resident: Resident, operator: Operator, data: str
+) -> None:
+    stage.expects("query ID is invalid")
+    await resident.asks_a_person(ASKED)
+    card = await operator.finds("новое", ticket=1)
+    message = {"message_id": card["message_id"], "date": 1, "text": "x", "is_topic_message": True,
+               "message_thread_id": (await operator.topic(1))["id"],
+               "chat": {"id": operator.chat, "type": "supergroup", "title": ""}}  # fmt: skip
+    forged = {"id": "1", "from": {"id": 2001, "is_bot": False, "first_name": "Анна"}, "chat_instance": "1"}
+    forged |= {"data": f"oz:2026000000001:{data}", "message": message}
+    await stage.client.update({"callback_query": forged})
+    await stage.quiet()
+    assert await stage.rows("select attempts from inbox where attempts > 0") == []
+    assert await stage.rows("select state, assignee_id from tickets") == [("new", None)]
