@@ -17,6 +17,7 @@ from aiogram.methods import (
     EditMessageText,
     PinChatMessage,
     SendMessage,
+    SendVenue,
     SetMessageReaction,
     TelegramMethod,
 )
@@ -27,7 +28,7 @@ from aiogram.types import (
 )
 from aiogram.utils.formatting import Text
 
-from bot import answers, cards, checklists, documents, transcripts
+from bot import answers, cards, checklists, documents, nearby, transcripts
 from bot.addressing import Place
 from bot.copying import album, copied, topic
 from bot.icons import Icons
@@ -47,6 +48,8 @@ from desk.letters import (
     Content,
     Document,
     Erase,
+    Offices,
+    Pin,
     PinCard,
     Poster,
     React,
@@ -62,6 +65,7 @@ from desk.letters import (
 from desk.records import Records
 from desk.words import Words
 from faq.entry import Entry, Shelf
+from faq.office import Office
 
 Call = TelegramMethod[Any]
 
@@ -80,7 +84,7 @@ class Renderer:
     ) -> Call | None:
         """The call to make, None when there is nothing left to do (an edit of what never arrived)."""
         match content:
-            case Say() | Answer() | Checklist() | Document() | Poster() | Transcript():
+            case Say() | Answer() | Checklist() | Document() | Offices() | Pin() | Poster() | Transcript():
                 return await self._said(content, place, records, centre, at)
             case Relay():
                 return await self._relay(content, place, records)
@@ -97,7 +101,7 @@ class Renderer:
 
     async def _said(
         self,
-        content: Say | Answer | Checklist | Document | Poster | Transcript,
+        content: Say | Answer | Checklist | Document | Offices | Pin | Poster | Transcript,
         place: Place,
         records: Records,
         centre: Centre,
@@ -110,6 +114,8 @@ class Renderer:
                 return self._answer(content, place, centre)
             case Checklist():
                 return await self._checklist(content, place, records, centre, at)
+            case Offices() | Pin():
+                return self._offices(content, place, centre, at)
             case Poster():
                 return await documents.poster(content, place, self._phrases)
             case Transcript(ticket_id=one):
@@ -135,6 +141,23 @@ class Renderer:
         text = checklists.checklist(route, journey, said, language, centre.day(at))
         choices = checklists.choices(route, journey, shelf, said, language)
         return self._message(place, within_limit(text), choices, replacing=content.replacing)
+
+    def _offices(self, content: Offices | Pin, place: Place, centre: Centre, at: datetime) -> Call:
+        shelf, language, said = centre.knowledge.shelf, place.language, self._phrases
+        shown = Offices((content.office_id,)) if isinstance(content, Pin) else content
+        offices = nearby.known(shown, shelf)
+        # Since the button was pressed an editor may have taken the office away, or its place on the map.
+        pin = _pin(offices[0], place) if offices and isinstance(content, Pin) else None
+        if pin is not None:
+            return pin
+        if not offices or isinstance(content, Pin):
+            gone = said.text("refused-office-gone", language, {})
+            return self._message(place, within_limit(gone), (), replacing=shown.replacing)
+        ways = content.ways if len(offices) == len(content.offices) else ()
+        calendar = centre.departments.all[0].hours
+        text = within_limit(nearby.page(offices, ways, calendar, said, language, at))
+        choices = nearby.choices(content, offices, said, language)
+        return self._message(place, text, choices, replacing=content.replacing)
 
     async def _ahead(self, ahead: AlbumAhead, place: Place, records: Records) -> Call | None:
         reply = await reply_to(ahead, place, records)
@@ -271,6 +294,13 @@ def without_markup(call: Call) -> Call | None:
         if getattr(call, name, None):
             return call.model_copy(update={name: None})
     return None
+
+
+def _pin(office: Office, place: Place) -> Call | None:
+    if office.lat is None or office.lon is None:
+        return None
+    there: dict[str, Any] = {"latitude": office.lat, "longitude": office.lon}
+    return SendVenue(chat_id=place.chat_id, title=office.title, address=office.address, **there)
 
 
 async def _erase(source: Source, records: Records) -> Call | None:

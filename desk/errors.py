@@ -357,6 +357,12 @@ class StillOnItsWay(DeskError):
     phrase = "refused-still-on-its-way"
 
 
+class OfficeGone(DeskError):
+    """The base does not have that office any more."""
+
+    phrase = "refused-office-gone"
+
+
 class PlaceGone(DeskError):
     """That municipality is not on the list any more."""
 

@@ -15,6 +15,7 @@ class Purpose(StrEnum):
     DEADLINE = "deadline"
     APPEAL = "appeal"
     ROUTE = "route"
+    OFFICE = "office"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ from desk.letters import (
     Choices,
     Document,
     Letter,
+    Offices,
+    Pin,
     Poster,
     Relay,
     Say,
@@ -79,7 +81,7 @@ def kind(letter: Letter | None) -> Kind:
             return Kind.UNREADABLE
         case Relay() | AlbumAhead():
             return Kind.PERSON
-        case Say() | Answer() | Checklist() | Document() | Poster() | Transcript():
+        case Say() | Answer() | Checklist() | Document() | Offices() | Pin() | Poster() | Transcript():
             return Kind.BOT
         case Amend():
             return Kind.EDIT

@@ -261,6 +261,28 @@ class Checklist:
 
 
 @dataclass(frozen=True, slots=True)
+class Offices:
+    """Offices as they are when the letter goes; `ways`: metres to each, where a place was sent.
+
+    `next_page`: there are more of them in that municipality.
+    """
+
+    offices: tuple[str, ...]
+    ways: tuple[int, ...] = ()
+    next_page: int | None = None
+    replacing: Source | None = None  # the bot's own message that turns into it
+    kind: Literal["offices"] = "offices"
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """An office on the map."""
+
+    office_id: str
+    kind: Literal["pin"] = "pin"
+
+
+@dataclass(frozen=True, slots=True)
 class Poster:
     """A link with its QR code, to be printed. `name`: of the file."""
 
@@ -283,6 +305,8 @@ Content = (
     | Answer
     | Checklist
     | Document
+    | Offices
+    | Pin
     | Poster
     | Transcript
     | Relay
@@ -304,9 +328,14 @@ def repeatable(content: Content) -> bool:
     match content:
         case Amend() | Erase() | React() | Strip() | Wipe() | Retitle() | Shut() | PinCard() | Card():
             return True  # should a first card come twice, the second is the one kept up to date
-        case Say(replacing=replaced) | Answer(replacing=replaced) | Checklist(replacing=replaced):
+        case (
+            Say(replacing=replaced)
+            | Answer(replacing=replaced)
+            | Checklist(replacing=replaced)
+            | Offices(replacing=replaced)
+        ):
             return replaced is not None
-        case Relay() | AlbumAhead() | Document() | Poster() | Transcript():
+        case Relay() | AlbumAhead() | Document() | Pin() | Poster() | Transcript():
             return False
 
 

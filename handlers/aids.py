@@ -9,6 +9,7 @@ from desk.choices.aid import DropForm, ShowAids
 from desk.choices.appeal import BeginAppeal
 from desk.choices.catalogue import ShowMenu
 from desk.choices.deadline import ShowDeadlines
+from desk.choices.office import ShowOfficeKinds
 from desk.choices.route import ShowRoutes
 from desk.letters import Button, Say
 from desk.people import Resident
@@ -26,6 +27,7 @@ async def show(press: CallbackQuery, resident: Resident, records: Records) -> No
         (Button(ShowRoutes(), phrase="button-routes"),),
         (Button(BeginAppeal(), phrase="button-appeal"),),
         (Button(ShowDeadlines(), phrase="button-deadlines"),),
+        (Button(ShowOfficeKinds(), phrase="button-offices"),),
         (Button(ShowMenu(), phrase="button-subjects"),),
     )
     to_resident(resident, Say("aids", choices=choices, replacing=pressed_message(press)), records)

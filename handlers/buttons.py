@@ -26,6 +26,7 @@ from desk.choices import (
     handoff,
     hidden,
     ledger,
+    office,
     own_ticket,
     place,
     poster,
@@ -140,6 +141,10 @@ CODES: dict[str, type[Any]] = {
     "ds": deadline.ShowDeadlines,
     "dc": deadline.CountDeadline,
     "da": deadline.AskDay,
+    "nk": office.ShowOfficeKinds,
+    "nf": office.FindOffices,
+    "ni": office.OfficesIn,
+    "nv": office.ShowPin,
     "lw": ledger.ShowLetters,
     "lx": ledger.SettleListed,
 }
@@ -153,7 +158,18 @@ BOUNDS = {"stars": (1, 5), "version": (1, 2**31 - 1), "days_ago": (0, 10_000)} |
 )
 ANY_ID = (0, 2**63 - 1)  # what a database's column takes
 # Ids of the knowledge base may be longer than a button can hold.
-NAMED = ("entry", "subject", "template", "deadline", "appeal", "authority", "route", "step")
+NAMED = (
+    "entry",
+    "subject",
+    "template",
+    "deadline",
+    "appeal",
+    "authority",
+    "route",
+    "step",
+    "office_kind",
+    "office",
+)
 
 
 class NotAButton(ValueError):
@@ -210,7 +226,15 @@ def _read(name: str, hint: Any, value: str, shelf: Shelf) -> Any:
 
 def _named(shelf: Shelf) -> tuple[Mapping[str, object], ...]:
     """What NAMED stands for, in its order."""
-    aids = shelf.deadlines, shelf.appeals, shelf.authorities, shelf.routes, shelf.steps
+    aids = (
+        shelf.deadlines,
+        shelf.appeals,
+        shelf.authorities,
+        shelf.routes,
+        shelf.steps,
+        shelf.kinds,
+        shelf.offices,
+    )
     return shelf.entries, shelf.subjects, shelf.templates, *aids
 
 

@@ -38,6 +38,7 @@ COMMANDS = (
     Command("appeal", Audience.RESIDENT),
     Command("deadline", Audience.RESIDENT),
     Command("route", Audience.RESIDENT),
+    Command("near", Audience.RESIDENT),
     Command("language", Audience.RESIDENT),
     Command("delete", Audience.RESIDENT),
     Command("municipality", Audience.RESIDENT),

@@ -17,6 +17,7 @@ from desk.choices.handoff import HandoffChoice
 from desk.choices.hidden import HiddenChoice
 from desk.choices.ledger import LedgerChoice
 from desk.choices.link import Link
+from desk.choices.office import OfficeChoice
 from desk.choices.own_ticket import OwnTicketChoice
 from desk.choices.place import PlaceChoice
 from desk.choices.poster import PosterChoice
@@ -40,6 +41,7 @@ Choice = (
     | FindingChoice
     | SortingChoice
     | PlaceChoice
+    | OfficeChoice
     | RevisionChoice
     | GapChoice
     | LedgerChoice

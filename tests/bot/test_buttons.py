@@ -20,6 +20,7 @@ from desk.deed import Deed
 from faq.appeal import AppealKind
 from faq.deadline import Deadline
 from faq.entry import Authority, Entry, Shelf, Subject, Template
+from faq.office import Office, OfficeKind
 from faq.route import Route, Step
 from handlers.buttons import CODES, LIMIT, NotAButton, packed, unpacked
 
@@ -29,6 +30,8 @@ DEADLINE = Deadline("d" * 64, "Ответ", 30, "закон", "напишите"
 APPEAL = AppealKind("a" * 64, "Обращение", "Ответят", "{что}")
 AUTHORITY = Authority("u" * 64, "Фонд", "Пенсии")
 ROUTE = Route("r" * 64, "Родился", steps=(Step("p" * 64, "Подать"),))
+KIND = OfficeKind("k" * 64, "МФЦ")
+OFFICE = Office("o" * 64, KIND.id, "МФЦ", "Советская, 1", "Астрахань")
 TEMPLATE = Template("t" * 64, "Привет", "Здравствуйте")
 SHELF = Shelf(
     {ENTRY.subject: Subject(ENTRY.subject, "Тема", 1)},
@@ -39,6 +42,8 @@ SHELF = Shelf(
     appeals={APPEAL.id: APPEAL},
     deadlines={DEADLINE.id: DEADLINE},
     routes={ROUTE.id: ROUTE},
+    kinds={KIND.id: KIND},
+    offices={OFFICE.id: OFFICE},
 )
 TICKETS = st.integers(2026 * 10**9 + 1, 9999 * 10**9 + 999_999_999)
 MESSAGES = st.integers(1, 2**53)
@@ -54,6 +59,8 @@ VALUES = {
     "anew": st.booleans(),
     "route": st.just(ROUTE.id),
     "step": st.just(ROUTE.steps[0].id),
+    "office_kind": st.just(KIND.id),
+    "office": st.just(OFFICE.id),
     "done": st.booleans(),
     "wanted": st.booleans(),
     "deadline": st.just(DEADLINE.id),

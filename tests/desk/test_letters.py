@@ -17,6 +17,8 @@ from desk.letters import (
     Erase,
     Lane,
     Letter,
+    Offices,
+    Pin,
     PinCard,
     Poster,
     React,
@@ -48,11 +50,14 @@ MAY = [
     Say("x", replacing=HERE),
     Answer("x", replacing=HERE),
     Checklist("x", replacing=HERE),
+    Offices(("x",), replacing=HERE),
 ]
 MAY_NOT = [
     Say("x"),
     Answer("x"),
     Checklist("x"),
+    Offices(("x",)),
+    Pin("x"),
     Relay((HERE,), 1),
     AlbumAhead(HERE, 1),
     Document("base"),

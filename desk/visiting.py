@@ -1,0 +1,115 @@
+"""Offices to go to: a resident chooses a kind, then a municipality or a place on the map."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from desk.centre import Centre
+from desk.choices.catalogue import ShowMenu
+from desk.choices.office import FindOffices, OfficesIn, ShowOfficeKinds
+from desk.errors import OfficeGone
+from desk.form import Form, Purpose
+from desk.letters import Button, Choices, Letter, Offices, Pin, Say, Source, ToResident
+from desk.people import Resident
+from desk.records import Records, say
+from faq.office import Office
+from faq.places import own_stems
+
+AT_ONCE = 3  # offices in a message
+IN_A_ROW = 2
+
+
+def show_kinds(resident: Resident, records: Records, centre: Centre, replacing: Source | None = None) -> None:
+    """Which kind? Where no office is known, that is said."""
+    shelf = centre.knowledge.shelf
+    held = {one.kind for one in shelf.offices.values()}
+    back = (Button(ShowMenu(), phrase="button-subjects"),)
+    kinds: Choices = tuple(
+        (Button(FindOffices(one.id), text=one.name(resident.language)),)
+        for one in shelf.kinds.values()
+        if one.id in held
+    )
+    phrase = "office-kinds" if kinds else "offices-none"
+    say(Say(phrase, choices=(*kinds, back), replacing=replacing), resident, records)
+
+
+def ask_where(
+    kind: str,
+    resident: Resident,
+    records: Records,
+    centre: Centre,
+    at: datetime,
+    replacing: Source | None = None,
+) -> None:
+    """Offer the municipalities, the resident's own first; a place that is sent next is near what they want.
+
+    An appeal that is half written stays: then the place brings offices of every kind. Raises OfficeGone.
+    """
+    shelf = centre.knowledge.shelf
+    if kind not in shelf.kinds:
+        raise OfficeGone()
+    if resident.form is None or resident.form.purpose is not Purpose.APPEAL:
+        form = Form(Purpose.OFFICE).filled(kind=kind).asking("place", at)
+        records.residents.save(resident.filling(form))
+    first: dict[str, Office] = {}
+    for one in shelf.offices.values():
+        if one.kind == kind:
+            first.setdefault(one.municipality, one)
+    home = own_stems(resident.municipality) if resident.municipality else None
+    places = sorted(first.values(), key=lambda one: own_stems(one.municipality) != home)
+    part = [Button(OfficesIn(one.id), text=one.municipality) for one in places]
+    rows: Choices = tuple(tuple(part[at_ : at_ + IN_A_ROW]) for at_ in range(0, len(part), IN_A_ROW))
+    back = (Button(ShowOfficeKinds(), phrase="button-other-offices"),)
+    args: dict[str, str | int] = {"kind": shelf.kinds[kind].name(resident.language)}
+    say(Say("office-where", args, (*rows, back), replacing=replacing), resident, records)
+
+
+def show_in(
+    office_id: str,
+    page: int,
+    resident: Resident,
+    records: Records,
+    centre: Centre,
+    replacing: Source | None = None,
+) -> None:
+    """Those of the same kind and municipality as that office. Raises OfficeGone."""
+    every = centre.knowledge.shelf.offices
+    if (one := every.get(office_id)) is None:
+        raise OfficeGone()
+    there = [other.id for other in every.values() if _alike(other, one)]
+    shown = there[page * AT_ONCE : (page + 1) * AT_ONCE]
+    following = page + 1 if len(there) > (page + 1) * AT_ONCE else None
+    told = Offices(tuple(shown), next_page=following, replacing=replacing)
+    records.outbox.add(Letter(ToResident(resident.id), told))
+
+
+def show_near(lat: float, lon: float, resident: Resident, records: Records, centre: Centre) -> None:
+    """The nearest of the kind that was chosen; of none, the nearest of every kind. The place is not kept."""
+    form = resident.form
+    kind = form.values.get("kind") if form is not None and form.purpose is Purpose.OFFICE else None
+    ways = {
+        one.id: way
+        for one in centre.knowledge.shelf.offices.values()
+        if (way := one.metres_from(lat, lon)) is not None and kind in (None, one.kind)
+    }
+    nearest = sorted(ways, key=lambda id_: ways[id_])
+    if kind is None:
+        kinds = {centre.knowledge.shelf.offices[id_].kind: id_ for id_ in reversed(nearest)}
+        nearest = sorted(kinds.values(), key=lambda id_: ways[id_])
+    else:
+        nearest = nearest[:AT_ONCE]
+        records.residents.save(resident.filling(None))
+    told = Offices(tuple(nearest), tuple(round(ways[id_]) for id_ in nearest))
+    records.outbox.add(Letter(ToResident(resident.id), told))
+
+
+def show_pin(office_id: str, resident: Resident, records: Records, centre: Centre) -> None:
+    """The office on the map. Raises OfficeGone."""
+    one = centre.knowledge.shelf.offices.get(office_id)
+    if one is None or one.lat is None:
+        raise OfficeGone()
+    records.outbox.add(Letter(ToResident(resident.id), Pin(office_id)))
+
+
+def _alike(one: Office, other: Office) -> bool:
+    return one.kind == other.kind and one.municipality == other.municipality

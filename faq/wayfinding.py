@@ -1,0 +1,65 @@
+"""Questions that ask the way to an office, and nothing else: «адрес соцзащиты в Ахтубинске»."""
+
+from dataclasses import dataclass
+
+from faq.entry import Shelf
+from faq.folding import plain, stem, words
+from faq.office import Office
+from faq.places import own_stems
+
+LONGEST = 100  # characters; more is a question of its own
+
+_ASKING = frozenset(
+    map(
+        stem,
+        """
+        где адрес адреса ближайший ближайшая рядом недалеко поблизости близко находится найти расположен
+        часы график режим near nearest where address
+        """.split(),  # noqa: SIM905 - as in `faq.folding`
+    )
+)
+# What may stand beside: of all other words one is enough for a question to the base.
+_BESIDE = frozenset(
+    map(
+        stem,
+        """
+        в во на у от по до до к и а со с мне меня мной моего мой нас здесь тут около возле есть какой какая
+        какие как подскажите скажите пожалуйста покажите отделение офис работы работает филиал самый самая
+        город г район поселок п село с область области астраханской is the in to me a of please
+        """.split(),  # noqa: SIM905 - as in `faq.folding`
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A kind of office; `office`: one of it where the resident named the place."""
+
+    kind: str
+    office: str | None = None
+
+
+def wanted(text: str, shelf: Shelf) -> Wanted | None:
+    """The kind and the place that a text asks the way to; None: it asks something else, or more."""
+    if not shelf.offices or len(text) > LONGEST:
+        return None
+    said = [stem(word) for word in words(plain(text))]
+    left = set(said) - _ASKING - _BESIDE
+    if _ASKING.isdisjoint(said) or not left:
+        return None
+    for kind in shelf.kinds.values():
+        for name in sorted(kind.words, key=len, reverse=True):
+            stems = {stem(word) for word in words(plain(name))}
+            if stems <= set(said):
+                rest = left - stems
+                if not rest:
+                    return Wanted(kind.id)
+                there = (one for one in shelf.offices.values() if one.kind == kind.id and _is_at(one, rest))
+                found = next(there, None)
+                if found is not None:
+                    return Wanted(kind.id, found.id)
+    return None
+
+
+def _is_at(office: Office, stems: set[str]) -> bool:
+    return stems in (own_stems(office.municipality), own_stems(office.address))

@@ -1,0 +1,107 @@
+"""Offices nearby: which kind, and where."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from aiogram import F, Router
+from aiogram.filters import Command, Filter
+from aiogram.types import CallbackQuery, Message
+
+from desk import visiting
+from desk.centre import Centre
+from desk.choices.office import FindOffices, OfficesIn, ShowOfficeKinds, ShowPin
+from desk.errors import OfficeGone
+from desk.form import Purpose
+from desk.people import Resident
+from desk.records import Records
+from faq.entry import Shelf
+from faq.wayfinding import Wanted, wanted
+from handlers.doors import PRESSED_IN_PRIVATE, PRIVATE, HasOpenTicket, IsFilling, Pressed, WantsPerson
+from handlers.saying import pressed_message
+
+router = Router(name="offices")
+
+
+class KnowsPlaces(Filter):
+    """The base has offices with a place on the map."""
+
+    async def __call__(self, _: Message, shelf: Shelf) -> bool:
+        """Whether it is so."""
+        return any(one.lat is not None for one in shelf.offices.values())
+
+
+class AsksWay(Filter):
+    """Words that ask the way to an office and nothing else; it comes in as `way`."""
+
+    async def __call__(self, message: Message, shelf: Shelf) -> bool | dict[str, Wanted]:
+        """Whether they are."""
+        way = wanted(message.text or "", shelf)
+        return {"way": way} if way is not None else False
+
+
+@router.message(PRIVATE, Command("near"))
+async def near(message: Message, resident: Resident, records: Records, centre: Centre) -> None:
+    """Which kind?"""
+    visiting.show_kinds(resident, records, centre)
+
+
+@router.callback_query(PRESSED_IN_PRIVATE, Pressed(ShowOfficeKinds))
+async def show_kinds(press: CallbackQuery, resident: Resident, records: Records, centre: Centre) -> None:
+    """The same by a button."""
+    visiting.show_kinds(resident, records, centre, pressed_message(press))
+
+
+@router.callback_query(PRESSED_IN_PRIVATE, Pressed(FindOffices))
+async def find(
+    press: CallbackQuery,
+    choice: FindOffices,
+    resident: Resident,
+    records: Records,
+    centre: Centre,
+    at: datetime,
+) -> None:
+    """Where?"""
+    visiting.ask_where(choice.office_kind, resident, records, centre, at, pressed_message(press))
+
+
+@router.callback_query(PRESSED_IN_PRIVATE, Pressed(OfficesIn))
+async def show_in(
+    press: CallbackQuery, choice: OfficesIn, resident: Resident, records: Records, centre: Centre
+) -> None:
+    """There."""
+    visiting.show_in(choice.office, choice.page, resident, records, centre, pressed_message(press))
+
+
+@router.callback_query(PRESSED_IN_PRIVATE, Pressed(ShowPin))
+async def show_pin(
+    press: CallbackQuery, choice: ShowPin, resident: Resident, records: Records, centre: Centre
+) -> None:
+    """On the map."""
+    visiting.show_pin(choice.office, resident, records, centre)
+
+
+@router.callback_query(PRESSED_IN_PRIVATE, F.data.regexp("^n[fiv]:"))
+async def gone(press: CallbackQuery) -> None:
+    """The base no longer has what the button names."""
+    raise OfficeGone()
+
+
+@router.message(PRIVATE, F.location, IsFilling(Purpose.OFFICE), KnowsPlaces())
+@router.message(PRIVATE, F.location, ~HasOpenTicket(), ~WantsPerson(), KnowsPlaces())
+async def show_near(message: Message, resident: Resident, records: Records, centre: Centre) -> None:
+    """Here: a place on the map, also one that moves or has a name."""
+    if message.location is not None:
+        here = message.location
+        visiting.show_near(here.latitude, here.longitude, resident, records, centre)
+
+
+@router.message(PRIVATE, F.text, ~HasOpenTicket(), ~WantsPerson(), AsksWay())
+async def ask_way(
+    message: Message, way: Wanted, resident: Resident, records: Records, centre: Centre, at: datetime
+) -> None:
+    """Asked in words."""
+    if way.office is not None:
+        visiting.show_in(way.office, 0, resident, records, centre)
+    else:
+        visiting.ask_where(way.kind, resident, records, centre, at)
