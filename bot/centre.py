@@ -23,6 +23,7 @@ class LiveCentre:
             admins=people.admins,
             supervisors=people.supervisors,
             consent=settings.privacy.consent,
+            consent_in=settings.privacy.consent_in,
             consent_version=settings.privacy.consent_version,
             appeal=settings.desk.appeal,
             languages=settings.desk.languages,

@@ -181,4 +181,5 @@ class Privacy(Section):
 
     consent: str = "Я согласен на обработку персональных данных, чтобы получить ответ."
     consent_version: int = Field(default=1, ge=1)
+    consent_in: dict[str, str] = {}  # language → the same text in it
     retention_days: int = Field(default=14, ge=1)

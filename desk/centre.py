@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
@@ -54,6 +54,7 @@ class Centre:
     admins: tuple[int, ...]
     consent: str  # the text residents agree to
     consent_version: int
+    consent_in: Mapping[str, str] = field(default_factory=dict)  # language → the text in it
     appeal: str = ""  # how a banned resident may appeal
     languages: tuple[str, ...] = ("ru",)
     municipalities: tuple[str, ...] = ()  # that a resident may say they live in

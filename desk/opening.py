@@ -75,7 +75,8 @@ def ask_consent(asked: int | None, resident: Resident, records: Records, centre:
     """Show the text to consent to, as it is now. `asked` as in GiveConsent: what goes on after it."""
     agree = Button(GiveConsent(centre.consent_version, asked), phrase="button-consent")
     choices = ((agree,), (Button(DeclineConsent(), phrase="button-no-consent"),))
-    say(Say("consent", {"text": centre.consent}, choices=choices), resident, records)
+    text = centre.consent_in.get(resident.language, centre.consent)
+    say(Say("consent", {"text": text}, choices=choices), resident, records)
 
 
 async def open_with(

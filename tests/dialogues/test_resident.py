@@ -212,6 +212,35 @@ async def test_an_english_speaker_gets_english_everywhere(stage: Stage) -> None:
     assert not [line for line in everything.splitlines() if any("а" <= one <= "я" for one in line.lower())]
 
 
+async def test_consent_is_asked_for_in_the_resident_s_language_when_the_settings_have_it(
+    offstage: Stage, resident: Resident
+) -> None:
+    offstage.changed["privacy"] = {"consent": "Согласие.", "consent_in": {"en": "My consent."}}
+    await offstage.start()
+    await resident.says("/start")
+    await resident.sees("Согласие.")
+    await resident.says("/language")
+    await resident.presses("English")
+    await resident.says("/start")
+    await resident.sees("My consent.")
+    await resident.presses("I agree")
+    await resident.sees("saved")
+    await offstage.quiet()
+    [(version, at)] = await offstage.rows("select consent_version, consent_at from residents")
+    assert version == 1
+    assert at is not None
+
+
+async def test_an_answer_that_is_there_in_russian_only_says_so(stage: Stage, resident: Resident) -> None:
+    await resident.says("/start entry_tko-missed")
+    await resident.sees("Позвоните региональному оператору")
+    await resident.never_sees("по-русски")
+    await resident.says("/language")
+    await resident.presses("English")
+    await resident.says("/start entry_tko-missed")
+    await resident.sees("This answer is not in English yet", "Позвоните региональному оператору")
+
+
 async def test_language_is_chosen_and_kept_even_in_refusals(stage: Stage, resident: Resident) -> None:
     await resident.says("/language")
     await resident.presses("English")
