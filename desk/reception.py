@@ -18,6 +18,7 @@ from faq.entry import Entry
 from faq.knowledge_base import Outdated, Sure, Unknown, Unsure, Verdict
 
 RELATED = 5  # entries near to one, on its page
+SPOKEN = ("voice", "video_note")  # media that are somebody's words
 KEPT_GUESSES = 3  # entries kept with a question, for the operator and the report of gaps
 
 
@@ -45,7 +46,8 @@ async def receive(
     question = now.question
     if not question.text.strip():
         records.questions.save(question)
-        records.outbox.add(now.letter(Say("question-unread", choices=offer(question.message_id))))
+        phrase = "question-spoken" if message.media in SPOKEN else "question-unread"
+        records.outbox.add(now.letter(Say(phrase, choices=offer(question.message_id))))
         return
     day = centre.day(message.at)
     earlier = await understanding.before(question, records)

@@ -155,6 +155,24 @@ async def test_a_photo_without_words_is_offered_to_a_person(
     assert any("photo" in one for one in await operator.history(1))
 
 
+async def test_who_speaks_instead_of_writing_is_heard_by_a_person(
+    stage: Stage, resident: Resident, operator: Operator
+) -> None:
+    await resident.sends("voice")
+    await resident.sees("запись у нас", "Слушать я пока не умею")
+    await resident.presses("Спросить специалиста")
+    await resident.presses("Согласен")
+    await operator.sees("без текста", ticket=1)
+    await stage.quiet()
+    assert any("voice" in one for one in await operator.history(1)), "the recording itself is passed on"
+
+
+async def test_a_voice_message_is_met_kindly_in_english(stage: Stage) -> None:
+    ann = Resident(stage, (await stage.client.people("resident", "Ann", language_code="en"))["id"])
+    await ann.sends("voice")
+    await ann.sees("we have your recording")
+
+
 async def test_unknown_commands_and_help_are_answered(stage: Stage, resident: Resident) -> None:
     await resident.says("/nonsense")
     await resident.sees("Я не знаю такой команды")
