@@ -79,6 +79,8 @@ def show_in(
     there = [other.id for other in every.values() if _alike(other, one)]
     shown = there[page * AT_ONCE : (page + 1) * AT_ONCE]
     following = page + 1 if len(there) > (page + 1) * AT_ONCE else None
+    if resident.form is not None and resident.form.purpose is Purpose.OFFICE:
+        records.residents.save(resident.filling(None))  # the place is told: none is waited for
     told = Offices(tuple(shown), next_page=following, replacing=replacing)
     records.outbox.add(Letter(ToResident(resident.id), told))
 
