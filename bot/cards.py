@@ -9,7 +9,7 @@ from aiogram.utils.formatting import Text
 from bot import deadlines
 from bot.phrases import STAFF_LANGUAGE, Phrases
 from desk.centre import Centre
-from desk.choices.draft import ShowHints
+from desk.choices.draft import ShowHints, ShowTemplates
 from desk.choices.finding import ShowHistory
 from desk.choices.gap import ToBase
 from desk.choices.handoff import ChooseDepartment, Close, GiveBack, Reopen, Take, Wait
@@ -80,13 +80,14 @@ async def choices(ticket: Ticket, records: Records) -> Choices:
     spam = Button(MarkSpam(ticket.id), phrase="button-spam")
     first = (take,) if ticket.state is State.NEW else (wait,) if ticket.state is State.TAKEN else ()
     hints = (Button(ShowHints(ticket.id), phrase="button-hints"),) if ticket.hints else ()
+    ready = (*hints, Button(ShowTemplates(ticket.id), phrase="button-ready-replies"))
     priority = Button(ChoosePriority(ticket.id), phrase="button-priority")
     sorting = (priority, Button(ChooseSubject(ticket.id), phrase="button-fix-subject"), *history)
     if ticket.state is State.NEW:
-        return tuple(row for row in (first, (transfer, close), hints, sorting, (spam,)) if row)
+        return tuple(row for row in (first, (transfer, close), ready, sorting, (spam,)) if row)
     give_back = Button(GiveBack(ticket.id), phrase="button-give-back")
     return tuple(
-        row for row in (first, (transfer, close), hints, sorting, (give_back, *to_base, spam)) if row
+        row for row in (first, (transfer, close), ready, sorting, (give_back, *to_base, spam)) if row
     )
 
 

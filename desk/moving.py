@@ -19,6 +19,9 @@ def leave(old: Thread, said: dict[str, str], records: Records) -> None:
     if old.topic_id:
         there = ToTopic(old.chat_id, old.topic_id)
         records.outbox.add(Letter(there, Say("ticket-moved-away", said)))
+        if old.card_id:  # its buttons do nothing there any more
+            card = Source(old.chat_id, old.card_id)
+            records.outbox.add(Letter(there, Say("card-is-elsewhere", said, replacing=card), Lane.NOTICES))
         records.outbox.add(Letter(there, Shut(), Lane.COSMETICS))
 
 

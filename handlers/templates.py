@@ -61,9 +61,11 @@ async def templates(
 async def turn(
     press: CallbackQuery, choice: ShowTemplates, ticket: Ticket, records: Records, centre: Centre
 ) -> None:
-    """The list, from a page on."""
-    said = drafting.offer(ticket, choice.page, centre)
-    _say(replace(said, replacing=pressed_message(press)), ticket, records)
+    """The list, from a page on: below the card, or where it was shown before."""
+    said, pressed = drafting.offer(ticket, choice.page, centre), pressed_message(press)
+    thread = await records.threads.get(ticket.id)
+    is_card = pressed is not None and thread is not None and thread.card_id == pressed.message_id
+    _say(replace(said, replacing=None if is_card else pressed), ticket, records)
 
 
 @router.callback_query(InTicket(), Pressed(ShowTemplate))

@@ -104,7 +104,8 @@ async def test_the_resident_learns_who_answers_now_and_when() -> None:
 async def test_another_group_gets_a_new_thread_and_the_old_one_a_farewell() -> None:
     records = await moved(with_thread())
     assert records.threads.all[TICKET.id] == Thread(TICKET.id, HOUSING.chat_id)
-    assert records.outbox.to(ToTopic(FAMILY.chat_id, 42)) == [Say("ticket-moved-away", TOLD), Shut()]
+    card = Say("card-is-elsewhere", TOLD, replacing=Source(FAMILY.chat_id, 43))
+    assert records.outbox.to(ToTopic(FAMILY.chat_id, 42)) == [Say("ticket-moved-away", TOLD), card, Shut()]
     first, *_, last = [one for one in records.outbox.all if one.to == THREAD]
     assert first == Letter(THREAD, Card(), Lane.OPENING)
     assert last.content == Say("ticket-transferred", TOLD)
@@ -118,7 +119,7 @@ async def test_a_topic_the_ticket_has_left_says_where_it_is_once_an_hour() -> No
         await moving.hear_late(late, 42, None, records, centre(), at)
     *_, first, second = records.outbox.to(there)
     assert first == second == Say("ticket-not-here", {"ticket": NUMBER, "department": "Жильё"})
-    assert len(records.outbox.to(there)) == 4
+    assert len(records.outbox.to(there)) == 5
     assert not records.notes.all
     await moving.hear_late(late, 43, OLGA, records, centre(), LATER)
     assert records.outbox.to(ToTopic(FAMILY.chat_id, 43)) == []

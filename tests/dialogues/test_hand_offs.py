@@ -87,7 +87,7 @@ async def test_a_duplicate_goes_on_in_the_ticket_before(
     await resident.says("Так и не вывезли, мой СНИЛС 112-233-445 95")
     await resident.sees("Вопрос передан специалисту")
     card = await operator.finds("Раньше: ✅ ЕКЦ-", ticket=2)
-    assert "В вопросе есть персональные данные: СНИЛС" in words_of(card)
+    assert "Житель прислал персональные данные: СНИЛС" in words_of(card)
     links = [one["url"] for one in card["entities"] if one["type"] == "text_link"]
     assert links == [f"https://t.me/c/1000000001/{(await operator.topic(1))['id']}"]
     await operator.says("/merge", ticket=2)

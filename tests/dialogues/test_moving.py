@@ -49,6 +49,8 @@ async def test_the_old_topic_is_closed_and_what_is_written_there_late_comes_as_a
     await operator.says("/transfer Дом: это к вам", ticket=1)
     await operator.sees("Разговор продолжается в его группе", ticket=1)
     await is_closed(operator)
+    left = await operator.finds("Карточка — в его группе", ticket=1)
+    assert labels(left) == [], "nothing is left to press where the ticket was"
     card = await there.finds("ЕКЦ-2026-000001", ticket=1)
     assert "Отдел: Дом и двор" in words_of(card)
     await there.finds("Причина: это к вам", ticket=1)

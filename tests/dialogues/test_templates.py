@@ -138,3 +138,19 @@ async def test_a_changed_file_counts_at_once_and_a_wrong_one_changes_nothing(
     await editor.sees("База знаний обновлена")
     await operator.says("/t здравствуйте", ticket=1)
     await operator.sees("Добрый день, Мария!", ticket=1)
+
+
+async def test_the_card_has_them_too_and_stays_what_it_is(
+    stage: Stage, resident: Resident, operator: Operator
+) -> None:
+    await resident.asks_a_person(ASKED)
+    card = await operator.finds("новое", ticket=1)
+    await operator.presses("📋 Готовые ответы", ticket=1)
+    listed = await operator.finds("📋 Готовые ответы", ticket=1)
+    assert listed["message_id"] != card["message_id"]
+    await operator.presses("Здравствуйте", ticket=1)
+    await operator.presses("К списку", ticket=1)
+    await stage.quiet()
+    every = [one for one in await operator.history(1) if "Здравствуйте" in labels(one)]
+    assert [one["message_id"] for one in every] == [listed["message_id"]], "the list turns in its place"
+    await operator.finds("новое", ticket=1)
