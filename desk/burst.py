@@ -31,11 +31,12 @@ async def gathered(question: Question, records: Records) -> Burst | None:
     last = await records.questions.before(question.resident_id, question.message_id)
     if last is None or question.album is not None or not _close(last, question):
         return Burst(question)
-    if _words(last.text.rpartition("\n")[2]) == _words(question.text):
+    again = _words(last.text.rpartition("\n")[2]) == _words(question.text)
+    if again and last.outcome in (Outcome.SURE, Outcome.UNREAD):  # what had no answer may have one by now
         records.questions.save(last.joined(question.message_id))
         return None
     if await records.outbox.take_back(_key(last)):
-        question = last.followed_by(question)
+        question = last.joined(question.message_id) if again else last.followed_by(question)
     return Burst(question, _key(question))
 
 

@@ -12,7 +12,9 @@ from tests.desk.fakes import FakeRecords
 from tests.desk.samples import ANNA, AT, BENEFIT, FakeKnowledge, centre, message, sure, unknown
 
 TOLD = "как получить\nпособие"
-BASE = replace(centre(), knowledge=FakeKnowledge(unknown(), {TOLD: sure(BENEFIT)}))
+BASE = replace(
+    centre(), knowledge=FakeKnowledge(unknown(), {TOLD: sure(BENEFIT), "Где мусор": sure(BENEFIT)})
+)
 
 
 async def says(records: FakeRecords, *texts: tuple[str, float]) -> list[Content]:
@@ -59,6 +61,13 @@ async def test_the_same_words_again_are_answered_once_and_kept() -> None:
     assert (await kept(records, 10)).parts == (11, 12)
 
 
+async def test_the_same_words_that_had_no_answer_are_looked_up_once_more() -> None:
+    records = FakeRecords()
+    told = await says(records, ("где клад", 0), ("где клад", 1), ("где клад", 2), ("где клад", 3))
+    assert len(told) == 2
+    assert ((await kept(records, 11)).text, (await kept(records, 11)).parts) == ("где клад", (12, 13))
+
+
 async def test_photos_sent_one_by_one_are_answered_once() -> None:
     records = FakeRecords()
     for number in (10, 11, 12):
@@ -69,7 +78,7 @@ async def test_photos_sent_one_by_one_are_answered_once() -> None:
 
 async def test_a_minute_later_the_same_words_are_answered_again() -> None:
     records = FakeRecords()
-    assert len(await says(records, ("где мусор", 0), ("где мусор", 60))) == 2
+    assert len(await says(records, ("Где мусор", 0), ("Где мусор", 60))) == 2
     assert [one.held for one in records.outbox.all] == [0, 0]
 
 
@@ -83,6 +92,6 @@ async def test_what_has_been_answered_is_not_said_again() -> None:
 
 async def test_a_correction_keeps_what_belongs_to_the_question() -> None:
     records = FakeRecords()
-    await says(records, ("где мусор", 0), ("где мусор", 1))
+    await says(records, ("Где мусор", 0), ("где мусор", 1))
     await reception.correct(message("где же мусор", 10), ANNA, records, BASE)
     assert (await kept(records, 10)).parts == (11,)
