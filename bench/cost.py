@@ -18,9 +18,10 @@ from bench.process import Program, free_port
 
 UPDATES = 1000  # a round
 ROUNDS = 5
-RESIDENTS = 250
+TICKETS = 250
 REPEATED = 100  # different texts, where questions repeat
-WITH_TICKETS = 1_000_000  # ids from here on belong to residents with an open ticket
+# Ids from here on: who asks again within seconds is not answered again, so each asks once a round.
+ASKING, REPEATING, WITH_TICKETS = 1, 100_000, 1_000_000
 SETTLING = 0.4  # seconds after the last call, for receipts to be written
 PATIENCE = 120.0
 
@@ -34,6 +35,7 @@ class Contestant:
     url: str
     first_resident: int
     calls: int
+    residents: int = UPDATES
     repeats: bool = False  # whether only so few different texts come
 
 
@@ -87,7 +89,7 @@ class Load:
             )
             # With spaces after it, a question is the same to the search and another to whoever remembers it.
             text = self._texts[place] + " " * lap
-            yield updates.words(bot.first_resident + number % RESIDENTS, next(self._message_ids), text)
+            yield updates.words(bot.first_resident + number % bot.residents, next(self._message_ids), text)
 
     async def _arrived(self, calls: int) -> None:
         async with asyncio.timeout(PATIENCE):
@@ -107,17 +109,24 @@ async def measured(folder: Path, tell: Callable[[str], None]) -> None:
     stock_words = ("bench.stock", sink_url, str(stock_port), str(folder / "stock.sqlite3"))
     stock = Program(stock_words, folder / "stock.log")
     centre = ContactCenter(folder, sink_url)
-    await centre.open_tickets(range(WITH_TICKETS, WITH_TICKETS + RESIDENTS))
+    await centre.open_tickets(range(WITH_TICKETS, WITH_TICKETS + TICKETS))
     contestants = (
-        Contestant("echo, bare aiogram", echo, f"http://127.0.0.1:{echo_port}/telegram", 1, 1),
+        Contestant("echo, bare aiogram", echo, f"http://127.0.0.1:{echo_port}/telegram", ASKING, 1),
         Contestant(
-            "stock aiogram + SQLAlchemy, one row", stock, f"http://127.0.0.1:{stock_port}/telegram", 1, 1
+            "stock aiogram + SQLAlchemy, one row", stock, f"http://127.0.0.1:{stock_port}/telegram", ASKING, 1
         ),
-        Contestant("new question → answer card", centre.program, centre.webhook_url, 1, 1),
+        Contestant("new question → answer card", centre.program, centre.webhook_url, ASKING, 1),
         Contestant(
-            f"one of {REPEATED} questions → answer card", centre.program, centre.webhook_url, 1, 1, True
+            f"one of {REPEATED} questions → answer card",
+            centre.program,
+            centre.webhook_url,
+            REPEATING,
+            1,
+            repeats=True,
         ),
-        Contestant("words in a ticket → copied, 👌", centre.program, centre.webhook_url, WITH_TICKETS, 2),
+        Contestant(
+            "words in a ticket → copied, 👌", centre.program, centre.webhook_url, WITH_TICKETS, 2, TICKETS
+        ),
     )
     try:
         await sink.start(f"{sink_url}/sink/count")
@@ -126,7 +135,7 @@ async def measured(folder: Path, tell: Callable[[str], None]) -> None:
         await centre.start()
         async with aiohttp.ClientSession() as session:
             load = Load(sink_url, session)
-            tell(f"{load.different} different questions, {RESIDENTS} residents, {UPDATES} updates a round")
+            tell(f"{load.different} different questions, {UPDATES} updates a round")
             await _compete(load, contestants, tell)
     finally:
         for program in (centre.program, stock, echo, sink):
