@@ -27,12 +27,12 @@ class Burst:
 
 
 async def gathered(question: Question, records: Records) -> Burst | None:
-    """The question, with those whose answer still waits. None: these words were just answered, or will be."""
+    """The question, with those whose answer still waits. None: what cannot be read was just answered."""
     last = await records.questions.before(question.resident_id, question.message_id)
     if last is None or question.album is not None or not _close(last, question):
         return Burst(question)
     again = _words(last.text.rpartition("\n")[2]) == _words(question.text)
-    if again and last.outcome in (Outcome.SURE, Outcome.UNREAD):  # what had no answer may have one by now
+    if again and last.outcome is Outcome.UNREAD:  # one photo after another
         records.questions.save(last.joined(question.message_id))
         return None
     if await records.outbox.take_back(_key(last)):

@@ -95,8 +95,7 @@ async def written(file: Path, words: str) -> None:
 
 
 async def gets(resident: Resident, words: str) -> None:
-    # The very same words within seconds would be answered once.
-    await resident.says(ASKED if words == OLD else f"{ASKED}!!")
+    await resident.says(ASKED)
     await resident.sees(words)
 
 
