@@ -33,7 +33,10 @@ class Screen:
 
     async def opens(self, ticket: int | None) -> None:
         """A ticket's topic, or General."""
-        await self.topic(f"{ticket:06d}" if ticket else "Общая тема").click()
+        part = f"{ticket:06d}" if ticket else "Общая тема"
+        await self.topic(part).click()
+        chosen = self.page.get_by_test_id("topics").locator("[data-thread][aria-current=true] b")
+        await expect(chosen).to_contain_text(part)  # what is written before goes where one was
 
     async def becomes(self, name: str) -> None:
         """Another operator."""
