@@ -12,13 +12,13 @@ from desk import ban, banning, discarding
 from desk.centre import Centre
 from desk.choices.ban import BanResident, ChooseBanWhy, ShowKept, UnbanResident
 from desk.choices.spam import MarkSpam
-from desk.letters import Letter, Say, Strip, ToChat, ToThread
+from desk.letters import Letter, Say, ToThread
 from desk.people import Operator
 from desk.records import Records
 from desk.ticket import Ticket
 from handlers import reading
 from handlers.doors import GROUP, InTicket, Pressed
-from handlers.saying import here, pressed_message
+from handlers.saying import here, strip
 
 router = Router(name="banning")
 
@@ -47,7 +47,7 @@ async def ban_(
 @router.callback_query(InTicket(), Pressed(ChooseBanWhy))
 async def choose_why(press: CallbackQuery, choice: ChooseBanWhy, ticket: Ticket, records: Records) -> None:
     """Why?"""
-    _strip(press, records)
+    strip(press, records)
     _say(banning.offer_reasons(ticket, choice.term), ticket, records)
 
 
@@ -62,7 +62,7 @@ async def ban_chosen(
     at: datetime,
 ) -> str:
     """For the term and the reason chosen."""
-    _strip(press, records)
+    strip(press, records)
     term, why = ban.offered(choice.term), ban.WHYS[choice.why]
     target = f"{choice.term.value}-{choice.why.value}"
     await banning.ban(ticket, term, why, operator, records, centre, at, target=target)
@@ -102,9 +102,3 @@ async def show_kept(_: CallbackQuery, ticket: Ticket, records: Records) -> None:
 
 def _say(said: Say, ticket: Ticket, records: Records) -> None:
     records.outbox.add(Letter(ToThread(ticket.id), said))
-
-
-def _strip(press: CallbackQuery, records: Records) -> None:
-    target = pressed_message(press)
-    if target is not None:
-        records.outbox.add(Letter(ToChat(target.chat_id), Strip(target)))

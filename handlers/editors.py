@@ -12,12 +12,11 @@ from desk import publishing, reporting
 from desk.centre import Centre, Workshop
 from desk.choices.revision import DropDraft, ExportBase, PublishDraft, ReturnTo, ReviewDraft
 from desk.errors import FileMisnamed
-from desk.letters import Letter, Strip, ToChat
 from desk.people import Operator
 from desk.records import Records
 from handlers import reading
 from handlers.doors import PRESSED_IN_PRIVATE, PRIVATE, Admin, HasOpenTicket, Pressed, WantsPerson
-from handlers.saying import pressed_message
+from handlers.saying import strip
 
 router = Router(name="editors")
 BASE_FILE = F.document.file_name.regexp(r"(?is).*\.(toml|xlsx|csv)$")
@@ -71,7 +70,7 @@ async def publish(
 ) -> None:
     """Publish what was shown."""
     await publishing.publish(choice.draft_id, choice.anyway, operator, records, centre, at)
-    _strip(press, records)
+    strip(press, records)
 
 
 @router.callback_query(PRESSED_IN_PRIVATE, Admin(), Pressed(DropDraft))
@@ -80,7 +79,7 @@ async def drop(
 ) -> str:
     """Leave everything as it is."""
     await publishing.drop(choice.draft_id, operator, records, at)
-    _strip(press, records)
+    strip(press, records)
     return "notice-draft-dropped"
 
 
@@ -95,7 +94,7 @@ async def review(
 ) -> None:
     """Show the same change against the base as it is now."""
     await publishing.review(choice.draft_id, operator, records, workshop, at)
-    _strip(press, records)
+    strip(press, records)
 
 
 @router.callback_query(PRESSED_IN_PRIVATE, Admin(), Pressed(ReturnTo))
@@ -115,9 +114,3 @@ async def return_to(
 async def export(press: CallbackQuery, operator: Operator, records: Records, at: datetime) -> None:
     """Send the base as a table."""
     await publishing.export(operator, records, at)
-
-
-def _strip(press: CallbackQuery, records: Records) -> None:
-    target = pressed_message(press)
-    if target is not None:
-        records.outbox.add(Letter(ToChat(target.chat_id), Strip(target)))

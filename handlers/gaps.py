@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from aiogram import F, Router
@@ -13,7 +12,6 @@ from desk import learning, surveying
 from desk.centre import Centre, Workshop
 from desk.choices.gap import AddPhrasings, ChooseEntry, DismissGap, DraftEntry, ShowGap, ShowGaps, WriteAnswer
 from desk.gathering import cluster_of
-from desk.letters import Letter, Say, ToChat
 from desk.people import Operator, Resident, Role
 from desk.records import Records
 from handlers import reading
@@ -28,7 +26,7 @@ from handlers.doors import (
     Pressed,
     Staff,
 )
-from handlers.saying import here, pressed_message
+from handlers.saying import here, instead
 
 router = Router(name="gaps")
 
@@ -46,7 +44,7 @@ async def turn(
     press: CallbackQuery, choice: ShowGaps, records: Records, workshop: Workshop, at: datetime
 ) -> None:
     """Another page."""
-    _replace(press, await surveying.gaps(choice.page, records, workshop, at), records)
+    instead(press, await surveying.gaps(choice.page, records, workshop, at), records)
 
 
 @router.callback_query(PRESSED_IN_PRIVATE, Admin(), Pressed(ShowGap))
@@ -63,7 +61,7 @@ async def show(
     """One of them. In the group it is for looking only."""
     cluster = await cluster_of(choice.gap, records, workshop, at)
     in_private = press.message is not None and press.message.chat.type == "private"
-    _replace(press, await surveying.card(cluster, centre, at, is_admin and in_private), records)
+    instead(press, await surveying.card(cluster, centre, at, is_admin and in_private), records)
 
 
 @router.callback_query(PRESSED_IN_PRIVATE, Admin(), Pressed(DraftEntry))
@@ -114,7 +112,7 @@ async def choose(
 ) -> None:
     """To which entry?"""
     cluster = await cluster_of(choice.gap, records, workshop, at)
-    _replace(press, await surveying.entries(cluster, centre, at), records)
+    instead(press, await surveying.entries(cluster, centre, at), records)
 
 
 @router.callback_query(PRESSED_IN_PRIVATE, Admin(), Pressed(AddPhrasings))
@@ -136,12 +134,5 @@ async def dismiss(
 ) -> str:
     """Not our matter."""
     await learning.dismiss(choice.gap, records, workshop, at)
-    _replace(press, await surveying.gaps(0, records, workshop, at), records)
+    instead(press, await surveying.gaps(0, records, workshop, at), records)
     return "notice-gap-dismissed"
-
-
-def _replace(press: CallbackQuery, said: Say, records: Records) -> None:
-    """In the message whose button was pressed."""
-    source = pressed_message(press)
-    if source is not None:
-        records.outbox.add(Letter(ToChat(source.chat_id), replace(said, replacing=source)))

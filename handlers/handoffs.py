@@ -16,13 +16,13 @@ from desk.choices.handoff import ChooseDepartment, Close, Entrust, GiveBack, Reo
 from desk.choices.ledger import CountAsDelivered, SendAgain
 from desk.errors import NotOnDutyThere
 from desk.handoff import Reason
-from desk.letters import Button, Letter, Say, Source, Strip, ToChat, ToThread
+from desk.letters import Button, Letter, Say, Source, ToThread
 from desk.people import Operator
 from desk.records import Records, linked
 from desk.ticket import PER_YEAR, Ticket, ticket_id
 from handlers import reading
 from handlers.doors import GROUP, InTicket, Pressed, Staff
-from handlers.saying import here, pressed_message
+from handlers.saying import here, strip
 
 router = Router(name="handoffs")
 NUMBER = re.compile(r"(?:(\d{4})-)?0*(\d{1,9})\s*$", re.ASCII)  # ЕКЦ-2026-000012, or 12 of the same year
@@ -63,7 +63,7 @@ async def transfer(
     at: datetime,
 ) -> str:
     """To another department."""
-    _strip(press, records)
+    strip(press, records)
     await handoff.transfer(ticket, choice.department, operator, records, centre, at)
     return "notice-transferred"
 
@@ -82,7 +82,7 @@ async def entrust(
     shift = next((one for one in on_duty if one.operator_id == choice.operator_id), None)
     if shift is None:
         raise NotOnDutyThere()
-    _strip(press, records)
+    strip(press, records)
     await handoff.entrust(ticket, Operator(shift.operator_id, shift.name), operator, records, at)
     return "notice-transferred"
 
@@ -206,7 +206,7 @@ async def to_base(
 async def send_again(press: CallbackQuery, choice: SendAgain, operator: Operator, records: Records) -> str:
     """A letter that may not have arrived is sent once more."""
     await departures.settle(choice.letter_id, True, operator, _chat(press), records)
-    _strip(press, records)
+    strip(press, records)
     return "notice-sent-again"
 
 
@@ -216,7 +216,7 @@ async def count_as_delivered(
 ) -> str:
     """A person has seen that it arrived."""
     await departures.settle(choice.letter_id, False, operator, _chat(press), records)
-    _strip(press, records)
+    strip(press, records)
     return "notice-counted"
 
 
@@ -244,9 +244,3 @@ def _reason(message: Message, words: str) -> Reason | None:
 
 def _chat(press: CallbackQuery) -> int:
     return press.message.chat.id if press.message is not None else 0
-
-
-def _strip(press: CallbackQuery, records: Records) -> None:
-    target = pressed_message(press)
-    if target is not None:
-        records.outbox.add(Letter(ToChat(target.chat_id), Strip(target)))

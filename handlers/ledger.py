@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from aiogram import Router
@@ -12,11 +11,10 @@ from aiogram.types import CallbackQuery, Message
 from desk import departures
 from desk.choices.ledger import LetterFate, SettleListed, ShowLetters
 from desk.ledger import settle_update, tell
-from desk.letters import Letter, Say, ToChat
 from desk.people import Operator
 from desk.records import Records
 from handlers.doors import PRESSED_IN_PRIVATE, PRIVATE, Admin, Pressed
-from handlers.saying import here, pressed_message
+from handlers.saying import here, instead
 
 router = Router(name="ledger")
 
@@ -30,7 +28,7 @@ async def letters(message: Message, records: Records, at: datetime) -> None:
 @router.callback_query(PRESSED_IN_PRIVATE, Admin(), Pressed(ShowLetters))
 async def turn(press: CallbackQuery, choice: ShowLetters, records: Records, at: datetime) -> None:
     """Others of them."""
-    _replace(press, await tell(choice.fate, choice.page, records, at), records)
+    instead(press, await tell(choice.fate, choice.page, records, at), records)
 
 
 @router.callback_query(PRESSED_IN_PRIVATE, Admin(), Pressed(SettleListed))
@@ -41,16 +39,9 @@ async def settle(
     if choice.fate is LetterFate.UNHANDLED:
         await settle_update(choice.letter_id, choice.again, records)
         said = await tell(choice.fate, choice.page, records, at, without=choice.letter_id)
-        _replace(press, said, records)
+        instead(press, said, records)
         return "notice-tried-again" if choice.again else "notice-put-away"
     await departures.settle(choice.letter_id, choice.again, operator, operator.id, records)
     said = await tell(choice.fate, choice.page, records, at, without=choice.letter_id)
-    _replace(press, said, records)
+    instead(press, said, records)
     return "notice-sent-again" if choice.again else "notice-counted"
-
-
-def _replace(press: CallbackQuery, said: Say, records: Records) -> None:
-    """In the message whose button was pressed."""
-    source = pressed_message(press)
-    if source is not None:
-        records.outbox.add(Letter(ToChat(source.chat_id), replace(said, replacing=source)))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from aiogram.types import CallbackQuery, InaccessibleMessage
 from aiogram.types import Message as TelegramMessage
 
-from desk.letters import Letter, Say, Source, ToChat, ToResident, ToTopic
+from desk.letters import Letter, Say, Source, Strip, ToChat, ToResident, ToTopic
 from desk.people import Resident
 from desk.records import Records
 
@@ -27,3 +29,17 @@ def pressed_message(press: CallbackQuery) -> Source | None:
     if press.message is None or isinstance(press.message, InaccessibleMessage):
         return None
     return Source(press.message.chat.id, press.message.message_id)
+
+
+def strip(press: CallbackQuery, records: Records) -> None:
+    """Take the buttons off the message that was pressed."""
+    target = pressed_message(press)
+    if target is not None:
+        records.outbox.add(Letter(ToChat(target.chat_id), Strip(target)))
+
+
+def instead(press: CallbackQuery, said: Say, records: Records) -> None:
+    """Say it in the message whose button was pressed."""
+    source = pressed_message(press)
+    if source is not None:
+        records.outbox.add(Letter(ToChat(source.chat_id), replace(said, replacing=source)))

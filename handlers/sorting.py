@@ -13,13 +13,13 @@ from desk import sorting
 from desk.centre import Centre
 from desk.choices.sorting import ChoosePriority, ChooseSubject, Priority, SetPriority, SetSubject
 from desk.errors import SubjectGone
-from desk.letters import Letter, Say, Strip, ToChat, ToThread
+from desk.letters import Letter, Say, ToThread
 from desk.people import Operator
 from desk.records import Records
 from desk.ticket import Ticket
 from handlers import reading
 from handlers.doors import GROUP, PRESSED_IN_GROUP, InTicket, Pressed, Staff
-from handlers.saying import here, pressed_message
+from handlers.saying import here, pressed_message, strip
 
 router = Router(name="sorting")
 BEGINNINGS = {
@@ -70,7 +70,7 @@ async def set_priority(
     at: datetime,
 ) -> None:
     """It is so urgent."""
-    _strip(press, records)
+    strip(press, records)
     await sorting.rank(ticket, choice.priority, operator, records, centre, at)
 
 
@@ -119,7 +119,7 @@ async def set_subject(
     at: datetime,
 ) -> None:
     """It is about that."""
-    _strip(press, records)
+    strip(press, records)
     await sorting.fix_subject(ticket, choice.subject, operator, records, centre, at)
 
 
@@ -127,9 +127,3 @@ async def set_subject(
 async def gone(press: CallbackQuery) -> None:
     """The base has no such subject any more."""
     raise SubjectGone()
-
-
-def _strip(press: CallbackQuery, records: Records) -> None:
-    target = pressed_message(press)
-    if target is not None:
-        records.outbox.add(Letter(ToChat(target.chat_id), Strip(target)))
