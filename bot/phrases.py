@@ -36,6 +36,7 @@ ACTS = ("acts",)  # lines of the register: desk/register.py
 KNOWN_WHY = re.compile("ban-why-[a-z]+", re.ASCII)  # desk/ban.py: WHYS
 WHY = 100  # characters of a reason
 LINKED = re.compile(r"(-100\d{1,16}):(\d{1,12}):(ЕКЦ-\d{4}-\d{6,9})", re.ASCII)
+DAY = {"kk": "y 'ж.' d MMMM", "tt": "d MMMM, y 'ел'"}  # with the year, as CLDR has it
 DAYS = ("since", "until", "filed", "due", "unmoved")  # places filled with a day, given in ISO format
 
 
@@ -57,7 +58,7 @@ def _read(path: Path) -> gettext.GNUTranslations:
 
 
 class Phrases:
-    """Phrase id + language + arguments → text. A language without a catalogue speaks Russian."""
+    """Phrase id + language + arguments → text. What a language's catalogue lacks is said in Russian."""
 
     def __init__(self, zone: ZoneInfo) -> None:
         self._zone = zone
@@ -73,14 +74,14 @@ class Phrases:
         """Without formatting: buttons, titles, answers to a press."""
         if args:
             return str(self.text(phrase, language, args).render()[0])
-        key = phrase, self._spoken(language)
+        key = phrase, self._spoken(phrase, language)
         if key not in self._plain:
             self._plain[key] = str(self.text(phrase, language, {}).render()[0])
         return self._plain[key]
 
     def text(self, phrase: str, language: str, args: Mapping[str, str | int]) -> Text:
         """With formatting. What people wrote goes in as it is: nothing in it is markup."""
-        known = self._spoken(language)
+        known = self._spoken(phrase, language)
         template = self._i18n.gettext(phrase, locale=known)
         nodes: list[str | Text] = []
         for words, name, bold in _parts(template):
@@ -88,8 +89,11 @@ class Phrases:
             nodes.append(Bold(piece) if bold else piece)
         return Text(*nodes)
 
-    def _spoken(self, language: str) -> str:
-        return language if language in self._i18n.locales else ORIGINAL
+    def _spoken(self, phrase: str, language: str) -> str:
+        """The language that has words for it: dates and numbers are then told in the same."""
+        known = self._i18n.locales.get(language)
+        has_words = known is not None and known.gettext(phrase) not in ("", phrase)
+        return language if has_words else ORIGINAL
 
     def moment(self, at: datetime, language: str) -> str:
         """«24 ноября (вторник), 10:00» in the contact centre's time zone.
@@ -143,7 +147,8 @@ class Phrases:
             phrase = "span" if hours and minutes else "span-hours" if hours else "span-minutes"
             return self.plain(phrase, language, {"hours": hours, "minutes": minutes})
         if name in DAYS:
-            return format_date(date.fromisoformat(str(value)), "d MMMM y", locale=language)
+            pattern = DAY.get(language, "d MMMM y")
+            return format_date(date.fromisoformat(str(value)), pattern, locale=language)
         return str(value)
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from babel.messages.pofile import read_po
 
+import bot.phrases
 import locales
 from bot.phrases import ACTS, DAYS, MOMENTS, PEOPLE, SPANS, TIMES, Phrases
 from desk import errors
@@ -81,6 +82,21 @@ def test_a_moment_is_told_in_the_centres_zone() -> None:
 
 def test_a_language_without_a_catalogue_speaks_russian() -> None:
     assert Phrases(ZONE).plain("notice-closed", "zz") == "Закрыто"
+
+
+def test_what_a_catalogue_lacks_is_said_in_russian_with_its_dates(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for language, words in {"ru": ("Срок: {due}", "Открыто"), "kk": ("", "Ашық")}.items():
+        file = tmp_path / language / locales.CATALOGUE
+        file.parent.mkdir(parents=True)
+        pairs = zip(("term", "open"), words, strict=True)
+        file.write_text("\n".join(f'msgid "{one}"\nmsgstr "{said}"\n' for one, said in pairs), "utf-8")
+    monkeypatch.setattr(locales, "FOLDER", tmp_path)
+    monkeypatch.setattr(bot.phrases, "FOLDER", tmp_path)
+    phrases = Phrases(ZONE)
+    assert phrases.plain("open", "kk") == "Ашық"
+    assert phrases.plain("term", "kk", {"due": "2026-11-24"}) == "Срок: 24 ноября 2026"
 
 
 @pytest.mark.parametrize(("minutes", "said"), [(5, "5 мин"), (60, "1 ч"), (130, "2 ч 10 мин"), (0, "0 мин")])
