@@ -37,6 +37,7 @@ class Contestant:
     calls: int
     residents: int = UPDATES
     repeats: bool = False  # whether only so few different texts come
+    talks: bool = False  # whether what comes asks nothing of the base
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +88,10 @@ class Load:
             lap, place = (
                 (0, number % REPEATED) if bot.repeats else divmod(next(self._asked), len(self._texts))
             )
-            # With spaces after it, a question is the same to the search and another to whoever remembers it.
-            text = self._texts[place] + " " * lap
-            yield updates.words(bot.first_resident + number % bot.residents, next(self._message_ids), text)
+            # With spaces after it, a text is the same to the search and another to whoever remembers it.
+            text = questions.TALK[place % len(questions.TALK)] if bot.talks else self._texts[place]
+            resident = bot.first_resident + number % bot.residents
+            yield updates.words(resident, next(self._message_ids), text + " " * lap)
 
     async def _arrived(self, calls: int) -> None:
         async with asyncio.timeout(PATIENCE):
@@ -125,7 +127,21 @@ async def measured(folder: Path, tell: Callable[[str], None]) -> None:
             repeats=True,
         ),
         Contestant(
-            "words in a ticket → copied, 👌", centre.program, centre.webhook_url, WITH_TICKETS, 2, TICKETS
+            "talk in a ticket → copied, 👌",
+            centre.program,
+            centre.webhook_url,
+            WITH_TICKETS,
+            2,
+            TICKETS,
+            talks=True,
+        ),
+        Contestant(
+            "question in a ticket → the same, hints",
+            centre.program,
+            centre.webhook_url,
+            WITH_TICKETS,
+            2,
+            TICKETS,
         ),
     )
     try:

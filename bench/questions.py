@@ -11,6 +11,18 @@ from faq.knowledge_base import KnowledgeBase, Sure
 from faq.loading import load
 
 ENTRIES: Path = ROOT / "faq" / "entries"
+TALK = (  # what residents mostly say to a person: it is looked up for hints, too, and brings none
+    "Добрый день, есть ли новости?",
+    "Да, всё отправил вчера вечером",
+    "Хорошо, тогда я подожду до пятницы",
+    "Мне так никто и не перезвонил",
+    "Фамилия Петрова, имя Анна",
+    "Улица Ленина, дом 5, квартира 12",
+    "Спасибо, так и сделаю",
+    "Нет, мне сказали по-другому",
+    "Сейчас посмотрю и напишу",
+    "А когда вы ответите?",
+)
 
 
 def answered() -> list[str]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
+EDITED = re.compile(rb'"message_id": ?(\d+)')
 CHUNKED = re.compile(rb"\r\ntransfer-encoding: *chunked", re.IGNORECASE)
 QUIET = frozenset(
     (
@@ -84,7 +85,7 @@ class Sink:
             if self._delay:
                 await asyncio.sleep(self._delay)
             self._answered.append(time.monotonic())
-        return self._result(method)
+        return self._result(method, body)
 
     def _told(self, what: str) -> bytes:
         if what == "count":
@@ -93,13 +94,15 @@ class Sink:
         self.calls.clear()
         return json.dumps(listed).encode()
 
-    def _result(self, method: str) -> bytes:
+    def _result(self, method: str, body: bytes) -> bytes:
         self._made += 1
         match method:
             case "sendMessage" | "editMessageText":
+                edited = EDITED.search(body) if method == "editMessageText" else None
                 return (
                     b'{"ok":true,"result":{"message_id":%d,"date":1700000000,'
-                    b'"chat":{"id":1,"type":"private"},"text":"ok"}}' % self._made
+                    b'"chat":{"id":1,"type":"private"},"text":"ok"}}'
+                    % (int(edited[1]) if edited else self._made)
                 )
             case "copyMessage":
                 return b'{"ok":true,"result":{"message_id":%d}}' % self._made
