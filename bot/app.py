@@ -29,6 +29,7 @@ from bot.crowding import Crowding
 from bot.delivery import Delivery
 from bot.doorman import Door
 from bot.errands import Errands
+from bot.feeding import Feeding
 from bot.greeting import Greeting
 from bot.handover import Handover
 from bot.icons import Icons
@@ -209,7 +210,7 @@ class App:
             self._part,
             self._bell,
         )
-        self._broadcasting = Broadcasting(self.storage, self._couriers, self._clock, self._part)
+        self._broadcasting = Broadcasting(self.storage, self._couriers, self._clock, self._part, self._centre)
         self._tutor = Tutor(settings.faq.encoder, Path(settings.faq.vectors))
         workshop = self._workshop = Workshop(
             self._bot, Path(settings.faq.checks), settings.faq.bar, zone, self._tutor
@@ -247,7 +248,10 @@ class App:
         self._greeting = Greeting(self._bot, settings, phrases, self._centre, icons)
         rounds = Rounds(self.storage, self._clock, self._centre, workshop, self._bell.ring)
         watch = Watch(self.storage, self._clock, self._centre, self._bell.ring)
-        self._leading = Leading(settings, self.tasks, self._clock, rounds, watch, self._inbox, self._intake)
+        feeding = Feeding(self.storage, self._clock, self._centre)
+        self._leading = Leading(
+            settings, self.tasks, self._clock, rounds, watch, feeding, self._inbox, self._intake
+        )
         self._checkup = Checkup(
             self._clock,
             self.storage,

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from datetime import datetime
 
 from bot.clock import Clock
 from bot.couriers import Couriers
 from bot.replicas import Part, held
+from desk.centre import Centre
+from desk.quiet_hours import is_quiet
 from storage import marks
 from storage.letters import Posted, Unreadable
 from storage.records import Storage
@@ -22,13 +25,16 @@ BUSY = 0.5  # seconds when all of these are on their way already
 
 
 class Broadcasting:
-    """Gives the couriers what is queued, no faster than it can go."""
+    """Gives the couriers what is queued, no faster than it can go, and nothing at night."""
 
-    def __init__(self, storage: Storage, couriers: Couriers, clock: Clock, part: Part) -> None:
+    def __init__(
+        self, storage: Storage, couriers: Couriers, clock: Clock, part: Part, centre: Callable[[], Centre]
+    ) -> None:
         self._storage = storage
         self._couriers = couriers
         self._clock = clock
         self._part = part
+        self._centre = centre
 
     async def serve(self) -> None:
         """Look for letters for ever."""
@@ -49,6 +55,8 @@ class Broadcasting:
                 await asyncio.sleep(BUSY if found else LOOK_EVERY)
 
     async def _next(self, now: datetime) -> list[Posted]:
+        if is_quiet(now, self._centre().zone):
+            return []
         async with self._storage.visit(now) as records:
             found = await records.mailbag.queued(AT_A_LOOK, held(self._part))
             unread = [one for one in found if isinstance(one, Unreadable)]

@@ -21,11 +21,13 @@ from bot.pictures import Pictures
 from bot.rendering import Call, Renderer, without_markup
 from bot.settling import Again, Remedy, Settled, Settler
 from bot.tally import Tally
+from desk import campaigning
+from desk.campaigning import Fate
 from desk.centre import Centre
-from desk.letters import AlbumAhead, Amend, Lane, Letter, Relay, Say, repeatable
+from desk.letters import AlbumAhead, Amend, Announcement, Lane, Letter, Relay, Say, ToResident, repeatable
 from desk.merging import merged
 from storage import marks
-from storage.letters import AWAITING, Posted
+from storage.letters import AWAITING, LEFT_OUT, Posted
 from storage.records import Storage, VisitRecords
 from storage.writer import Change
 
@@ -80,8 +82,9 @@ class Errands:
                 chat.remedies.pop(posted.id, None)
                 return IDLE
             where = await place(fresh.letter.to, records, self._centre(), self._settler.moves)
-            if where is None:
-                await records.commit(marks.dead(fresh.id, "получателя больше нет", now))
+            unsaid = await self._unsaid(fresh, records, now)
+            if where is None or unsaid is not None:
+                await records.commit(unsaid or marks.dead(fresh.id, "получателя больше нет", now))
                 return IDLE
             if where.chat_id != chat_id:
                 # Its ticket has left the group meanwhile. Only one chat's queue may work on a topic.
@@ -102,6 +105,23 @@ class Errands:
         tried = replace(fresh, attempts=fresh.attempts + 1)
         settled = await self._settler.settle(tried, where, call, outcome)
         return self._go_on(settled, chat_id, chat)
+
+    async def _unsaid(self, posted: Posted, records: VisitRecords, now: datetime) -> Change | None:
+        """What becomes of one of a broadcast's that is not to go, or not now; None: it goes."""
+        match posted.letter:
+            case Letter(
+                to=ToResident(resident_id=resident_id), content=Announcement(campaign_id=campaign_id)
+            ):
+                fate = await campaigning.fate(campaign_id, resident_id, records, self._centre(), now)
+            case _:
+                return None
+        match fate:
+            case Fate.GOES:
+                return None
+            case Fate.WAITS:
+                return marks.queued_again(posted.id)
+            case Fate.IS_LEFT_OUT:
+                return marks.passed_over(posted.id, LEFT_OUT, now)
 
     def _note(self, posted: Posted, call: Call, outcome: Outcome) -> None:
         """What the next calls may do without."""

@@ -1,4 +1,4 @@
-"""What one process of the bot does alone: rounds, the watch, tidying, asking Telegram for updates."""
+"""What one process of the bot does alone: rounds, watch, campaigns, tidying, asking Telegram for updates."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import asyncio
 from datetime import timedelta
 
 from bot.clock import Clock
+from bot.feeding import Feeding
 from bot.intake import Intake, Polling
 from bot.rounds import Rounds
 from bot.settings import Settings
@@ -27,6 +28,7 @@ class Leading:
         clock: Clock,
         rounds: Rounds,
         watch: Watch,
+        feeding: Feeding,
         inbox: Inbox,
         intake: Intake,
     ) -> None:
@@ -35,6 +37,7 @@ class Leading:
         self._clock = clock
         self._rounds = rounds
         self._watch = watch
+        self._feeding = feeding
         self._inbox = inbox
         self._intake = intake
         self._polling: Polling | None = None
@@ -55,6 +58,7 @@ class Leading:
         self._running = [
             self._tasks.keep(self._rounds.serve, "rounds"),
             self._tasks.keep(self._watch.serve, "watch"),
+            self._tasks.keep(self._feeding.serve, "feeding"),
             self._tasks.keep(self._tidy, "tidying"),
             self._tasks.keep(self._look, "looking"),
         ]

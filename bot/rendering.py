@@ -41,6 +41,7 @@ from desk.centre import Centre
 from desk.letters import (
     AlbumAhead,
     Amend,
+    Announcement,
     Answer,
     Card,
     Checklist,
@@ -86,18 +87,28 @@ class Renderer:
         match content:
             case Say() | Answer() | Checklist() | Document() | Offices() | Pin() | Poster() | Transcript():
                 return await self._said(content, place, records, centre, at)
-            case Relay():
-                return await self._relay(content, place, records)
-            case AlbumAhead():
-                return await self._ahead(content, place, records)
-            case Amend():
-                return await self._amend(content, place, records)
+            case Announcement(campaign_id=campaign_id):
+                campaign = await records.campaigns.get(campaign_id)
+                return await self.call(campaign.content, place, records, centre, at) if campaign else None
+            case Relay() | AlbumAhead() | Amend():
+                return await self._passed_on(content, place, records)
             case Erase(source=source):
                 return await _erase(source, records)
             case React() | Strip() | Wipe() | Shut():
                 return _touch(content, place)
             case Card() | Retitle() | PinCard():
                 return await self._board(content, place, records, centre, at)
+
+    async def _passed_on(
+        self, content: Relay | AlbumAhead | Amend, place: Place, records: Records
+    ) -> Call | None:
+        match content:
+            case Relay():
+                return await self._relay(content, place, records)
+            case AlbumAhead():
+                return await self._ahead(content, place, records)
+            case Amend():
+                return await self._amend(content, place, records)
 
     async def _said(
         self,

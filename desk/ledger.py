@@ -10,6 +10,7 @@ from desk.errors import LetterSettled
 from desk.letters import (
     AlbumAhead,
     Amend,
+    Announcement,
     Answer,
     Button,
     Checklist,
@@ -81,7 +82,9 @@ def kind(letter: Letter | None) -> Kind:
             return Kind.UNREADABLE
         case Relay() | AlbumAhead():
             return Kind.PERSON
-        case Say() | Answer() | Checklist() | Document() | Offices() | Pin() | Poster() | Transcript():
+        case Say() | Answer() | Announcement() | Checklist() | Offices() | Pin():
+            return Kind.BOT
+        case Document() | Poster() | Transcript():
             return Kind.BOT
         case Amend():
             return Kind.EDIT

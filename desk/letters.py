@@ -300,9 +300,18 @@ class Transcript:
     kind: Literal["transcript"] = "transcript"
 
 
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """What a campaign tells: kept there once, not in every letter."""
+
+    campaign_id: str
+    kind: Literal["announcement"] = "announcement"
+
+
 Content = (
     Say
     | Answer
+    | Announcement
     | Checklist
     | Document
     | Offices
@@ -335,7 +344,7 @@ def repeatable(content: Content) -> bool:
             | Offices(replacing=replaced)
         ):
             return replaced is not None
-        case Relay() | AlbumAhead() | Document() | Pin() | Poster() | Transcript():
+        case Relay() | AlbumAhead() | Announcement() | Document() | Pin() | Poster() | Transcript():
             return False
 
 

@@ -65,6 +65,7 @@ letters = Table(
 AWAITING = (LetterState.PENDING, LetterState.QUEUED)  # nothing was begun yet
 # No letter is told to wait so long; where Telegram wants it, it is the chat that waits, by another clock.
 CLOCK_PUT_BACK = timedelta(minutes=10)
+LEFT_OUT = "left out"  # why nothing was said to whoever does not want to hear it any more
 BODY: TypeAdapter[Letter] = TypeAdapter(Letter)
 FRESH = 1000  # letters just written that are remembered until they are read
 _fresh: dict[bytes, Letter] = {}  # by their bodies; nearly all are read at once, and parsing is what costs

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, case, func, select
+from sqlalchemy import bindparam, case, func, or_, select
 
+from storage.campaigns import PAUSED
 from storage.database import Reader
 from storage.letters import GET, POSTED, LetterState, Posted, Unreadable, as_posted, letters, readable
 from storage.shares import share_in_sql
@@ -35,7 +36,10 @@ _IDS_IN = (
     .order_by(letters.c.id)
 )
 _QUEUED = (
-    POSTED.where(letters.c.state == LetterState.QUEUED.value)
+    POSTED.where(
+        letters.c.state == LetterState.QUEUED.value,
+        or_(letters.c.album.is_(None), letters.c.album.not_in(PAUSED)),
+    )
     .order_by(letters.c.due_at, letters.c.id)  # as the index has them
     .limit(bindparam("limit"))
 )
@@ -66,7 +70,7 @@ class Mailbag:
         return [readable(row) for row in rows]
 
     async def queued(self, limit: int, shares: Iterable[int] | None = None) -> Sequence[Posted | Unreadable]:
-        """The next letters of broadcasts, for chats of these shares (None: for all)."""
+        """The next letters of broadcasts, for chats of these shares (None: all); of no paused campaign."""
         values: dict[str, Any] = {"limit": limit}
         if shares is None:
             rows = await self._reader.execute(_QUEUED, values)

@@ -57,6 +57,11 @@ _SETTLE = (
     )
 )
 _END = _SETTLE.where(letters.c.state != LetterState.UNCERTAIN.value)
+_QUEUE_AGAIN = (
+    update(letters)
+    .where(letters.c.id == bindparam("key"), in_states(*AWAITING))
+    .values(state=LetterState.QUEUED.value)
+)
 _POSTPONE = (
     update(letters)
     .where(letters.c.id == bindparam("key"), in_states(*_UNDECIDED), _AS_HELD)
@@ -123,6 +128,11 @@ def postponed(letter_id: int, due_at: datetime, problem: str | None, attempts: i
     """Surely not sent; to be tried again. `attempts` so far, None: as the intents have counted them."""
     values = {"key": letter_id, "due_at": due_at, "problem": problem, "attempts": attempts, "before": None}
     return Change(_POSTPONE, values)
+
+
+def queued_again(letter_id: int) -> Change:
+    """One of a broadcast that has not been begun is not to go yet."""
+    return Change(_QUEUE_AGAIN, {"key": letter_id})
 
 
 def as_held(change: Change, attempts: int) -> Change:

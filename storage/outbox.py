@@ -14,7 +14,18 @@ from desk.choices.ledger import LetterFate
 from desk.letters import Amend, Lane, Letter, Relay, Source, To, ToChat, ToResident, ToThread, ToTopic
 from desk.said import Said, said
 from storage.database import Reader
-from storage.letters import BODY, GET, LetterState, Posted, Unreadable, in_states, letters, packed, readable
+from storage.letters import (
+    AWAITING,
+    BODY,
+    GET,
+    LetterState,
+    Posted,
+    Unreadable,
+    in_states,
+    letters,
+    packed,
+    readable,
+)
 from storage.writer import Change
 
 ALBUM_GATHERS = timedelta(seconds=1)  # the parts of an album arrive one by one within this time
@@ -46,6 +57,11 @@ _ALBUM = select(letters.c.id, letters.c.body).where(
     letters.c.attempts == 0,
 )
 _KNOWN = select(letters.c.id).where(letters.c.album == bindparam("key")).limit(1)
+_AWAITS = (
+    select(letters.c.id)
+    .where(letters.c.album == bindparam("key"), in_states(*AWAITING, LetterState.SENDING))
+    .limit(1)
+)
 _TAKE_BACK = (
     update(letters)
     .where(letters.c.id == bindparam("key"), letters.c.state == LetterState.PENDING.value)
@@ -127,6 +143,10 @@ class OutboxStore:
             self._changes.append(Change(_TAKE_BACK, values, guarded=True))
             found = True
         return found
+
+    async def awaits(self, album: str) -> bool:
+        """Whether a committed letter of that album has not come to an end, though it will by itself."""
+        return (await self._reader.execute(_AWAITS, {"key": album})).first() is not None
 
     async def supersede(self, album: str) -> None:
         """Others say anew what letters of that album say: those without an end yet will not be sent (again).

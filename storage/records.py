@@ -10,6 +10,7 @@ from typing import Any
 from storage.acts import ActStore
 from storage.asides import AsideStore
 from storage.bans import BanStore
+from storage.campaigns import CampaignStore
 from storage.database import Database, Reader
 from storage.gaps import GapStore
 from storage.hidden import HiddenStore
@@ -24,6 +25,7 @@ from storage.reactions import ReactionStore
 from storage.reminders import ReminderStore
 from storage.residents import ResidentStore
 from storage.revisions import RevisionStore
+from storage.rolls import RollStore
 from storage.shifts import ShiftStore
 from storage.staff import StaffStore
 from storage.threads import ThreadStore
@@ -52,6 +54,8 @@ STORES = (
     "acts",
     "bans",
     "hidden",
+    "rolls",
+    "campaigns",
 )  # as written
 
 
@@ -185,6 +189,16 @@ class VisitRecords:
     def journeys(self) -> JourneyStore:
         """Who is on which route."""
         return JourneyStore(self._reader, self._dialect)
+
+    @cached_property
+    def rolls(self) -> RollStore:
+        """Who wants to hear of what."""
+        return RollStore(self._reader, self._dialect)
+
+    @cached_property
+    def campaigns(self) -> CampaignStore:
+        """What they are told."""
+        return CampaignStore(self._reader, self._dialect)
 
     @property
     def retried(self) -> Sequence[tuple[int, str]]:

@@ -10,6 +10,8 @@ from sqlalchemy import create_engine, func, insert, select, text, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from desk.campaign import Course
+from storage.campaigns import campaigns
 from storage.copies import AT_ONCE, Copy, counted, examine, keep, opened, ours, reading, workplace
 from storage.database import APPLICATION, Database, DatabaseUnusable
 from storage.letters import AWAITING, LetterState, in_states, letters
@@ -17,6 +19,10 @@ from storage.migrating import ONE_AT_A_TIME, explained, migrate
 from storage.tables import metadata
 
 HELD = update(letters).where(in_states(*AWAITING)).values(state=LetterState.SENDING.value)
+# Some of its letters may have gone since the copy was made: how far it was told is known to nobody.
+STOPPED = (
+    update(campaigns).where(campaigns.c.course == Course.RUNNING.value).values(course=Course.PAUSED.value)
+)
 OTHERS = text(
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
     " AND application_name = :name AND pid <> pg_backend_pid()"
@@ -60,6 +66,7 @@ async def _prepared(file: Path, made: Path, stopped: bool) -> Copy:
         if not stopped:
             async with copy.writing.begin() as connection:
                 await connection.execute(HELD)
+                await connection.execute(STOPPED)
     return examine(made)
 
 

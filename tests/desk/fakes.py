@@ -13,6 +13,7 @@ from typing import Any
 from desk.act import About, Act
 from desk.aside import Aside
 from desk.ban import Ban
+from desk.campaign import Campaign
 from desk.choices.ledger import LetterFate
 from desk.deed import Deed
 from desk.gap import Fate, Gap, gap_id, gap_of
@@ -25,6 +26,7 @@ from desk.question import Outcome, Question
 from desk.records import Held, Mirror, Note, Reminder, Thread
 from desk.report import TicketTotals
 from desk.revision import Draft, Revision
+from desk.roll import Audience
 from desk.said import Said, said
 from desk.shift import Shift
 from desk.ticket import Ticket
@@ -546,6 +548,62 @@ class FakeJourneys:
         self.all.pop((journey.resident_id, journey.route_id), None)
 
 
+class FakeRolls:
+    """Who is on which; who lives where is told by `residents`."""
+
+    def __init__(self) -> None:
+        self.all: set[tuple[str, int]] = set()
+        self.residents: FakeResidents | None = None
+
+    async def has(self, roll: str, resident_id: int) -> bool:
+        return (roll, resident_id) in self.all
+
+    async def of(self, resident_id: int) -> frozenset[str]:
+        return frozenset(roll for roll, id_ in self.all if id_ == resident_id)
+
+    async def size(self, audience: Audience) -> int:
+        return len(self._among(audience))
+
+    async def next(self, audience: Audience, after: int, limit: int) -> list[int]:
+        return [one for one in self._among(audience) if one > after][:limit]
+
+    def join(self, roll: str, resident_id: int) -> None:
+        self.all.add((roll, resident_id))
+
+    def leave(self, roll: str, resident_id: int) -> None:
+        self.all.discard((roll, resident_id))
+
+    def _among(self, audience: Audience) -> list[int]:
+        assert self.residents is not None
+        known = [self.residents.all.get(id_) for roll, id_ in self.all if roll == audience.roll]
+        where = audience.municipality
+        return sorted(one.id for one in known if one and one.reachable and where in (None, one.municipality))
+
+
+class FakeCampaigns:
+    """Campaigns in a dict; `saved` are those that a visit has changed."""
+
+    def __init__(self) -> None:
+        self.all: dict[str, Campaign] = {}
+        self.saved: set[str] = set()
+
+    async def get(self, campaign_id: str) -> Campaign | None:
+        return self.all.get(campaign_id)
+
+    async def open(self) -> list[Campaign]:
+        return [one for one in self._in_order() if not one.has_ended]
+
+    async def latest(self, limit: int) -> list[Campaign]:
+        return sorted(self._in_order(), key=lambda one: -one.starts_at.timestamp())[:limit]
+
+    def save(self, campaign: Campaign) -> None:
+        self.all[campaign.id] = campaign
+        self.saved.add(campaign.id)
+
+    def _in_order(self) -> list[Campaign]:
+        return sorted(self.all.values(), key=lambda one: (one.starts_at, one.id))
+
+
 class FakeOutbox:
     """Letters in a list, none of them ever sent; `undecided` are the ids a person may settle."""
 
@@ -580,6 +638,9 @@ class FakeOutbox:
         before = len(self.all)
         self.all = [letter for letter in self.all if letter.album != album]
         return len(self.all) < before
+
+    async def awaits(self, album: str) -> bool:
+        return await self.knows_album(album)
 
     async def supersede(self, album: str) -> None:
         self.all = [letter for letter in self.all if letter.album != album]
@@ -670,11 +731,14 @@ class FakeRecords:
     reminders: FakeReminders = field(default_factory=FakeReminders)
     usage: FakeUsage = field(default_factory=FakeUsage)
     journeys: FakeJourneys = field(default_factory=FakeJourneys)
+    rolls: FakeRolls = field(default_factory=FakeRolls)
+    campaigns: FakeCampaigns = field(default_factory=FakeCampaigns)
     outbox: FakeOutbox = field(default_factory=FakeOutbox)
     storage: FakeStorage | None = None
 
     def __post_init__(self) -> None:
         self.passages.threads = self.threads
+        self.rolls.residents = self.residents
 
     @property
     def ledger(self) -> FakeOutbox:
@@ -732,6 +796,12 @@ class FakeStorage:
                 raise Conflict()
             visit.journeys.all[key] = replace(journey, version=journey.version + 1)
         visit.journeys.saved.clear()
+        for id_ in visit.campaigns.saved:
+            campaign, current = visit.campaigns.all[id_], self._kept.campaigns.all.get(id_)
+            if current is not None and current.version != campaign.version:
+                raise Conflict()
+            visit.campaigns.all[id_] = replace(campaign, version=campaign.version + 1)
+        visit.campaigns.saved.clear()
         for question in visit.questions.all.values():
             visit.gaps.follow(question)
         visit.gaps.reported |= visit.gaps.reports
@@ -775,6 +845,8 @@ def _copied(records: FakeRecords) -> FakeRecords:
                 records.reminders,
                 records.usage,
                 records.journeys,
+                records.rolls,
+                records.campaigns,
                 records.outbox,
             )
         )

@@ -9,6 +9,7 @@ import pytest
 from desk.letters import (
     AlbumAhead,
     Amend,
+    Announcement,
     Answer,
     Card,
     Checklist,
@@ -60,6 +61,7 @@ MAY_NOT = [
     Pin("x"),
     Relay((HERE,), 1),
     AlbumAhead(HERE, 1),
+    Announcement("x"),
     Document("base"),
     Poster("x", "x", "x"),
     Transcript(1),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
+
 from desk.letters import Lane, Letter, Say, ToResident
 from tests.dialogues.people import Operator, Resident
 from tests.dialogues.stage import Json, Stage
@@ -11,6 +13,12 @@ from tests.dialogues.stage import Json, Stage
 TOLD = "Закройте окна"
 FIRST = 700_000_000  # residents that only the database knows
 LIMITS = {"overall_per_second": 30, "chat_per_second": 1, "chat_burst": 5, "group_per_minute": 20}
+
+
+@pytest.fixture(autouse=True)
+async def noon(offstage: Stage) -> None:
+    """Nothing is broadcast at night."""
+    await offstage.client.clock(now="2026-11-23T08:00:00+00:00")
 
 
 async def queue(stage: Stage, residents: list[int]) -> None:

@@ -1,0 +1,57 @@
+"""Campaigns: fed to the broadcast lane in pieces, and asked before each letter goes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import Enum, auto
+
+from desk.campaign import Course
+from desk.centre import Centre
+from desk.letters import Announcement, Lane, Letter, ToResident
+from desk.quiet_hours import is_quiet
+from desk.records import Records
+
+PIECE = 100  # letters written in one transaction
+
+
+class Fate(Enum):
+    """What becomes of a letter whose turn has come."""
+
+    GOES = auto()
+    WAITS = auto()  # by day, or when the campaign goes on
+    IS_LEFT_OUT = auto()  # nobody wants it any more
+
+
+async def feed(campaign_id: str, records: Records, centre: Centre, at: datetime) -> bool:
+    """Write its next letters, and how far it has come, in one go. False: there is nothing to write now."""
+    campaign = await records.campaigns.get(campaign_id)
+    if campaign is None or not campaign.goes(at) or is_quiet(at, centre.zone):
+        return False
+    residents = await records.rolls.next(campaign.audience, campaign.told_up_to, PIECE)
+    for one in residents:
+        records.outbox.add(
+            Letter(ToResident(one), Announcement(campaign.id), Lane.BROADCAST, album=campaign.id)
+        )
+    records.campaigns.save(campaign.fed(residents))
+    return True
+
+
+async def end(campaign_id: str, records: Records) -> None:
+    """It is over when all its letters are written and none of them waits."""
+    campaign = await records.campaigns.get(campaign_id)
+    if campaign is None or campaign.course is not Course.WRITTEN:
+        return
+    if not await records.outbox.awaits(campaign.id):
+        records.campaigns.save(campaign.over())
+
+
+async def fate(campaign_id: str, resident_id: int, records: Records, centre: Centre, at: datetime) -> Fate:
+    """Whether a letter of it may go to that resident now: much may have happened since it was written."""
+    campaign = await records.campaigns.get(campaign_id)
+    if campaign is None or campaign.course is Course.CANCELLED:
+        return Fate.IS_LEFT_OUT
+    if not await records.rolls.has(campaign.audience.roll, resident_id):
+        return Fate.IS_LEFT_OUT
+    if campaign.course is Course.PAUSED or is_quiet(at, centre.zone):
+        return Fate.WAITS
+    return Fate.GOES
