@@ -210,7 +210,8 @@ class Visits:
         async with self._storage.visit(now) as records:
             answer, seen = await self._through_the_rooms(update, records)
             # What was hidden from the rooms is not kept as it came, either.
-            await records.commit(inbox.done(kept.id, emptied=seen is not update))
+            emptied = seen is not update or records.forgets
+            await records.commit(inbox.done(kept.id, emptied=emptied))
             self.done += 1
             if records.outbox.has_letters:
                 self._ring()

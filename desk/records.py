@@ -12,6 +12,7 @@ from desk.aside import Aside
 from desk.ban import Bans
 from desk.campaign import Campaigns
 from desk.choices.ledger import LetterFate
+from desk.erasure import Erasure
 from desk.gap import Gap
 from desk.hidden import HiddenWords
 from desk.journey import Journeys
@@ -280,6 +281,8 @@ class Records(Protocol):
     def hidden(self) -> HiddenWords: ...
     @property
     def acts(self) -> Acts: ...
+    @property
+    def erasure(self) -> Erasure: ...
     @property
     def reactions(self) -> Reactions: ...
     @property

@@ -12,6 +12,7 @@ from storage.asides import AsideStore
 from storage.bans import BanStore
 from storage.campaigns import CampaignStore
 from storage.database import Database, Reader
+from storage.erasure import ErasureStore
 from storage.gaps import GapStore
 from storage.hidden import HiddenStore
 from storage.journeys import JourneyStore
@@ -34,6 +35,7 @@ from storage.usage import UsageStore
 from storage.writer import Change, Writer
 
 STORES = (
+    "erasure",
     "residents",
     "tickets",
     "questions",
@@ -136,6 +138,11 @@ class VisitRecords:
         return HiddenStore(self._reader, self._dialect)
 
     @cached_property
+    def erasure(self) -> ErasureStore:
+        """Who is forgotten."""
+        return ErasureStore(self._reader, self._aside)
+
+    @cached_property
     def acts(self) -> ActStore:
         """Who did what."""
         return ActStore(self._reader, self._dialect)
@@ -204,6 +211,11 @@ class VisitRecords:
     def retried(self) -> Sequence[tuple[int, str]]:
         """Updates (id, lane) that this visit has put back, for another try."""
         return self.ledger.retried if "ledger" in self.__dict__ else ()
+
+    @property
+    def forgets(self) -> bool:
+        """Whether somebody is forgotten: then what brought that about is not kept, either."""
+        return "erasure" in self.__dict__ and bool(self.erasure.changes())
 
     async def commit(self, *more: Change) -> None:
         """Write everything, or nothing. Raises Conflict, Unavailable."""

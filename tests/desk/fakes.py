@@ -33,6 +33,7 @@ from desk.ticket import Ticket
 from desk.usage import Usage
 from faq.revision import Files
 from storage.writer import Conflict
+from tests.desk.fake_erasure import FakeErasure
 
 
 class FakeResidents:
@@ -739,6 +740,11 @@ class FakeRecords:
     def __post_init__(self) -> None:
         self.passages.threads = self.threads
         self.rolls.residents = self.residents
+
+    @property
+    def erasure(self) -> FakeErasure:
+        """Who is forgotten."""
+        return FakeErasure(self)
 
     @property
     def ledger(self) -> FakeOutbox:

@@ -1,0 +1,24 @@
+"""Erasure: what is kept of a resident goes; what is counted stays, without words and without the person."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+NOBODY = 0  # whose tickets and questions are counted still; no person in Telegram has that id
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """How much it was."""
+
+    tickets: int
+    questions: int
+
+
+class Erasure(Protocol):
+    """Erases what is committed of a resident, everywhere. `staff`: chats where they may be spoken of."""
+
+    async def forget(self, resident_id: int, staff: Collection[int], at: datetime) -> Erased: ...
