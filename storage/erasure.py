@@ -30,6 +30,7 @@ from desk.ticket import State, number
 from storage.acts import acts
 from storage.asides import asides
 from storage.bans import bans
+from storage.campaigns import campaigns
 from storage.database import Moment, Reader
 from storage.gaps import gap_reports, gaps
 from storage.hidden import hidden_words
@@ -43,6 +44,7 @@ from storage.reactions import reactions
 from storage.reminders import reminders
 from storage.residents import residents
 from storage.revisions import drafts, revisions
+from storage.rolls import rolls
 from storage.shares import replicas, shares
 from storage.shifts import shifts
 from storage.staff import staff
@@ -60,6 +62,7 @@ BY_RESIDENT: Mapping[Table, str] = {
     journeys: "resident_id",
     hidden_words: "chat_id",
     reactions: "chat_id",
+    rolls: "resident_id",
 }
 # Rows that go with the resident's tickets.
 BY_TICKET: tuple[Table, ...] = (notes, asides, mirrors, threads)
@@ -68,6 +71,7 @@ IN_PARTS: tuple[Table, ...] = (passages, gaps, questions, tickets, letters, inbo
 # Tables that have nothing of a resident's, or keep it: why.
 KEPT: Mapping[Table, str] = {
     acts: "the register of acts has ids and deeds, no words of residents; it is never changed",
+    campaigns: "what an administrator tells everybody",
     counters: "numbers of tickets",
     gap_reports: "days of reports",
     moved_chats: "groups",
