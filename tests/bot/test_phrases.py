@@ -54,7 +54,7 @@ def test_every_phrase_the_code_names_is_there() -> None:
     assert named <= set(catalogue("ru"))
 
 
-@pytest.mark.parametrize("language", ["ru", "en"])
+@pytest.mark.parametrize("language", locales.languages())
 def test_bold_is_an_entity_and_never_a_star(language: str) -> None:
     phrases = Phrases(ZONE)
     for phrase, words in catalogue(language).items():
@@ -104,6 +104,19 @@ def test_a_span_is_told_in_hours_and_minutes(minutes: int, said: str) -> None:
     now = datetime(2026, 3, 2, 9, 5, tzinfo=UTC)
     told = Phrases(ZONE).plain("due-left", "ru", {"left": minutes, "now": now.isoformat()})
     assert f"осталось {said} рабочего времени (на {now.astimezone(ZONE):%H:%M})" == told
+
+
+@pytest.mark.parametrize(
+    ("language", "moment", "day"),
+    [
+        ("kk", "24 қараша (сейсенбі), 10:00", "соңғы күні: 2026 ж. 24 қараша"),
+        ("tt", "24 ноябрь (сишәмбе), 10:00", "соңгы көне: 24 ноябрь, 2026 ел"),
+    ],
+)
+def test_days_are_told_as_people_write_them(language: str, moment: str, day: str) -> None:
+    phrases = Phrases(ZONE)
+    assert phrases.moment(datetime(2026, 11, 24, 6, 0, tzinfo=UTC), language) == moment
+    assert phrases.plain("step-until", language, {"due": "2026-11-24"}) == day
 
 
 def test_a_person_is_mentioned_by_number() -> None:

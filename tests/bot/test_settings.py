@@ -64,7 +64,7 @@ def file(tmp_path: Path) -> Path:
         ),
         (2 * '[[departments]]\nid = "a"\ntitle = "А"\n', "departments: id «a» стоит у двух отделов"),
         ("departments = []", "departments: нужен хотя бы один отдел"),
-        ('[desk]\nlanguages = ["ru", "tt"]', "desk.languages: нет перевода на «tt»; есть: en, ru"),
+        ('[desk]\nlanguages = ["ru", "zz"]', "desk.languages: нет перевода на «zz»; есть: en, kk, ru, tt"),
         ('[desk]\nlanguages = "ru"', "desk.languages: нужен список в квадратных скобках"),
         ("[desk]\nlanguages = []", "desk.languages: "),
         (
