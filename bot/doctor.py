@@ -24,6 +24,7 @@ from bot.settings import Settings
 from desk.reminding import CALENDAR_AHEAD
 from faq.encoders import AUTO, chosen
 from faq.loading import BadBase, load
+from locales import needs_review
 from storage.database import Database, DatabaseTaken, DatabaseUnusable
 from storage.migrating import migrate
 from storage.signals import Signals
@@ -56,6 +57,12 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
     if settings.storage.redis_url:
         yield await _redis(settings)
     yield _admins(settings)
+    for language in filter(needs_review, settings.desk.languages):
+        yield Finding(
+            True,
+            f"Язык {language}: переведено, но носитель языка ещё не читал. Дайте ему прочитать "
+            f"locales/{language}/LC_MESSAGES/messages.po; в начале файла сказано, что отметить.",
+        )
     yield _calendar(settings)
     async for finding in _telegram(settings):
         yield finding

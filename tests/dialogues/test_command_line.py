@@ -170,6 +170,14 @@ async def test_doctor_is_content_with_a_sound_centre(config: Path) -> None:
     assert "переносы выходных на 2040, 2041 год не известны" in unknown
 
 
+async def test_doctor_names_the_languages_that_no_native_has_read(config: Path) -> None:
+    async with running() as sandbox:
+        add(config, "[desk]\noperators_chat = -1001000000001\nlanguages = ['ru', 'kk']", sandbox.url)
+        _, out, _ = await program("doctor", "--config", str(config))
+    assert "✓ Язык kk: переведено, но носитель языка ещё не читал" in out
+    assert "Язык ru" not in out
+
+
 async def test_a_broken_base_is_named_by_file_and_line(config: Path, tmp_path: Path) -> None:
     (tmp_path / "entries").mkdir()
     (tmp_path / "entries" / "fam.toml").write_text('title = "Семья"\n[[entry]\n')
