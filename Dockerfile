@@ -2,7 +2,9 @@
 FROM python:3.13-slim AS packages
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 RUN python -m venv /opt/venv
-COPY requirements/run.lock /tmp/run.lock
+# voice: with the understanding of speech
+ARG LOCK=run
+COPY requirements/${LOCK}.lock /tmp/run.lock
 RUN /opt/venv/bin/pip install --require-hashes --no-deps --only-binary :all: -r /tmp/run.lock \
     && /opt/venv/bin/pip uninstall --yes setuptools pip
 

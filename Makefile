@@ -86,7 +86,8 @@ fix: $(VENV)/.ready-dev ## Put right what can be put right by itself: format, im
 lock: $(BIN)/python ## Write requirements/*.lock from pyproject.toml (ARGS=--upgrade: newest versions)
 	@$(BIN)/python -m pip install --quiet uv
 	@$(LOCK) $(ARGS) --output-file requirements/run.lock
-	@$(LOCK) $(ARGS) --group dev --output-file requirements/dev.lock
+	@$(LOCK) $(ARGS) --extra voice --output-file requirements/voice.lock
+	@$(LOCK) $(ARGS) --extra voice --group dev --output-file requirements/dev.lock
 
 clean: ## Remove .venv, caches and test results; data/ stays
 	@rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache artefacts

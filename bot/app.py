@@ -8,6 +8,7 @@ import logging
 from collections.abc import Awaitable
 from contextlib import AsyncExitStack
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -30,8 +31,10 @@ from bot.delivery import Delivery
 from bot.doorman import Door
 from bot.errands import Errands
 from bot.feeding import Feeding
+from bot.fetching import fetch
 from bot.greeting import Greeting
 from bot.handover import Handover
+from bot.hearing import Hearing
 from bot.icons import Icons
 from bot.intake import Intake
 from bot.knowledge import LiveKnowledge
@@ -215,6 +218,8 @@ class App:
         workshop = self._workshop = Workshop(
             self._bot, Path(settings.faq.checks), settings.faq.bar, zone, self._tutor
         )
+        voice = settings.voice
+        self._hearing = Hearing(voice.model, voice.longest, partial(fetch, self._bot))
         self._publishing = Publishing(
             self.storage,
             self._knowledge,
@@ -243,6 +248,7 @@ class App:
             self._published,
             self._part,
             self._inbox.first,
+            self._hearing,
         )
         self._intake = Intake(self._inbox, self._visits, self._clock)
         self._greeting = Greeting(self._bot, settings, phrases, self._centre, icons)
@@ -290,6 +296,7 @@ class App:
         if self._shared is not None:
             self.tasks.keep(self._shared.serve, "pace")
         self.tasks.keep(lambda: self._knowledge.study(self._tutor), "studying")
+        self.tasks.keep(self._hearing.serve, "hearing")
         try:
             self._served.append(await serve_health(settings.web.listen, self._checkup.health))
             if settings.telegram.mode == "webhook":

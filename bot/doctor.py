@@ -19,6 +19,7 @@ from aiogram.exceptions import (
 from aiogram.utils.token import TokenValidationError
 
 from bot.clock import Clock
+from bot.hearing import Deaf, check
 from bot.membership import AskGroup, AskMembership
 from bot.settings import Settings
 from desk.reminding import CALENDAR_AHEAD
@@ -54,6 +55,8 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
     yield await _database(settings)
     yield _knowledge(settings)
     yield _encoders(settings)
+    if settings.voice.model:
+        yield await _voice(settings)
     if settings.storage.redis_url:
         yield await _redis(settings)
     yield _admins(settings)
@@ -120,6 +123,14 @@ def _encoders(settings: Settings) -> Finding:
         not missing or settings.faq.encoder == AUTO,
         f"Понимание смысла (faq.encoder = {settings.faq.encoder}): {names}.{told}",
     )
+
+
+async def _voice(settings: Settings) -> Finding:
+    try:
+        await check(settings.voice.model, settings.voice.longest)
+    except Deaf as problem:
+        return Finding(False, f"Голосовые (voice.model): {problem}. Пока их слушает человек.")
+    return Finding(True, "Голосовые: модель загружается, бот будет их понимать.")
 
 
 def _admins(settings: Settings) -> Finding:

@@ -99,6 +99,13 @@ class Faq(Section):
         return parse_weekly(self.report) if self.report else None
 
 
+class Voice(Section):
+    """What residents say in voice messages."""
+
+    model: str = ""
+    longest: int = Field(default=60, ge=1, le=180)  # seconds
+
+
 class Desk(Section):
     """The contact centre."""
 

@@ -20,7 +20,7 @@ from pydantic_settings import (
 
 from bot.mistakes import PREFIX, explained, not_a_list, unknown_sections
 from bot.production_calendar import ProductionCalendar
-from bot.sections import DepartmentSection, Desk, Faq, People, Privacy, StorageSection, Telegram, Web
+from bot.sections import DepartmentSection, Desk, Faq, People, Privacy, StorageSection, Telegram, Voice, Web
 from bot.timetable import parse_week
 from desk.department import Department, Departments
 from desk.sla import WorkingHours
@@ -55,6 +55,7 @@ class Settings(BaseSettings):
     telegram: Telegram = Telegram()
     storage: StorageSection = StorageSection()
     faq: Faq = Faq()
+    voice: Voice = Voice()
     desk: Desk = Desk()
     departments: Annotated[tuple[DepartmentSection, ...], AfterValidator(_departments)] = (
         DepartmentSection(id="main", title="Контакт-центр"),
@@ -87,6 +88,7 @@ class Settings(BaseSettings):
                 "encoder": onnx + here(model) if onnx else model,
             },
             "storage": {"database_url": url[1] + here(url[2])} if url else {},
+            "voice": {"model": here(self.voice.model)},
             "desk": {"clock_file": here(self.desk.clock_file)},
         }
         return self.model_copy(

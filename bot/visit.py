@@ -24,6 +24,7 @@ from pydantic import ValidationError
 from bot import poison, unfamiliar
 from bot.answering import Answering
 from bot.clock import Clock
+from bot.hearing import Hearing
 from bot.meeting import meet
 from bot.replicas import Part
 from bot.staffing import Staffing
@@ -74,6 +75,7 @@ class Visits:
         published: Callable[[], None],
         part: Part,
         first: Callable[[str, int], Awaitable[Kept | None]],
+        hearing: Hearing,
     ) -> None:
         self._storage = storage
         self._house = house
@@ -91,6 +93,7 @@ class Visits:
         self._published = published
         self._part = part
         self._first = first
+        self._hearing = hearing
         self._lanes: dict[str, deque[Kept]] = {}
         self._serving: dict[asyncio.Task[None], str] = {}
         self._slots = asyncio.Semaphore(AT_ONCE)
@@ -171,6 +174,8 @@ class Visits:
         return not self._stopping and self._part.has_lane(lane)
 
     async def _until_settled(self, kept: Kept) -> None:
+        # In nobody's way: only this chat waits. Until it is visited, the update stays in the inbox.
+        kept = await self._hearing.listened(kept)
         attempts, conflicts = kept.attempts, 0
         while self._goes_on(kept.lane):
             try:

@@ -5,19 +5,16 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
-from contextlib import aclosing
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import aiohttp
 from aiogram import Bot
-from aiogram.exceptions import ClientDecodeError, TelegramAPIError
 
+from bot.fetching import fetch
 from bot.knowledge import EMPTY
 from bot.memory import give_back
 from bot.tutor import Tutor
-from desk.errors import FileNotReceived, FileTooBig
 from faq import revision, submission
 from faq.additions import Addition, added
 from faq.entry import Entry
@@ -30,7 +27,6 @@ from faq.submission import Submitted
 
 log = logging.getLogger(__name__)
 
-DOWNLOAD_SECONDS = 30
 BUILT = 2  # bases kept: the one in use, and the one an editor looks at
 
 
@@ -47,25 +43,7 @@ class Workshop:
 
     async def fetch(self, file_id: str) -> bytes:
         """A file somebody sent, from the Bot API's own address. Raises FileTooBig, FileNotReceived."""
-        try:
-            file = await self._bot.get_file(file_id)
-            if (file.file_size or 0) > MAX_BYTES:
-                raise FileTooBig()
-            address = self._bot.session.api.file_url(self._bot.token, file.file_path or "")
-            return await self._download(address)
-        except (ClientDecodeError, TelegramAPIError, aiohttp.ClientError, OSError, TimeoutError) as error:
-            # The error's text may hold the address and so the token: only its kind is kept.
-            log.warning("a file could not be fetched: %s", type(error).__name__)
-            raise FileNotReceived() from None
-
-    async def _download(self, address: str) -> bytes:
-        content = b""
-        async with aclosing(self._bot.session.stream_content(address, timeout=DOWNLOAD_SECONDS)) as chunks:
-            async for chunk in chunks:
-                content += chunk
-                if len(content) > MAX_BYTES:
-                    raise FileTooBig()
-        return content
+        return await fetch(self._bot, file_id, MAX_BYTES)
 
     async def changed(self, file_name: str, content: bytes, base: Files) -> Submitted:
         """What becomes of the base by the file that was sent. Raises BadBase."""

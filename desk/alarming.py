@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from desk import opening, replying
+from desk import opening, recording, replying
 from desk.centre import Centre
 from desk.choices.catalogue import AskPerson
 from desk.letters import (
@@ -55,8 +55,10 @@ async def answer(
         records.questions.save(question)
         person = Button(AskPerson(question.message_id), phrase="button-ask-person")
         _tell(rule, resident, records, centre, ((person,),))
+        recording.tell(message, resident, records)
         return
     _tell(rule, resident, records, centre)
+    recording.tell(message, resident, records)
     opened = await opening.open_urgently(question, rule.title, resident, records, centre, at)
     await _page(rule, opened, resident, records, at)
 

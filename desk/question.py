@@ -105,6 +105,7 @@ class Message:
     quoting: Source | None = None
     medium: Medium | None = None  # what of it can be replaced by an edit
     excerpt: Excerpt | None = None  # the part of `quoting` that it answers; None: the whole of it
+    listened: bool = False  # a recording that the bot has listened to: the words are what it has understood
 
     @property
     def has_words(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from desk import burst, several, small_talk, understanding
+from desk import burst, recording, several, small_talk, understanding
 from desk.centre import Centre
 from desk.choices.appeal import BeginAppeal
 from desk.choices.catalogue import AskPerson, ShowEntry
@@ -37,7 +37,10 @@ async def receive(
         return
     source, text = message.source, message.words.text
     question = Question(resident.id, source.message_id, text, message.at, album=message.album, parts=parts)
-    if message.media is None and (kind_word := await _kind_word(question, records)) is not None:
+    if (message.media is None or message.listened) and (
+        kind_word := await _kind_word(question, records)
+    ) is not None:
+        recording.tell(message, resident, records)
         say(kind_word, resident, records)
         return
     now = await burst.gathered(question, records)
@@ -47,8 +50,10 @@ async def receive(
     if not question.text.strip():
         records.questions.save(question)
         phrase = "question-spoken" if message.media in SPOKEN else "question-unread"
+        phrase = "question-unheard" if message.listened else phrase
         records.outbox.add(now.letter(Say(phrase, choices=offer(question.message_id))))
         return
+    recording.tell(message, resident, records, question.message_id)
     day = centre.day(message.at)
     earlier = await understanding.before(question, records)
     asked = await understanding.understood(

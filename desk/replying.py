@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from desk import gap
+from desk import gap, recording
 from desk.act import with_ticket
 from desk.assigning import with_somebody_present
 from desk.centre import Centre
@@ -62,6 +62,7 @@ async def pass_on(message: Message, ticket: Ticket, records: Records, centre: Ce
     text = message.words if message.media is None else None
     words = Relay((message.source,), ticket.id, text, quoting=message.quoting, excerpt=message.excerpt)
     records.outbox.add(Letter(ToThread(ticket.id), words, album=album, acknowledge=message.source))
+    recording.note(message, ticket, records)
     _tell_if_it_moves(message, "live-location-here", ticket, records)
     return heard
 

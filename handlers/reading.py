@@ -45,6 +45,7 @@ def message(seen: TelegramMessage) -> Message:
         quoting=_quoted(seen),
         medium=_medium(seen),
         excerpt=_excerpt(seen),
+        listened=bool((seen.model_extra or {}).get("heard")),
     )
 
 

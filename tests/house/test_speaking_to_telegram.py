@@ -16,7 +16,7 @@ PAST_THE_OUTBOX = {
     "bot/greeting.py": {"get_me", "set_webhook", "set_my_commands", "get_forum_topic_icon_stickers"},
     # A press and an inline query are answered within seconds or not at all.
     "bot/answering.py": {"answer_callback_query", "answer_inline_query"},
-    "bot/workshop.py": {"get_file"},  # asks, says nothing
+    "bot/fetching.py": {"get_file"},  # asks, says nothing
     "bot/doctor.py": {"get_me"},  # asks, says nothing
 }
 WRITE_METHODS = {  # make calls, for the delivery; or know one by its kind
