@@ -89,7 +89,7 @@ class Renderer:
                 return await self._said(content, place, records, centre, at)
             case Announcement(campaign_id=campaign_id):
                 campaign = await records.campaigns.get(campaign_id)
-                return await self.call(campaign.content, place, records, centre, at) if campaign else None
+                return await self.call(campaign.said, place, records, centre, at) if campaign else None
             case Relay() | AlbumAhead() | Amend():
                 return await self._passed_on(content, place, records)
             case Erase(source=source):

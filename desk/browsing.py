@@ -7,6 +7,7 @@ from datetime import date, datetime
 from desk.centre import Centre
 from desk.choices.aid import ShowAids
 from desk.choices.catalogue import AskPerson, ShowEntry, ShowMenu, ShowSubject
+from desk.choices.subscription import ShowSubscriptions
 from desk.letters import Button, Choices, Say, Source
 from desk.people import Resident
 from faq.entry import Shelf
@@ -47,6 +48,7 @@ def _subjects(shelf: Shelf, page: int, on: date) -> Choices:
     if turning:
         rows.append(tuple(turning))
     rows.append((Button(ShowAids(), phrase="button-aids"),))
+    rows.append((Button(ShowSubscriptions(), phrase="button-subscriptions"),))
     rows.append((Button(AskPerson(), phrase="button-ask-person"),))
     return tuple(rows)
 

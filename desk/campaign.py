@@ -8,8 +8,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from desk.letters import Content
-from desk.roll import Audience
+from desk.choices.subscription import Unsubscribe
+from desk.letters import Button, Content, Say
+from desk.roll import Audience, is_subscription
 
 
 class Course(StrEnum):
@@ -48,6 +49,14 @@ class Campaign:
     def has_ended(self) -> bool:
         """Whether nothing can be changed about it."""
         return self.course in (Course.CANCELLED, Course.OVER)
+
+    @property
+    def said(self) -> Content:
+        """What a resident gets: what they have subscribed to has a button that stops it."""
+        if not is_subscription(self.audience.roll) or not isinstance(self.content, Say):
+            return self.content
+        stop = Button(Unsubscribe(self.id), phrase="button-unsubscribe")
+        return replace(self.content, choices=(*self.content.choices, (stop,)))
 
     def fed(self, residents: Sequence[int]) -> Campaign:
         """With letters written to these, the next in order; to none: that was all of them."""

@@ -367,3 +367,9 @@ class PlaceGone(DeskError):
     """That municipality is not on the list any more."""
 
     phrase = "refused-place-gone"
+
+
+class CampaignGone(DeskError):
+    """There is no such campaign, or nobody subscribes to what it was about."""
+
+    phrase = "refused-campaign-gone"

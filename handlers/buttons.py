@@ -35,6 +35,7 @@ from desk.choices import (
     route,
     sorting,
     spam,
+    subscription,
 )
 from desk.choices.link import Link
 from faq.entry import Shelf
@@ -145,6 +146,11 @@ CODES: dict[str, type[Any]] = {
     "nf": office.FindOffices,
     "ni": office.OfficesIn,
     "nv": office.ShowPin,
+    "sb": subscription.ShowSubscriptions,
+    "sn": subscription.FollowNews,
+    "su": subscription.FollowSubject,
+    "so": subscription.FollowNothing,
+    "sx": subscription.Unsubscribe,
     "lw": ledger.ShowLetters,
     "lx": ledger.SettleListed,
 }

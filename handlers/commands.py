@@ -42,6 +42,7 @@ COMMANDS = (
     Command("language", Audience.RESIDENT),
     Command("delete", Audience.RESIDENT),
     Command("municipality", Audience.RESIDENT),
+    Command("subscriptions", Audience.RESIDENT),
     Command("cancel", Audience.RESIDENT),
     Command("help", Audience.RESIDENT),
     Command("take", Audience.OPERATOR),

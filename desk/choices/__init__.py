@@ -26,6 +26,7 @@ from desk.choices.revision import RevisionChoice
 from desk.choices.route import RouteChoice
 from desk.choices.sorting import SortingChoice
 from desk.choices.spam import SpamChoice
+from desk.choices.subscription import SubscriptionChoice
 
 Choice = (
     CatalogueChoice
@@ -51,5 +52,6 @@ Choice = (
     | AppealChoice
     | DeadlineChoice
     | RouteChoice
+    | SubscriptionChoice
     | Link
 )

@@ -37,7 +37,7 @@ async def test_subjects_and_questions_are_browsed_by_buttons(stage: Stage, resid
     await resident.presses("📋 Темы")
     menu = await resident.sees("Выберите тему")
     assert labels(menu)[0] == "Семья и дети"
-    assert len(labels(menu)) == 13
+    assert len(labels(menu)) == 14
     await resident.presses("Ещё темы")
     await resident.presses("◂ Назад")
     await resident.presses("Семья и дети")
