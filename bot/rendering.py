@@ -28,7 +28,7 @@ from aiogram.types import (
 )
 from aiogram.utils.formatting import Text
 
-from bot import answers, cards, checklists, documents, nearby, transcripts
+from bot import answers, ballots, cards, checklists, documents, nearby, transcripts
 from bot.addressing import Place
 from bot.copying import album, copied, topic
 from bot.icons import Icons
@@ -43,6 +43,7 @@ from desk.letters import (
     Amend,
     Announcement,
     Answer,
+    Ballot,
     Card,
     Checklist,
     Choices,
@@ -85,7 +86,17 @@ class Renderer:
     ) -> Call | None:
         """The call to make, None when there is nothing left to do (an edit of what never arrived)."""
         match content:
-            case Say() | Answer() | Checklist() | Document() | Offices() | Pin() | Poster() | Transcript():
+            case (
+                Say()
+                | Answer()
+                | Ballot()
+                | Checklist()
+                | Document()
+                | Offices()
+                | Pin()
+                | Poster()
+                | Transcript()
+            ):
                 return await self._said(content, place, records, centre, at)
             case Announcement(campaign_id=campaign_id):
                 campaign = await records.campaigns.get(campaign_id)
@@ -112,7 +123,7 @@ class Renderer:
 
     async def _said(
         self,
-        content: Say | Answer | Checklist | Document | Offices | Pin | Poster | Transcript,
+        content: Say | Answer | Ballot | Checklist | Document | Offices | Pin | Poster | Transcript,
         place: Place,
         records: Records,
         centre: Centre,
@@ -123,10 +134,27 @@ class Renderer:
                 return await self._say(content, place, records)
             case Answer():
                 return self._answer(content, place, centre)
+            case Ballot():
+                seen = await ballots.ballot(
+                    content, place.chat_id, records, self._phrases, place.language, at
+                )
+                return self._message(place, within_limit(seen[0]), seen[1], replacing=content.replacing)
             case Checklist():
                 return await self._checklist(content, place, records, centre, at)
             case Offices() | Pin():
                 return self._offices(content, place, centre, at)
+            case Document() | Poster() | Transcript():
+                return await self._file(content, place, records, centre, at)
+
+    async def _file(
+        self,
+        content: Document | Poster | Transcript,
+        place: Place,
+        records: Records,
+        centre: Centre,
+        at: datetime,
+    ) -> Call:
+        match content:
             case Poster():
                 return await documents.poster(content, place, self._phrases)
             case Transcript(ticket_id=one):

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from bot.clock import Clock
 from bot.workshop import Workshop
-from desk import following
+from desk import following, polling
 from desk.centre import Centre
 from desk.duty import end_forgotten
 from desk.gap import KEPT
@@ -51,6 +51,7 @@ class Rounds:
                 for step in (
                     self._remind,
                     self._remind_residents,
+                    self._close_polls,
                     self._report,
                     self._end_shifts,
                     self._forget,
@@ -76,6 +77,10 @@ class Rounds:
 
     async def _remind_residents(self, records: VisitRecords, now: datetime) -> Sequence[Change]:
         await following.remind(records, self._centre(), now)
+        return ()
+
+    async def _close_polls(self, records: VisitRecords, now: datetime) -> Sequence[Change]:
+        await polling.close_due(records, self._centre(), now)
         return ()
 
     async def _report(self, records: VisitRecords, now: datetime) -> Sequence[Change]:

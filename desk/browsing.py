@@ -7,6 +7,7 @@ from datetime import date, datetime
 from desk.centre import Centre
 from desk.choices.aid import ShowAids
 from desk.choices.catalogue import AskPerson, ShowEntry, ShowMenu, ShowSubject
+from desk.choices.poll import ShowPolls
 from desk.choices.subscription import ShowSubscriptions
 from desk.letters import Button, Choices, Say, Source
 from desk.people import Resident
@@ -16,9 +17,13 @@ SUBJECTS_ON_A_PAGE = 10
 ENTRIES_ON_A_PAGE = 8
 
 
-def menu(choice: ShowMenu, centre: Centre, at: datetime, replacing: Source | None = None) -> Say:
-    """A page of the subjects."""
+def menu(
+    choice: ShowMenu, centre: Centre, at: datetime, replacing: Source | None = None, asked: bool = False
+) -> Say:
+    """A page of the subjects. `asked`: there is a poll for the resident."""
     choices = _subjects(centre.knowledge.shelf, choice.page, centre.day(at))
+    if asked:
+        choices = ((Button(ShowPolls(), phrase="button-polls"),), *choices)
     return Say("menu", choices=choices, replacing=replacing)
 
 

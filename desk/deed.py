@@ -34,3 +34,5 @@ class Deed(IntEnum):
     ERASE = 23  # a message that was passed on is deleted on the other side
     PRIORITY = 24  # a ticket's is another
     SUBJECT = 25  # of a ticket: corrected
+    OPEN_POLL = 40
+    CLOSE_POLL = 41

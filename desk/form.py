@@ -16,6 +16,7 @@ class Purpose(StrEnum):
     APPEAL = "appeal"
     ROUTE = "route"
     OFFICE = "office"
+    POLL = "poll"  # an administrator's
 
 
 @dataclass(frozen=True, slots=True)

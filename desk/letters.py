@@ -261,6 +261,16 @@ class Checklist:
 
 
 @dataclass(frozen=True, slots=True)
+class Ballot:
+    """A poll as it is when the letter goes: to vote in, or how it has ended. `managed`: for its makers."""
+
+    poll_id: int
+    replacing: Source | None = None  # the bot's own message that turns into it
+    managed: bool = False
+    kind: Literal["ballot"] = "ballot"
+
+
+@dataclass(frozen=True, slots=True)
 class Offices:
     """Offices as they are when the letter goes; `ways`: metres to each, where a place was sent.
 
@@ -312,6 +322,7 @@ Content = (
     Say
     | Answer
     | Announcement
+    | Ballot
     | Checklist
     | Document
     | Offices
@@ -340,6 +351,7 @@ def repeatable(content: Content) -> bool:
         case (
             Say(replacing=replaced)
             | Answer(replacing=replaced)
+            | Ballot(replacing=replaced)
             | Checklist(replacing=replaced)
             | Offices(replacing=replaced)
         ):

@@ -19,6 +19,7 @@ from desk.journey import Journeys
 from desk.letters import Amend, Answer, Letter, Say, Source, To, ToResident, brought_up_to_date
 from desk.passage import Passages
 from desk.people import Operator, Resident
+from desk.poll import Polls
 from desk.question import Outcome, Question
 from desk.report import TicketTotals
 from desk.revision import Draft, Revision
@@ -301,6 +302,8 @@ class Records(Protocol):
     def rolls(self) -> Rolls: ...
     @property
     def campaigns(self) -> Campaigns: ...
+    @property
+    def polls(self) -> Polls: ...
     @property
     def outbox(self) -> Outbox: ...
     @property

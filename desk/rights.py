@@ -55,6 +55,8 @@ RIGHTS: Mapping[Deed, Right] = {
     Deed.ROLL_BACK: Right(Role.ADMIN),
     Deed.EXPORT: Right(Role.ADMIN),
     Deed.TEMPLATE: Right(Role.SUPERVISOR),
+    Deed.OPEN_POLL: Right(Role.SUPERVISOR),
+    Deed.CLOSE_POLL: Right(Role.SUPERVISOR),
 }
 ANYWAY: Mapping[Deed, str] = {
     Deed.TRANSFER: "button-anyway-transfer",

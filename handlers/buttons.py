@@ -29,6 +29,8 @@ from desk.choices import (
     office,
     own_ticket,
     place,
+    poll,
+    poll_making,
     poster,
     register,
     revision,
@@ -151,6 +153,21 @@ CODES: dict[str, type[Any]] = {
     "su": subscription.FollowSubject,
     "so": subscription.FollowNothing,
     "sx": subscription.Unsubscribe,
+    "vl": poll.ShowPolls,
+    "vs": poll.ShowPoll,
+    "vc": poll.CastVote,
+    "vw": poll.WithdrawVote,
+    "xl": poll_making.ManagePolls,
+    "xm": poll_making.ManagePoll,
+    "xn": poll_making.NewPoll,
+    "xe": poll_making.WritePoll,
+    "xs": poll_making.SetPoll,
+    "xg": poll_making.ChoosePollPlace,
+    "xa": poll_making.SetPollPlace,
+    "xp": poll_making.PublishPoll,
+    "xd": poll_making.DropPoll,
+    "xc": poll_making.ClosePoll,
+    "xk": poll_making.LinkPoll,
     "lw": ledger.ShowLetters,
     "lx": ledger.SettleListed,
 }
@@ -160,7 +177,7 @@ KEY_BYTES = 8
 NUMBER = re.compile(r"\d{1,19}", re.ASCII)
 FLAG = (0, 1)
 BOUNDS = {"stars": (1, 5), "version": (1, 2**31 - 1), "days_ago": (0, 10_000)} | dict.fromkeys(
-    ("helped", "anyway", "again", "settled", "into_appeal", "every", "anew", "done", "wanted"), FLAG
+    ("helped", "anyway", "again", "settled", "into_appeal", "every", "anew", "done", "wanted", "sure"), FLAG
 )
 ANY_ID = (0, 2**63 - 1)  # what a database's column takes
 # Ids of the knowledge base may be longer than a button can hold.

@@ -8,7 +8,7 @@ from aiogram import F, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from desk import browsing, opening, reception
+from desk import browsing, opening, reception, voting
 from desk.centre import Centre
 from desk.choices.catalogue import AskPerson, Helped, ShowEntry, ShowMenu, ShowRelated, ShowSubject
 from desk.errors import EntryGone
@@ -23,7 +23,8 @@ router = Router(name="catalogue")
 @router.message(PRIVATE, Command("menu"))
 async def menu(message: Message, resident: Resident, records: Records, centre: Centre, at: datetime) -> None:
     """Show the subjects."""
-    to_resident(resident, browsing.menu(ShowMenu(), centre, at), records)
+    asked = await voting.is_asked(resident, records, at)
+    to_resident(resident, browsing.menu(ShowMenu(), centre, at, asked=asked), records)
 
 
 @router.callback_query(PRESSED_IN_PRIVATE, Pressed(ShowMenu))
@@ -36,7 +37,8 @@ async def show_menu(
     at: datetime,
 ) -> None:
     """Show the subjects in the same message."""
-    page = browsing.menu(choice, centre, at, pressed_message(press))
+    asked = await voting.is_asked(resident, records, at)
+    page = browsing.menu(choice, centre, at, pressed_message(press), asked)
     to_resident(resident, page, records)
 
 

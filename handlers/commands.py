@@ -39,6 +39,7 @@ COMMANDS = (
     Command("deadline", Audience.RESIDENT),
     Command("route", Audience.RESIDENT),
     Command("near", Audience.RESIDENT),
+    Command("polls", Audience.RESIDENT),
     Command("language", Audience.RESIDENT),
     Command("delete", Audience.RESIDENT),
     Command("municipality", Audience.RESIDENT),
@@ -76,6 +77,7 @@ COMMANDS = (
     Command("gaps", Audience.EDITOR),
     Command("letters", Audience.EDITOR),
     Command("link", Audience.EDITOR),
+    Command("poll", Audience.EDITOR),
     Command("audit", Audience.EDITOR),
 )
 

@@ -186,6 +186,20 @@ class Admin(Filter):
         return is_admin
 
 
+class AsksPolls(Filter):
+    """Who may ask residents: an administrator, or a supervisor whom the settings name, in private too."""
+
+    async def __call__(
+        self, _: TelegramObject, centre: Centre, resident: Resident | None = None, is_admin: bool = False
+    ) -> bool | dict[str, Operator]:
+        """Whether it is one; a supervisor comes in as `operator`."""
+        if is_admin or resident is None:
+            return is_admin
+        if resident.id not in centre.supervisors:
+            return False
+        return {"operator": Operator(resident.id, resident.name, Role.SUPERVISOR)}
+
+
 class InTicket(Filter):
     """An operator, in a ticket's thread."""
 

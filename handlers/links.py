@@ -1,19 +1,33 @@
-"""What follows `?start=` in a link to the bot: an entry or a subject, both ways."""
+"""What follows `?start=` in a link to the bot: an entry, a subject or a poll, both ways."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Awaitable, Callable, Mapping
 
 from faq.entry import Entry, Shelf, Subject
 from handlers.buttons import key
 
+OwnName = Callable[[], Awaitable[str]]  # the bot's @name; Telegram is asked for it once
 LIMIT = 64  # Bot API, deep linking: characters of a parameter, out of A–Z a–z 0–9 _ -
-ENTRY, TOPIC = "entry_", "topic_"
+ENTRY, TOPIC, POLL = "entry_", "topic_", "poll_"
+POLL_ID = re.compile(POLL + r"(\d{1,15})", re.ASCII)
 
 
 def address(name: str, target: Entry | Subject, shelf: Shelf) -> str:
     """The link to a bot of that name which opens it there."""
     return f"https://t.me/{name}?start={payload(target, shelf)}"
+
+
+def to_poll(name: str, poll_id: int) -> str:
+    """The link to a bot of that name which opens the poll there."""
+    return f"https://t.me/{name}?start={POLL}{poll_id}"
+
+
+def poll_in(given: str) -> int | None:
+    """The number of the poll that a link opens, None when it opens something else."""
+    found = POLL_ID.fullmatch(given)
+    return int(found[1]) if found else None
 
 
 def payload(target: Entry | Subject, shelf: Shelf) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from aiogram import Router
@@ -17,8 +16,7 @@ from desk.records import Records
 from faq.entry import Entry, Subject
 from handlers import links
 from handlers.doors import PRESSED_IN_PRIVATE, PRIVATE, Admin, Pressed
-
-OwnName = Callable[[], Awaitable[str]]  # the bot's @name; Telegram is asked for it once
+from handlers.links import OwnName
 
 router = Router(name="posters")
 

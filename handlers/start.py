@@ -8,7 +8,7 @@ from aiogram import Router
 from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.types import CallbackQuery, Message
 
-from desk import browsing, opening, reception
+from desk import browsing, opening, reception, voting
 from desk.centre import Centre
 from desk.choices.catalogue import ShowMenu, ShowSubject
 from desk.choices.consent import DeclineConsent, GiveConsent, Speak
@@ -35,6 +35,9 @@ async def start(
     at: datetime,
 ) -> None:
     """Greet; ask for consent once; a poster's link opens its answer at once."""
+    if (poll_id := links.poll_in(command.args or "")) is not None:
+        await voting.show(poll_id, resident, records)
+        return
     match links.opened(command.args or "", centre.knowledge.shelf):
         case Entry(id=entry_id):
             await reception.show(entry_id, None, resident, records, centre, at)

@@ -39,6 +39,7 @@ from storage.journeys import journeys
 from storage.letters import BODY, LetterState, Posted, letters, readable
 from storage.notes import notes
 from storage.passages import Aside, passages
+from storage.polls import polls, votes
 from storage.questions import questions
 from storage.reactions import reactions
 from storage.reminders import reminders
@@ -63,6 +64,7 @@ BY_RESIDENT: Mapping[Table, str] = {
     hidden_words: "chat_id",
     reactions: "chat_id",
     rolls: "resident_id",
+    votes: "resident_id",
 }
 # Rows that go with the resident's tickets.
 BY_TICKET: tuple[Table, ...] = (notes, asides, mirrors, threads)
@@ -73,6 +75,7 @@ KEPT: Mapping[Table, str] = {
     acts: "the register of acts has ids and deeds, no words of residents; it is never changed",
     campaigns: "what an administrator tells everybody",
     counters: "numbers of tickets",
+    polls: "what residents are asked",
     gap_reports: "days of reports",
     moved_chats: "groups",
     staff: "people of the staff",

@@ -21,6 +21,7 @@ from storage.mailbag import Mailbag
 from storage.notes import NoteStore
 from storage.outbox import OutboxStore
 from storage.passages import Aside, PassageStore
+from storage.polls import PollStore
 from storage.questions import QuestionStore
 from storage.reactions import ReactionStore
 from storage.reminders import ReminderStore
@@ -52,6 +53,7 @@ STORES = (
     "reminders",
     "usage",
     "journeys",
+    "polls",
     "ledger",
     "acts",
     "bans",
@@ -206,6 +208,11 @@ class VisitRecords:
     def campaigns(self) -> CampaignStore:
         """What they are told."""
         return CampaignStore(self._reader, self._dialect)
+
+    @cached_property
+    def polls(self) -> PollStore:
+        """What they are asked."""
+        return PollStore(self._reader, self._dialect)
 
     @property
     def retried(self) -> Sequence[tuple[int, str]]:

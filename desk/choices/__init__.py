@@ -20,6 +20,8 @@ from desk.choices.link import Link
 from desk.choices.office import OfficeChoice
 from desk.choices.own_ticket import OwnTicketChoice
 from desk.choices.place import PlaceChoice
+from desk.choices.poll import PollChoice
+from desk.choices.poll_making import PollMakingChoice
 from desk.choices.poster import PosterChoice
 from desk.choices.register import RegisterChoice
 from desk.choices.revision import RevisionChoice
@@ -47,6 +49,8 @@ Choice = (
     | GapChoice
     | LedgerChoice
     | PosterChoice
+    | PollChoice
+    | PollMakingChoice
     | RegisterChoice
     | AidChoice
     | AppealChoice

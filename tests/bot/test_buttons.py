@@ -15,6 +15,7 @@ from desk.choices.catalogue import ShowEntry
 from desk.choices.duty import QueueScope
 from desk.choices.ledger import LetterFate
 from desk.choices.link import Link
+from desk.choices.poll_making import PollPart, PollSetting
 from desk.choices.sorting import Priority
 from desk.deed import Deed
 from faq.appeal import AppealKind
@@ -94,6 +95,12 @@ VALUES = {
     "place": st.one_of(st.just(""), st.text(alphabet="0123456789abcdef", min_size=16, max_size=16)),
     "scope": st.sampled_from(QueueScope),
     "priority": st.sampled_from(Priority),
+    "poll_id": MESSAGES,
+    "option": st.integers(0, 9),
+    "piece": st.sampled_from(PollPart),
+    "setting": st.sampled_from(PollSetting),
+    "value": st.integers(0, 92),
+    "sure": st.booleans(),
 }
 
 

@@ -34,6 +34,7 @@ from desk.usage import Usage
 from faq.revision import Files
 from storage.writer import Conflict
 from tests.desk.fake_erasure import FakeErasure
+from tests.desk.fake_polls import FakePolls
 
 
 class FakeResidents:
@@ -734,6 +735,7 @@ class FakeRecords:
     journeys: FakeJourneys = field(default_factory=FakeJourneys)
     rolls: FakeRolls = field(default_factory=FakeRolls)
     campaigns: FakeCampaigns = field(default_factory=FakeCampaigns)
+    polls: FakePolls = field(default_factory=FakePolls)
     outbox: FakeOutbox = field(default_factory=FakeOutbox)
     storage: FakeStorage | None = None
 
@@ -808,6 +810,7 @@ class FakeStorage:
                 raise Conflict()
             visit.campaigns.all[id_] = replace(campaign, version=campaign.version + 1)
         visit.campaigns.saved.clear()
+        visit.polls.settle(self._kept.polls)
         for question in visit.questions.all.values():
             visit.gaps.follow(question)
         visit.gaps.reported |= visit.gaps.reports
@@ -853,6 +856,7 @@ def _copied(records: FakeRecords) -> FakeRecords:
                 records.journeys,
                 records.rolls,
                 records.campaigns,
+                records.polls,
                 records.outbox,
             )
         )
