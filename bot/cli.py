@@ -92,8 +92,26 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("--format", choices=("xlsx", "csv", "json"), default="xlsx", help="вид отчёта")
     report.add_argument("--output", metavar="ФАЙЛ", type=Path, help="куда записать (иначе на экран)")
     report.set_defaults(parser=report)
+    _audit(add("audit", "Журнал действий: проверить, выгрузить", None))
     _faq(add("faq", "База знаний: проверить, спросить, измерить", None))
     return parser
+
+
+def _audit(parser: argparse.ArgumentParser) -> None:
+    commands = parser.add_subparsers(required=True, metavar="действие")
+    verify = commands.add_parser("verify", help="Проверить, не меняли ли записи: в базе или в файле")
+    verify.add_argument("file", metavar="ФАЙЛ", type=Path, nargs="?", help="выгруженный журнал (иначе база)")
+    verify.add_argument(
+        "--head", metavar="НОМЕР:ОТПЕЧАТОК", type=_head, help="отпечаток, который вы сохранили раньше"
+    )
+    verify.set_defaults(command=_audit_verify)
+    export = commands.add_parser("export", help="Выгрузить журнал в файл")
+    export.add_argument("file", metavar="ФАЙЛ", type=Path, help="файл .jsonl, который появится")
+    export.set_defaults(command=_audit_export)
+    for one in (verify, export):
+        one.add_argument(
+            "--config", metavar="ФАЙЛ", type=Path, default=argparse.SUPPRESS, help="файл настроек"
+        )
 
 
 def _faq(parser: argparse.ArgumentParser) -> None:
@@ -185,6 +203,25 @@ def _report(arguments: argparse.Namespace) -> int:
         _settings(arguments), arguments.first, arguments.last, arguments.format, arguments.output
     )
     return asyncio.run(made)
+
+
+def _head(text: str) -> tuple[int, str]:
+    number, _, head = text.partition(":")
+    return int(number), head.strip().lower()
+
+
+def _audit_verify(arguments: argparse.Namespace) -> int:
+    from bot import auditing  # noqa: PLC0415
+
+    if arguments.file is not None:
+        return auditing.verify_file(arguments.file, arguments.head)
+    return asyncio.run(auditing.verify(_settings(arguments), arguments.head))
+
+
+def _audit_export(arguments: argparse.Namespace) -> int:
+    from bot import auditing  # noqa: PLC0415
+
+    return asyncio.run(auditing.export(_settings(arguments), arguments.file))
 
 
 def _letters(arguments: argparse.Namespace) -> int:

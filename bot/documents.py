@@ -13,6 +13,7 @@ from aiogram.types import BufferedInputFile
 from bot.addressing import Place
 from bot.memory import give_back
 from bot.phrases import Phrases
+from desk.chain import START, hash_in
 from desk.letters import Poster
 from desk.records import Records
 from faq.loading import load_files
@@ -44,6 +45,24 @@ async def base(place: Place, records: Records, phrases: Phrases, on: date) -> Se
     return SendDocument(chat_id=place.chat_id, document=file, caption=caption, caption_entities=entities)
 
 
+async def acts(place: Place, records: Records, phrases: Phrases, on: date) -> SendDocument | SendMessage:
+    """The register with its chain, an act a line: `contact-center audit verify` reads it anywhere."""
+    lines: list[bytes] = []
+    while some := await records.acts.exported(len(lines)):
+        lines += some
+        await asyncio.sleep(0)  # a register of years is long
+    content = b"".join(lines)
+    if len(content) > MAX_SENT:
+        return _said("acts-too-big", place, phrases, {})
+    args: dict[str, str | int] = {
+        "count": len(lines),
+        "head": f"{len(lines)}:{hash_in(lines[-1]) if lines else START}",
+    }
+    caption, entities = phrases.text("acts-exported", place.language, args).render()
+    file = BufferedInputFile(content, f"acts-{on}.jsonl")
+    return SendDocument(chat_id=place.chat_id, document=file, caption=caption, caption_entities=entities)
+
+
 async def poster(content: Poster, place: Place, phrases: Phrases) -> SendDocument:
     """A link and its QR code, as a picture of full size."""
     args: dict[str, Any] = {"title": content.title, "link": content.link}
@@ -69,6 +88,9 @@ def _workbook(files: Files) -> tuple[bytes, int]:
     content = template.packed(shelf)
     give_back()
     return content, len(shelf.entries)
+
+
+MAKERS = {"base": base, "acts": acts}  # what a Document is made of: desk/letters.py
 
 
 def _said(phrase: str, place: Place, phrases: Phrases, args: dict[str, Any]) -> SendMessage:

@@ -159,8 +159,8 @@ class Renderer:
                 return await documents.poster(content, place, self._phrases)
             case Transcript(ticket_id=one):
                 return await transcripts.transcript(one, place, records, self._phrases, centre)
-            case Document(made_of="base"):
-                return await documents.base(place, records, self._phrases, centre.day(at))
+            case Document(made_of=what):
+                return await documents.MAKERS[what](place, records, self._phrases, centre.day(at))
 
     async def _say(self, say: Say, place: Place, records: Records) -> Call:
         text = self._phrases.text(say.phrase, place.language, say.args)

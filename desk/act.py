@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -30,6 +30,7 @@ class Act:
     person_id: int | None = None  # whose ticket it is; whom it is about
     note: str = ""
     number: int = 0
+    hash: str = field(default="", compare=False)  # of the chain up to it: desk/chain.py
 
     @property
     def canonical(self) -> bytes:
@@ -61,6 +62,8 @@ class Acts(Protocol):
     def add(self, act: Act) -> None: ...
     async def latest(self, about: About, skip: int, limit: int) -> Sequence[Act]: ...
     async def last(self, deed: Deed) -> Act | None: ...
+    async def head(self) -> tuple[int, str]: ...
+    async def exported(self, skip: int) -> Sequence[bytes]: ...
     async def doers(self) -> Sequence[tuple[int, str]]: ...
 
 

@@ -138,8 +138,10 @@ async def hear(message: Message, resident: Resident, one: Ban, records: Records,
         say(_told("still-banned", one), resident, records)
 
 
-async def show_kept(ticket: Ticket, records: Records) -> None:
-    """What the ticket's resident has written while they were banned, into its thread."""
+async def show_kept(ticket: Ticket, by: Operator, records: Records, at: datetime) -> None:
+    """What the ticket's resident has written while they were banned, into its thread. Raises NotAllowed."""
+    check(Deed.KEPT, by)
+    records.acts.add(with_ticket(Deed.KEPT, by, ticket, at))
     one = await records.bans.get(ticket.resident_id)
     since = one.since.replace(microsecond=0) if one is not None else ticket.opened_at
     found = await records.questions.kept(ticket.resident_id, since, KEPT)

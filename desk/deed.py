@@ -34,5 +34,9 @@ class Deed(IntEnum):
     ERASE = 23  # a message that was passed on is deleted on the other side
     PRIORITY = 24  # a ticket's is another
     SUBJECT = 25  # of a ticket: corrected
+    EXPORT_ACTS = 26  # the register as a file
+    HISTORY = 27  # all tickets of a resident are looked at
+    KEPT = 28  # what a banned resident has written is read
+    SEARCH = 29  # tickets are looked for by number, name or words
     OPEN_POLL = 40
     CLOSE_POLL = 41

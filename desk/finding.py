@@ -6,11 +6,15 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
+from desk.act import about
 from desk.centre import Centre
 from desk.choices.finding import ShowFound
+from desk.deed import Deed
 from desk.letters import Button, Choices, Say, Source
 from desk.passage import Hit, Speaker, excerpt, sought
+from desk.people import Operator
 from desk.records import Records, linked
+from desk.rights import check
 from desk.ticket import Ticket, ticket_id
 
 MOST = 50  # tickets found by words
@@ -27,12 +31,23 @@ SPEAKERS = {Speaker.RESIDENT: "💬", Speaker.OPERATOR: "👤", Speaker.NOTE: "�
 
 
 async def find(
-    words: str, page: int, chat_id: int, asked: Source | None, records: Records, centre: Centre, at: datetime
+    words: str,
+    page: int,
+    chat_id: int,
+    asked: Source | None,
+    by: Operator,
+    records: Records,
+    centre: Centre,
+    at: datetime,
 ) -> Say:
     """A page of the tickets that a group may see, found by those words; `asked` is the message with them.
 
-    Of a ticket of other groups, named by its number, only its department is told.
+    Of a ticket of other groups, named by its number, only its department is told. The register tells that
+    somebody has looked, never for what: the words may be a resident's name. Raises NotAllowed.
     """
+    check(Deed.SEARCH, by)
+    if not page:
+        records.acts.add(about(Deed.SEARCH, by, at))
     shown = words if len(words) <= WORDS else words[:WORDS] + "…"
     chats = _chats(chat_id, centre)
     number = NUMBER.fullmatch(words)

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from desk.act import with_ticket
 from desk.centre import Centre
 from desk.choices.finding import ShowHistory
+from desk.deed import Deed
 from desk.letters import Button, Choices, Say
+from desk.people import Operator
 from desk.records import Records, linked
+from desk.rights import check
 from desk.ticket import Ticket
 
 MOST = 100  # tickets; more of one resident are nobody's reading
@@ -13,8 +19,13 @@ ON_A_PAGE = 10
 SUBJECT = 40  # characters of a subject
 
 
-async def show(ticket: Ticket, page: int, records: Records, centre: Centre) -> Say:
-    """A page of the tickets of a ticket's resident, the newest first; that one is marked."""
+async def show(
+    ticket: Ticket, page: int, by: Operator, records: Records, centre: Centre, at: datetime
+) -> Say:
+    """A page of the tickets of a ticket's resident, the newest first, that one marked. Raises NotAllowed."""
+    check(Deed.HISTORY, by)
+    if not page:
+        records.acts.add(with_ticket(Deed.HISTORY, by, ticket, at))
     every = await records.tickets.of(ticket.resident_id, MOST)
     resident = await records.residents.get(ticket.resident_id)
     page = min(page, max(len(every) - 1, 0) // ON_A_PAGE)

@@ -244,10 +244,10 @@ class PinCard:
 class Document:
     """A file made when it is sent, of what is in the database then: its bytes are kept in no letter.
 
-    `made_of` "base": the published knowledge base as a workbook.
+    `made_of` "base": the published knowledge base as a workbook; "acts": the register, with its chain.
     """
 
-    made_of: Literal["base"]
+    made_of: Literal["base", "acts"]
     kind: Literal["document"] = "document"
 
 

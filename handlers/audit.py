@@ -23,6 +23,7 @@ from handlers.reading import line
 from handlers.saying import here, pressed_message
 
 router = Router(name="audit")
+EXPORT = "export"
 TICKET = re.compile(r"(?i)(?:ЕКЦ-)?(?:(\d{4})-)?0*(\d{1,6})", re.ASCII)
 PERSON = re.compile(r"(?:id\s*)?([1-9]\d{6,15})", re.ASCII | re.IGNORECASE)  # Telegram's ids are long
 
@@ -38,8 +39,14 @@ async def audit(
     at: datetime,
     ticket: Ticket | None = None,
 ) -> None:
-    """All of it; of the ticket in whose topic it is asked; of the ticket or the person that is named."""
+    """All of it; of the ticket in whose topic it is asked; of the ticket or the person that is named.
+
+    `export`, in private: all of it as a file.
+    """
     words = line(command.args or "")
+    if words.casefold() == EXPORT and message.chat.type == "private":
+        register.export(operator, records, at)
+        return
     about: About | None = About(ticket.id if ticket is not None and message.chat.type != "private" else 0)
     quoted = message.reply_to_message
     if quoted is not None and quoted.from_user and not quoted.forum_topic_created:

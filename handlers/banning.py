@@ -95,9 +95,11 @@ async def unban(
 
 
 @router.callback_query(InTicket(), Pressed(ShowKept))
-async def show_kept(_: CallbackQuery, ticket: Ticket, records: Records) -> None:
+async def show_kept(
+    _: CallbackQuery, ticket: Ticket, operator: Operator, records: Records, at: datetime
+) -> None:
     """What they have written meanwhile."""
-    await banning.show_kept(ticket, records)
+    await banning.show_kept(ticket, operator, records, at)
 
 
 def _say(said: Say, ticket: Ticket, records: Records) -> None:

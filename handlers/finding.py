@@ -14,6 +14,7 @@ from desk.centre import Centre
 from desk.choices.finding import ShowFound, ShowHistory
 from desk.errors import SearchForgotten
 from desk.letters import Letter, Say, Source, ToChat, ToThread
+from desk.people import Operator
 from desk.records import Records
 from desk.ticket import Ticket
 from handlers import reading
@@ -25,7 +26,12 @@ router = Router(name="finding")
 
 @router.message(GROUP, Staff(), Command("find"))
 async def find(
-    message: Message, command: CommandObject, records: Records, centre: Centre, at: datetime
+    message: Message,
+    command: CommandObject,
+    operator: Operator,
+    records: Records,
+    centre: Centre,
+    at: datetime,
 ) -> None:
     """What a group may see, by the words behind the command."""
     words = reading.clean(command.args or "").strip()
@@ -33,12 +39,18 @@ async def find(
         here(message, Say("find-usage", choices=queue.filters(message.chat.id, centre)), records)
         return
     asked = Source(message.chat.id, message.message_id)
-    here(message, await finding.find(words, 0, message.chat.id, asked, records, centre, at), records)
+    found = await finding.find(words, 0, message.chat.id, asked, operator, records, centre, at)
+    here(message, found, records)
 
 
 @router.callback_query(PRESSED_IN_GROUP, Staff(), Pressed(ShowFound))
 async def turn(
-    press: CallbackQuery, choice: ShowFound, records: Records, centre: Centre, at: datetime
+    press: CallbackQuery,
+    choice: ShowFound,
+    operator: Operator,
+    records: Records,
+    centre: Centre,
+    at: datetime,
 ) -> None:
     """Another page: what was searched for stands in the message that the list answers."""
     listed = press.message
@@ -49,14 +61,16 @@ async def turn(
     if not words:
         raise SearchForgotten()
     source = Source(asked.chat.id, asked.message_id)
-    said = await finding.find(words[0], choice.page, listed.chat.id, source, records, centre, at)
+    said = await finding.find(words[0], choice.page, listed.chat.id, source, operator, records, centre, at)
     records.outbox.add(Letter(ToChat(listed.chat.id), replace(said, replacing=pressed_message(press))))
 
 
 @router.message(GROUP, InTicket(), Command("history"))
-async def show_history(message: Message, ticket: Ticket, records: Records, centre: Centre) -> None:
+async def show_history(
+    message: Message, ticket: Ticket, operator: Operator, records: Records, centre: Centre, at: datetime
+) -> None:
     """All tickets of its resident."""
-    here(message, await history.show(ticket, 0, records, centre), records)
+    here(message, await history.show(ticket, 0, operator, records, centre, at), records)
 
 
 @router.message(GROUP, Staff(), Command("history"))
@@ -67,9 +81,15 @@ async def no_history(message: Message, records: Records) -> None:
 
 @router.callback_query(InTicket(), Pressed(ShowHistory))
 async def turn_history(
-    press: CallbackQuery, choice: ShowHistory, ticket: Ticket, records: Records, centre: Centre
+    press: CallbackQuery,
+    choice: ShowHistory,
+    ticket: Ticket,
+    operator: Operator,
+    records: Records,
+    centre: Centre,
+    at: datetime,
 ) -> None:
     """The same by the card's button; another page in the message whose button was pressed."""
-    said = await history.show(ticket, choice.page, records, centre)
+    said = await history.show(ticket, choice.page, operator, records, centre, at)
     source = pressed_message(press) if choice.again else None
     records.outbox.add(Letter(ToThread(ticket.id), replace(said, replacing=source)))

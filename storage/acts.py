@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import (
@@ -21,8 +22,10 @@ from sqlalchemy import (
 )
 
 from desk.act import About, Act
+from desk.chain import START, hash_of, line
 from desk.deed import Deed
-from storage.database import Moment, Reader, metadata
+from storage import act_chain
+from storage.database import Moment, Reader, Writing, metadata
 from storage.writer import Change
 
 acts = Table(
@@ -36,19 +39,20 @@ acts = Table(
     Column("ticket_id", BigInteger),
     Column("person_id", BigInteger),
     Column("note", Text, nullable=False),
+    Column("hash", Text, nullable=False),
     Index(None, "ticket_id"),
     Index(None, "person_id"),
     Index(None, "by_id"),
 )
 
-# Numbers have no gaps and follow the commits, on PostgreSQL, too: one process after the other adds acts.
+# Numbers have no gaps and follow the commits, on PostgreSQL, too: one process after the other adds acts,
+# so that nobody forks their chain.
 # Both are the last writes of a transaction (Change.turn), so that nobody waits for whoever waits for them.
 LOCK, ADD = "\U0010ffff 1", "\U0010ffff 2"
 REGISTER = 0x414354  # PostgreSQL's advisory lock
 
-_before = acts.alias("before")
-_NEXT = select(func.coalesce(func.max(_before.c.number), 0) + 1).scalar_subquery()
-_ADD = insert(acts).values(number=_NEXT)
+_ADD = insert(acts)
+_HEAD = select(acts.c.number, acts.c.hash).order_by(acts.c.number.desc()).limit(1)
 _LOCK = select(func.pg_advisory_xact_lock(bindparam("key", type_=BigInteger)))
 _BY_PERSON = or_(acts.c.by_id == bindparam("person"), acts.c.person_id == bindparam("person"))
 
@@ -102,17 +106,40 @@ class ActStore:
         """Whoever of the staff has done something: id and name, who did last stands first."""
         return [(row.by_id, row.by_name) for row in await self._reader.execute(_DOERS)]
 
+    async def head(self) -> tuple[int, str]:
+        """The newest committed act's number and hash."""
+        return _head((await self._reader.execute(_HEAD)).first())
+
+    async def exported(self, skip: int) -> Sequence[bytes]:
+        """Some committed acts as lines of a file, the oldest first; none after the last."""
+        rows = await act_chain.page(self._reader, skip)
+        return [line(act_chain.canonical(row) or b"{}", str(row.hash)) for row in rows]
+
     def changes(self) -> list[Change]:
         """What this visit writes."""
-        added = [Change(_ADD, _row(one), turn=ADD) for one in self._added]
+        added = [Change(_ADD, {"act": one}, turn=ADD, complete=_chained) for one in self._added]
         if not added or self._dialect == "sqlite":
             return added
         return [Change(_LOCK, {"key": REGISTER}, turn=LOCK), *added]
 
 
+async def _chained(writing: Writing, added: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The acts as rows, numbered and chained to the newest one that is committed."""
+    last, head = _head((await writing.execute(_HEAD)).first())
+    rows = []
+    for number, one in enumerate(added, last + 1):
+        act = replace(one["act"], number=number)
+        head = hash_of(head, act.canonical)
+        rows.append(_row(replace(act, hash=head)))
+    return rows
+
+
+def _head(newest: Any) -> tuple[int, str]:
+    return (newest.number, newest.hash) if newest is not None else (0, START)
+
+
 def _row(act: Act) -> dict[str, Any]:
-    names = acts.columns.keys()
-    return {name: getattr(act, name) for name in names if name != "number"} | {"deed": act.deed.name.lower()}
+    return {name: getattr(act, name) for name in acts.columns.keys()} | {"deed": act.deed.name.lower()}
 
 
 def _act(row: Row[Any]) -> Act:

@@ -27,12 +27,16 @@ class AlreadyDone(Conflict):
     """The update's visit has ended before, though nobody heard of it: nothing is left to do."""
 
 
+Completing = Callable[[Writing, list[dict[str, Any]]], Awaitable[list[dict[str, Any]]]]
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One write. A guarded one must touch exactly one row, else it refuses the whole job.
 
     `turn`: rows that several processes write are written in the order of their turns, so that no two
-    processes ever wait for each other.
+    processes ever wait for each other. `complete`: gives the values, in their order, what can only be known
+    as they are written.
     """
 
     statement: Executable
@@ -40,6 +44,7 @@ class Change:
     guarded: bool = False
     refusal: type[Conflict] = Conflict
     turn: str = ""
+    complete: Completing | None = None
 
 
 Work = Callable[[Writing], Awaitable[Any]]
@@ -139,7 +144,10 @@ async def _write(changes: list[Change], connection: Writing, database: Database)
         groups.setdefault(id(change) if alone else id(change.statement), []).append(change)
     for group in groups.values():
         first = group[0]
-        values = [change.values for change in group] if len(group) > 1 else first.values
+        every = [change.values for change in group]
+        if first.complete is not None:
+            every = await first.complete(connection, every)
+        values = every if len(every) > 1 else every[0]
         result = await connection.execute(first.statement, values)
         if first.guarded and result.rowcount != len(group):
             raise first.refusal()

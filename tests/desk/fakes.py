@@ -14,6 +14,7 @@ from desk.act import About, Act
 from desk.aside import Aside
 from desk.ban import Ban
 from desk.campaign import Campaign
+from desk.chain import START, hash_of, line
 from desk.choices.ledger import LetterFate
 from desk.deed import Deed
 from desk.gap import Fate, Gap, gap_id, gap_of
@@ -382,7 +383,9 @@ class FakeActs:
         self.all: list[Act] = []
 
     def add(self, act: Act) -> None:
-        self.all.append(replace(act, number=len(self.all) + 1))
+        numbered = replace(act, number=len(self.all) + 1)
+        before = self.all[-1].hash if self.all else START
+        self.all.append(replace(numbered, hash=hash_of(before, numbered.canonical)))
 
     async def latest(self, about: About, skip: int, limit: int) -> Sequence[Act]:
         here = [
@@ -395,6 +398,12 @@ class FakeActs:
 
     async def last(self, deed: Deed) -> Act | None:
         return next((one for one in reversed(self.all) if one.deed is deed), None)
+
+    async def head(self) -> tuple[int, str]:
+        return (self.all[-1].number, self.all[-1].hash) if self.all else (0, START)
+
+    async def exported(self, skip: int) -> Sequence[bytes]:
+        return [line(one.canonical, one.hash) for one in self.all[skip:]]
 
     async def doers(self) -> Sequence[tuple[int, str]]:
         found = ((one.by_id, one.by_name) for one in reversed(self.all) if one.by_id and one.by_name)

@@ -136,7 +136,7 @@ async def test_what_was_kept_is_shown_in_the_thread_oldest_first() -> None:
     records, one = banned()
     for number in range(20, 32):
         await banning.hear(message(number=number), ANNA, one, records, AT)
-    await banning.show_kept(TICKET, records)
+    await banning.show_kept(TICKET, OLGA, records, AT)
     copies = [one for one in records.outbox.to(ToThread(TICKET.id)) if isinstance(one, Relay)]
     assert [source.message_id for one in copies for source in one.sources] == list(range(20, 32))
 

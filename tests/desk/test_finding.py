@@ -14,7 +14,7 @@ from desk.passage import Passage, Speaker, excerpt, head, sought, stems
 from desk.records import Thread
 from desk.ticket import Ticket, ticket_id
 from tests.desk.fakes import FakeRecords
-from tests.desk.samples import ANNA, AT, FAMILY, HOUSING, NUMBER, TICKET, centre
+from tests.desk.samples import ANNA, AT, FAMILY, HOUSING, NUMBER, OLGA, TICKET, centre
 
 HERE = FAMILY.chat_id
 ASKED = Source(HERE, 500)
@@ -34,7 +34,7 @@ def known(*tickets: Ticket, **said: str) -> FakeRecords:
 
 
 async def found(words: str, records: FakeRecords, chat_id: int = HERE, page: int = 0) -> Say:
-    return await find(words, page, chat_id, ASKED, records, centre(), AT)
+    return await find(words, page, chat_id, ASKED, OLGA, records, centre(), AT)
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,13 @@ import json
 from dataclasses import replace
 from datetime import timedelta
 
-from desk import closing, duty, handoff, register, replying
+import pytest
+
+from desk import banning, closing, duty, finding, handoff, history, register, replying
 from desk.act import About, Act
 from desk.deed import Deed
+from desk.errors import NotAllowed
+from desk.people import Role
 from desk.ticket import ticket_id
 from tests.desk.fakes import FakeRecords
 from tests.desk.samples import ANNA, AT, CHIEF, OLGA, PAVEL, TICKET, centre, message
@@ -70,3 +74,37 @@ async def test_a_page_tells_whether_there_is_a_next_one() -> None:
 
 async def test_nothing_is_told_as_nothing() -> None:
     assert (await register.show(About(ticket=1), 0, CHIEF, FakeRecords())).phrase == "acts-none"
+
+
+async def test_a_page_says_where_the_chain_breaks() -> None:
+    records = FakeRecords()
+    for _ in range(register.ON_A_PAGE + 5):
+        records.acts.add(Act(AT, Deed.APPOINT, PAVEL.id, PAVEL.name, person_id=OLGA.id))
+    whole = await register.show(About(), 0, CHIEF, records)
+    assert (whole.phrase, whole.args["head"]) == ("acts", f"15:{records.acts.all[-1].hash}")
+    for place, page in ((8, 0), (0, 1)):
+        was = records.acts.all[place]
+        records.acts.all[place] = replace(was, note="другое")
+        told = await register.show(About(), page, CHIEF, records)
+        assert (told.phrase, told.args["broken"]) == ("acts-broken", place + 1)
+        records.acts.all[place] = was
+    del records.acts.all[8]
+    assert (await register.show(About(), 0, CHIEF, records)).args["broken"] == 10
+
+
+def test_only_an_administrator_takes_the_register_away() -> None:
+    records = FakeRecords()
+    with pytest.raises(NotAllowed):
+        register.export(CHIEF, records, LATER)
+    register.export(replace(CHIEF, role=Role.ADMIN), records, LATER)
+    assert written(records) == [(Deed.EXPORT_ACTS, CHIEF.id, "")]
+
+
+async def test_who_looks_at_more_than_their_ticket_is_written_down_once_a_look() -> None:
+    records = FakeRecords()
+    await history.show(TICKET, 0, OLGA, records, centre(), LATER)
+    await history.show(TICKET, 1, OLGA, records, centre(), LATER)
+    await banning.show_kept(TICKET, OLGA, records, LATER)
+    await finding.find("Иванова", 0, -1005, None, OLGA, records, centre(), LATER)
+    told = [(Deed.HISTORY, OLGA.id, ""), (Deed.KEPT, OLGA.id, ""), (Deed.SEARCH, OLGA.id, "")]
+    assert written(records) == told

@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from desk.act import Act
 from desk.centre import Centre
+from desk.deed import Deed
 from desk.letters import Say, ToChat
 from desk.usage import Usage
 from desk.weekly import report_week
@@ -93,3 +95,16 @@ async def test_answers_that_failed_in_the_week_are_told_beside_the_gaps() -> Non
     assert isinstance(failing, Say)
     assert (gaps.phrase, failing.phrase, failing.args["days"]) == ("gaps-weekly", "faq-usage", 7)
     assert failing.args["worst"] == "👁 10 · 👍 0 · 👎 4 · 👤 0 · «Как получить пособие?» (fam-01)"
+
+
+async def test_the_registers_newest_hash_is_told_of_a_week_with_acts() -> None:
+    records = kept()
+    records.acts.add(Act(DUE - timedelta(days=7, seconds=1), Deed.CLOSE, 55, "Ольга"))
+    await report_week(records, shop(FakeWorkshop()), reporting(), AT)
+    assert records.outbox.to(ToChat(900)) == []
+    records.gaps.reports.clear()
+    records.acts.add(Act(DUE, Deed.CLOSE, 55, "Ольга"))
+    await report_week(records, shop(FakeWorkshop()), reporting(), AT)
+    (said,) = records.outbox.to(ToChat(900))
+    assert isinstance(said, Say)
+    assert (said.phrase, said.args["head"]) == ("acts-weekly", f"2:{records.acts.all[1].hash}")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from bot import auditing
 from tests.dialogues.people import Operator, Person, Resident, labels, words_of
 from tests.dialogues.stage import Stage
+from tests.dialogues.test_publishing import downloaded
 
 ASKED = "Почему не вывозят мусор?"
 
@@ -98,3 +102,34 @@ async def test_an_operator_reads_no_register(stage: Stage, operator: Operator, r
     await operator.sees("только руководитель")
     await resident.says("/audit")
     await resident.sees("не знаю такой команды")
+
+
+async def test_the_register_is_taken_away_and_verified_apart(
+    stage: Stage, editor: Person, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await editor.says("/audit export")
+    told = await editor.sees("Журнал действий: записей 3")
+    assert told["document"]["file_name"].endswith(".jsonl")
+    file = tmp_path / "acts.jsonl"
+    file.write_bytes(await downloaded(stage, told))
+    head = words_of(told).split("отпечаток: ")[1].split()[0]
+    number, _, hash_ = head.partition(":")
+    assert auditing.verify_file(file, (int(number), hash_)) == auditing.WELL
+    assert head in capsys.readouterr().out
+    file.write_bytes(file.read_bytes().replace("settings".upper().encode(), b"SETTINGZ"))
+    assert auditing.verify_file(file, None) == auditing.WRONG
+    assert "Запись № 1: запись или её отпечаток изменили" in capsys.readouterr().out
+    await editor.says("/audit")
+    await editor.sees("Елена · выгружен журнал действий", "Последний отпечаток: 3:")
+
+
+async def test_a_register_that_was_changed_says_so(stage: Stage, editor: Person) -> None:
+    await stage.stop()
+    stage.write("DROP TRIGGER acts_stay_update")
+    stage.write("UPDATE acts SET note = 'ничего' WHERE number = 1")
+    await stage.start()
+    await editor.says("/audit")
+    await editor.sees("Цепочка не сходится у записи № 1")
+    assert stage.app is not None
+    await stage.stop()
+    assert await auditing.verify(stage.settings(), None) == auditing.WRONG

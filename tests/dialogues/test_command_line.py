@@ -194,3 +194,22 @@ async def test_a_report_prints_itself(config: Path, tmp_path: Path, template: Pa
     code, out, error = await program("report", *span, "--format", "csv", "--config", str(config))
     assert (code, error) == (0, "")
     assert out.splitlines()[0] == "Таблица;Строка;Показатель;Значение"
+
+
+async def test_the_register_is_verified_and_exported_by_commands(config: Path, tmp_path: Path) -> None:
+    assert (await program("migrate", "--config", str(config)))[0] == 0
+    file = tmp_path / "acts.jsonl"
+    code, out, error = await program("audit", "export", str(file), "--config", str(config))
+    assert (code, error) == (0, "")
+    head = out.split()[-1].rstrip(".")
+    assert head.startswith("1:")
+    for words in (("verify",), ("verify", str(file)), ("verify", str(file), "--head", head)):
+        code, out, error = await program("audit", *words, "--config", str(config))
+        assert (code, error) == (0, "")
+        assert head in out
+    await complains(config, "уже есть", command=("audit", "export", str(file)))
+    file.write_bytes(file.read_bytes().replace(b"export", b"exporT", 1))
+    code, out, error = await program("audit", "verify", str(file))
+    assert (code, len(error.splitlines())) == (1, 1)
+    assert "Запись № 1" in out
+    assert (await program("audit", "verify", "--head", "abc"))[0] == 2

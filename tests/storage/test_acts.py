@@ -6,12 +6,15 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import delete, text, update
 
 from desk.act import About, Act
+from desk.chain import Chain, Flaw
 from desk.deed import Deed
+from storage.act_chain import followed, is_guarded
 from storage.acts import acts
 from storage.records import Storage
 from storage.writer import Change
@@ -99,4 +102,102 @@ async def test_processes_that_write_at_once_leave_no_gap_and_no_double(fresh: Ca
     async with opened(url) as one, opened(url) as other:
         await asyncio.gather(*(keep(by, CLOSED, NAMED) for _ in range(20) for by in (one, other)))
         numbers = [act.number for act in await found(one, limit=1000)]
+        assert await flaws(one) == []
     assert numbers == list(range(80, 0, -1))
+
+
+LONG = "x" * 40
+CHANGES = [  # one byte, or as little as makes another value
+    ("number", "number + 100"),
+    ("at", {"sqlite": "substr(at, 1, 25) || '7'", "postgresql": "at + interval '1 microsecond'"}),
+    ("deed", "upper(deed)"),
+    ("deed", "'open'"),
+    ("by_id", "by_id + 1"),
+    ("by_id", "NULL"),
+    ("by_name", "by_name || ' '"),
+    ("ticket_id", "ticket_id + 1"),
+    ("person_id", "coalesce(person_id, 0) + 1"),
+    ("note", "note || '.'"),
+    ("hash", "'f' || substr(hash, 2)"),
+    ("hash", "upper(hash)"),
+]
+
+
+async def tamper(storage: Storage, *statements: str) -> None:
+    """As somebody does who owns the database: the guards are taken away first."""
+    async with storage.database.writing.begin() as connection:
+        guards = ["ALTER TABLE acts DISABLE TRIGGER acts_stay"]
+        if storage.database.dialect == "sqlite":
+            guards = ["DROP TRIGGER acts_stay_update", "DROP TRIGGER acts_stay_delete"]
+        for one in (*guards, *statements):
+            await connection.execute(text(one))
+
+
+async def flaws(storage: Storage, noted: tuple[int, str] | None = None) -> list[tuple[int, Flaw]]:
+    return (await followed(storage.database, noted)).flaws
+
+
+async def guard_again(storage: Storage) -> None:
+    """PostgreSQL's tests share a database."""
+    if storage.database.dialect == "postgresql":
+        async with storage.database.writing.begin() as connection:
+            await connection.execute(text("ALTER TABLE acts ENABLE TRIGGER acts_stay"))
+
+
+@pytest.mark.parametrize(("column", "changed"), CHANGES, ids=lambda one: str(one)[:30])
+async def test_a_change_in_any_column_is_found(storage: Storage, column: str, changed: Any) -> None:
+    await keep(storage, *EVERY, replace(CLOSED, note=LONG), *EVERY)
+    assert await flaws(storage) == []
+    assert await is_guarded(storage.database)
+    value = changed if isinstance(changed, str) else changed[storage.database.dialect]
+    await tamper(storage, f"UPDATE acts SET {column} = {value} WHERE number = 4")
+    found = await flaws(storage)
+    guarded = await is_guarded(storage.database)
+    await guard_again(storage)
+    assert found and found[0][0] in (4, 5)
+    assert not guarded
+
+
+async def test_a_removed_a_swapped_and_an_added_row_are_found(storage: Storage) -> None:
+    await keep(storage, *EVERY, *EVERY)
+    await tamper(
+        storage,
+        "UPDATE acts SET number = 100 WHERE number = 2",
+        "UPDATE acts SET number = 2 WHERE number = 3",
+        "UPDATE acts SET number = 3 WHERE number = 100",
+    )
+    assert [number for number, _ in await flaws(storage)] == [2, 3, 4]
+    async with storage.database.writing.begin() as connection:
+        await connection.execute(text("DELETE FROM acts WHERE number = 2"))
+    assert (await flaws(storage))[0] == (3, Flaw.MISSING)
+    async with storage.database.writing.begin() as connection:
+        await connection.execute(text("DELETE FROM acts WHERE number = 3"))
+        await connection.execute(
+            text("INSERT INTO acts SELECT 7, at, deed, by_id, by_name, ticket_id, person_id, note, hash"
+                 " FROM acts WHERE number = 6")
+        )  # fmt: skip
+    assert (7, Flaw.CHANGED) in await flaws(storage)
+    await guard_again(storage)
+
+
+async def test_a_cut_tail_is_found_by_a_hash_noted_before(storage: Storage) -> None:
+    await keep(storage, *EVERY)
+    async with storage.visit(AT) as visit:
+        noted = await visit.acts.head()
+    await tamper(storage, "DELETE FROM acts WHERE number = 3")
+    assert await flaws(storage) == []
+    assert await flaws(storage, noted) == [(3, Flaw.CUT)]
+    await keep(storage, replace(NAMED, note="другое"))
+    assert await flaws(storage, noted) == [(3, Flaw.REWRITTEN)]
+    await guard_again(storage)
+
+
+async def test_what_is_exported_follows_by_itself(records: Records) -> None:
+    await keep(records, *EVERY, *EVERY)
+    chain = Chain()
+    async with records.visit(AT) as visit:
+        while some := await visit.acts.exported(chain.count):
+            for one in some:
+                chain.follow_line(one)
+        assert await visit.acts.head() == (chain.number, chain.head)
+    assert (chain.count, chain.flaws) == (6, [])

@@ -10,14 +10,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from storage import database as database_file
+from storage.act_chain import followed, is_guarded
 from storage.database import Database, DatabaseUnusable
-from storage.migrating import STEPS, migrate
+from storage.migrating import STEPS, _config, migrate
 from storage.tables import TABLES, metadata
 from tests.storage.conftest import KINDS
 from tests.storage.postgres import Server
@@ -65,6 +67,22 @@ async def test_the_tables_are_those_the_code_has(bare: str) -> None:
         found = await connection.run_sync(differences)
     await database.close()
     assert found == []
+
+
+async def test_acts_of_before_are_chained(bare: str) -> None:
+    written = "(1, '2026-11-01 12:00:00.000001', 'ban', 7, 'Анна «А»', 3, 9, 'Спам'), " + ", ".join(
+        f"({number}, '2026-11-02 12:00:00.000000', 'close', NULL, '', {number}, 9, '')"
+        for number in range(2, 1500)
+    )
+    database = Database.open(bare)
+    async with database.writing.begin() as connection:
+        await connection.run_sync(lambda one: command.upgrade(_config(one, []), "0031"))
+        await connection.execute(text(f"INSERT INTO acts VALUES {written}"))
+    await migrate(database)
+    chain = await followed(database)
+    assert (chain.count, chain.flaws) == (1499, [])
+    assert await is_guarded(database)
+    await database.close()
 
 
 def test_every_table_is_known_to_the_migrations() -> None:
