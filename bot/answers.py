@@ -5,11 +5,12 @@ from __future__ import annotations
 from aiogram.utils.formatting import Bold, Text
 
 from bot.markdown import formatted
-from bot.phrases import ORIGINAL, Phrases
+from bot.phrases import Phrases
 from desk.choices.catalogue import AskPerson, Helped, ShowRelated, ShowSubject
 from desk.choices.link import Link
 from desk.letters import Button, Choices
 from faq.entry import Entry, Shelf
+from faq.translated import lacking
 
 LINKS_IN_A_ROW = 2
 
@@ -18,7 +19,7 @@ def card(entry: Entry, shelf: Shelf, phrases: Phrases, language: str) -> Text:
     """The text of the card."""
     said = entry.in_language(language)
     lines = [Bold(said.question), "\n\n", formatted(said.answer)]
-    if language not in (ORIGINAL, *entry.translations):
+    if lacking(language, entry):
         lines = [phrases.text("answer-in-russian", language, {}), "\n\n", *lines]
     facts = _facts(entry, shelf, phrases, language)
     if facts:

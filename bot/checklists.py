@@ -13,6 +13,7 @@ from desk.journey import Journey
 from desk.letters import Button, Choices
 from faq.entry import Shelf
 from faq.route import Route, Step
+from faq.translated import lacking
 
 
 def checklist(route: Route, journey: Journey, phrases: Phrases, language: str, today: date) -> Text:
@@ -35,6 +36,8 @@ def checklist(route: Route, journey: Journey, phrases: Phrases, language: str, t
     lines.append(
         Text("\n", phrases.text("route-reminded" if journey.reminding else "route-check", language, {}))
     )
+    if lacking(language, route, *route.steps):
+        lines.append(Text("\n", phrases.text("text-in-russian", language, {})))
     return Text(*(node for line in lines for node in (line, "\n")))
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from aiogram.utils.formatting import Bold, Text
 from babel.numbers import format_decimal
 
-from bot.phrases import Phrases
+from bot.phrases import ORIGINAL, Phrases
 from desk.choices.link import Link
 from desk.choices.office import FindOffices, OfficesIn, ShowOfficeKinds, ShowPin
 from desk.letters import Button, Choices, Offices
@@ -39,6 +39,8 @@ def page(
         if one.hours:
             lines += [f"\n🕘 {one.hours}", "\n", _now(one, calendar, phrases, language, at)]
         lines += [f"\n📞 {one.phone}" if one.phone else "", f"\n{one.note}" if one.note else ""]
+    if language != ORIGINAL:  # an office is written down as it is called on its door
+        lines += ["\n\n", phrases.text("text-in-russian", language, {})]
     return Text(*lines)
 
 

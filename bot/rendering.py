@@ -164,6 +164,8 @@ class Renderer:
 
     async def _say(self, say: Say, place: Place, records: Records) -> Call:
         text = self._phrases.text(say.phrase, place.language, say.args)
+        if say.in_russian:
+            text = Text(text, "\n\n", self._phrases.text("text-in-russian", place.language, {}))
         reply = await reply_to(say, place, records)
         return self._message(place, within_limit(text), say.choices, reply, say.replacing)
 

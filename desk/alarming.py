@@ -24,6 +24,7 @@ from desk.records import Records
 from desk.suggesting import suggestions
 from desk.ticket import Ticket
 from faq.safety import Rule
+from faq.translated import lacking
 
 
 async def answer(
@@ -98,7 +99,8 @@ async def _raise(
 def _tell(rule: Rule, resident: Resident, records: Records, centre: Centre, choices: Choices = ()) -> None:
     known = [centre.knowledge.entry(one) for one in rule.entries]
     more = suggestions(tuple(one for one in known if one is not None), None, resident)
-    told = Say("safety", {"text": rule.text(resident.language)}, (*more, *choices))
+    words = {"text": rule.text(resident.language)}
+    told = Say("safety", words, (*more, *choices), in_russian=lacking(resident.language, rule))
     records.outbox.add(Letter(ToResident(resident.id), told, Lane.BULLETIN))
 
 

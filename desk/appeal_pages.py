@@ -21,6 +21,7 @@ from desk.form import Form
 from desk.letters import Button, Choices, Say, Source
 from faq.appeal import AppealKind
 from faq.entry import Shelf
+from faq.translated import lacking
 
 SUBJECTS_ON_A_PAGE = 10
 BODIES = 6  # of a subject
@@ -31,7 +32,8 @@ def kinds(shelf: Shelf, language: str) -> Iterator[Say]:
     for kind in shelf.appeals.values():
         words = kind.in_language(language)
         choices = ((Button(ChooseAppeal(kind.id), phrase="button-choose-appeal"),),)
-        yield Say("appeal-kind", {"title": words.title, "about": words.about}, choices)
+        args = {"title": words.title, "about": words.about}
+        yield Say("appeal-kind", args, choices, in_russian=lacking(language, kind))
 
 
 def subjects(page: int, shelf: Shelf, replacing: Source | None = None) -> Say:

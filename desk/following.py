@@ -25,6 +25,7 @@ from desk.records import Records, say
 from desk.said_day import filed
 from desk.ticket import Ticket
 from faq.route import Route, Step
+from faq.translated import lacking
 
 FROM, UNTIL = 9, 20  # hours of the day between which residents are reminded
 AT_ONCE = 500  # journeys looked at in one round
@@ -46,7 +47,8 @@ async def show(
             rows.append((Button(ShowRoute(route.id), text=text),))
         elif route.valid_on(day) and _is_for(resident, route):
             rows.append((Button(ShowRoute(route.id), text=route.name(resident.language)),))
-    say(Say("routes", choices=tuple(rows), replacing=replacing), resident, records)
+    foreign = lacking(resident.language, *routes.values())
+    say(Say("routes", choices=tuple(rows), replacing=replacing, in_russian=foreign), resident, records)
 
 
 async def open_(
@@ -203,7 +205,7 @@ def _tell(
     rows.append((Button(ShowRoute(route.id), phrase="button-open-route"),))
     rows.append((Button(RemindSteps(route.id, False), phrase="button-remind-no-more"),))
     phrase = "route-reminder" if words.why else "route-reminder-plain"
-    said = Say(phrase, args, tuple(rows))
+    said = Say(phrase, args, tuple(rows), in_russian=lacking(resident.language, route, step))
     records.outbox.add(Letter(ToResident(resident.id), said, Lane.BROADCAST))
 
 

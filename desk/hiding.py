@@ -14,6 +14,7 @@ from desk.private_numbers import Private
 from desk.question import Message
 from desk.records import Records
 from desk.ticket import Ticket
+from faq.translated import lacking
 
 FRAUD = "fraud"  # the rule of safety that speaks of codes
 WIPEABLE = timedelta(hours=47)  # Bot API: deleteMessage, 48 hours
@@ -49,7 +50,8 @@ async def hide(
     if Private.SMS_CODE in kinds and centre.safety.first(message.words.text) is None:
         for rule in centre.safety.rules:
             if rule.id == FRAUD:
-                warned = Say("safety", {"text": rule.text(resident.language)})
+                words, foreign = {"text": rule.text(resident.language)}, lacking(resident.language, rule)
+                warned = Say("safety", words, in_russian=foreign)
                 records.outbox.add(Letter(ToResident(resident.id), warned))
 
 

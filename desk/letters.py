@@ -101,6 +101,7 @@ class Say:
     quoting: Source | None = None
     replacing: Source | None = None  # the bot's own message that turns into this one
     excerpt: Excerpt | None = None  # the part of `quoting` that is quoted; None: the whole of it
+    in_russian: bool = False  # words of the base are in it that the receiver's language lacks: it says so
     kind: Literal["say"] = "say"
 
 

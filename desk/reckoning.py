@@ -18,6 +18,7 @@ from desk.records import Records, say
 from desk.said_day import filed
 from desk.ticket import Ticket
 from faq.deadline import Deadline
+from faq.translated import lacking
 
 
 def show(
@@ -39,7 +40,8 @@ def show(
         (Button(CountDeadline(one.id), text=one.in_language(resident.language).title),)
         for one in deadlines.values()
     )
-    say(Say("deadlines", choices=choices, replacing=replacing), resident, records)
+    foreign = lacking(resident.language, *deadlines.values())
+    say(Say("deadlines", choices=choices, replacing=replacing, in_russian=foreign), resident, records)
 
 
 def count(
@@ -133,7 +135,8 @@ def _tell(
         "note": words.passed if told.has_passed else words.about,
     }
     choices = _choices(deadline, told, centre, resident)
-    say(Say(_phrase(deadline, told), args, choices), resident, records)
+    foreign = lacking(resident.language, deadline)
+    say(Say(_phrase(deadline, told), args, choices, in_russian=foreign), resident, records)
     if not centre.knows_year(told.due.year):
         say(Say("deadline-calendar-unknown", {"year": told.due.year}), resident, records)
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from faq.translated import LANGUAGE
+
 CUES = Path(__file__).with_name("personal_data.toml")
 WHOLE = "="  # before a word that counts in this form only
 NONE = r"(?!)"
@@ -35,7 +37,7 @@ def shipped() -> Mapping[str, Cues]:
     tables = tomllib.loads(CUES.read_text("utf-8-sig"))["kind"]
     return {
         one["id"]: Cues(
-            {language: one[language] for language in ("ru", "en")},
+            {key: called for key, called in one.items() if LANGUAGE.fullmatch(key)},
             _any_of(one["cues"]),
             one.get("shows", 0),
             _any_of([WHOLE + word for word in one.get("between", ())]),

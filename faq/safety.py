@@ -9,11 +9,11 @@ from pathlib import Path
 
 from faq.folding import plain, stem, words
 from faq.repairing import repaired
+from faq.translated import LANGUAGE, ORIGINAL
 from faq.wording import Wording, russian
 
 SAFETY = Path(__file__).with_name("safety.toml")
 
-ORIGINAL = "ru"
 APART = 4  # other words that may stand among those of one line
 RUN = 4  # words that may be joined by _
 FUZZY = 5  # letters of a stem from which on one slip is forgiven; shorter ones turn into other words
@@ -42,20 +42,20 @@ class BadRules(Exception):
 class Rule:
     """What is said when such a message comes, and whether a person is called to it.
 
-    `texts` by language, `title` for the staff, `entries` of the knowledge base that say more. `longest`: in
-    a message of more words the rule is not looked for, 0: in any.
+    `translations` are by language, Russian among them; `title` is for the staff, `entries` of the knowledge
+    base say more. `longest`: in a message of more words the rule is not looked for, 0: in any.
     """
 
     id: str
     title: str
     pages: bool
-    texts: Mapping[str, str]
+    translations: Mapping[str, str]
     entries: tuple[str, ...] = ()
     longest: int = 0
 
     def text(self, language: str) -> str:
         """In that language, else in Russian."""
-        return self.texts.get(language) or self.texts[ORIGINAL]
+        return self.translations.get(language) or self.translations[ORIGINAL]
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +182,7 @@ def shipped() -> Rules:
 
 def _rule(table: Mapping[str, object]) -> Rule:
     id_, title, when = table.get("id"), table.get("title"), table.get("when")
-    texts = {one: table[one] for one in ("ru", "en") if isinstance(table.get(one), str)}
+    texts = {key: said for key, said in table.items() if LANGUAGE.fullmatch(key) and isinstance(said, str)}
     pages, longest = table.get("pages", False), table.get("longest", 0)
     entries = table.get("entries", [])
     if not (isinstance(id_, str) and id_ and isinstance(title, str) and title):

@@ -37,6 +37,19 @@ async def test_a_danger_is_answered_first_and_opens_a_marked_ticket_without_cons
     assert [one.phrase for one in here if isinstance(one, Say)] == ["danger-here"]
 
 
+async def test_a_rule_that_is_there_in_russian_only_says_so_to_others() -> None:
+    records = FakeRecords()
+    for resident, rule in ((STRANGER, GAS), (STRANGER, RUDE), (ANNA, RUDE)):
+        await alarming.answer(rule, message("пахнет газом"), None, resident, records, centre(), AT)
+    told = [one for who in (STRANGER, ANNA) for one in records.outbox.to(ToResident(who.id))]
+    shown = {
+        (str(one.args["text"]), one.in_russian)
+        for one in told
+        if isinstance(one, Say) and one.phrase == "safety"
+    }
+    assert shown == {("Call 104.", False), ("Понимаю.", True), ("Понимаю.", False)}
+
+
 async def test_in_an_open_ticket_the_words_go_on_and_the_number_comes_besides_once_an_hour() -> None:
     records = FakeRecords()
     records.tickets.add(TICKET)

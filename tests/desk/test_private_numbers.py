@@ -10,10 +10,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+import locales
 from desk import private_numbers
 from desk.personal_data import is_card, is_snils
 from desk.private_numbers import Private, found, hidden, is_inn
 from faq.loading import load
+from faq.personal_cues import shipped
 
 ROOT = Path(__file__).parents[2]
 HIDDEN = [
@@ -123,8 +125,9 @@ def test_check_digits_tell_a_person_s_inn() -> None:
 
 
 @pytest.mark.parametrize("kind", Private)
-def test_every_kind_has_a_name_in_either_language(kind: Private) -> None:
-    assert kind.called("en") != kind.called("ru") == kind.called("kk")
+def test_every_kind_has_a_name_in_each_language(kind: Private) -> None:
+    assert kind.called("en") != kind.called("ru") == kind.called("zz")
+    assert set(shipped()[kind].titles) == set(locales.languages())
 
 
 @pytest.mark.parametrize("text", ["1 " * 2048, "12-" * 1365, "1, " * 1365, "код из смс " * 372 + "1"])

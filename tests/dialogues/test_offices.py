@@ -137,7 +137,7 @@ async def test_in_words_also_with_the_place_and_one_s_own_municipality_stands_fi
     await resident.presses("Service centre")
     await resident.sees("Service centre. Where?")
     await resident.presses("Икрянинский район")
-    await resident.sees("Closed. Opens: 23 November (Monday), 08:00")
+    await resident.sees("Closed. Opens: 23 November (Monday), 08:00", "This text is not in English yet")
 
 
 async def test_a_changed_file_holds_at_once_and_an_old_button_says_so(

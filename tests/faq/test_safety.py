@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import locales
 from bot.cli import main
 from faq import safety
 from faq.loading import load
@@ -308,6 +309,11 @@ def test_rules_name_entries_that_exist() -> None:
     assert {id_ for rule in RULES.rules for id_ in rule.entries} <= load(FAQ / "entries").entries.keys()
 
 
+def test_each_shipped_rule_speaks_each_language_of_the_bot() -> None:
+    silent = {one.id: set(locales.languages()) - set(one.translations) for one in RULES.rules}
+    assert not {rule: lacks for rule, lacks in silent.items() if lacks}
+
+
 @pytest.mark.parametrize(
     "text",
     ["", " ", "\0", "\ud800", "не хочу жить " * 9000, "(" * 9000, "a" * 9000, "газ " * 9000, "́" * 9000],
@@ -325,6 +331,10 @@ def test_hostile_text_is_taken(text: str) -> None:
         ("[[rule]]\nid = 'a'\ntitle = 'А'\nru = 'Т'", "нужен список when"),
         ("[[rule]]\nid = 'a'\ntitle = 'А'\nwhen = ['б']", "нужен текст ru"),
         ("[[rule]]\nid = 'a'\ntitle = 'А'\npages = true\nru = 'Т'\nwhen = ['б']", "в первой строке"),
+        (
+            "[[rule]]\nid = 'a'\ntitle = 'А'\npages = true\nru = 'Т 1'\nkk = 'Т'\nwhen = ['б']",
+            "первой строке текста kk",
+        ),
         ("[[rule]]\nid = 'a'\ntitle = 'А'\nru = 'Т'\nwhen = ['']", "пустая строка"),
         ("[[rule]]\nid = 'a'\ntitle = 'А'\nru = 'Т'\nwhen = ['а_б_в_г_д']", "не больше 4"),
     ],
