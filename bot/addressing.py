@@ -28,9 +28,9 @@ class Place:
 async def place(to: To, records: Records, centre: Centre, moves: dict[int, int]) -> Place | None:
     """The place as it is now, None when there is none: the ticket is unknown, no group is set."""
     match to:
-        case ToResident(resident_id=resident_id):
+        case ToResident(resident_id=resident_id, language=language):
             resident = await records.residents.get(resident_id)
-            return Place(resident_id, resident.language if resident else STAFF_LANGUAGE)
+            return Place(resident_id, resident.language if resident else language or STAFF_LANGUAGE)
         case ToChat(chat_id=chat_id):
             return Place(moves.get(chat_id, chat_id), STAFF_LANGUAGE)
         case ToTopic(chat_id=chat_id, topic_id=topic_id):

@@ -25,6 +25,7 @@ class LiveCentre:
             consent=settings.privacy.consent,
             consent_in=settings.privacy.consent_in,
             consent_version=settings.privacy.consent_version,
+            privacy=settings.privacy.as_told(),
             appeal=settings.desk.appeal,
             languages=settings.desk.languages,
             municipalities=settings.desk.municipalities,

@@ -69,8 +69,9 @@ async def _resident(user: User, records: Records, centre: Centre, met: bool) -> 
     if known is None:
         language = user.language_code or centre.languages[0]
         new = Resident(user.id, name, language if language in centre.languages else centre.languages[0])
-        records.residents.save(new)
-        return new
+        if met:
+            records.residents.save(new)
+        return new if met else new.gone()  # who has only blocked the bot is not written down
     if met and (known.name != name or not known.reachable):
         known = known.known_as(name)
         records.residents.save(known)

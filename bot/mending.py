@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum, auto
 
 from bot.delivery import Rejected
-from desk.letters import AlbumAhead, Answer, Card, Content, Relay, Say, Shut, To, ToResident
+from desk.letters import AlbumAhead, Answer, Card, Content, Raze, Relay, Say, Shut, To, ToResident
 
 FORBIDDEN = 403
 
@@ -69,7 +69,7 @@ def diagnosis(refused: Rejected, to: To, content: Content) -> Mend:
         return Mend.BLOCKED if isinstance(to, ToResident) else Mend.WAIT_FOR_RIGHTS
     for sign, mend in SIGNS:
         if sign in said:
-            if isinstance(content, Shut) and mend in (Mend.NEW_TOPIC, Mend.NO_TOPICS):
+            if isinstance(content, Shut | Raze) and mend in (Mend.NEW_TOPIC, Mend.NO_TOPICS):
                 return Mend.DONE  # nobody can write there any more
             return mend if _is_of_use(mend, content) else Mend.HOPELESS
     return Mend.HOPELESS

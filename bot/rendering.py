@@ -9,6 +9,7 @@ from typing import Any
 from aiogram.enums import ReactionTypeType
 from aiogram.methods import (
     CloseForumTopic,
+    DeleteForumTopic,
     DeleteMessage,
     EditForumTopic,
     EditMessageCaption,
@@ -54,6 +55,7 @@ from desk.letters import (
     Pin,
     PinCard,
     Poster,
+    Raze,
     React,
     Relay,
     Retitle,
@@ -105,7 +107,7 @@ class Renderer:
                 return await self._passed_on(content, place, records)
             case Erase(source=source):
                 return await _erase(source, records)
-            case React() | Strip() | Wipe() | Shut():
+            case React() | Strip() | Wipe() | Shut() | Raze():
                 return _touch(content, place)
             case Card() | Retitle() | PinCard():
                 return await self._board(content, place, records, centre, at)
@@ -351,7 +353,9 @@ async def _erase(source: Source, records: Records) -> Call | None:
     return DeleteMessage(chat_id=mirror.copy.chat_id, message_id=mirror.copy.message_id)
 
 
-def _touch(content: React | Strip | Wipe | Shut, place: Place) -> Call:
+def _touch(content: React | Strip | Wipe | Shut | Raze, place: Place) -> Call:
+    if isinstance(content, Raze):
+        return DeleteForumTopic(chat_id=place.chat_id, message_thread_id=place.topic_id or 0)
     if isinstance(content, Shut):
         return CloseForumTopic(chat_id=place.chat_id, message_thread_id=place.topic_id or 0)
     there: dict[str, Any] = {"chat_id": place.chat_id, "message_id": content.target.message_id}

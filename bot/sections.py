@@ -24,6 +24,7 @@ from bot.setting_values import (
     Zone,
 )
 from bot.timetable import AnyTerm, Hours, NeededTerm, Term, Weekly, parse_weekly
+from desk import privacy
 from desk.shift import Assignment
 from desk.sla import LastDay
 from desk.weekly_hour import WeeklyHour
@@ -183,6 +184,29 @@ class Web(Section):
     base_url: str = ""
 
 
+LAW = "• Журнал действий, в нём нет ваших слов.\n• Общие числа без имён."
+
+
+class KeepDays(Section):
+    """How many days things are kept; desk/privacy.py says from when on."""
+
+    letters: int = Field(default=90, ge=1, le=3650)
+    forms: int = Field(default=30, ge=1, le=3650)
+    questions: int = Field(default=365, ge=1, le=3650)
+    tickets: int = Field(default=1095, ge=1, le=3650)
+    profiles: int = Field(default=1095, ge=1, le=3650)
+
+    @model_validator(mode="after")
+    def _nobody_is_forgotten_before_their_words(self) -> Self:
+        longest = max(self.forms, self.questions, self.tickets)
+        if self.profiles < longest:
+            raise ValueError(
+                f"profiles = {self.profiles}: вместе с жителем стираются его вопросы и обращения. "
+                f"Поставьте не меньше {longest} или уменьшите forms, questions, tickets"
+            )
+        return self
+
+
 class Privacy(Section):
     """Consent to process personal data, and how long things are kept."""
 
@@ -190,3 +214,13 @@ class Privacy(Section):
     consent_version: int = Field(default=1, ge=1)
     consent_in: dict[str, str] = {}  # language → the same text in it
     retention_days: int = Field(default=14, ge=1)
+    responsible: str = Field(default="", max_length=1000)
+    responsible_in: dict[str, str] = {}
+    law: str = Field(default=LAW, max_length=1500)
+    law_in: dict[str, str] = {}
+    keep: KeepDays = KeepDays()
+
+    def as_told(self) -> privacy.Privacy:
+        """What residents are told of it."""
+        kept = privacy.Keep(updates=self.retention_days, **self.keep.model_dump())
+        return privacy.Privacy(self.responsible, self.responsible_in, self.law, self.law_in, kept)

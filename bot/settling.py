@@ -31,6 +31,7 @@ from desk.letters import (
     Lane,
     Letter,
     PinCard,
+    Raze,
     React,
     Retitle,
     Say,
@@ -222,7 +223,7 @@ class Settler:
     ) -> tuple[list[Change], Settled]:
         await self._report(Undelivered(posted.id, posted.letter, reason, blocked=blocked), records)
         content = posted.letter.content
-        if isinstance(content, Erase | Wipe) or (blocked and posted.letter.lane is Lane.BROADCAST):
+        if isinstance(content, Erase | Raze | Wipe) or (blocked and posted.letter.lane is Lane.BROADCAST):
             return [marks.passed_over(posted.id, reason, now)], Done(more=True)  # nobody has to decide
         return [marks.dead(posted.id, reason, now)], Done(more=True)
 
@@ -283,7 +284,7 @@ class Settler:
                 return self._after_the_story(posted, said, now)
             case Mend.WAIT_FOR_RIGHTS if where.chat_id < 0:
                 self._tell_of_rights(where.chat_id, said, records, now)
-                if isinstance(posted.letter.content, PinCard | Retitle | React | Shut | Strip):
+                if isinstance(posted.letter.content, PinCard | Raze | Retitle | React | Shut | Strip):
                     return None  # nobody's words wait for a pin
                 return self._later(posted, RIGHTS_PAUSE, said, now, park=RIGHTS_PAUSE)
             case _:

@@ -9,6 +9,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from desk.department import Departments
+from desk.privacy import Privacy
 from desk.weekly_hour import WeeklyHour
 from faq.additions import Addition
 from faq.entry import Entry, Shelf
@@ -62,6 +63,7 @@ class Centre:
     listed: frozenset[int] = frozenset()  # of the staff, whom the settings name
     report_at: WeeklyHour | None = None  # when the gaps of the week are told
     knows_year: Callable[[int], bool] = any_year  # whether it is known which days off that year moves
+    privacy: Privacy = field(default_factory=Privacy)
     safety: Rules = field(default_factory=Rules)  # what goes before any search
 
     def day(self, at: datetime) -> date:

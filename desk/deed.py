@@ -40,3 +40,6 @@ class Deed(IntEnum):
     SEARCH = 29  # tickets are looked for by number, name or words
     OPEN_POLL = 40
     CLOSE_POLL = 41
+    FORGET = 50  # everything that was kept of a resident is erased, as they wanted
+    WITHDRAW = 51  # a resident takes their consent back
+    CONSENT = 52  # a resident gives it

@@ -13,6 +13,7 @@ from desk.letters import (
     Erase,
     Lane,
     Letter,
+    Raze,
     Relay,
     Say,
     To,
@@ -63,8 +64,7 @@ async def come_back(resident: Resident, records: Records) -> None:
 
 async def report(failed: Undelivered, records: Records, admins: tuple[int, ...]) -> None:
     """Tell the person who can mend it: in the ticket's thread, else the administrators."""
-    if isinstance(failed.letter.content, Erase):
-        _tell_of_left(failed.letter.content, failed, records)
+    _tell_of_left(failed, records)
     if failed.blocked and isinstance(failed.letter.to, ToResident):
         resident = await records.residents.get(failed.letter.to.resident_id)
         if resident is not None:
@@ -105,8 +105,13 @@ def migrate(old_chat_id: int, new_chat_id: int, records: Records, admins: tuple[
         records.outbox.add(Letter(ToChat(admin), said, Lane.NOTICES))
 
 
-def _tell_of_left(erase: Erase, failed: Undelivered, records: Records) -> None:
-    """Whoever wanted a message deleted learns that it is still there."""
+def _tell_of_left(failed: Undelivered, records: Records) -> None:
+    """Whoever wanted a message deleted learns that it is still there; of a topic, whoever reads in it."""
+    erase = failed.letter.content
+    if isinstance(erase, Raze):
+        records.outbox.add(Letter(failed.letter.to, Say("topic-not-razed"), Lane.NOTICES))
+    if not isinstance(erase, Erase):
+        return
     is_reply = isinstance(failed.letter.to, ToResident)
     to = ToThread(erase.ticket_id) if is_reply else ToResident(erase.source.chat_id)
     said = Say("erase-failed", {"reason": failed.reason}, quoting=erase.source)

@@ -357,6 +357,12 @@ class StillOnItsWay(DeskError):
     phrase = "refused-still-on-its-way"
 
 
+class ResidentForgotten(DeskError):
+    """The ticket's resident has had everything erased: there is nobody to talk with."""
+
+    phrase = "refused-resident-forgotten"
+
+
 class OfficeGone(DeskError):
     """The base does not have that office any more."""
 

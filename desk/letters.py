@@ -45,9 +45,10 @@ class Medium:
 
 @dataclass(frozen=True, slots=True)
 class ToResident:
-    """A resident's private chat."""
+    """A resident's private chat. `language`: of one of whom nothing is kept any more."""
 
     resident_id: int
+    language: str | None = None
     to: Literal["resident"] = "resident"
 
 
@@ -224,6 +225,13 @@ class Shut:
 
 
 @dataclass(frozen=True, slots=True)
+class Raze:
+    """A topic is to be deleted with all that was said in it: its resident is forgotten."""
+
+    kind: Literal["raze"] = "raze"
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """A ticket's card is to be sent, or brought up to date.
 
@@ -339,6 +347,7 @@ Content = (
     | Wipe
     | Retitle
     | Shut
+    | Raze
     | Card
     | PinCard
 )
@@ -347,7 +356,9 @@ Content = (
 def repeatable(content: Content) -> bool:
     """Whether it may be done twice without anybody noticing; the rest is never blindly repeated."""
     match content:
-        case Amend() | Erase() | React() | Strip() | Wipe() | Retitle() | Shut() | PinCard() | Card():
+        case (
+            Amend() | Erase() | React() | Strip() | Wipe() | Retitle() | Shut() | Raze() | PinCard() | Card()
+        ):
             return True  # should a first card come twice, the second is the one kept up to date
         case (
             Say(replacing=replaced)

@@ -6,10 +6,12 @@ from collections import Counter
 from datetime import datetime, timedelta
 
 from desk import transcript, waiting
+from desk.act import Act
 from desk.assigning import assigned, tell_assigned
 from desk.centre import Centre
 from desk.choices.consent import DeclineConsent, GiveConsent
 from desk.choices.place import ShowPlaces
+from desk.deed import Deed
 from desk.department import Department
 from desk.errors import QuestionForgotten, QuestionHandedOver
 from desk.hinting import hinted
@@ -69,6 +71,12 @@ async def ask_person(
     if question.ticket_id is not None:
         raise QuestionHandedOver()
     await _open(question, resident, records, centre, at)
+
+
+def consented(resident: Resident, at: datetime) -> Act:
+    """That a resident has agreed, and to which text."""
+    note = f"версия {resident.consent_version}"
+    return Act(at, Deed.CONSENT, resident.id, person_id=resident.id, note=note)
 
 
 def ask_consent(asked: int | None, resident: Resident, records: Records, centre: Centre) -> None:

@@ -46,6 +46,10 @@ class Resident:
         """With the consent of that version given."""
         return replace(self, consent_version=version, consent_at=at)
 
+    def withdrawing(self) -> Resident:
+        """With the consent taken back."""
+        return replace(self, consent_version=0, consent_at=None)
+
     def speaking(self, language: str) -> Resident:
         """With another language."""
         return replace(self, language=language)

@@ -8,7 +8,15 @@ from datetime import datetime
 from enum import StrEnum
 
 from desk.choices.sorting import Priority
-from desk.errors import AlreadyTaken, AlreadyThere, AlreadyYours, TicketIsClosed, TicketIsOpen
+from desk.erasure import NOBODY
+from desk.errors import (
+    AlreadyTaken,
+    AlreadyThere,
+    AlreadyYours,
+    ResidentForgotten,
+    TicketIsClosed,
+    TicketIsOpen,
+)
 from desk.people import Operator, Role
 
 URGENT = "🆘"  # before the subject of a ticket that speaks of a danger
@@ -263,6 +271,8 @@ class Ticket:
         """Open again, with its operator if it had one; the old rating no longer speaks of it."""
         if self.is_open:
             raise TicketIsOpen()
+        if self.resident_id == NOBODY:
+            raise ResidentForgotten()
         state = State.TAKEN if self.assignee_id is not None else State.NEW
         return replace(
             self,

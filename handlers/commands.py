@@ -44,6 +44,8 @@ COMMANDS = (
     Command("delete", Audience.RESIDENT),
     Command("municipality", Audience.RESIDENT),
     Command("subscriptions", Audience.RESIDENT),
+    Command("privacy", Audience.RESIDENT),
+    Command("forget", Audience.RESIDENT),
     Command("cancel", Audience.RESIDENT),
     Command("help", Audience.RESIDENT),
     Command("take", Audience.OPERATOR),

@@ -36,6 +36,7 @@ from handlers import (
     poll_makers,
     polls,
     posters,
+    privacy,
     private_numbers,
     questions,
     refusals,
@@ -54,6 +55,7 @@ ROOMS: tuple[Router, ...] = (
     refusals.router,
     departures.router,
     erasures.router,  # a ban takes nobody's right away
+    privacy.router,
     banned.router,
     poll_makers.router,
     editors.router,

@@ -69,6 +69,7 @@ async def give_consent(
         return None
     agreed = resident.consenting(choice.version, at)
     records.residents.save(agreed)
+    records.acts.add(opening.consented(agreed, at))
     _strip(press, resident, records)
     if choice.asked is not None:
         await opening.ask_person(choice.asked or None, agreed, records, centre, at)

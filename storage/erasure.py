@@ -160,7 +160,18 @@ _STAFF_LANE = and_(
 )
 _EMPTIED = {"raw": b"", "problem": None, "state": DONE}
 _PASSAGES = _Wide(passages, passages.c.ticket_id.in_(_THEIRS), delete(passages))
-_LETTERS = _Wide(letters, _TO_THEM, delete(letters))
+# Emptied, not deleted: SQLite would give their numbers again, to letters that the postman then passes over.
+_EMPTY_LETTER: Mapping[str, Any] = {
+    "body": b"",
+    "state": LetterState.SENT.value,
+    "settled_at": func.coalesce(letters.c.settled_at, bindparam("moment", type_=Moment)),
+    "problem": "its resident is forgotten",
+}
+_LETTERS = _Wide(
+    letters,
+    _TO_THEM,
+    update(letters).values(**_EMPTY_LETTER, to_id=NOBODY, chat_id=None, message_ids=None, album=None),
+)
 _STAFFS = _Wide(letters, _SENT_TO_STAFF, update(letters).values(body=b""))
 _OWN = _Wide(inbox, and_(_OWN_LANE, inbox.c.state != PENDING), update(inbox).values(**_EMPTIED))
 _STAFFS_OWN = _Wide(
@@ -174,12 +185,7 @@ _UNSETTLED = select(letters, letters.c.chat_id.label("thread_chat")).where(
 _SETTLED = (
     update(letters)
     .where(letters.c.id == bindparam("key"), letters.c.state != LetterState.SENT.value)
-    .values(
-        body=b"",
-        state=LetterState.SENT.value,
-        settled_at=bindparam("moment", type_=Moment),
-        problem="its resident is forgotten",
-    )
+    .values(**_EMPTY_LETTER)
 )
 
 
@@ -206,7 +212,7 @@ class ErasureStore:
         for places in (_GROUPS, _THREADS):
             chats |= {row[0] for row in await self._reader.execute(places, key)}
         await self._wide(_PASSAGES, key)
-        await self._wide(_LETTERS, key)
+        await self._wide(_LETTERS, key, {"moment": at})
         await self._wide(_STAFFS, {"began": began})
         await self._wide(_OWN, {"lane_": f"{resident_id}:0", "user_": f"user:{resident_id}"})
         for chat in sorted(chats):
@@ -241,11 +247,12 @@ class ErasureStore:
             if any(name in body for name in names):
                 self._changes.append(Change(_SETTLED, {"key": row.id, "moment": at}))
 
-    async def _wide(self, what: _Wide, values: dict[str, Any]) -> None:
+    async def _wide(self, what: _Wide, values: dict[str, Any], more: Mapping[str, Any] = {}) -> None:
+        """`values` tell which rows, `more` is written into them."""
         newest = (await self._aside(what.newest, {})).scalar() or 0
         found = [row.id for row in await self._aside(what.find, values)]
-        self._changes += [Change(what.one, {"id_": one}) for one in found]
-        self._changes.append(Change(what.since, values | {"newest": newest}))
+        self._changes += [Change(what.one, {"id_": one, **more}) for one in found]
+        self._changes.append(Change(what.since, {**values, **more, "newest": newest}))
 
 
 def _given(statement: Delete | Update, values: dict[str, Any]) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from desk.choices.place import PlaceChoice
 from desk.choices.poll import PollChoice
 from desk.choices.poll_making import PollMakingChoice
 from desk.choices.poster import PosterChoice
+from desk.choices.privacy import PrivacyChoice
 from desk.choices.register import RegisterChoice
 from desk.choices.revision import RevisionChoice
 from desk.choices.route import RouteChoice
@@ -51,6 +52,7 @@ Choice = (
     | PosterChoice
     | PollChoice
     | PollMakingChoice
+    | PrivacyChoice
     | RegisterChoice
     | AidChoice
     | AppealChoice

@@ -1,0 +1,95 @@
+"""Forgetting: a resident has everything erased that is kept of them, here and in the operators' group."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from desk.act import Act
+from desk.centre import Centre
+from desk.choices.privacy import Forget, KeepData
+from desk.deed import Deed
+from desk.errors import DeskError
+from desk.letters import Button, Lane, Letter, Raze, Say, Source, ToChat, ToResident, ToTopic, Wipe
+from desk.people import Resident
+from desk.records import Mirror, Records, say
+from desk.ticket import Ticket
+
+HOLDS = timedelta(minutes=15)  # how long the button does what it says
+EVERY = 10**6  # tickets
+
+
+class ForgetExpired(DeskError):
+    """The button is another person's, or too old: what it erases may not be what was read above it."""
+
+    phrase = "refused-forget-expired"
+
+
+async def explain(resident: Resident, records: Records, centre: Centre, at: datetime) -> None:
+    """Say what goes and what stays, and ask once."""
+    erase = Button(Forget(resident.id, int(at.timestamp())), phrase="button-forget")
+    choices = ((erase,), (Button(KeepData(), phrase="button-keep-data"),))
+    args: dict[str, str | int] = {"law": centre.privacy.stays(resident.language)}
+    phrase = "forget-asks"
+    if waiting := await records.tickets.all_open_of(resident.id):
+        phrase = "forget-asks-open"
+        args["numbers"] = ", ".join(one.number for one in waiting)
+    say(Say(phrase, args, choices), resident, records)
+
+
+async def forget(
+    choice: Forget,
+    asked: Source | None,
+    resident: Resident,
+    records: Records,
+    centre: Centre,
+    at: datetime,
+) -> None:
+    """Erase everything and say what is left. `asked`: the message with the button. Raises ForgetExpired."""
+    age = at - datetime.fromtimestamp(choice.asked, UTC)
+    if choice.person != resident.id or not timedelta() <= age + timedelta(seconds=1) <= HOLDS:
+        raise ForgetExpired()
+    records.forget()  # nothing that this visit has noted of them, either
+    theirs = await records.tickets.of(resident.id, EVERY)
+    await _clear_groups(theirs, records)
+    staff = {*centre.admins, *centre.supervisors}
+    erased = await records.erasure.forget(resident.id, sorted(staff - {resident.id}), at)
+    note = f"обращений: {erased.tickets}, вопросов: {erased.questions}"
+    records.acts.add(Act(at, Deed.FORGET, resident.id, person_id=resident.id, note=note))
+    told: dict[str, str | int] = {"law": centre.privacy.stays(resident.language)}
+    farewell = Say("forgotten", told, replacing=asked)
+    records.outbox.add(Letter(ToResident(resident.id, resident.language), farewell))
+
+
+async def _clear_groups(theirs: Sequence[Ticket], records: Records) -> None:
+    """Topics go with all that is said in them; where there are none, messages, as far as Telegram lets us.
+
+    Bot API: deleteForumTopic knows no age, deleteMessage ends after 48 hours.
+    """
+    told: dict[int, list[str]] = {}
+    for ticket in theirs:
+        pairs = await records.threads.mirrors_of(ticket.id)
+        thread = await records.threads.get(ticket.id)
+        topics = {one.copy for one in pairs if one.source == one.copy}
+        if thread is not None:
+            told.setdefault(thread.chat_id, []).append(ticket.number)
+            if thread.topic_id:
+                topics.add(Source(thread.chat_id, thread.topic_id))
+        for topic in sorted(topics, key=lambda one: one.message_id):
+            records.outbox.add(Letter(ToTopic(topic.chat_id, topic.message_id), Raze(), Lane.NOTICES))
+        if thread is not None and not thread.topic_id:
+            cards = [Source(thread.chat_id, thread.card_id)] if thread.card_id else []
+            _wipe([*cards, *_said(ticket, pairs)], records)
+    for chat_id, numbers in told.items():
+        said = Say("resident-forgotten", {"numbers": ", ".join(sorted(numbers))})
+        records.outbox.add(Letter(ToChat(chat_id), said, Lane.NOTICES))
+
+
+def _said(ticket: Ticket, pairs: Sequence[Mirror]) -> list[Source]:
+    """The resident's words, as they lie in the group. What operators wrote there, only they can delete."""
+    return [one.copy for one in pairs if one.source.chat_id == ticket.resident_id]
+
+
+def _wipe(messages: Sequence[Source], records: Records) -> None:
+    for one in dict.fromkeys(messages):
+        records.outbox.add(Letter(ToChat(one.chat_id), Wipe(one), Lane.COSMETICS))
