@@ -56,13 +56,14 @@ from bot.staffing import Staffing
 from bot.tally import Tally
 from bot.tasks import Tasks
 from bot.tutor import Tutor
+from bot.vault_keys import vault
 from bot.visit import Visits
 from bot.watch import Watch
 from bot.workshop import Workshop
 from desk.letters import Lane, Letter, Say, ToChat
 from faq import safety
 from handlers.house import house
-from storage.database import Database, DatabaseUnusable
+from storage.database import Database, DatabaseUnusable, fits
 from storage.inbox import Inbox
 from storage.migrating import explained, migrate
 from storage.records import Storage
@@ -106,9 +107,10 @@ class App:
         self._stack.push_async_callback(self._bot.session.close)
         if settings.storage.redis_url:
             self._reach_redis(settings.storage.redis_url)
-        database = Database.open(settings.storage.database_url)
+        database = Database.open(settings.storage.database_url, vault(settings))
         self._stack.push_async_callback(database.close)
         await migrate(database)
+        await fits(database)
         self.storage = Storage(database)
         self._stack.push_async_callback(self.tasks.stop)
         self.tasks.start(self.storage.writer.serve(), "writer", vital=True)

@@ -86,6 +86,7 @@ def _parser() -> argparse.ArgumentParser:
     deciding.add_argument("--settle", metavar="НОМЕР", type=int, help="считать письмо доставленным")
     deciding.add_argument("--retry", metavar="НОМЕР", type=int, help="обработать пришедшее ещё раз")
     deciding.add_argument("--drop", metavar="НОМЕР", type=int, help="не обрабатывать пришедшее")
+    _vault(add("vault", "Шифрование: ключи", None))
     report = add("report", "Цифры за дни: вопросы, обращения, ответы базы знаний", _report)
     for option, name in (("--from", "first"), ("--to", "last")):
         report.add_argument(option, dest=name, metavar="ДЕНЬ", type=_day, required=True, help="2026-11-01")
@@ -112,6 +113,12 @@ def _audit(parser: argparse.ArgumentParser) -> None:
         one.add_argument(
             "--config", metavar="ФАЙЛ", type=Path, default=argparse.SUPPRESS, help="файл настроек"
         )
+
+
+def _vault(parser: argparse.ArgumentParser) -> None:
+    commands = parser.add_subparsers(required=True, metavar="действие")
+    new = commands.add_parser("new-key", help="Напечатать новый ключ: строку для vault.keys_file")
+    new.set_defaults(command=_vault_new_key)
 
 
 def _faq(parser: argparse.ArgumentParser) -> None:
@@ -239,6 +246,12 @@ def _letters(arguments: argparse.Namespace) -> int:
         return asyncio.run(letters.settle_update(settings, arguments.drop, again=False))
     fates = tuple(map(LetterFate, arguments.fates or letters.USUAL))
     return asyncio.run(letters.tell(settings, fates))
+
+
+def _vault_new_key(_: argparse.Namespace) -> int:
+    from bot.vaulting import new_key  # noqa: PLC0415
+
+    return new_key()
 
 
 def _backup(arguments: argparse.Namespace) -> int:

@@ -22,11 +22,12 @@ from bot.clock import Clock
 from bot.hearing import Deaf, check
 from bot.membership import AskGroup, AskMembership
 from bot.settings import Settings
+from bot.vault_keys import vault
 from desk.reminding import CALENDAR_AHEAD
 from faq.encoders import AUTO, chosen
 from faq.loading import BadBase, load
 from locales import needs_review
-from storage.database import Database, DatabaseTaken, DatabaseUnusable
+from storage.database import Database, DatabaseTaken, DatabaseUnusable, fits
 from storage.migrating import migrate
 from storage.signals import Signals
 
@@ -53,6 +54,7 @@ async def examine(settings: Settings) -> int:
 async def _findings(settings: Settings) -> AsyncIterator[Finding]:
     yield Finding(True, "Настройки: прочитаны без ошибок.")
     yield await _database(settings)
+    yield _vault(settings)
     yield _knowledge(settings)
     yield _encoders(settings)
     if settings.voice.model:
@@ -73,9 +75,10 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
 
 async def _database(settings: Settings) -> Finding:
     try:
-        database = Database.open(settings.storage.database_url)
+        database = Database.open(settings.storage.database_url, vault(settings))
         try:
             await migrate(database)
+            await fits(database)
         finally:
             await database.close()
     except DatabaseTaken:  # by the bot, most likely, and a bot that runs needs no mending
@@ -83,6 +86,18 @@ async def _database(settings: Settings) -> Finding:
     except DatabaseUnusable as error:
         return Finding(False, f"База данных: {error}")
     return Finding(True, "База данных: открывается, пишется, новой версии.")
+
+
+def _vault(settings: Settings) -> Finding:
+    try:
+        keys = vault(settings)
+    except DatabaseUnusable as error:
+        return Finding(False, str(error))
+    if keys.is_on:
+        return Finding(True, f"Шифрование: включено, ключей {len(keys.names)}, пишет «{keys.newest}».")
+    return Finding(
+        True, "Шифрование: выключено, слова жителей лежат в базе открыто. Ключ: contact-center vault new-key."
+    )
 
 
 async def _redis(settings: Settings) -> Finding:

@@ -10,11 +10,12 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.settings import Settings
 from bot.tasks import Tasks
+from bot.vault_keys import vault
 from desk.choices.ledger import LetterFate
 from desk.ledger import Kind, age, kind, ticket_number
 from desk.letters import ToResident
 from desk.records import Held
-from storage.database import Database, DatabaseUnusable
+from storage.database import Database, DatabaseUnusable, fits
 from storage.records import Storage, VisitRecords
 from storage.writer import Conflict, Unavailable
 
@@ -39,11 +40,14 @@ KINDS = {
 async def tell(settings: Settings, fates: tuple[LetterFate, ...]) -> int:
     """A line for each letter of these fates, the longest due first. A running bot is not disturbed."""
     try:
-        database = Database.beside(settings.storage.database_url)
+        database = Database.beside(settings.storage.database_url, vault(settings))
     except DatabaseUnusable as error:
         return _complain(str(error))
     try:
+        await fits(database)
         await _tell(Storage(database), fates)
+    except DatabaseUnusable as error:
+        return _complain(str(error))
     except (Unavailable, DBAPIError) as error:
         return _unreadable(error)
     finally:
@@ -75,17 +79,20 @@ async def _decided(
     settings: Settings, decide: Callable[[VisitRecords], Awaitable[bool]], done: str, nothing: str
 ) -> int:
     try:
-        database = Database.beside(settings.storage.database_url)
+        database = Database.beside(settings.storage.database_url, vault(settings))
     except DatabaseUnusable as error:
         return _complain(str(error))
     storage, tasks = Storage(database), Tasks()
     tasks.start(storage.writer.serve(), "writer")
     try:
+        await fits(database)
         async with storage.visit(datetime.now(UTC)) as records:
             decided = await decide(records)
             await records.commit()
     except Conflict:
         decided = False
+    except DatabaseUnusable as error:
+        return _complain(str(error))
     except (Unavailable, DBAPIError) as error:
         return _unreadable(error)
     finally:

@@ -17,6 +17,7 @@ from openpyxl.cell import WriteOnlyCell
 from sqlalchemy.exc import DBAPIError
 
 from bot.settings import Settings
+from bot.vault_keys import vault
 from desk.question import Outcome
 from desk.report import Report
 from desk.reporting import report
@@ -64,7 +65,7 @@ Row = dict[str, Any]
 async def make(settings: Settings, first: date, last: date, kind: str, file: Path | None) -> int:
     """Write the report to `file`, or print it; 1 when it cannot be made. A running bot is not disturbed."""
     try:
-        database = Database.beside(settings.storage.database_url)
+        database = Database.beside(settings.storage.database_url, vault(settings))
         told, shelf = await _read(database, first, last, ZoneInfo(settings.desk.timezone))
         titles = {one.id: one.title for one in settings.departments}
         _write(_contents(told, titles, shelf.entries if shelf else {}), kind, file)

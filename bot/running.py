@@ -9,7 +9,8 @@ import sys
 
 from bot.app import App, CannotStart
 from bot.settings import Settings
-from storage.database import Database, DatabaseUnusable
+from bot.vault_keys import vault
+from storage.database import Database, DatabaseUnusable, fits
 from storage.migrating import migrate
 
 log = logging.getLogger(__name__)
@@ -46,9 +47,10 @@ async def run_bot(settings: Settings, end_with_input: bool = False) -> int:
 async def migrate_database(settings: Settings) -> int:
     """Bring the database to the newest schema and say what was done."""
     try:
-        database = Database.open(settings.storage.database_url)
+        database = Database.open(settings.storage.database_url, vault(settings))
         try:
             steps = await migrate(database)
+            await fits(database)
         finally:
             await database.close()
     except DatabaseUnusable as error:

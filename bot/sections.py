@@ -85,6 +85,13 @@ class StorageSection(Section):
     redis_url: RedisUrl = ""
 
 
+class VaultSection(Section):
+    """Master keys that encrypt what residents write. Without any nothing is encrypted."""
+
+    keys: str = Field(default="", repr=False)
+    keys_file: str = ""
+
+
 class Faq(Section):
     """The knowledge base: its folders, and what reads it for meaning."""
 

@@ -20,7 +20,18 @@ from pydantic_settings import (
 
 from bot.mistakes import PREFIX, explained, not_a_list, unknown_sections
 from bot.production_calendar import ProductionCalendar
-from bot.sections import DepartmentSection, Desk, Faq, People, Privacy, StorageSection, Telegram, Voice, Web
+from bot.sections import (
+    DepartmentSection,
+    Desk,
+    Faq,
+    People,
+    Privacy,
+    StorageSection,
+    Telegram,
+    VaultSection,
+    Voice,
+    Web,
+)
 from bot.timetable import parse_week
 from desk.department import Department, Departments
 from desk.sla import WorkingHours
@@ -54,6 +65,7 @@ class Settings(BaseSettings):
     token: str = Field(default="", repr=False)
     telegram: Telegram = Telegram()
     storage: StorageSection = StorageSection()
+    vault: VaultSection = VaultSection()
     faq: Faq = Faq()
     voice: Voice = Voice()
     desk: Desk = Desk()
@@ -89,6 +101,7 @@ class Settings(BaseSettings):
             },
             "storage": {"database_url": url[1] + here(url[2])} if url else {},
             "voice": {"model": here(self.voice.model)},
+            "vault": {"keys_file": here(self.vault.keys_file)},
             "desk": {"clock_file": here(self.desk.clock_file)},
         }
         return self.model_copy(

@@ -90,7 +90,7 @@ async def reply(
         records.acts.add(with_ticket(Deed.TAKE, operator, ticket, at))
     answer = gap.answer(message.words.text)
     if len(answer) >= gap.WORTH_KEEPING:
-        records.gaps.answered(ticket.id, answer)
+        await records.gaps.answered(ticket.id, answer)
     if answered.state is not ticket.state or ticket.owes_reply:
         _refresh(answered, records, retitle=answered.look is not ticket.look or answered.sign != ticket.sign)
     if album is not None and await records.outbox.join_album(album, message.source):
@@ -189,7 +189,7 @@ async def hide(message: Message, words: str, ticket: Ticket, operator: Operator,
 
     What has not arrived is not sent any more, by nobody's button either.
     """
-    records.notes.reword(message.source, _noted_words(message, words))
+    records.notes.reword(ticket.id, message.source, _noted_words(message, words))
     if await records.threads.mirror_of(message.source) is not None:
         said = Say("note-too-late", quoting=message.source)
         records.outbox.add(Letter(ToThread(ticket.id), said, Lane.NOTICES))

@@ -14,8 +14,12 @@ from desk.people import Operator
 from desk.question import Message
 from desk.words import Excerpt, Words
 from storage.database import Moment, Reader, metadata
+from storage.sealed import sealed, secrets, ticket
 from storage.upserts import upsert
 from storage.writer import Change
+
+# Not the chat: a group gets another id.
+_SEALED = sealed("ticket_id", "message_id", of=ticket("ticket_id"))
 
 asides = Table(
     "asides",
@@ -26,13 +30,13 @@ asides = Table(
     Column("author_id", BigInteger, nullable=False),
     Column("author_name", Text, nullable=False),
     Column("said_at", Moment, nullable=False),
-    Column("words", Text, nullable=False),
-    Column("marks", Text, nullable=False),  # JSON
+    Column("words", Text, nullable=False, info=_SEALED),
+    Column("marks", Text, nullable=False, info=_SEALED),  # JSON
     Column("media", Text),
     Column("album", Text),
     Column("quoting_chat", BigInteger),
     Column("quoting_id", BigInteger),
-    Column("excerpt", Text),  # JSON: [words, marks, offset]
+    Column("excerpt", Text, info=_SEALED),  # JSON: [words, marks, offset]
     Index(None, "ticket_id"),
 )
 
@@ -91,7 +95,7 @@ class AsideStore:
     def _change(self, source: Source, staged: Aside | None) -> Change:
         if staged is None:
             return Change(_REMOVE, {"chat": source.chat_id, "message": source.message_id})
-        return Change(upsert(asides, self._dialect), _row(staged))
+        return Change(upsert(asides, self._dialect), secrets(asides, _row(staged)))
 
 
 def _row(aside: Aside) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The database: engines, table registry, pragmas, and the lock against a second process."""
+"""The database: engines, pragmas, and the lock against a second process."""
 
 from __future__ import annotations
 
@@ -6,20 +6,35 @@ import contextlib
 import fcntl
 import os
 import sqlite3
-from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any, Protocol
+from typing import IO, Any
 
-from sqlalchemy import DateTime, Dialect, Executable, MetaData
+from sqlalchemy import Executable
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
-from sqlalchemy.types import TypeDecorator
 
 from storage.direct_sqlite import DirectSQLite
-from storage.outages import outage
+from storage.opening import Opening, opened
+from storage.outages import DatabaseUnusable, outage
 from storage.reaching import Reaching
+from storage.readers import Found, Reader, Writing
+from storage.schema import Moment, metadata
+from storage.sealing import Sealing
+from storage.vault import Vault
+
+__all__ = [
+    "Database",
+    "DatabaseTaken",
+    "DatabaseUnusable",
+    "Found",
+    "Moment",
+    "Reader",
+    "Writing",
+    "fits",
+    "metadata",
+    "parse_url",
+]
 
 READERS = 8  # connections that only read
 LOCKED_SECONDS = 30.0  # SQLite: how long somebody's lock on the file is waited for
@@ -29,91 +44,9 @@ CONNECT_SECONDS = 10  # PostgreSQL: how long a connection may take to come up
 APPLICATION = "contact-center"  # PostgreSQL: our name among those who are connected
 ANSWER_SECONDS = 30  # PostgreSQL: how long a statement may take; a server that hangs is one that is away
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-
-class DatabaseUnusable(Exception):
-    """The database cannot be used; the text says what and how to mend, for an administrator."""
-
 
 class DatabaseTaken(DatabaseUnusable):
     """Another process has the SQLite file: nothing is wrong with it."""
-
-
-class Moment(TypeDecorator[datetime]):
-    """A point in time: UTC in the database, aware in Python. SQLite keeps no zone of its own."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def bind_processor(self, dialect: Dialect) -> Any:
-        """SQLAlchemy's own for SQLite takes thrice the time to write the same text."""
-        return _written if dialect.name == "sqlite" else super().bind_processor(dialect)
-
-    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
-        """The other way round."""
-        return _read if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """To UTC."""
-        return None if value is None else value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """In UTC."""
-        return None if value is None else value.astimezone(UTC)
-
-
-def _written(moment: datetime | None) -> str | None:
-    """`2026-11-22 12:00:00.000000`, in UTC: 26 signs that sort as time goes."""
-    if moment is None:
-        return None
-    in_utc = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
-    return in_utc.isoformat(" ", "microseconds")[:26]
-
-
-def _read(text: str | None) -> datetime | None:
-    return None if text is None else datetime.fromisoformat(text + "+00:00")
-
-
-class Found(Protocol):
-    """What a statement brings: by SQLAlchemy from PostgreSQL, by ourselves from SQLite."""
-
-    @property
-    def rowcount(self) -> int:
-        """How many rows it has changed."""
-        ...
-
-    def __iter__(self) -> Iterator[Any]: ...
-
-    def first(self) -> Any:
-        """The first row, None when there is none."""
-        ...
-
-    def scalar(self) -> Any:
-        """The first row's first value, None when there is no row."""
-        ...
-
-
-class Reader(Protocol):
-    """What stores read through."""
-
-    async def execute(self, statement: Executable, parameters: Any = None, /) -> Found:
-        """The statement's rows."""
-        ...
-
-
-class Writing(Reader, Protocol):
-    """A transaction that writes."""
-
-    async def scalar(self, statement: Executable, parameters: Any = None, /) -> Any:
-        """The first row's first value, None when there is no row."""
-        ...
 
 
 class Reading:
@@ -123,10 +56,11 @@ class Reading:
     contextlib makes of a generator costs as much as a read.
     """
 
-    __slots__ = ("_connection", "_engine")
+    __slots__ = ("_connection", "_engine", "_sealing")
 
-    def __init__(self, engine: AsyncEngine | DirectSQLite) -> None:
+    def __init__(self, engine: AsyncEngine | DirectSQLite, sealing: Sealing) -> None:
         self._engine = engine
+        self._sealing = sealing
 
     async def __aenter__(self) -> Reader:
         """Take it."""
@@ -134,7 +68,7 @@ class Reading:
             self._connection = await self._engine.connect()
         except (SQLAlchemyError, sqlite3.Error, OSError) as error:
             raise outage(error) or error from error
-        return self._connection
+        return Opening(self._connection, self._sealing) if self._sealing.vault.is_on else self._connection
 
     async def __aexit__(self, _: type[BaseException] | None, error: BaseException | None, __: Any) -> None:
         """Give it back."""
@@ -146,44 +80,48 @@ class Reading:
 class Database:
     """Two engines on one database: one connection writes, others (SQLite: one) read beside it."""
 
-    def __init__(self, url: URL, lock: IO[str] | None) -> None:
+    def __init__(self, url: URL, lock: IO[str] | None, vault: Vault | None = None) -> None:
         self.url = url
         self.dialect = url.get_backend_name()
+        self.sealing = Sealing(vault or Vault(), self.dialect)
         self._lock = lock
         self._reaching = Reaching()
         self.writing = _writing(url, self._reaching)
         self.reading = _reading(url, self._reaching)
 
     @classmethod
-    def open(cls, url: str) -> Database:
+    def open(cls, url: str, vault: Vault | None = None) -> Database:
         """Open (SQLite: make the folder, take the lock). Raises DatabaseUnusable."""
         parsed = parse_url(url)
         lock = None
         if parsed.get_backend_name() == "sqlite":
             lock = _lock(Path(parsed.database or ""))
-        return cls(parsed, lock)
+        return cls(parsed, lock, vault)
 
     @classmethod
-    def beside(cls, url: str) -> Database:
+    def beside(cls, url: str, vault: Vault | None = None) -> Database:
         """Open without the lock, which a running bot holds. Raises DatabaseUnusable."""
         parsed = parse_url(url)
         if parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").exists():
             raise DatabaseUnusable(
                 f"База {parsed.database}: ещё не создана. Запустите бота: contact-center run"
             )
-        return cls(parsed, None)
+        return cls(parsed, None, vault)
 
     def reader(self) -> Reading:
         """A connection that reads what is committed at each statement, for `async with`."""
-        return Reading(self.reading)
+        return Reading(self.reading, self.sealing)
 
     async def aside(self, statement: Executable, parameters: dict[str, Any] | None = None) -> Found:
         """Read what takes long: nothing else waits for it. Raises Unavailable."""
         try:
             if isinstance(self.reading, DirectSQLite):
-                return await self.reading.aside(statement, parameters or {})
+                found = await self.reading.aside(statement, parameters or {})
+                return await opened(found, statement, self.sealing, self.reading)
             async with self.reading.connect() as connection:
-                return await connection.execute(statement, parameters)
+                return await opened(
+                    await connection.execute(statement, parameters), statement, self.sealing, connection
+                )
         except (SQLAlchemyError, sqlite3.Error, OSError) as error:
             raise outage(error) or error from error
 
@@ -197,6 +135,12 @@ class Database:
         await self.writing.dispose()
         if self._lock is not None:
             self._lock.close()
+
+
+async def fits(database: Database) -> None:
+    """Whether all that is sealed in it can be opened. Raises DatabaseUnusable: it says what is missing."""
+    async with database.reader() as reader:
+        await database.sealing.fits(reader)
 
 
 def parse_url(url: str) -> URL:

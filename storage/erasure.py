@@ -46,6 +46,7 @@ from storage.reminders import reminders
 from storage.residents import residents
 from storage.revisions import drafts, revisions
 from storage.rolls import rolls
+from storage.sealing import DESTROY, vault_keys
 from storage.shares import replicas, shares
 from storage.shifts import shifts
 from storage.staff import staff
@@ -69,7 +70,7 @@ BY_RESIDENT: Mapping[Table, str] = {
 # Rows that go with the resident's tickets.
 BY_TICKET: tuple[Table, ...] = (notes, asides, mirrors, threads)
 # Rows that go, lose what was said in them, or are counted as nobody's: see ErasureStore.
-IN_PARTS: tuple[Table, ...] = (passages, gaps, questions, tickets, letters, inbox, bans)
+IN_PARTS: tuple[Table, ...] = (passages, gaps, questions, tickets, letters, inbox, bans, vault_keys)
 # Tables that have nothing of a resident's, or keep it: why.
 KEPT: Mapping[Table, str] = {
     acts: "the register of acts has ids and deeds, no words of residents; it is never changed",
@@ -221,6 +222,8 @@ class ErasureStore:
         for row in asked:
             self._forget_question(resident_id, row.message_id, row.asked_at)
         self._changes += [Change(one, _given(one, key | {"moment": at})) for one in _BY_PERSON]
+        # What was sealed with it stays unreadable where rows leave traces: in logs, free pages, old files.
+        self._changes.append(Change(DESTROY, {"key": resident_id}))
         return Erased(len(theirs), len(asked))
 
     def changes(self) -> list[Change]:

@@ -19,26 +19,30 @@ from sqlalchemy import (
     Text,
     bindparam,
     delete,
-    func,
     select,
     update,
 )
 
 from desk.gap import Fate, Gap, Reason
 from storage.database import Moment, Reader, metadata
+from storage.sealed import nobody, sealed, secret, secrets
 from storage.upserts import adding, upsert
 from storage.writer import Change
+
+# With nobody's key: a gap does not tell who has asked.
+_SEALED = sealed("id", of=nobody)
 
 gaps = Table(
     "gaps",
     metadata,
     Column("id", BigInteger, primary_key=True, autoincrement=False),
-    Column("text", Text, nullable=False),
+    Column("text", Text, nullable=False, info=_SEALED),
     Column("asked_at", Moment, nullable=False),
     Column("reason", Text, nullable=False),
     Column("entries", JSON, nullable=False),
     Column("ticket_id", BigInteger),
-    Column("answer", Text, nullable=False),
+    Column("answer", Text, nullable=False, info=_SEALED),
+    Column("answer_length", Integer, nullable=False),  # in characters: it may be sealed
     Column("fate", Text, nullable=False),
     Column("draft_id", BigInteger),
     Column("subject", Text),
@@ -60,12 +64,13 @@ _OPEN = (
     .limit(bindparam("most"))
 )
 # The longest reply answers: greetings and questions back are short.
+_SHORTER = select(gaps.c.id).where(
+    gaps.c.ticket_id == bindparam("key"), gaps.c.answer_length < bindparam("length")
+)
 _ANSWER = (
     update(gaps)
-    .where(
-        gaps.c.ticket_id == bindparam("key"), func.length(gaps.c.answer, type_=Integer) < bindparam("length")
-    )
-    .values(answer=bindparam("words"))
+    .where(gaps.c.id == bindparam("key"), gaps.c.answer_length < bindparam("length"))
+    .values(answer=bindparam("words"), answer_length=bindparam("length"))
 )
 _SETTLE = update(gaps).where(gaps.c.draft_id == bindparam("key")).values(fate=Fate.SETTLED.value)
 _REDRAFT = update(gaps).where(gaps.c.draft_id == bindparam("key")).values(draft_id=bindparam("now"))
@@ -101,10 +106,12 @@ class GapStore:
         """Add or replace."""
         self._staged[gap.id] = gap
 
-    def answered(self, ticket_id: int, words: str) -> None:
+    async def answered(self, ticket_id: int, words: str) -> None:
         """An operator has replied to what that ticket asks."""
-        values = {"key": ticket_id, "words": words, "length": len(words)}
-        self._more.append(Change(_ANSWER, values))
+        asked = {"key": ticket_id, "length": len(words)}
+        for row in await self._reader.execute(_SHORTER, asked):
+            said = secret(gaps.c.answer, words, {"id": row.id})
+            self._more.append(Change(_ANSWER, {"key": row.id, "words": said, "length": len(words)}))
 
     def settle(self, draft_id: int) -> None:
         """The draft is published: what it was made for is answered."""
@@ -157,10 +164,11 @@ def _asking(dialect: str) -> Any:
 
 def _row(gap: Gap) -> dict[str, Any]:
     told = {"reason": gap.reason.value, "fate": gap.fate.value, "entries": list(gap.entries)}
-    return asdict(gap) | told
+    return secrets(gaps, asdict(gap) | told | {"answer_length": len(gap.answer)})
 
 
 def _gap(row: Row[Any]) -> Gap:
     fields = row._asdict()
+    del fields["answer_length"]
     fields["entries"] = tuple(fields["entries"])
     return Gap(**fields | {"reason": Reason(fields["reason"]), "fate": Fate(fields["fate"])})

@@ -13,6 +13,7 @@ from desk.letters import Source
 from desk.private_numbers import Private
 from desk.words import Words
 from storage.database import Moment, Reader, metadata
+from storage.sealed import resident, sealed, secrets
 from storage.upserts import upsert
 from storage.writer import Change
 
@@ -22,7 +23,8 @@ hidden_words = Table(
     Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
     Column("message_id", BigInteger, primary_key=True, autoincrement=False),
     Column("kinds", Text, nullable=False),  # separated by spaces
-    Column("words", Text, nullable=False),  # JSON
+    # JSON; a private chat has its resident's number.
+    Column("words", Text, nullable=False, info=sealed("chat_id", "message_id", of=resident("chat_id"))),
     Column("captioned", Boolean, nullable=False),
     Column("said_at", Moment, nullable=False),
 )
@@ -60,7 +62,7 @@ class HiddenStore:
         return [
             Change(_FORGET, _key(source))
             if one is None
-            else Change(upsert(hidden_words, self._dialect), _row(one))
+            else Change(upsert(hidden_words, self._dialect), secrets(hidden_words, _row(one)))
             for source, one in self._staged.items()
         ]
 

@@ -18,12 +18,15 @@ from sqlalchemy import (
     UniqueConstraint,
     bindparam,
     delete,
+    exists,
     func,
     select,
     update,
 )
 
 from storage.database import Database, Moment, Writing, metadata
+from storage.sealed import DAYS, day, day_of, sealed, secrets
+from storage.sealing import vault_keys
 from storage.shares import NOTIFY
 from storage.threads import BIG_ID
 from storage.upserts import adding
@@ -40,7 +43,7 @@ inbox = Table(
     Column("bot_id", BigInteger, nullable=False),
     Column("key", Text, nullable=False),
     Column("lane", Text, nullable=False),
-    Column("raw", LargeBinary, nullable=False),
+    Column("raw", LargeBinary, nullable=False, info=sealed("bot_id", "key", of=day("received_at"))),
     Column("received_at", Moment, nullable=False),
     Column("state", Text, nullable=False),
     Column("attempts", Integer, nullable=False),
@@ -56,7 +59,7 @@ _NAMES = (
     .order_by(inbox.c.id)
 )
 _FIRST = (
-    select(inbox.c.id, inbox.c.raw, inbox.c.attempts)
+    select(inbox.c.id, inbox.c.raw, inbox.c.attempts, inbox.c.bot_id, inbox.c.key)
     .where(
         inbox.c.state == PENDING,
         inbox.c.bot_id == bindparam("bot"),
@@ -80,6 +83,12 @@ _FAILED = (
 )
 _OLD = select(inbox.c.id).where(inbox.c.state == DONE, inbox.c.received_at < bindparam("before"))
 _FORGET = delete(inbox).where(inbox.c.id.in_(_OLD.limit(AT_ONCE)))
+# Not while an update of such a day waits for somebody's decision.
+_FORGET_KEYS = delete(vault_keys).where(
+    vault_keys.c.owner >= DAYS,
+    vault_keys.c.owner < bindparam("day"),
+    ~exists().where(inbox.c.received_at < bindparam("before")),
+)
 _LEFT = select(inbox.c.state, func.count()).where(inbox.c.state.in_((PENDING, DEAD))).group_by(inbox.c.state)
 _COUNTS = select(inbox.c.state, func.count(), func.min(inbox.c.received_at)).group_by(inbox.c.state)
 
@@ -136,7 +145,8 @@ class Inbox:
         rows = [self._row(one, at) for one in one_each.values()]
 
         async def store(connection: Writing) -> list[tuple[int, str, int]]:
-            result = await connection.execute(self._keep, rows)
+            ready = await self._database.sealing.seal(rows, connection)
+            result = await connection.execute(self._keep, ready)
             stored = sorted((row.id, row.key, row.attempts) for row in result)
             if self._elsewhere is not None:
                 names = [(id_, one_each[key].lane) for id_, key, _ in stored]
@@ -181,12 +191,15 @@ class Inbox:
         """Forget AT_ONCE updates that came before that time and are done. Whether there may be more."""
 
         async def delete_some(connection: Writing) -> int:
-            return (await connection.execute(_FORGET, {"before": before})).rowcount
+            count = (await connection.execute(_FORGET, {"before": before})).rowcount
+            if count < AT_ONCE:
+                await connection.execute(_FORGET_KEYS, {"before": before, "day": day_of(before)})
+            return count
 
         return bool(await self._writer.run(delete_some) == AT_ONCE)
 
     def _row(self, one: Incoming, at: datetime) -> dict[str, Any]:
-        return {
+        row = {
             "bot_id": self._bot_id,
             "key": one.key,
             "lane": one.lane,
@@ -195,6 +208,7 @@ class Inbox:
             "state": PENDING,
             "attempts": 0,
         }
+        return secrets(inbox, row)
 
 
 def done(kept_id: int, emptied: bool = False) -> Change:

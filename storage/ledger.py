@@ -13,7 +13,7 @@ from desk.letters import Lane
 from desk.records import Held
 from storage.database import Database, Reader
 from storage.inbox import DEAD, DONE, PENDING, inbox
-from storage.letters import BODY, LetterState, letters
+from storage.letters import BODY, BODY_COLUMNS, LetterState, letters
 from storage.threads import threads
 from storage.writer import Change
 
@@ -32,7 +32,7 @@ _STANDING = (
     .group_by(letters.c.state)
 )
 _HELD = (
-    select(letters.c.id, letters.c.body, letters.c.created_at, letters.c.problem)
+    select(*BODY_COLUMNS, letters.c.problem)
     .where(letters.c.state == bindparam("state_"))
     .order_by(letters.c.due_at, letters.c.id)  # as the index has them
     .limit(bindparam("limit"))

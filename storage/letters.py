@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -24,8 +25,9 @@ from sqlalchemy import (
     select,
 )
 
-from desk.letters import Letter
+from desk.letters import Letter, To, ToChat, ToResident, ToThread, ToTopic
 from storage.database import Moment, metadata
+from storage.sealed import Owner, nobody, sealed
 from storage.threads import BIG_ID, threads
 
 
@@ -40,6 +42,14 @@ class LetterState(StrEnum):
     DEAD = "dead"  # refused for good, with a reason
 
 
+def _owner(values: Mapping[str, Any]) -> Owner:
+    """Whoever gets it, or whose ticket it is about; what goes to a group as such is nobody's."""
+    kind, number = values["to_kind"], values["to_id"]
+    if kind in ("resident", "thread"):
+        return Owner(number, by_ticket=kind == "thread")
+    return nobody(values)
+
+
 letters = Table(
     "letters",
     metadata,
@@ -47,7 +57,7 @@ letters = Table(
     Column("to_kind", Text, nullable=False),
     Column("to_id", BigInteger, nullable=False),
     Column("lane", Integer, nullable=False),
-    Column("body", LargeBinary, nullable=False),
+    Column("body", LargeBinary, nullable=False, info=sealed("to_kind", "to_id", "created_at", of=_owner)),
     Column("state", Text, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("created_at", Moment, nullable=False),
@@ -62,6 +72,8 @@ letters = Table(
     Index(None, "chat_id", "settled_at"),
 )
 
+# What a body is bound to comes with it.
+BODY_COLUMNS = letters.c.id, letters.c.body, letters.c.to_kind, letters.c.to_id, letters.c.created_at
 AWAITING = (LetterState.PENDING, LetterState.QUEUED)  # nothing was begun yet
 # No letter is told to wait so long; where Telegram wants it, it is the chat that waits, by another clock.
 CLOCK_PUT_BACK = timedelta(minutes=10)
@@ -85,6 +97,7 @@ class Posted:
     due_at: datetime
     attempts: int
     state: LetterState
+    created_at: datetime
 
     def wait(self, now: datetime) -> float:
         """Seconds until it is due; 0.0 when it is, or when the clock was put back after it was told when."""
@@ -128,4 +141,14 @@ def readable(row: Row[Any]) -> Posted | Unreadable:
 
 def as_posted(row: Row[Any]) -> Posted:
     chat_id = row.thread_chat if row.to_kind == "thread" else row.to_id
-    return Posted(row.id, unpacked(row.body), chat_id or 0, row.due_at, row.attempts, LetterState(row.state))
+    letter, state = unpacked(row.body), LetterState(row.state)
+    return Posted(row.id, letter, chat_id or 0, row.due_at, row.attempts, state, row.created_at)
+
+
+def to_id(to: To) -> int:
+    """The number of whom it is for: a resident, a ticket or a chat."""
+    match to:
+        case ToResident(resident_id=one) | ToThread(ticket_id=one):
+            return one
+        case ToChat(chat_id=one) | ToTopic(chat_id=one):
+            return one

@@ -10,7 +10,8 @@ from sqlalchemy import Integer, bindparam, func, update
 
 from desk.letters import Letter, repeatable
 from storage.database import Moment
-from storage.letters import AWAITING, BODY, LetterState, Posted, in_states, letters
+from storage.letters import AWAITING, BODY, LetterState, Posted, in_states, letters, to_id
+from storage.sealed import secret
 from storage.writer import Change
 
 _INTENT = (
@@ -91,7 +92,9 @@ def together_intent(posted: Posted, others: Sequence[Posted], chat_id: int, at: 
     One transaction: whatever happens next, happens to all of them at once. A Conflict if one of them has
     been settled otherwise.
     """
-    values = {"key": posted.id, "chat_id": chat_id, "body": BODY.dump_json(posted.letter)}
+    row = {"to_kind": posted.letter.to.to, "to_id": to_id(posted.letter.to), "created_at": posted.created_at}
+    body = secret(letters.c.body, BODY.dump_json(posted.letter), row)
+    values = {"key": posted.id, "chat_id": chat_id, "body": body}
     said = {"settled_at": at, "problem": f"said together with {posted.id}"}
     done = [Change(_SAID_TOGETHER, {"key": one.id, **said}, guarded=True) for one in others]
     return [Change(_INTENT_TOGETHER, values, guarded=True), *done]

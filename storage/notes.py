@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, Column, Index, Table, Text, UniqueConstraint,
 from desk.letters import Source
 from desk.records import Note
 from storage.database import Reader, metadata
+from storage.sealed import sealed, secret, secrets, ticket
 from storage.threads import BIG_ID
 from storage.upserts import upsert
 from storage.writer import Change
@@ -21,7 +22,7 @@ notes = Table(
     Column("chat_id", BigInteger, nullable=False),
     Column("message_id", BigInteger, nullable=False),
     Column("author", Text, nullable=False),
-    Column("words", Text, nullable=False),
+    Column("words", Text, nullable=False, info=sealed("chat_id", "message_id", of=ticket("ticket_id"))),
     Column("after_id", BigInteger, nullable=False),
     UniqueConstraint("chat_id", "message_id"),
     Index(None, "ticket_id"),
@@ -61,12 +62,14 @@ class NoteStore:
             "words": note.words,
             "after_id": note.after,
         }
-        self._changes.append(Change(upsert(notes, self._dialect, "chat_id", "message_id"), values))
+        statement = upsert(notes, self._dialect, "chat_id", "message_id")
+        self._changes.append(Change(statement, secrets(notes, values)))
 
-    def reword(self, source: Source, words: str) -> None:
-        """The note says something else now; nothing happens when that message is none."""
+    def reword(self, ticket_id: int, source: Source, words: str) -> None:
+        """That ticket's note says something else now; nothing happens when that message is none."""
+        row = {"ticket_id": ticket_id, "chat_id": source.chat_id, "message_id": source.message_id}
         key = {"chat": source.chat_id, "message": source.message_id}
-        self._changes.append(Change(_REWORD, {**key, "words": words}))
+        self._changes.append(Change(_REWORD, {**key, "words": secret(notes.c.words, words, row)}))
 
     def changes(self) -> list[Change]:
         """What this visit writes."""

@@ -13,6 +13,10 @@ AWAY = frozenset(("08", "25", "40", "53", "57", "58", "XX"))
 DAMAGED = ("malformed", "not a database")  # SQLite has no class of its own for these
 
 
+class DatabaseUnusable(Exception):
+    """The database cannot be used; the text says what and how to mend, for an administrator."""
+
+
 class Unavailable(Exception):
     """The database does not answer, or cannot be read or written: try later.
 

@@ -11,12 +11,13 @@ from pydantic import ValidationError
 from sqlalchemy import Row, bindparam, insert, select, update
 
 from desk.choices.ledger import LetterFate
-from desk.letters import Amend, Lane, Letter, Relay, Source, To, ToChat, ToResident, ToThread, ToTopic
+from desk.letters import Amend, Lane, Letter, Relay, Source, To, ToThread
 from desk.said import Said, said
 from storage.database import Reader
 from storage.letters import (
     AWAITING,
     BODY,
+    BODY_COLUMNS,
     GET,
     LetterState,
     Posted,
@@ -25,7 +26,9 @@ from storage.letters import (
     letters,
     packed,
     readable,
+    to_id,
 )
+from storage.sealed import secret, secrets
 from storage.writer import Change
 
 ALBUM_GATHERS = timedelta(seconds=1)  # the parts of an album arrive one by one within this time
@@ -34,14 +37,14 @@ _ADD = insert(letters)
 _WAITING_ALBUM = select(letters.c.id).where(
     letters.c.album == bindparam("key"), letters.c.state == LetterState.PENDING.value
 )
-_UNSETTLED = select(letters.c.id, letters.c.body, letters.c.state).where(
+_UNSETTLED = select(*BODY_COLUMNS, letters.c.state).where(
     letters.c.state != LetterState.SENT.value,
     letters.c.to_kind == bindparam("to_kind"),
     letters.c.to_id == bindparam("to_id"),
 )
 # Found by where they went: no index leads from a ticket to its letters.
 _SAID = (
-    select(letters.c.body, letters.c.created_at)
+    select(*BODY_COLUMNS)
     .where(
         letters.c.chat_id == bindparam("chat"),
         letters.c.settled_at >= bindparam("since"),
@@ -51,7 +54,7 @@ _SAID = (
     .order_by(letters.c.id)
 )
 _REWORD = update(letters).where(letters.c.id == bindparam("key")).values(body=bindparam("body"))
-_ALBUM = select(letters.c.id, letters.c.body).where(
+_ALBUM = select(*BODY_COLUMNS, letters.c.body.label("stored")).where(
     letters.c.album == bindparam("key"),
     letters.c.state == LetterState.PENDING.value,
     letters.c.attempts == 0,
@@ -126,8 +129,9 @@ class OutboxStore:
         row = (await self._reader.execute(_ALBUM, {"key": album})).first()
         if row is None:
             return False
-        body = BODY.dump_json(_joined(BODY.validate_json(row.body), source))
-        values = {"key": row.id, "was": row.body, "body": body, "due_at": self._at + ALBUM_GATHERS}
+        joined = BODY.dump_json(_joined(BODY.validate_json(row.body), source))
+        body = secret(letters.c.body, joined, row._asdict())
+        values = {"key": row.id, "was": row.stored, "body": body, "due_at": self._at + ALBUM_GATHERS}
         self._changes.append(Change(_JOIN, values, guarded=True))
         return True
 
@@ -174,7 +178,8 @@ class OutboxStore:
         for row, letter, relay in unsettled:
             if relay.words is not None:  # others are copied, and so as they are by then
                 newer = replace(letter, content=relay.reworded(change))
-                self._changes.append(Change(_REWORD, {"key": row.id, "body": BODY.dump_json(newer)}))
+                body = secret(letters.c.body, BODY.dump_json(newer), row._asdict())
+                self._changes.append(Change(_REWORD, {"key": row.id, "body": body}))
         return bool(unsettled)
 
     async def withdraw(self, to: To, source: Source) -> LetterFate | None:
@@ -222,7 +227,7 @@ class OutboxStore:
     async def _unsettled(self, to: To, source: Source) -> list[tuple[Row[Any], Letter, Relay]]:
         """What hands on that message there and is not settled; what cannot be read is dead anyway."""
         hits = []
-        for row in await self._reader.execute(_UNSETTLED, {"to_kind": to.to, "to_id": _to_id(to)}):
+        for row in await self._reader.execute(_UNSETTLED, {"to_kind": to.to, "to_id": to_id(to)}):
             try:
                 letter = BODY.validate_json(row.body)
             except ValidationError:
@@ -234,9 +239,9 @@ class OutboxStore:
     def _row(self, letter: Letter) -> dict[str, Any]:
         first = LetterState.QUEUED if letter.lane is Lane.BROADCAST else LetterState.PENDING
         due = self._at + (ALBUM_GATHERS if letter.album else timedelta())
-        return {
+        row = {
             "to_kind": letter.to.to,
-            "to_id": _to_id(letter.to),
+            "to_id": to_id(letter.to),
             "lane": letter.lane.value,
             "body": packed(letter),
             "state": first.value,
@@ -245,6 +250,7 @@ class OutboxStore:
             "due_at": max(due, self._at + timedelta(seconds=letter.held)),
             "album": letter.album,
         }
+        return secrets(letters, row)
 
 
 def _joined(letter: Letter, source: Source) -> Letter:
@@ -252,11 +258,3 @@ def _joined(letter: Letter, source: Source) -> Letter:
     if not isinstance(relay, Relay):
         raise TypeError("only words that are passed on can be an album")
     return replace(letter, content=replace(relay, sources=(*relay.sources, source)))
-
-
-def _to_id(to: To) -> int:
-    match to:
-        case ToResident(resident_id=one) | ToThread(ticket_id=one):
-            return one
-        case ToChat(chat_id=one) | ToTopic(chat_id=one):
-            return one

@@ -28,12 +28,16 @@ from sqlalchemy import (
 from desk.letters import Source
 from desk.passage import Hit, Passage, Speaker, stems
 from storage.database import Found, Reader, metadata
+from storage.sealed import sealed, secrets, ticket
+from storage.sealing import Sealing
 from storage.threads import BIG_ID, threads
 from storage.upserts import upsert
 from storage.writer import Change
 
 NEWEST = 200_000  # passages that are looked through: under half a second's work
 Aside = Callable[[Executable, dict[str, Any]], Awaitable[Found]]
+
+_MESSAGE, _ITS_RESIDENT = ("chat_id", "message_id"), ticket("ticket_id")
 
 passages = Table(
     "passages",
@@ -43,8 +47,9 @@ passages = Table(
     Column("chat_id", BigInteger, nullable=False),
     Column("message_id", BigInteger, nullable=False),
     Column("speaker", Text, nullable=False),
-    Column("words", Text, nullable=False),
-    Column("stems", Text, nullable=False),  # a space before each and after the last
+    Column("words", Text, nullable=False, info=sealed(*_MESSAGE, of=_ITS_RESIDENT)),
+    # A space before each and after the last.
+    Column("stems", Text, nullable=False, info=sealed(*_MESSAGE, of=_ITS_RESIDENT, is_hashed=True)),
     UniqueConstraint("chat_id", "message_id"),
 )
 
@@ -53,7 +58,14 @@ _FORGET = delete(passages).where(
     passages.c.chat_id == bindparam("chat"), passages.c.message_id == bindparam("message")
 )
 
-_OF = select(passages.c.ticket_id, passages.c.speaker, passages.c.words).where(
+_TOLD = (
+    passages.c.ticket_id,
+    passages.c.speaker,
+    passages.c.words,
+    passages.c.chat_id,
+    passages.c.message_id,
+)
+_OF = select(*_TOLD).where(
     passages.c.chat_id == bindparam("chat"), passages.c.message_id == bindparam("message")
 )
 
@@ -61,8 +73,9 @@ _OF = select(passages.c.ticket_id, passages.c.speaker, passages.c.words).where(
 class PassageStore:
     """Passages of one visit. Decision 39 tells why words are looked for like this."""
 
-    def __init__(self, reader: Reader, aside: Aside, dialect: str) -> None:
+    def __init__(self, reader: Reader, aside: Aside, dialect: str, sealing: Sealing) -> None:
         self._reader = reader
+        self._sealing = sealing
         self._aside = aside
         self._dialect = dialect
         self._changes: list[Change] = []
@@ -79,7 +92,8 @@ class PassageStore:
             "words": passage.words,
             "stems": f" {' '.join(stems(passage.words))} ",
         }
-        self._changes.append(Change(upsert(passages, self._dialect, "chat_id", "message_id"), values))
+        statement = upsert(passages, self._dialect, *_MESSAGE)
+        self._changes.append(Change(statement, secrets(passages, values)))
 
     def forget(self, source: Source) -> None:
         """Whoever said it has taken it back."""
@@ -102,7 +116,10 @@ class PassageStore:
         values: dict[str, Any] = {"most": most}
         values |= {f"stem_{number}": f" {one} " for number, one in enumerate(sought)}
         values |= {f"chat_{number}": one for number, one in enumerate(chats)}
-        rows = await self._aside(_find(len(sought), len(chats), self._dialect), values)
+        hashed = await self._sealing.hashed(sought, self._reader)
+        values |= {f"hash_{number}": f" {one} " for number, one in enumerate(hashed)}
+        find = _find(len(sought), len(chats), self._dialect, is_hashed=bool(hashed))
+        rows = await self._aside(find, values)
         return [Hit(row.ticket_id, Speaker(row.speaker), row.words) for row in rows]
 
     def changes(self) -> list[Change]:
@@ -111,13 +128,16 @@ class PassageStore:
 
 
 @cache
-def _find(count: int, chats: int, dialect: str) -> Select[Any]:
+def _find(count: int, chats: int, dialect: str, is_hashed: bool) -> Select[Any]:
     columns = passages.c.id, passages.c.ticket_id, passages.c.stems
     recent = select(*columns).order_by(passages.c.id.desc()).limit(NEWEST).subquery()
     place = func.instr if dialect == "sqlite" else func.strpos
 
     def has(number: int) -> ColumnElement[bool]:
-        return place(recent.c.stems, bindparam(f"stem_{number}", type_=Text), type_=Integer) > 0
+        """What was written before the vault was switched on has its stems as they are."""
+        forms = ("stem", "hash") if is_hashed else ("stem",)
+        stems = (bindparam(f"{form}_{number}", type_=Text) for form in forms)
+        return or_(*(place(recent.c.stems, one, type_=Integer) > 0 for one in stems))
 
     every = [has(number) for number in range(count)]
     here = or_(*(threads.c.chat_id == bindparam(f"chat_{number}") for number in range(chats)))
@@ -132,5 +152,4 @@ def _find(count: int, chats: int, dialect: str) -> Select[Any]:
         .limit(bindparam("most"))
         .subquery()
     )
-    told = select(passages.c.ticket_id, passages.c.speaker, passages.c.words)
-    return told.join(newest, newest.c.id == passages.c.id).order_by(passages.c.id.desc())
+    return select(*_TOLD).join(newest, newest.c.id == passages.c.id).order_by(passages.c.id.desc())

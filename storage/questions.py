@@ -25,6 +25,7 @@ from desk.gap import gap_id, gap_of
 from desk.question import Outcome, Question
 from storage import gaps
 from storage.database import Moment, Reader, metadata
+from storage.sealed import resident, sealed, secrets
 from storage.upserts import upsert
 from storage.writer import Change
 
@@ -33,7 +34,9 @@ questions = Table(
     metadata,
     Column("resident_id", BigInteger, primary_key=True, autoincrement=False),
     Column("message_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("text", Text, nullable=False),
+    Column(
+        "text", Text, nullable=False, info=sealed("resident_id", "message_id", of=resident("resident_id"))
+    ),
     Column("asked_at", Moment, nullable=False),
     Column("outcome", Text, nullable=False),
     Column("entries", JSON, nullable=False),
@@ -116,7 +119,7 @@ class QuestionStore:
     def changes(self) -> list[Change]:
         """What this visit writes."""
         statement = upsert(questions, self._dialect)
-        rows = [Change(statement, _row(one)) for one in self._staged.values()]
+        rows = [Change(statement, secrets(questions, _row(one))) for one in self._staged.values()]
         return [*rows, *(change for key in self._staged if (change := self._gap_change(key)) is not None)]
 
     def _gap_change(self, key: tuple[int, int]) -> Change | None:

@@ -28,6 +28,7 @@ from storage.reminders import ReminderStore
 from storage.residents import ResidentStore
 from storage.revisions import RevisionStore
 from storage.rolls import RollStore
+from storage.sealing import Sealing
 from storage.shifts import ShiftStore
 from storage.staff import StaffStore
 from storage.threads import ThreadStore
@@ -71,7 +72,10 @@ class VisitRecords:
     read has been changed meanwhile. A store is made when it is first asked for: most visits need few.
     """
 
-    def __init__(self, reader: Reader, writer: Writer, dialect: str, at: datetime, aside: Aside) -> None:
+    def __init__(
+        self, reader: Reader, writer: Writer, dialect: str, at: datetime, aside: Aside, sealing: Sealing
+    ) -> None:
+        self._sealing = sealing
         self._reader = reader
         self._aside = aside
         self._writer = writer
@@ -122,7 +126,7 @@ class VisitRecords:
     @cached_property
     def passages(self) -> PassageStore:
         """What was said, to be found again."""
-        return PassageStore(self._reader, self._aside, self._dialect)
+        return PassageStore(self._reader, self._aside, self._dialect, self._sealing)
 
     @cached_property
     def asides(self) -> AsideStore:
@@ -247,7 +251,7 @@ class Visit:
     async def __aenter__(self) -> VisitRecords:
         """Begin."""
         reader, here = await self._reading.__aenter__(), self._database
-        return VisitRecords(reader, self._writer, here.dialect, self._at, here.aside)
+        return VisitRecords(reader, self._writer, here.dialect, self._at, here.aside, here.sealing)
 
     async def __aexit__(self, *error: Any) -> None:
         """What was not committed is forgotten."""

@@ -11,14 +11,17 @@ from sqlalchemy import BigInteger, Boolean, Column, Integer, Row, Table, Text, b
 from desk.form import Form, Purpose
 from desk.people import Resident
 from storage.database import Moment, Reader, metadata
+from storage.sealed import resident, sealed, secrets
 from storage.upserts import upsert
 from storage.writer import Change
+
+_SEALED = sealed("id", of=resident("id"))
 
 residents = Table(
     "residents",
     metadata,
     Column("id", BigInteger, primary_key=True, autoincrement=False),
-    Column("name", Text, nullable=False),
+    Column("name", Text, nullable=False, info=_SEALED),
     Column("language", Text, nullable=False),
     Column("consent_version", Integer, nullable=False),
     Column("consent_at", Moment),
@@ -29,7 +32,7 @@ residents = Table(
     Column("answering", BigInteger),
     Column("prompted_at", Moment),
     Column("resuming", BigInteger),
-    Column("form", Text),  # JSON
+    Column("form", Text, info=_SEALED),  # JSON
 )
 
 _COLUMNS = tuple(residents.columns.keys())
@@ -58,12 +61,12 @@ class ResidentStore:
     def changes(self) -> list[Change]:
         """What this visit writes."""
         statement = upsert(residents, self._dialect)
-        return [Change(statement, _row(one)) for one in self._staged.values()]
+        return [Change(statement, secrets(residents, _row(one))) for one in self._staged.values()]
 
 
-def _row(resident: Resident) -> dict[str, Any]:
-    fields = {name: getattr(resident, name) for name in _COLUMNS}
-    return fields | {"form": None if resident.form is None else _written(resident.form)}
+def _row(one: Resident) -> dict[str, Any]:
+    fields = {name: getattr(one, name) for name in _COLUMNS}
+    return fields | {"form": None if one.form is None else _written(one.form)}
 
 
 def _written(form: Form) -> str:

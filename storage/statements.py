@@ -66,7 +66,7 @@ class Statement:
         self.brings_rows = bool(columns)
         back = [_impl(one.type).result_processor(DIALECT, None) for one in columns]
         self._back = [(place, process) for place, process in enumerate(back) if process is not None]
-        self._row = _row(tuple(str(one.name) for one in columns)) if columns else None
+        self._row = row_of(tuple(str(one.name) for one in columns)) if columns else None
 
     def parameters(self, values: Values) -> list[Any]:
         """The values in their places. Raises KeyError for one that is missing."""
@@ -81,7 +81,7 @@ class Statement:
         if cursor.description is None:
             return Rows((), cursor.rowcount)
         if self._row is None:
-            make = _row(tuple(name for name, *_ in cursor.description))._make
+            make = row_of(tuple(name for name, *_ in cursor.description))._make
             return Rows([make(raw) for raw in cursor], cursor.rowcount)
         make = self._row._make
         return Rows([make(self._read(raw)) for raw in cursor.fetchall()], cursor.rowcount)
@@ -102,7 +102,7 @@ def compiled(statement: Executable, names: tuple[str, ...]) -> Statement:
 
 
 @lru_cache(REMEMBERED)
-def _row(names: tuple[str, ...]) -> Any:
+def row_of(names: tuple[str, ...]) -> Any:
     return namedtuple("Row", names, rename=True)
 
 

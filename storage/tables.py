@@ -21,6 +21,7 @@ from storage import (
     residents,
     revisions,
     rolls,
+    sealing,
     shares,
     shifts,
     staff,
@@ -31,6 +32,7 @@ from storage import (
 from storage.database import metadata
 
 TABLES = (
+    sealing.vault_keys,
     residents.residents,
     tickets.tickets,
     tickets.counters,

@@ -29,6 +29,7 @@ from desk.choices.sorting import Priority
 from desk.report import TicketTotals
 from desk.ticket import Alert, Hint, State, Ticket
 from storage.database import Moment, Reader, Writing, metadata
+from storage.sealed import resident, sealed, secrets
 from storage.upserts import adding
 from storage.writer import Change, Writer
 
@@ -47,7 +48,7 @@ tickets = Table(
     Column("first_reply_at", Moment),
     Column("closed_at", Moment),
     Column("rating", Integer),
-    Column("comment", Text),
+    Column("comment", Text, info=sealed("id", of=resident("resident_id"))),
     Column("resolve_by", Moment),
     Column("owes_reply", Boolean, nullable=False),
     Column("alert", Text, nullable=False),
@@ -208,7 +209,7 @@ def _row(ticket: Ticket) -> dict[str, Any]:
     fields = {name: getattr(ticket, name) for name in _COLUMNS}
     hints = json.dumps([[one.entry, one.percent] for one in ticket.hints])
     told = {"state": ticket.state.value, "alert": ticket.alert.value, "priority": ticket.priority.value}
-    return fields | told | {"hints": hints}
+    return secrets(tickets, fields | told | {"hints": hints})
 
 
 def _guarded_row(ticket: Ticket) -> dict[str, Any]:

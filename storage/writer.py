@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Executable
 
 from storage.database import Database, Writing
 from storage.outages import Unavailable, outage
+from storage.sealing import DESTROY
 
 __all__ = ["AlreadyDone", "Change", "Conflict", "Unavailable", "Writer"]
 
@@ -116,7 +117,8 @@ class Writer:
                 for job in batch:
                     if job.work is not None:
                         job.result = await job.work(connection)
-                await _write([change for job in batch for change in job.changes], connection, self._database)
+                changes = await self._sealed([one for job in batch for one in job.changes], connection)
+                await _write(changes, connection, self._database)
         except Exception as error:
             if (away := outage(error)) is not None:
                 self._failed_at = asyncio.get_running_loop().time()
@@ -128,6 +130,20 @@ class Writer:
             if not job.done.done():
                 job.done.set_result(job.result)
         return None
+
+    async def _sealed(self, changes: Sequence[Change], connection: Writing) -> list[Change]:
+        """Keys that are destroyed go first: what is said at their end is sealed with new ones."""
+        sealing = self._database.sealing
+        rest = [one for one in changes if one.statement is not DESTROY]
+        if len(rest) < len(changes):
+            for change in changes:
+                if change.statement is DESTROY:
+                    await sealing.destroy(change.values["key"], connection)
+        rows = [one.values for one in rest]
+        ready = await sealing.seal(rows, connection)
+        if ready is rows:
+            return rest
+        return [replace(one, values=values) for one, values in zip(rest, ready, strict=True)]
 
 
 def _fail(job: _Job, error: Exception) -> None:

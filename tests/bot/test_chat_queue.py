@@ -37,7 +37,7 @@ class Group:
         self.written += 1
         letter = Letter(ToThread(ticket) if ticket else ToChat(GROUP), content, lane)
         at = BEGIN + timedelta(seconds=self.now)
-        posted = Posted(self.written, letter, GROUP, at, 0, LetterState.PENDING)
+        posted = Posted(self.written, letter, GROUP, at, 0, LetterState.PENDING, at)
         self.queue.push(posted)
         return posted
 
@@ -243,7 +243,7 @@ def test_a_letter_that_waits_for_its_next_try_does_not_wait_for_a_clock_put_back
     queue = ChatQueue()
     letter = Letter(ToChat(GROUP), content, Lane.WORDS)
     soon = BEGIN + timedelta(seconds=30)
-    queue.push(Posted(1, letter, GROUP, soon, 1, LetterState.PENDING))
+    queue.push(Posted(1, letter, GROUP, soon, 1, LetterState.PENDING, soon))
     first = queue.first(BEGIN)
     assert first is not None
     assert first.wait(BEGIN) == 30

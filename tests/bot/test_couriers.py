@@ -49,7 +49,7 @@ class SlowTelegram:
 
 def posted(id_: int, content: Content, lane: Lane = Lane.WORDS, chat_id: int = 0) -> Posted:
     to = ToThread(1) if chat_id < 0 else ToResident(id_)
-    return Posted(id_, Letter(to, content, lane), chat_id or id_, AT, 0, LetterState.PENDING)
+    return Posted(id_, Letter(to, content, lane), chat_id or id_, AT, 0, LetterState.PENDING, AT)
 
 
 class Moving:
@@ -92,8 +92,8 @@ async def test_a_thread_s_letters_keep_their_order_when_it_moves(under_way: int)
     errands = Moving()
     couriers = serving(errands)
     words = Letter(ToThread(1), Relay((Source(9, 9),), 1))
-    earlier, later = (Posted(id_, words, OLD, AT, 0, LetterState.PENDING) for id_ in (2, 3))
-    first = Posted(1, replace(words, to=ToThread(under_way)), OLD, AT, 0, LetterState.PENDING)
+    earlier, later = (Posted(id_, words, OLD, AT, 0, LetterState.PENDING, AT) for id_ in (2, 3))
+    first = Posted(1, replace(words, to=ToThread(under_way)), OLD, AT, 0, LetterState.PENDING, AT)
     couriers.take(first, OLD)
     await errands.begun.wait()
     couriers.take(earlier, OLD)

@@ -167,7 +167,7 @@ class FakeGaps:
     def save(self, gap: Gap) -> None:
         self.all[gap.id] = gap
 
-    def answered(self, ticket_id: int, words: str) -> None:
+    async def answered(self, ticket_id: int, words: str) -> None:
         for one in list(self.all.values()):
             if one.ticket_id == ticket_id and len(one.answer) < len(words):
                 self.save(replace(one, answer=words))
@@ -279,7 +279,7 @@ class FakeNotes:
     def add(self, note: Note) -> None:
         self.all[note.source] = note
 
-    def reword(self, source: Source, words: str) -> None:
+    def reword(self, ticket_id: int, source: Source, words: str) -> None:
         if source in self.all:
             self.all[source] = replace(self.all[source], words=words)
 

@@ -13,10 +13,12 @@ import pytest
 from storage.database import Database
 from storage.migrating import migrate
 from storage.records import Storage
+from storage.vault import Vault
 from tests.desk.fakes import FakeStorage
 from tests.storage.postgres import Server
 
 KINDS = ("sqlite", "postgresql")
+VAULT = Vault({"old": bytes(32), "new": bytes(range(32))})
 
 
 @pytest.fixture(scope="session")
@@ -62,16 +64,19 @@ def url(request: pytest.FixtureRequest, fresh: Callable[[str], str]) -> str:
     return fresh(request.param)
 
 
-@pytest.fixture(params=["memory", *KINDS])
-def place(request: pytest.FixtureRequest, fresh: Callable[[str], str]) -> str | None:
-    """The same, or None for memory."""
-    return None if request.param == "memory" else fresh(request.param)
+@pytest.fixture(params=["memory", "sqlite plain", "sqlite sealed", "postgresql sealed"])
+def place(request: pytest.FixtureRequest, fresh: Callable[[str], str]) -> tuple[str, Vault | None] | None:
+    """The same with the vault on or off, or None for memory."""
+    if request.param == "memory":
+        return None
+    kind, how = request.param.split()
+    return fresh(kind), VAULT if how == "sealed" else None
 
 
 @asynccontextmanager
-async def opened(url: str) -> AsyncIterator[Storage]:
+async def opened(url: str, vault: Vault | None = None) -> AsyncIterator[Storage]:
     """A storage whose writer serves."""
-    storage = Storage(Database.open(url))
+    storage = Storage(Database.open(url, vault))
     serving = asyncio.create_task(storage.writer.serve())
     try:
         yield storage
@@ -84,16 +89,16 @@ async def opened(url: str) -> AsyncIterator[Storage]:
 
 @pytest.fixture
 async def storage(url: str) -> AsyncIterator[Storage]:
-    """A fresh storage on each kind of database."""
-    async with opened(url) as one:
+    """A fresh storage on each kind of database, sealed: that does all that a plain one does, and more."""
+    async with opened(url, VAULT) as one:
         yield one
 
 
 @pytest.fixture
-async def records(place: str | None) -> AsyncIterator[Storage | FakeStorage]:
+async def records(place: tuple[str, Vault | None] | None) -> AsyncIterator[Storage | FakeStorage]:
     """What the desk writes down: in memory as the desk's own tests have it, and on each database."""
     if place is None:
         yield FakeStorage()
         return
-    async with opened(place) as one:
+    async with opened(*place) as one:
         yield one

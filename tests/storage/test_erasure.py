@@ -68,7 +68,7 @@ async def live(records: Records, person: Resident, number: int, canary: str) -> 
         visit.outbox.add(Letter(ToThread(number), Relay((here,), number, Words(canary))))
         await visit.commit()
     async with records.visit(AT) as visit:
-        visit.gaps.answered(number, f"{canary}: подайте заявление в центр")
+        await visit.gaps.answered(number, f"{canary}: подайте заявление в центр")
         await visit.commit()
 
 

@@ -88,7 +88,7 @@ async def test_the_longest_reply_is_the_answer(records: Records) -> None:
     await keep(records, replace(GAP, ticket_id=NUMBER), LATER)
     for words in ("Здравствуйте!", "Справку выдаёт МФЦ за один день.", "Пожалуйста"):
         async with records.visit(AT) as visit:
-            visit.gaps.answered(NUMBER, words)
+            await visit.gaps.answered(NUMBER, words)
             await visit.commit()
     answers = [one.answer for one in await open_(records)]
     assert answers == ["", "Справку выдаёт МФЦ за один день."]

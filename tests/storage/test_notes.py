@@ -36,7 +36,7 @@ async def test_the_same_message_read_twice_is_one_note(records: Records) -> None
 async def test_an_edited_note_keeps_its_place(records: Records) -> None:
     await kept(records, NOTE)
     async with records.visit(AT) as visit:
-        visit.notes.reword(NOTE.source, "уже позвонили")
-        visit.notes.reword(Source(GROUP, 7), "не заметка")
+        visit.notes.reword(NUMBER, NOTE.source, "уже позвонили")
+        visit.notes.reword(NUMBER, Source(GROUP, 7), "не заметка")
         await visit.commit()
     assert await kept(records) == [replace(NOTE, words="уже позвонили")]

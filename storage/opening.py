@@ -1,0 +1,87 @@
+"""Rows opened as they are read: what is sealed in them comes as it was written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import Column, Executable
+
+from storage.readers import Found, Reader
+from storage.sealed import Sealed, place
+from storage.sealing import Sealing
+from storage.statements import REMEMBERED, Rows, row_of
+from storage.vault import Key, from_text, key_of, unseal
+
+
+class Opening:
+    """A reader that opens what it brings."""
+
+    __slots__ = ("_reader", "_sealing")
+
+    def __init__(self, reader: Reader, sealing: Sealing) -> None:
+        self._reader = reader
+        self._sealing = sealing
+
+    async def execute(self, statement: Executable, parameters: Any = None, /) -> Found:
+        """The statement's rows."""
+        found = await self._reader.execute(statement, parameters)
+        return await opened(found, statement, self._sealing, self._reader)
+
+
+class Cell(NamedTuple):
+    """Where a sealed column is among those that a statement brings, and what tells its row."""
+
+    at: int
+    column: Column[Any]
+    row: tuple[int, ...]
+
+
+async def opened(found: Found, statement: Executable, sealing: Sealing, reader: Reader) -> Found:
+    """What the statement has brought, opened. Words whose key was destroyed come as none. Raises Broken."""
+    cells = cells_of(statement) if sealing.vault.is_on else ()
+    rows = list(found) if cells else []
+    if not rows:
+        return found if not cells else Rows(())
+    stored = [[_bytes(row[cell.at]) for cell in cells] for row in rows]
+    numbers = {number for row in stored for one in row if (number := key_of(one)) is not None}
+    if not numbers:
+        return Rows(rows)
+    keys = await sealing.keys(numbers, reader)
+    make = row_of(tuple(rows[0]._fields))._make
+    return Rows([make(_opened(row, cells, has, keys)) for row, has in zip(rows, stored, strict=True)])
+
+
+def _opened(row: Any, cells: Sequence[Cell], stored: Sequence[bytes], keys: Mapping[int, Key]) -> list[Any]:
+    values = list(row)
+    for cell, one in zip(cells, stored, strict=True):
+        if (number := key_of(one)) is None:
+            continue
+        key = keys.get(number)
+        said = b"" if key is None else unseal(key, place(cell.column, (row[at] for at in cell.row)), one)
+        values[cell.at] = said.decode() if isinstance(row[cell.at], str) else said
+    return values
+
+
+@lru_cache(REMEMBERED)
+def cells_of(statement: Executable) -> tuple[Cell, ...]:
+    """What a statement brings sealed. Raises LookupError when it does not bring what tells the rows."""
+    brought = list(getattr(statement, "exported_columns", ()))
+    at = {one: number for number, one in enumerate(brought)}
+    found = []
+    for one, number in at.items():
+        how: Sealed | None = getattr(one, "info", {}).get(Sealed)
+        if how is None or how.is_hashed:
+            continue
+        missing = [name for name in how.row if one.table.c[name] not in at]
+        if missing:
+            raise LookupError(f"{one.table.name}.{one.name} is sealed: bring {', '.join(missing)} with it")
+        found.append(Cell(number, one, tuple(at[one.table.c[name]] for name in how.row)))
+    return tuple(found)
+
+
+def _bytes(stored: Any) -> bytes:
+    if stored is None:
+        return b""
+    return from_text(stored) if isinstance(stored, str) else bytes(stored)
