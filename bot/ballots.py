@@ -6,7 +6,7 @@ from datetime import datetime
 
 from aiogram.utils.formatting import Bold, Text
 
-from bot.phrases import Phrases
+from bot.phrases import STAFF_LANGUAGE, Phrases
 from desk.choices.poll import CastVote, ShowPolls, WithdrawVote
 from desk.choices.poll_making import (
     ChoosePollPlace,
@@ -19,6 +19,8 @@ from desk.choices.poll_making import (
     PollSetting,
     PublishPoll,
     SetPoll,
+    TellDecision,
+    WriteDecision,
     WritePoll,
 )
 from desk.letters import Ballot, Button, Choices
@@ -43,7 +45,7 @@ async def ballot(
         counted = tally(poll, await records.polls.votes(poll.id))
         is_draft = poll.state is PollState.DRAFT
         text = _seen(poll, 0, None if is_draft else counted, phrases, language, is_draft or is_open)
-        return Text(_head(poll, counted, phrases, language), "\n\n", text), _managing(poll)
+        return Text(_head(poll, counted, phrases, language), "\n\n", text), _managing(poll, counted, phrases)
     if is_open:
         vote = await records.polls.vote_of(poll.id, reader)
         return _seen(poll, vote, None, phrases, language, True), _voting(poll, vote)
@@ -75,11 +77,12 @@ def _rules(poll: Poll) -> list[Told]:
 def _outcome(poll: Poll, counted: Tally | None) -> list[Told]:
     """What has come of it."""
     told: list[Told] = [("poll-place", {"place": poll.municipality})] if poll.municipality else []
+    is_decided = poll.state is PollState.DECIDED
     told.append(("poll-over", {"voters": counted.voters if counted else 0}))
     if poll.several:
         told.append(("poll-several-shares", {}))
     told.append(("poll-no-force", {}))
-    return [*told, ("poll-decided", {"decision": poll.decision}) if poll.decision else ("poll-undecided", {})]
+    return [*told, ("poll-decided", {"decision": poll.decision}) if is_decided else ("poll-undecided", {})]
 
 
 def _option(poll: Poll, number: int, vote: int, counted: Tally | None) -> Text:
@@ -116,13 +119,15 @@ def _head(poll: Poll, counted: Tally, phrases: Phrases, language: str) -> Text:
             return phrases.text("poll-draft", language, args)
         case PollState.OPEN:
             return phrases.text("poll-runs", language, args)
+        case PollState.CLOSED if poll.decision:
+            return phrases.text("poll-weighed", language, args | {"decision": poll.decision})
         case PollState.CLOSED:
             return phrases.text("poll-waits", language, args)
         case PollState.DECIDED:
             return phrases.text("poll-done", language, args)
 
 
-def _managing(poll: Poll) -> Choices:
+def _managing(poll: Poll, counted: Tally, phrases: Phrases) -> Choices:
     back = (Button(ManagePolls(), phrase="button-all-polls"),)
     match poll.state:
         case PollState.DRAFT:
@@ -132,7 +137,13 @@ def _managing(poll: Poll) -> Choices:
             link = Button(LinkPoll(poll.id), phrase="button-poll-link")
             close = Button(ClosePoll(poll.id), phrase="button-close-poll")
             return (refresh, link), (close,), back
-        case _:
+        case PollState.CLOSED if poll.decision:
+            label = phrases.plain("button-tell-decision", STAFF_LANGUAGE, {"voters": counted.voters})
+            again = Button(WriteDecision(poll.id), phrase="button-rewrite-decision")
+            return (Button(TellDecision(poll.id), text=label),), (again,), back
+        case PollState.CLOSED:
+            return (Button(WriteDecision(poll.id), phrase="button-write-decision"),), back
+        case PollState.DECIDED:
             return (back,)
 
 

@@ -43,3 +43,4 @@ class Deed(IntEnum):
     FORGET = 50  # everything that was kept of a resident is erased, as they wanted
     WITHDRAW = 51  # a resident takes their consent back
     CONSENT = 52  # a resident gives it
+    DECIDE_POLL = 42

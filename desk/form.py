@@ -17,6 +17,7 @@ class Purpose(StrEnum):
     ROUTE = "route"
     OFFICE = "office"
     POLL = "poll"  # an administrator's
+    DECISION = "decision"  # the same
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,11 +104,18 @@ class Poll:
             raise PollClosed()
         return replace(self, state=PollState.CLOSED, closed_at=at, remind_at=at + WEEK)
 
-    def decided(self, decision: str) -> Poll:
-        """What is decided. Raises PollGone."""
-        if self.state is not PollState.CLOSED:
+    def weighed(self, words: str) -> Poll:
+        """With the decision written, and told to nobody yet. Raises PollWrong."""
+        decision = words.strip()
+        if not 0 < len(decision) <= DECISION:
+            raise PollWrong("poll-wrong-decision", limit=DECISION, length=len(decision))
+        return replace(self, decision=decision)
+
+    def decided(self) -> Poll:
+        """The decision as it is written is told. Raises PollGone."""
+        if self.state is not PollState.CLOSED or not self.decision:
             raise PollGone()
-        return replace(self, state=PollState.DECIDED, decision=decision, remind_at=None)
+        return replace(self, state=PollState.DECIDED, remind_at=None)
 
     def reminded(self, at: datetime) -> Poll:
         """Administrators were told that nothing is decided."""
@@ -142,6 +149,16 @@ def tally(poll: Poll, votes: Mapping[int, int]) -> Tally:
     """`votes`: a vote → by how many."""
     counts = [sum(n for vote, n in votes.items() if vote & 1 << one) for one in range(len(poll.options))]
     return Tally(sum(votes.values()), tuple(counts))
+
+
+def roll_of(poll_id: int) -> str:
+    """The roll of its voters, who hear what is decided."""
+    return f"poll-{poll_id}"
+
+
+def announcement_of(poll_id: int) -> str:
+    """The campaign that tells of it."""
+    return f"poll-{poll_id}"
 
 
 def checked_question(words: str) -> str:

@@ -7,8 +7,10 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from desk import said_day
 from desk.act import about
+from desk.campaign import Campaign
 from desk.centre import Centre, Workshop
 from desk.choices.aid import DropForm
+from desk.choices.poll import ShowPoll
 from desk.choices.poll_making import (
     ClosePoll,
     ManagePoll,
@@ -33,12 +35,14 @@ from desk.poll import (
     PollGone,
     PollState,
     PollWrong,
+    announcement_of,
     checked_options,
     checked_question,
 )
 from desk.poll_file import LARGEST, read
 from desk.records import Records
 from desk.rights import check
+from desk.roll import NEWS, Audience
 
 SHOWN = 15  # polls in the list
 SIGNS = {PollState.DRAFT: "📝", PollState.OPEN: "🗳", PollState.CLOSED: "⏳", PollState.DECIDED: "✅"}
@@ -153,10 +157,14 @@ async def set_place(
 async def publish(
     poll_id: int, by: Operator, records: Records, at: datetime, replacing: Source | None
 ) -> None:
-    """Residents may vote. Raises NotAllowed, PollGone, PollNotDraft, PollWrong."""
+    """Residents may vote; who follows the news is told. Raises NotAllowed, PollGone, as `opened`."""
     check(Deed.OPEN_POLL, by)
     poll = (await _known(poll_id, records)).opened(at)
     records.polls.save(poll)
+    args: dict[str, str | int] = {"question": poll.question, "closes": poll.closes_at.isoformat()}
+    told = Say("poll-announced", args, ((Button(ShowPoll(poll.id), phrase="button-vote"),),))
+    audience = Audience(NEWS, poll.municipality)
+    records.campaigns.save(Campaign(announcement_of(poll.id), told, audience, at))
     records.acts.add(about(Deed.OPEN_POLL, by, at, note=_noted(poll)))
     _show(poll.id, by, records, replacing)
 
@@ -183,21 +191,30 @@ async def close(
         args = {"question": poll.question}
         _tell(by, Say("poll-close-surely", args, ((sure,), (back,)), replacing=replacing), records)
         return
-    records.polls.save(closed)
+    await _end(closed, records)
     records.acts.add(about(Deed.CLOSE_POLL, by, at, note=_noted(poll)))
     _show(poll.id, by, records, replacing)
-    tell_closed(closed, records, centre, but=by.id)
+    _tell_closed(closed, records, centre, but=by.id)
 
 
 async def close_due(records: Records, centre: Centre, at: datetime) -> None:
     """Those whose time is over."""
     for poll in await records.polls.in_state(PollState.OPEN):
         if at >= poll.closes_at:
-            records.polls.save(closed := poll.closed(at))
-            tell_closed(closed, records, centre)
+            closed = poll.closed(at)
+            await _end(closed, records)
+            _tell_closed(closed, records, centre)
 
 
-def tell_closed(poll: Poll, records: Records, centre: Centre, but: int | None = None) -> None:
+async def _end(closed: Poll, records: Records) -> None:
+    """Whoever has not been told of it yet is not told any more."""
+    records.polls.save(closed)
+    campaign = await records.campaigns.get(announcement_of(closed.id))
+    if campaign is not None and not campaign.has_ended:
+        records.campaigns.save(campaign.cancelled())
+
+
+def _tell_closed(poll: Poll, records: Records, centre: Centre, but: int | None = None) -> None:
     """Its author and the administrators see how it has ended."""
     for chat_id in dict.fromkeys((*centre.caretakers, poll.author_id)):
         if chat_id != but:

@@ -61,6 +61,7 @@ RIGHTS: Mapping[Deed, Right] = {
     Deed.TEMPLATE: Right(Role.SUPERVISOR),
     Deed.OPEN_POLL: Right(Role.SUPERVISOR),
     Deed.CLOSE_POLL: Right(Role.SUPERVISOR),
+    Deed.DECIDE_POLL: Right(Role.SUPERVISOR),
 }
 ANYWAY: Mapping[Deed, str] = {
     Deed.TRANSFER: "button-anyway-transfer",

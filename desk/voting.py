@@ -10,7 +10,7 @@ from desk.choices.catalogue import ShowMenu
 from desk.choices.poll import CastVote, ShowPoll, WithdrawVote
 from desk.letters import Ballot, Button, Letter, Say, Source, ToResident
 from desk.people import Resident
-from desk.poll import Poll, PollClosed, PollElsewhere, PollGone, PollState
+from desk.poll import Poll, PollClosed, PollElsewhere, PollGone, PollState, roll_of
 from desk.records import Records, say
 
 OLD = 5  # polls that are over and still shown
@@ -64,6 +64,10 @@ async def vote(
     if after == before:
         return "notice-voted"
     records.polls.vote(poll.id, resident.id, after, at)
+    if after:
+        records.rolls.join(roll_of(poll.id), resident.id)
+    else:
+        records.rolls.leave(roll_of(poll.id), resident.id)
     _give(poll, resident, records, replacing)
     return "notice-voted" if after else "notice-vote-withdrawn"
 
@@ -74,6 +78,7 @@ async def withdraw(
     """No vote after all. Raises PollGone, PollClosed."""
     poll = await _open(choice.poll_id, records, at)
     records.polls.vote(poll.id, resident.id, 0, at)
+    records.rolls.leave(roll_of(poll.id), resident.id)
     _give(poll, resident, records, replacing)
 
 

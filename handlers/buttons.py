@@ -174,6 +174,8 @@ CODES: dict[str, type[Any]] = {
     "xd": poll_making.DropPoll,
     "xc": poll_making.ClosePoll,
     "xk": poll_making.LinkPoll,
+    "xw": poll_making.WriteDecision,
+    "xt": poll_making.TellDecision,
     "lw": ledger.ShowLetters,
     "lx": ledger.SettleListed,
 }

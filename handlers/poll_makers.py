@@ -8,7 +8,7 @@ from aiogram import F, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from desk import polling
+from desk import deciding, polling
 from desk.centre import Centre, Workshop
 from desk.choices.poll_making import (
     ChoosePollPlace,
@@ -21,6 +21,8 @@ from desk.choices.poll_making import (
     PublishPoll,
     SetPoll,
     SetPollPlace,
+    TellDecision,
+    WriteDecision,
     WritePoll,
 )
 from desk.form import Purpose
@@ -168,6 +170,34 @@ async def close(
 ) -> None:
     """Before its time."""
     await polling.close(choice, operator, records, centre, at, pressed_message(press))
+
+
+@router.callback_query(PRESSED_IN_PRIVATE, AsksPolls(), Pressed(WriteDecision))
+async def ask_decision(
+    press: CallbackQuery,
+    choice: WriteDecision,
+    resident: Resident,
+    operator: Operator,
+    records: Records,
+    at: datetime,
+) -> None:
+    """What is decided?"""
+    await deciding.ask(choice.poll_id, resident, operator, records, at)
+
+
+@router.message(PRIVATE, AsksPolls(), IsFilling(Purpose.DECISION), F.text, ~F.text.startswith("/"))
+async def take_decision(message: Message, resident: Resident, operator: Operator, records: Records) -> None:
+    """That."""
+    await deciding.take_words(reading.clean(message.text or ""), resident, operator, records)
+
+
+@router.callback_query(PRESSED_IN_PRIVATE, AsksPolls(), Pressed(TellDecision))
+async def tell_decision(
+    press: CallbackQuery, choice: TellDecision, operator: Operator, records: Records, at: datetime
+) -> str:
+    """To all who voted."""
+    await deciding.tell(choice.poll_id, operator, records, at, pressed_message(press))
+    return "notice-decision-told"
 
 
 @router.callback_query(PRESSED_IN_PRIVATE, AsksPolls(), Pressed(LinkPoll))

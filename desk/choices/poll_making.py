@@ -14,7 +14,6 @@ class PollPart(IntEnum):
     QUESTION = 1
     OPTIONS = 2
     UNTIL = 3
-    DECISION = 4
 
 
 @unique
@@ -110,6 +109,22 @@ class ClosePoll:
 
 
 @dataclass(frozen=True, slots=True)
+class WriteDecision:
+    """What is decided is to be written."""
+
+    poll_id: int
+    choice: Literal["write-decision"] = "write-decision"
+
+
+@dataclass(frozen=True, slots=True)
+class TellDecision:
+    """It goes to all who voted."""
+
+    poll_id: int
+    choice: Literal["tell-decision"] = "tell-decision"
+
+
+@dataclass(frozen=True, slots=True)
 class LinkPoll:
     """Its link for a poster."""
 
@@ -129,4 +144,6 @@ PollMakingChoice = (
     | DropPoll
     | ClosePoll
     | LinkPoll
+    | WriteDecision
+    | TellDecision
 )

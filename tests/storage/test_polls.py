@@ -43,7 +43,7 @@ async def vote(records: Records, resident_id: int, chosen: int, poll_id: int = 1
 
 
 async def test_polls_come_back_as_they_were_saved(records: Records) -> None:
-    decided = replace(OPEN, id=2).closed(AT).decided("Построим каток")
+    decided = replace(OPEN, id=2).closed(AT).weighed("Построим каток").decided()
     await keep(records, PARK, decided)
     async with records.visit(AT) as visit:
         assert await visit.polls.get(1) == replace(PARK, version=1)
