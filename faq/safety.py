@@ -16,7 +16,9 @@ SAFETY = Path(__file__).with_name("safety.toml")
 
 APART = 4  # other words that may stand among those of one line
 RUN = 4  # words that may be joined by _
-FUZZY = 5  # letters of a stem from which on one slip is forgiven; shorter ones turn into other words
+# Letters of a stem from which on one slip is forgiven; shorter ones turn into other words. English ones are more
+# alike: «heard» and «heart», «painted» and «fainted».
+FUZZY, FUZZY_LATIN = 5, 8
 LATIN = 150  # characters of a message in Latin letters that are read as Russian
 REMEMBERED = 20_000  # words
 SHORT, MESSAGES = 200, 1000  # characters of messages that are remembered, and how many of them
@@ -81,7 +83,7 @@ class Rules:
                 for run in runs:
                     self.places.setdefault(run, []).append((number, slot))
         self._known = frozenset(key for run in self.places for key in run)
-        self._near = _slips(key for key in self._known if len(key) >= FUZZY and EXACT not in key)
+        self._near = _slips(key for key in self._known if EXACT not in key and _is_long(key))
         self._begun: dict[str | None, list[tuple[Run, int, int]]] = {}  # runs by their first words
         for run, places in self.places.items():
             self._begun.setdefault(run[0], []).extend((run, line, slot) for line, slot in places)
@@ -215,6 +217,10 @@ def _run(text: str, exact: frozenset[str]) -> Run:
     if not 0 < len(run) <= RUN:
         raise BadRules(f"«{text}» — нужны слова, не больше {RUN} через _")
     return run
+
+
+def _is_long(key: str) -> bool:
+    return len(key) >= (FUZZY_LATIN if key.isascii() else FUZZY)
 
 
 def _slips(keys: Iterable[str]) -> dict[str, str]:

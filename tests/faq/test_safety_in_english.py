@@ -175,6 +175,11 @@ SAID = {
     ),
 }
 INNOCENT = (
+    "the treasure on the moon",
+    "I heard that the payments stopped",
+    "they painted the staircase and he complains",
+    "a small gas stove",
+    "I spoke to the house manager, please help",
     "where do I get a certificate",
     "how do I apply for the child benefit?",
     "I do not want to live with my parents, how to get a flat",
