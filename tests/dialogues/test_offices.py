@@ -109,6 +109,20 @@ async def test_by_a_place_on_the_map_the_nearest_come_first(
     assert await offstage.rows("select count(*) from questions") == [(0,)]
 
 
+async def test_in_english_by_a_place_on_the_map(offstage: Stage) -> None:
+    await offstage.client.clock(now=MONDAY)
+    ann = Resident(offstage, (await offstage.client.people("resident", "Ann", language_code="en"))["id"])
+    await ann.says("/near")
+    await ann.sees("What are you looking for?")
+    await ann.presses("Service centre")
+    await ann.sees("Service centre. Where?", "send your place")
+    await ann.sends("location", latitude=46.3605, longitude=48.0)
+    await ann.sees("1. МФЦ на Кирова — 60 m", "2. МФЦ на Победы — 1.1 km", "Open until 18:00")
+    await ann.presses("1. Map")
+    await offstage.quiet()
+    assert (await ann.history())[-1]["venue"]["title"] == "МФЦ на Кирова"
+
+
 async def test_a_place_sent_to_a_person_goes_to_them(resident: Resident, operator: Operator) -> None:
     await resident.asks_a_person("Почему не вывозят мусор?")
     await resident.sends("location", latitude=46.1, longitude=48.0)
