@@ -16,8 +16,8 @@ SAFETY = Path(__file__).with_name("safety.toml")
 
 APART = 4  # other words that may stand among those of one line
 RUN = 4  # words that may be joined by _
-# Letters of a stem from which on one slip is forgiven; shorter ones turn into other words. English ones are more
-# alike: «heard» and «heart», «painted» and «fainted».
+# Letters of a stem from which on one slip is forgiven; shorter ones turn into other words. English words are
+# more alike: «heard» and «heart», «painted» and «fainted».
 FUZZY, FUZZY_LATIN = 5, 8
 LATIN = 150  # characters of a message in Latin letters that are read as Russian
 REMEMBERED = 20_000  # words
