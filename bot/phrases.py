@@ -33,6 +33,8 @@ PEOPLE = ("whom", "supervisors")  # mentioned, so that Telegram tells them
 TICKETS = ("ticket", "tickets")  # numbers that lead to their topics
 COPIED = ("draft", "head")  # one touch copies it
 ACTS = ("acts",)  # lines of the register: desk/register.py
+# Places that may be left empty, and what stands there then.
+EMPTY = {"where": "word-everywhere", "closes": "word-no-end", "phrasings": "word-any-phrasing"}
 KNOWN_WHY = re.compile("ban-why-[a-z]+", re.ASCII)  # desk/ban.py: WHYS
 WHY = 100  # characters of a reason
 LINKED = re.compile(r"(-100\d{1,16}):(\d{1,12}):(ЕКЦ-\d{4}-\d{6,9})", re.ASCII)
@@ -133,6 +135,8 @@ class Phrases:
         return Text(*nodes)
 
     def _value(self, name: str, value: str | int, language: str) -> str:
+        if not value and name in EMPTY:
+            return self.plain(EMPTY[name], language)
         if name == "reason" and (reason := phrase_of(str(value))) is not None:
             return self.plain(reason, language)
         if name == "why" and KNOWN_WHY.fullmatch(str(value)):

@@ -36,6 +36,7 @@ OUTCOMES: Mapping[Outcome, str] = {
     Outcome.PARTLY: "Бот ответил не на всё",
     Outcome.OUTDATED: "Правило уже или ещё не действует",
     Outcome.UNKNOWN: "Бот не знает",
+    Outcome.INCIDENT: "Известие о неполадке",
     Outcome.SAFETY: "Ответ по правилу безопасности",
     Outcome.BANNED: "Написал заблокированный житель",
     Outcome.UNREAD: "Без текста",

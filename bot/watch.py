@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
-from desk import aftercare, watching
+from desk import aftercare, overseeing, watching
 from desk.centre import Centre
 from desk.timing import Step
 from storage.records import Storage, VisitRecords
@@ -72,6 +72,7 @@ class Watch:
                 await self._keep(records)
         await self._paint(now)
         await self._ask(now)
+        await self._oversee(now)
 
     async def _paint(self, now: datetime) -> None:
         """Cards whose time came first; the others at the next looks."""
@@ -94,6 +95,15 @@ class Watch:
                 if ticket is not None:
                     await aftercare.ask(ticket, records, self._centre(), now)
                     await self._keep(records)
+
+    async def _oversee(self, now: datetime) -> None:
+        """Incidents."""
+        async with self._storage.visit(now) as records:
+            due = await overseeing.going_on(records)
+        for incident_id in due:
+            async with self._storage.visit(now) as records:
+                await overseeing.attend(incident_id, records, self._centre(), now)
+                await self._keep(records)
 
     async def _attend(self, ticket_id: int, now: datetime) -> None:
         async with self._storage.visit(now) as records:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from desk import forewarning
 from desk.centre import Centre
 from desk.choices.aid import ShowAids
 from desk.choices.catalogue import AskPerson, ShowEntry, ShowMenu, ShowSubject
@@ -11,6 +12,7 @@ from desk.choices.poll import ShowPolls
 from desk.choices.subscription import ShowSubscriptions
 from desk.letters import Button, Choices, Say, Source
 from desk.people import Resident
+from desk.records import Records
 from faq.entry import Shelf
 
 SUBJECTS_ON_A_PAGE = 10
@@ -27,13 +29,24 @@ def menu(
     return Say("menu", choices=choices, replacing=replacing)
 
 
-def subject(
-    choice: ShowSubject, resident: Resident, centre: Centre, at: datetime, replacing: Source | None = None
+async def subject(
+    choice: ShowSubject,
+    resident: Resident,
+    records: Records,
+    centre: Centre,
+    at: datetime,
+    replacing: Source | None = None,
 ) -> Say:
-    """A page of a subject's questions. Raises KeyError for a subject the base does not have."""
+    """A page of a subject's questions, under what is out of order in it.
+
+    Raises KeyError for a subject the base does not have.
+    """
     shelf = centre.knowledge.shelf
     args: dict[str, str | int] = {"subject": shelf.subjects[choice.subject].title}
     choices = _entries(shelf, choice, resident.language, centre.day(at))
+    news = await forewarning.in_subject(choice.subject, resident, records)
+    if news:
+        return Say("subject-out-of-order", args | {"notice": news}, choices, replacing=replacing)
     return Say("subject", args, choices, replacing=replacing)
 
 

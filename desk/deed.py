@@ -38,6 +38,9 @@ class Deed(IntEnum):
     HISTORY = 27  # all tickets of a resident are looked at
     KEPT = 28  # what a banned resident has written is read
     SEARCH = 29  # tickets are looked for by number, name or words
+    ANNOUNCE = 30  # an incident
+    AMEND = 31  # what is announced of one
+    END_INCIDENT = 32
     OPEN_POLL = 40
     CLOSE_POLL = 41
     FORGET = 50  # everything that was kept of a resident is erased, as they wanted

@@ -21,6 +21,7 @@ class Outcome(StrEnum):
     UNKNOWN = "unknown"
     OUTDATED = "outdated"  # the first of the entries does not hold that day: the resident was told so
     PARTLY = "partly"  # of several questions some; the entries are for those
+    INCIDENT = "incident"  # the base has no answer, but what is out of order was told
     SAFETY = "safety"  # a danger, or what the base is not asked: a rule has answered
     BANNED = "banned"  # kept only: the resident was banned
     SPAM = "spam"  # an operator says that it is no question: it counts nowhere

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
-from desk import burst, recording, several, small_talk, understanding
+from desk import burst, forewarning, recording, several, small_talk, understanding
 from desk.centre import Centre
 from desk.choices.appeal import BeginAppeal
 from desk.choices.catalogue import AskPerson, ShowEntry
+from desk.incident import Incident
 from desk.letters import Answer, Button, Say, Source
 from desk.people import Resident
 from desk.question import Message, Outcome, Question
@@ -59,15 +61,32 @@ async def receive(
     asked = await understanding.understood(
         question.text, earlier, centre.knowledge, day, resident.municipality
     )
-    if len(asked) > 1:
-        records.questions.save(several.kept(asked, question))
-        contents = several.answers(asked, question, resident, day)
-    else:
-        contents = (_answer(asked[0], question, resident, records, centre, day),)
+    incidents = await forewarning.about(asked, question.text, resident, records, centre, day)
+    contents = _contents(asked, incidents, question, resident, records, centre)
     for content in contents:
         if isinstance(content, Answer):
             records.usage.count(Usage(content.entry_id, shown=1), day)
         records.outbox.add(now.letter(content))
+
+
+def _contents(
+    asked: Sequence[understanding.Asked],
+    incidents: Sequence[Incident],
+    question: Question,
+    resident: Resident,
+    records: Records,
+    centre: Centre,
+) -> tuple[Answer | Say, ...]:
+    """What is out of order first, then the answers; where there are none, it is the answer."""
+    at, day = question.asked_at, centre.day(question.asked_at)
+    if incidents and all(isinstance(one.verdict, Unknown) for one in asked):
+        records.questions.save(question.found(Outcome.INCIDENT, ()))
+        return tuple(forewarning.told(one, at, question.message_id) for one in incidents)
+    warnings = tuple(forewarning.told(one, at) for one in incidents)
+    if len(asked) > 1:
+        records.questions.save(several.kept(asked, question))
+        return (*warnings, *several.answers(asked, question, resident, day))
+    return (*warnings, _answer(asked[0], question, resident, records, centre, day))
 
 
 async def _kind_word(question: Question, records: Records) -> Say | None:

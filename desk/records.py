@@ -15,6 +15,7 @@ from desk.choices.ledger import LetterFate
 from desk.erasure import Erasure
 from desk.gap import Gap
 from desk.hidden import HiddenWords
+from desk.incident import Incidents
 from desk.journey import Journeys
 from desk.letters import Amend, Answer, Letter, Say, Source, To, ToResident, brought_up_to_date
 from desk.passage import Passages
@@ -304,6 +305,8 @@ class Records(Protocol):
     def campaigns(self) -> Campaigns: ...
     @property
     def polls(self) -> Polls: ...
+    @property
+    def incidents(self) -> Incidents: ...
     @property
     def outbox(self) -> Outbox: ...
     @property

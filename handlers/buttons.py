@@ -25,6 +25,7 @@ from desk.choices import (
     gap,
     handoff,
     hidden,
+    incident,
     ledger,
     office,
     own_ticket,
@@ -176,6 +177,18 @@ CODES: dict[str, type[Any]] = {
     "xk": poll_making.LinkPoll,
     "xw": poll_making.WriteDecision,
     "xt": poll_making.TellDecision,
+    "in": incident.NewIncident,
+    "ii": incident.ShowIncident,
+    "is": incident.ChooseIncidentSubject,
+    "iu": incident.SetIncidentSubject,
+    "iw": incident.ChooseIncidentPlace,
+    "ip": incident.SetIncidentPlace,
+    "ia": incident.AnnounceIncident,
+    "ix": incident.DropIncident,
+    "ie": incident.EndIncident,
+    "il": incident.ProlongIncident,
+    "im": incident.SameHere,
+    "it": incident.TellWhenOver,
     "lw": ledger.ShowLetters,
     "lx": ledger.SettleListed,
 }
@@ -184,7 +197,12 @@ LIMIT = 64  # Bot API: bytes of callback_data
 KEY_BYTES = 8
 NUMBER = re.compile(r"\d{1,19}", re.ASCII)
 FLAG = (0, 1)
-BOUNDS = {"stars": (1, 5), "version": (1, 2**31 - 1), "days_ago": (0, 10_000)} | dict.fromkeys(
+BOUNDS = {
+    "stars": (1, 5),
+    "version": (1, 2**31 - 1),
+    "days_ago": (0, 10_000),
+    "hours": (0, 48),
+} | dict.fromkeys(
     ("helped", "anyway", "again", "settled", "into_appeal", "every", "anew", "done", "wanted", "sure"), FLAG
 )
 ANY_ID = (0, 2**63 - 1)  # what a database's column takes

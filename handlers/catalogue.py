@@ -52,7 +52,7 @@ async def show_subject(
     at: datetime,
 ) -> None:
     """Show a subject's questions in the same message."""
-    page = browsing.subject(choice, resident, centre, at, pressed_message(press))
+    page = await browsing.subject(choice, resident, records, centre, at, pressed_message(press))
     to_resident(resident, page, records)
 
 

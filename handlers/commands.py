@@ -75,6 +75,7 @@ COMMANDS = (
     Command("dismiss", Audience.SUPERVISOR),
     Command("gaps", Audience.SUPERVISOR),
     Command("audit", Audience.SUPERVISOR),
+    Command("incident", Audience.SUPERVISOR),
     Command("faq", Audience.EDITOR),
     Command("gaps", Audience.EDITOR),
     Command("letters", Audience.EDITOR),

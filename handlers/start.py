@@ -43,7 +43,7 @@ async def start(
             await reception.show(entry_id, None, resident, records, centre, at)
             return
         case Subject(id=subject_id):
-            page = browsing.subject(ShowSubject(subject_id), resident, centre, at)
+            page = await browsing.subject(ShowSubject(subject_id), resident, records, centre, at)
             to_resident(resident, page, records)
             return
         case None if links.is_ours(command.args or ""):

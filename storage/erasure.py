@@ -35,6 +35,7 @@ from storage.database import Moment, Reader
 from storage.gaps import gap_reports, gaps
 from storage.hidden import hidden_words
 from storage.inbox import DONE, PENDING, inbox
+from storage.incidents import incidents
 from storage.journeys import journeys
 from storage.letters import BODY, LetterState, Posted, letters, readable
 from storage.notes import notes
@@ -74,6 +75,7 @@ IN_PARTS: tuple[Table, ...] = (passages, gaps, questions, tickets, letters, inbo
 # Tables that have nothing of a resident's, or keep it: why.
 KEPT: Mapping[Table, str] = {
     acts: "the register of acts has ids and deeds, no words of residents; it is never changed",
+    incidents: "what supervisors tell of what is out of order",
     campaigns: "what an administrator tells everybody",
     counters: "numbers of tickets",
     polls: "what residents are asked",

@@ -15,6 +15,7 @@ from storage.database import Database, Reader
 from storage.erasure import ErasureStore
 from storage.gaps import GapStore
 from storage.hidden import HiddenStore
+from storage.incidents import IncidentStore
 from storage.journeys import JourneyStore
 from storage.ledger import LedgerStore
 from storage.mailbag import Mailbag
@@ -55,6 +56,7 @@ STORES = (
     "usage",
     "journeys",
     "polls",
+    "incidents",
     "ledger",
     "acts",
     "bans",
@@ -217,6 +219,11 @@ class VisitRecords:
     def polls(self) -> PollStore:
         """What they are asked."""
         return PollStore(self._reader, self._dialect)
+
+    @cached_property
+    def incidents(self) -> IncidentStore:
+        """What is out of order."""
+        return IncidentStore(self._reader, self._dialect)
 
     @property
     def retried(self) -> Sequence[tuple[int, str]]:

@@ -15,6 +15,7 @@ from desk.choices.finding import FindingChoice
 from desk.choices.gap import GapChoice
 from desk.choices.handoff import HandoffChoice
 from desk.choices.hidden import HiddenChoice
+from desk.choices.incident import IncidentChoice
 from desk.choices.ledger import LedgerChoice
 from desk.choices.link import Link
 from desk.choices.office import OfficeChoice
@@ -45,6 +46,7 @@ Choice = (
     | FindingChoice
     | SortingChoice
     | PlaceChoice
+    | IncidentChoice
     | OfficeChoice
     | RevisionChoice
     | GapChoice

@@ -19,6 +19,7 @@ from desk.choices.ledger import LetterFate
 from desk.deed import Deed
 from desk.gap import Fate, Gap, gap_id, gap_of
 from desk.hidden import Hidden
+from desk.incident import Incident, IncidentState
 from desk.journey import Journey
 from desk.letters import Amend, Content, Letter, Relay, Source, To, ToThread
 from desk.passage import Hit, Passage, stems
@@ -615,6 +616,31 @@ class FakeCampaigns:
         return sorted(self.all.values(), key=lambda one: (one.starts_at, one.id))
 
 
+class FakeIncidents:
+    """Incidents and voices in dicts."""
+
+    def __init__(self) -> None:
+        self.all: dict[int, Incident] = {}
+        self.saved: set[int] = set()
+
+    async def get(self, incident_id: int) -> Incident | None:
+        return self.all.get(incident_id)
+
+    async def next_id(self) -> int:
+        return max(self.all, default=0) + 1
+
+    async def running(self) -> Sequence[Incident]:
+        return [self.all[key] for key in sorted(self.all) if self.all[key].is_running]
+
+    async def latest(self, limit: int) -> Sequence[Incident]:
+        newest_first = [self.all[key] for key in sorted(self.all, reverse=True)]
+        return [one for one in newest_first if one.is_running or one.state is IncidentState.DRAFT][:limit]
+
+    def save(self, incident: Incident) -> None:
+        self.saved.add(incident.id)
+        self.all[incident.id] = incident
+
+
 class FakeOutbox:
     """Letters in a list, none of them ever sent; `undecided` are the ids a person may settle."""
 
@@ -745,6 +771,7 @@ class FakeRecords:
     rolls: FakeRolls = field(default_factory=FakeRolls)
     campaigns: FakeCampaigns = field(default_factory=FakeCampaigns)
     polls: FakePolls = field(default_factory=FakePolls)
+    incidents: FakeIncidents = field(default_factory=FakeIncidents)
     outbox: FakeOutbox = field(default_factory=FakeOutbox)
     storage: FakeStorage | None = None
 
@@ -820,6 +847,12 @@ class FakeStorage:
             visit.campaigns.all[id_] = replace(campaign, version=campaign.version + 1)
         visit.campaigns.saved.clear()
         visit.polls.settle(self._kept.polls)
+        for incident_id in visit.incidents.saved:
+            incident, was = visit.incidents.all[incident_id], self._kept.incidents.all.get(incident_id)
+            if was is not None and was.version != incident.version:
+                raise Conflict()
+            visit.incidents.all[incident_id] = replace(incident, version=incident.version + 1)
+        visit.incidents.saved.clear()
         for question in visit.questions.all.values():
             visit.gaps.follow(question)
         visit.gaps.reported |= visit.gaps.reports
@@ -866,6 +899,7 @@ def _copied(records: FakeRecords) -> FakeRecords:
                 records.rolls,
                 records.campaigns,
                 records.polls,
+                records.incidents,
                 records.outbox,
             )
         )

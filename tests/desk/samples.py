@@ -58,6 +58,10 @@ class FakeKnowledge:
         self.asked.append((text, on))
         return self.verdicts.get(text, self.verdict)
 
+    async def in_front(self, text: str, on: date, entries: tuple[Entry, ...]) -> tuple[str, ...]:
+        """Those one of whose phrasings the text is."""
+        return tuple(one.id for one in entries if text in (one.question, *one.also))
+
     def entry(self, entry_id: str) -> Entry | None:
         return self.shelf.entries.get(entry_id)
 

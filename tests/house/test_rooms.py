@@ -17,6 +17,7 @@ from handlers.buttons import CODES, PLACES
 from handlers.commands import COMMANDS
 from handlers.doors import Banned, InDanger, Pressed
 from handlers.house import ROOMS
+from handlers.incidents import AnswersIncident
 from handlers.offices import AsksWay
 from tests.house.sources import ROOT, calls, sources
 
@@ -57,6 +58,7 @@ def test_every_parameter_of_a_handler_is_passed() -> None:
         by_filters |= {"rule"} if _filters(handler, InDanger) else set()
         by_filters |= {"ban"} if _filters(handler, Banned) else set()
         by_filters |= {"way"} if _filters(handler, AsksWay) else set()
+        by_filters |= {"incident_id"} if _filters(handler, AnswersIncident) else set()
         by_filters |= {"command"} if _filters(handler, CommandFilter) else set()
         unknown = set(asked) - passed - by_filters
         assert not unknown, f"{name}: nobody passes {sorted(unknown)}; a visit passes {sorted(passed)}"

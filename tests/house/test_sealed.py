@@ -28,6 +28,8 @@ OPEN: Mapping[str, tuple[str, ...]] = {
         "staff.name",
         "tickets.assignee_name",
         "campaigns.content",  # told to everybody
+        "incidents.phrasings",
+        "incidents.text",  # told to everybody who asks
         "polls.author",
         "polls.decision",
         "polls.options",  # asked of everybody
@@ -36,6 +38,7 @@ OPEN: Mapping[str, tuple[str, ...]] = {
     ENTRIES: (
         "gaps.entries",
         "gaps.subject",
+        "incidents.subject",
         "journeys.done",
         "journeys.reminded",
         "journeys.route_id",
@@ -57,6 +60,8 @@ OPEN: Mapping[str, tuple[str, ...]] = {
         "hidden_words.kinds",
         "inbox.problem",  # the name of an exception
         "inbox.state",
+        "incidents.municipality",
+        "incidents.state",
         "letters.problem",  # as Telegram tells it
         "letters.state",
         "letters.to_kind",

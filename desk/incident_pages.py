@@ -1,0 +1,137 @@
+"""What supervisors see of incidents: the list, and each one's card."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from desk.campaign import Campaign
+from desk.centre import Centre
+from desk.choices.catalogue import AskPerson
+from desk.choices.incident import (
+    AnnounceIncident,
+    ChooseIncidentPlace,
+    ChooseIncidentSubject,
+    DropIncident,
+    EndIncident,
+    NewIncident,
+    ProlongIncident,
+    SetIncidentPlace,
+    SetIncidentSubject,
+    ShowIncident,
+)
+from desk.incident import Incident, IncidentState, Voices
+from desk.letters import Button, Choices, Say
+from desk.records import Records
+
+ON_A_PAGE = 10
+TITLE = 40  # characters of what it is on a button
+NOT_SAID = "—"
+CARDS = {
+    IncidentState.DRAFT: "incident-draft",
+    IncidentState.RUNNING: "incident-running",
+    IncidentState.FIXED: "incident-fixed",
+    IncidentState.EXPIRED: "incident-expired",
+    IncidentState.DROPPED: "incident-dropped",
+}
+
+
+def list_of(incidents: Sequence[Incident]) -> Say:
+    """Drafts and those that go on, the newest first."""
+    rows = [(Button(ShowIncident(one.id), text=f"№ {one.id} · {_title(one)}"),) for one in incidents]
+    new = (Button(NewIncident(), phrase="button-new-incident"),)
+    return Say("incidents" if rows else "incidents-none", choices=(*rows, new))
+
+
+def card(incident: Incident, voices: Voices, centre: Centre) -> Say:
+    """What it is, how many wait, and what can be done."""
+    subject = centre.knowledge.shelf.subjects.get(incident.subject or "")
+    args: dict[str, str | int] = {
+        "number": incident.id,
+        "subject": subject.title if subject is not None else NOT_SAID,
+        "where": (incident.municipality or "") if incident.placed else NOT_SAID,
+        "closes": incident.until.isoformat() if incident.until is not None else "",
+        "phrasings": ", ".join(incident.phrasings),
+        "text": incident.text or NOT_SAID,
+        "affected": voices.affected,
+        "waiting": voices.waiting,
+    }
+    return Say(CARDS[incident.state], args, _choices(incident))
+
+
+def subjects(incident: Incident, page: int, centre: Centre) -> Say:
+    """What is it about?"""
+    every = sorted(centre.knowledge.shelf.subjects.values(), key=lambda one: one.order)
+    rows = [Button(SetIncidentSubject(incident.id, one.id), text=one.title) for one in every]
+    turning = (ChooseIncidentSubject(incident.id, page - 1), ChooseIncidentSubject(incident.id, page + 1))
+    return Say("incident-subject", {"number": incident.id}, _page(rows, page, turning, incident))
+
+
+def places(incident: Incident, page: int, centre: Centre) -> Say:
+    """Where is it?"""
+    everywhere = Button(SetIncidentPlace(incident.id, 0), phrase="button-everywhere")
+    rows = [Button(SetIncidentPlace(incident.id, n), text=one) for n, one in enumerate(centre.places, 1)]
+    turning = (ChooseIncidentPlace(incident.id, page - 1), ChooseIncidentPlace(incident.id, page + 1))
+    return Say("incident-where", {"number": incident.id}, _page([everywhere, *rows], page, turning, incident))
+
+
+def going_on(incident: Incident) -> Choices:
+    """Is it over?"""
+    longer = Button(ProlongIncident(incident.id, 2), phrase="button-two-hours-more")
+    tomorrow = Button(ProlongIncident(incident.id), phrase="button-until-tomorrow")
+    return ((Button(EndIncident(incident.id), phrase="button-end-incident"),), (longer, tomorrow))
+
+
+async def voices(incident: Incident, records: Records) -> Voices:
+    """How many wait for its end."""
+    affected = await records.rolls.size(incident.affected)
+    return Voices(affected, await records.rolls.size(incident.waiting))
+
+
+def over(incident: Incident, at: datetime) -> Campaign:
+    """What those who wait for its end are told, each once, by day."""
+    fixed = incident.state is IncidentState.FIXED
+    person = (Button(AskPerson(), phrase="button-ask-person"),)
+    said = Say(
+        "incident-over" if fixed else "incident-over-unconfirmed", {"notice": incident.said}, (person,)
+    )
+    return Campaign(incident.waiting.roll, said, incident.waiting, at)
+
+
+def _choices(incident: Incident) -> Choices:
+    if incident.is_running:
+        return going_on(incident)
+    if incident.state is not IncidentState.DRAFT:
+        return ()
+    announcing = (Button(AnnounceIncident(incident.id), phrase="button-announce-incident"),)
+    asked = (
+        Button(ChooseIncidentSubject(incident.id), phrase="button-incident-subject"),
+        Button(ChooseIncidentPlace(incident.id), phrase="button-incident-where"),
+    )
+    drop = (Button(DropIncident(incident.id), phrase="button-drop-incident"),)
+    return (*((announcing,) if incident.is_complete else ()), asked, drop)
+
+
+def _page(
+    buttons: list[Button],
+    page: int,
+    turning: tuple[ChooseIncidentSubject | ChooseIncidentPlace, ChooseIncidentSubject | ChooseIncidentPlace],
+    incident: Incident,
+) -> Choices:
+    shown = buttons[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
+    row = [Button(turning[0], phrase="button-previous")] if page else []
+    if len(buttons) > (page + 1) * ON_A_PAGE:
+        row.append(Button(turning[1], phrase="button-next"))
+    back = (Button(ShowIncident(incident.id), phrase="button-back"),)
+    return (*((one,) for one in shown), *((tuple(row),) if row else ()), back)
+
+
+def _title(incident: Incident) -> str:
+    line = " ".join(incident.said.split()) or NOT_SAID
+    return line if len(line) <= TITLE else line[: TITLE - 1] + "…"
+
+
+def repainted(incident: Incident, voices: Voices, centre: Centre) -> Say:
+    """The same card, in the message where it is seen."""
+    return replace(card(incident, voices, centre), replacing=incident.card)

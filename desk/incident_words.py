@@ -1,0 +1,92 @@
+"""An incident in one message: what is said of it, line by line or between semicolons."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from desk import said_moment
+from desk.centre import Centre
+from desk.incident import Incident, IncidentTooLong, TooLateForIncident
+from faq.places import Places
+
+TEXT = 1000  # characters for residents
+PHRASINGS, PHRASING = 10, 100  # how many, and characters of each
+NAME = 5  # words of a subject's or a municipality's name; whoever writes more tells what has happened
+EVERYWHERE = ("везде", "всюду", "вся область", "по всей области", "все районы")
+_WORDS = re.compile(r"слова(?: жителей)?\s*:\s*(.*)", re.IGNORECASE | re.DOTALL)
+_OVER = re.compile(r"(?:уже )?(?:(?:вс[её] )?(?:исправили|починили|восстановили|устранили)|вс[её] работает)")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a message says; None: nothing of the kind."""
+
+    subject: str | None = None
+    place: str | None = None  # "": everywhere
+    until: datetime | None = None
+    open_end: bool = False
+    phrasings: tuple[str, ...] = ()
+    text: str = ""
+
+    def put_into(self, incident: Incident, at: datetime) -> Incident:
+        """The incident with all of it."""
+        now = incident.renewed(at)
+        if self.subject is not None:
+            now = now.about(self.subject)
+        if self.place is not None:
+            now = now.at_place(self.place or None)
+        if self.until is not None or self.open_end:
+            now = now.prolonged(self.until, at)
+        return replace(now, phrasings=self.phrasings or now.phrasings, text=self.text or now.text)
+
+
+def is_over(words: str) -> bool:
+    """Whether it says no more than that all is in order again."""
+    return _OVER.fullmatch(" ".join(words.casefold().split()).rstrip(".!")) is not None
+
+
+def read(words: str, centre: Centre, at: datetime) -> Told:
+    """What is said. Raises TooLateForIncident, IncidentTooLong."""
+    told = Told()
+    for piece in filter(None, (one.strip() for one in re.split(r"[;\n]", words))):
+        told = _with(told, piece, centre, at)
+    if len(told.text) > TEXT:
+        raise IncidentTooLong(most=TEXT)
+    return told
+
+
+def _with(told: Told, piece: str, centre: Centre, at: datetime) -> Told:
+    if (found := _WORDS.fullmatch(piece)) is not None:
+        return replace(told, phrasings=_phrasings(found[1]))
+    if said_moment.is_open_end(piece):
+        return replace(told, until=None, open_end=True)
+    if (moment := said_moment.understood(piece, at, centre.zone)) is not None:
+        if moment <= at:
+            raise TooLateForIncident()
+        return replace(told, until=moment, open_end=False)
+    if len(piece.split()) <= NAME:
+        if (place := _place(piece, centre)) is not None:
+            return replace(told, place=place)
+        if (subject := _subject(piece.casefold(), centre)) is not None:
+            return replace(told, subject=subject)
+    return replace(told, text=f"{told.text}\n{piece}".strip())
+
+
+def _phrasings(listed: str) -> tuple[str, ...]:
+    some = tuple(filter(None, (one.strip() for one in listed.split(","))))
+    if len(some) > PHRASINGS or any(len(one) > PHRASING for one in some):
+        raise IncidentTooLong(most=PHRASING)
+    return some
+
+
+def _place(piece: str, centre: Centre) -> str | None:
+    return "" if piece.casefold() in EVERYWHERE else Places.of(centre.places).known(piece)
+
+
+def _subject(wanted: str, centre: Centre) -> str | None:
+    subjects = centre.knowledge.shelf.subjects.values()
+    exact = [one.id for one in subjects if wanted in (one.id, one.title.casefold())]
+    hits = exact or [one.id for one in subjects if one.title.casefold().startswith(wanted)]
+    return hits[0] if len(hits) == 1 else None
