@@ -36,6 +36,7 @@ from bot.icons import Icons
 from bot.input_media import above, input_media, preview
 from bot.keyboards import keyboard
 from bot.lengths import CAPTION_UNITS, NO_PREVIEW, TEXT_UNITS, Rendered, units, within_limit
+from bot.my_data import my_data
 from bot.phrases import Phrases
 from bot.quotes import answering, entities_of, reply_to
 from desk.centre import Centre
@@ -161,6 +162,9 @@ class Renderer:
                 return await documents.poster(content, place, self._phrases)
             case Transcript(ticket_id=one):
                 return await transcripts.transcript(one, place, records, self._phrases, centre)
+            case Document(made_of="my-data" | "my-data-json" as what):
+                programs = what == "my-data-json"
+                return await my_data(place, records, self._phrases, centre, at, for_programs=programs)
             case Document(made_of=what):
                 return await documents.MAKERS[what](place, records, self._phrases, centre.day(at))
 

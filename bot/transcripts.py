@@ -10,8 +10,9 @@ from aiogram.types import BufferedInputFile
 from bot.addressing import Place
 from bot.phrases import Phrases
 from desk.centre import Centre
+from desk.holding import in_order
 from desk.passage import Speaker
-from desk.records import Mirror, Records
+from desk.records import Records
 from desk.ticket import Ticket
 
 ENCODING = "utf-8-sig"  # old editors take a file without the mark for another alphabet's
@@ -47,13 +48,8 @@ def _head(ticket: Ticket, place: Place, phrases: Phrases, centre: Centre) -> str
 
 async def _lines(ticket: Ticket, place: Place, records: Records, phrases: Phrases) -> list[str]:
     """One message each, in the order of the resident's chat. Told again in a new topic, it is still one."""
-    mirrors = {one.source: one for one in await records.threads.mirrors_of(ticket.id)}
-
-    def number(one: Mirror) -> int:
-        return (one.source if one.source.chat_id == ticket.resident_id else one.copy).message_id
-
     lines = []
-    for one in sorted(mirrors.values(), key=number):
+    for one in in_order(ticket, await records.threads.mirrors_of(ticket.id)):
         passage = await records.passages.of(one.source)
         if passage is not None and passage.speaker is Speaker.NOTE:
             continue

@@ -47,3 +47,4 @@ class Deed(IntEnum):
     WITHDRAW = 51  # a resident takes their consent back
     CONSENT = 52  # a resident gives it
     DECIDE_POLL = 42
+    TAKE_DATA = 53  # a resident takes all that is kept of them

@@ -253,10 +253,11 @@ class PinCard:
 class Document:
     """A file made when it is sent, of what is in the database then: its bytes are kept in no letter.
 
-    `made_of` "base": the published knowledge base as a workbook; "acts": the register, with its chain.
+    `made_of` "base": the published knowledge base as a workbook; "acts": the register, with its chain;
+    "my-data", "my-data-json": what is kept of the resident it goes to.
     """
 
-    made_of: Literal["base", "acts"]
+    made_of: Literal["base", "acts", "my-data", "my-data-json"]
     kind: Literal["document"] = "document"
 
 

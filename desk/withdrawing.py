@@ -6,7 +6,7 @@ from datetime import datetime
 
 from desk.act import Act, with_ticket
 from desk.centre import Centre
-from desk.choices.privacy import AskForget, ReadConsent, WithdrawConsent
+from desk.choices.privacy import AskForget, ReadConsent, TakeData, WithdrawConsent
 from desk.deed import Deed
 from desk.letters import Button, Lane, Letter, Say, ToThread
 from desk.people import Resident
@@ -27,15 +27,16 @@ def tell(resident: Resident, records: Records, centre: Centre) -> None:
         "profiles_days": kept.profiles,
     }
     say(Say("privacy", told), resident, records)
+    take = (Button(TakeData(), phrase="button-take-data"),)
     erase = (Button(AskForget(), phrase="button-ask-forget"),)
     if resident.consent_version and resident.consent_at is not None:
         day = centre.day(resident.consent_at).isoformat()
         given: dict[str, str | int] = {"since": day, "version": resident.consent_version}
         withdraw = (Button(WithdrawConsent(), phrase="button-withdraw"),)
-        say(Say("privacy-consented", given, (withdraw, erase)), resident, records)
+        say(Say("privacy-consented", given, (withdraw, take, erase)), resident, records)
     else:
         read = (Button(ReadConsent(), phrase="button-read-consent"),)
-        say(Say("privacy-unconsented", choices=(read, erase)), resident, records)
+        say(Say("privacy-unconsented", choices=(read, take, erase)), resident, records)
 
 
 async def withdraw(resident: Resident, records: Records, centre: Centre, at: datetime) -> None:

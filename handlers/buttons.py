@@ -106,6 +106,7 @@ CODES: dict[str, type[Any]] = {
     "oy": finding.ShowHistory,
     "pl": place.ShowPlaces,
     "ph": place.LiveIn,
+    "yd": privacy.TakeData,
     "yr": privacy.ReadConsent,
     "yw": privacy.WithdrawConsent,
     "ya": privacy.AskForget,

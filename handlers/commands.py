@@ -45,6 +45,7 @@ COMMANDS = (
     Command("municipality", Audience.RESIDENT),
     Command("subscriptions", Audience.RESIDENT),
     Command("privacy", Audience.RESIDENT),
+    Command("mydata", Audience.RESIDENT),
     Command("forget", Audience.RESIDENT),
     Command("cancel", Audience.RESIDENT),
     Command("help", Audience.RESIDENT),

@@ -8,9 +8,9 @@ from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from desk import forgetting, opening, withdrawing
+from desk import forgetting, opening, taking_data, withdrawing
 from desk.centre import Centre
-from desk.choices.privacy import AskForget, Forget, KeepData, ReadConsent, WithdrawConsent
+from desk.choices.privacy import AskForget, Forget, KeepData, ReadConsent, TakeData, WithdrawConsent
 from desk.letters import Say
 from desk.people import Resident
 from desk.records import Records
@@ -39,6 +39,18 @@ async def withdraw(
     """The consent is taken back."""
     strip(press, records)
     await withdrawing.withdraw(resident, records, centre, at)
+
+
+@router.message(PRIVATE, Command("mydata"))
+async def take(message: Message, resident: Resident, records: Records, at: datetime) -> None:
+    """Everything that is kept, as files."""
+    await taking_data.take(resident, records, at)
+
+
+@router.callback_query(PRESSED_IN_PRIVATE, Pressed(TakeData))
+async def take_by_button(press: CallbackQuery, resident: Resident, records: Records, at: datetime) -> None:
+    """The same."""
+    await taking_data.take(resident, records, at)
 
 
 @router.message(PRIVATE, Command("forget"))

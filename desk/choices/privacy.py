@@ -43,4 +43,11 @@ class KeepData:
     choice: Literal["keep-data"] = "keep-data"
 
 
-PrivacyChoice = ReadConsent | WithdrawConsent | AskForget | Forget | KeepData
+@dataclass(frozen=True, slots=True)
+class TakeData:
+    """Everything that is kept, as files."""
+
+    choice: Literal["take-data"] = "take-data"
+
+
+PrivacyChoice = TakeData | ReadConsent | WithdrawConsent | AskForget | Forget | KeepData

@@ -1,0 +1,92 @@
+"""What is kept of a resident, as a file for people and as one for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from aiogram.methods import SendDocument, SendMessage
+from aiogram.types import BufferedInputFile
+
+from bot.addressing import Place
+from bot.documents import MAX_SENT
+from bot.phrases import Phrases
+from bot.transcripts import ENCODING
+from desk.centre import Centre
+from desk.holding import Chapter, holding
+from desk.records import Records
+
+ROOM = MAX_SENT - 1_000_000  # bytes of a file; the rest is for the call around it
+
+
+async def my_data(
+    place: Place, records: Records, phrases: Phrases, centre: Centre, at: datetime, *, for_programs: bool
+) -> SendDocument | SendMessage:
+    """The file, made of what is in the database now; a word to whom nothing is kept of any more."""
+    resident = await records.residents.get(place.chat_id)
+    if resident is None:
+        text, entities = phrases.text("my-data-none", place.language, {}).render()
+        return SendMessage(chat_id=place.chat_id, text=text, entities=entities)
+    chapters = await holding(resident, records, centre, at)
+    write = _json if for_programs else _text
+    content = write(chapters, place.language, phrases, centre, at)
+    while len(content) > ROOM:  # seldom: an account that has been written to by a program, say
+        chapters = [_half(one) for one in chapters]
+        content = write(chapters, place.language, phrases, centre, at)
+    phrase = "my-data-json-file" if for_programs else "my-data-file-caption"
+    caption, entities = phrases.text(phrase, place.language, {}).render()
+    name = f"my-data-{centre.day(at)}.{'json' if for_programs else 'txt'}"
+    file = BufferedInputFile(content, name)
+    return SendDocument(chat_id=place.chat_id, document=file, caption=caption, caption_entities=entities)
+
+
+def _half(chapter: Chapter) -> Chapter:
+    if len(chapter.facts) < 2:
+        return chapter
+    kept = chapter.facts[-(len(chapter.facts) // 2) :]
+    return Chapter(chapter.name, chapter.phrase, kept, chapter.days, cut=True)
+
+
+def _text(
+    chapters: Sequence[Chapter], language: str, phrases: Phrases, centre: Centre, at: datetime
+) -> bytes:
+    head: dict[str, str | int] = {
+        "since": centre.day(at).isoformat(),
+        "responsible": centre.privacy.who(language) or "—",
+    }
+    blocks = [phrases.plain("my-data-head", language, head)]
+    for one in chapters:
+        lines = [phrases.plain(one.phrase, language).upper()]
+        if one.days is not None:
+            lines.append(phrases.plain("my-data-kept", language, {"days": one.days}))
+        if one.cut:
+            lines.append(phrases.plain("my-data-cut", language))
+        lines += [phrases.plain(fact.phrase, language, fact.args) for fact in one.facts]
+        blocks.append("\n".join(lines))
+    blocks.append(phrases.plain("my-data-left-out", language, {"law": centre.privacy.stays(language)}))
+    return "\n\n".join(blocks).encode(ENCODING)
+
+
+def _json(
+    chapters: Sequence[Chapter], language: str, phrases: Phrases, centre: Centre, at: datetime
+) -> bytes:
+    told: dict[str, Any] = {
+        "made_at": at.isoformat(),
+        "responsible": centre.privacy.who(language),
+        "stays_by_law": centre.privacy.stays(language),
+        "not_told": phrases.plain("my-data-left-out", language, {"law": ""}).strip(),
+        "chapters": {
+            one.name: {
+                "kept_days": one.days,
+                "cut": one.cut,
+                "facts": [
+                    {"kind": fact.phrase.removeprefix("my-data-"), **fact.args, **fact.more}
+                    for fact in one.facts
+                ],
+            }
+            for one in chapters
+        },
+    }
+    return json.dumps(told, ensure_ascii=False, indent=1).encode()

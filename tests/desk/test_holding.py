@@ -1,0 +1,87 @@
+"""What a resident reads of what is kept: every chapter that has something, nothing of others."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from desk import holding, taking_data
+from desk.ban import Ban
+from desk.form import Form, Purpose
+from desk.holding import Chapter
+from desk.journey import Journey
+from desk.letters import Document, Say, Source, ToResident
+from desk.passage import Passage, Speaker
+from desk.question import Outcome, Question
+from desk.records import Mirror
+from tests.desk.fakes import FakeRecords
+from tests.desk.samples import ANNA, AT, BENEFIT, FAMILY, TICKET, centre
+
+FORM = Form(Purpose.APPEAL, {"words": "не платят", "#17": "words"})
+
+
+async def told(records: FakeRecords) -> dict[str, Chapter]:
+    anna = replace(ANNA, form=FORM)
+    return {one.name: one for one in await holding.holding(anna, records, centre(), AT)}
+
+
+async def test_of_somebody_who_has_only_come_there_is_the_profile() -> None:
+    chapters = await told(FakeRecords())
+    assert list(chapters) == ["profile"]
+    assert [one.phrase for one in chapters["profile"].facts] == [
+        "my-data-profile",
+        "my-data-consent",
+        "my-data-form",
+    ]
+    assert chapters["profile"].facts[2].args == {"words": "не платят"}, "and no numbers of messages"
+
+
+async def test_every_kind_of_thing_has_its_chapter() -> None:
+    records = FakeRecords()
+    records.bans.save(Ban(ANNA.id, AT, None, "оскорбления", 55, "Ольга"))
+    records.journeys.save(Journey(ANNA.id, "birth", date(2026, 3, 1), frozenset({"a"})))
+    records.rolls.join("news", ANNA.id)
+    asked = Question(ANNA.id, 10, "Как?", AT, Outcome.SURE, (BENEFIT.id,))
+    records.questions.save(asked)
+    records.questions.save(replace(asked, resident_id=1, text="чужой"))
+    records.tickets.add(TICKET.closed(AT).rated(4))
+    chapters = await told(records)
+    assert list(chapters) == ["profile", "subscriptions", "routes", "questions", "tickets"]
+    assert chapters["profile"].facts[-1].args["why"] == "оскорбления"
+    [question] = chapters["questions"].facts
+    assert (question.args["words"], question.args["answers"]) == ("Как?", BENEFIT.question)
+    assert [one.phrase for one in chapters["tickets"].facts] == ["my-data-ticket-closed", "my-data-rating"]
+
+
+async def test_a_note_for_colleagues_is_not_among_what_was_said() -> None:
+    records = FakeRecords()
+    records.tickets.add(TICKET)
+    here, note = Source(ANNA.id, 10), Source(FAMILY.chat_id, 60)
+    records.threads.pair(Mirror(TICKET.id, here, Source(FAMILY.chat_id, 50)))
+    records.threads.pair(Mirror(TICKET.id, note, Source(ANNA.id, 11)))
+    records.passages.keep(Passage(TICKET.id, note, Speaker.NOTE, "ругается"))
+    said = await holding.said_in(TICKET, records)
+    assert [one.phrase for one in said] == ["my-data-own-file"]
+
+
+async def test_more_than_a_file_takes_is_cut_to_the_newest(monkeypatch: pytest.MonkeyPatch) -> None:
+    records = FakeRecords()
+    for number in range(1, 6):
+        records.questions.save(Question(ANNA.id, number, f"вопрос {number}", AT))
+    whole = (await told(records))["questions"]
+    assert not whole.cut and len(whole.facts) == 5
+    monkeypatch.setattr(holding, "MOST", 2)
+    part = (await told(records))["questions"]
+    assert part.cut and [one.args["words"] for one in part.facts] == ["вопрос 4", "вопрос 5"]
+
+
+async def test_files_are_given_once_an_hour() -> None:
+    records = FakeRecords()
+    for minutes, files in ((0, 2), (59, 2), (60, 4)):
+        await taking_data.take(ANNA, records, AT + timedelta(minutes=minutes))
+        sent = records.outbox.to(ToResident(ANNA.id))
+        assert sum(isinstance(one, Document) for one in sent) == files
+    refused = [one for one in records.outbox.to(ToResident(ANNA.id)) if isinstance(one, Say)]
+    assert refused == [Say("my-data-lately", {"now": (AT + timedelta(hours=1)).isoformat()})]
