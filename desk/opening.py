@@ -37,6 +37,7 @@ from desk.ticket import Ticket, ticket_id
 from desk.timing import promise
 from desk.usage import Usage
 from faq.knowledge_base import Unknown
+from faq.translated import ORIGINAL
 
 TOLD = timedelta(days=1)  # before the question, that what was said with the bot is told from
 
@@ -84,7 +85,8 @@ def ask_consent(asked: int | None, resident: Resident, records: Records, centre:
     agree = Button(GiveConsent(centre.consent_version, asked), phrase="button-consent")
     choices = ((agree,), (Button(DeclineConsent(), phrase="button-no-consent"),))
     text = centre.consent_in.get(resident.language, centre.consent)
-    say(Say("consent", {"text": text}, choices=choices), resident, records)
+    foreign = resident.language not in (ORIGINAL, *centre.consent_in)
+    say(Say("consent", {"text": text}, choices=choices, in_russian=foreign), resident, records)
 
 
 async def open_with(
