@@ -76,7 +76,9 @@ class Index:
 
     def read(self, text: str) -> str:
         """A resident's message as it is compared: plain, without a greeting, repaired, not too long."""
-        question = repaired(without_greeting(plain(text))[:MAX_QUESTION], self.speller.wording)
+        question = repaired(
+            without_greeting(plain(text))[:MAX_QUESTION], self.speller.wording, self.speller.is_near
+        )
         return " ".join(self.speller.corrected(words(without_greeting(question))))
 
     def scores(self, question: str) -> dict[str, Column]:

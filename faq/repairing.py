@@ -32,23 +32,37 @@ Reading = Callable[[str, Wording], str]
 ENGLISH = 0.5  # from this share of English words on nothing is read as Russian
 # Below this likeness to Russian a Latin word is left as it is. In the other layout no language looks Russian.
 PLAUSIBLE, PLAUSIBLE_LAYOUT = 0.69, 0.62
+SLIPPED = 0.8  # the likeness of a word that is read as a known one
 
 
-def repaired(text: str, wording: Wording) -> str:
+def repaired(text: str, wording: Wording, is_near: Callable[[str], bool] | None = None) -> str:
     """A plain text with its Latin words read as Russian ones where that makes sense.
 
     One reading is chosen for the whole message: nobody changes the layout in the middle, and short words
-    alone would mislead. Latin words that the base itself uses are kept.
+    alone would mislead. Latin words that the base itself uses are kept. `is_near` tells a known word with a
+    slip: in the wrong layout it looks like nothing at all.
     """
     pieces = text.split()
     foreign = [piece for piece in pieces if _is_foreign(piece, wording)] if _LATIN.search(text) else []
     if not foreign:
         return " ".join(_without_wrong_keys(piece, wording) for piece in pieces)
-    best = max((layout, translit), key=lambda reading: _likeness(foreign, reading, wording))
-    least = PLAUSIBLE_LAYOUT if best is layout else PLAUSIBLE
-    if _english(foreign) >= ENGLISH or _likeness(foreign, best, wording) < least:
+    best = _reading(foreign, wording, is_near)
+    if best is None:
         return text
     return " ".join(_read(piece, best, wording) for piece in pieces)
+
+
+def _reading(
+    foreign: Sequence[str], wording: Wording, is_near: Callable[[str], bool] | None
+) -> Reading | None:
+    """How those words are to be read; None: as they are."""
+    if _english(foreign) >= ENGLISH:
+        return None
+    best = max((layout, translit), key=lambda reading: _likeness(foreign, reading, wording))
+    if _likeness(foreign, best, wording) >= (PLAUSIBLE_LAYOUT if best is layout else PLAUSIBLE):
+        return best
+    forgiving = is_near is not None and _likeness(foreign, layout, wording, is_near) >= PLAUSIBLE_LAYOUT
+    return layout if forgiving else None
 
 
 def layout(piece: str, wording: Wording) -> str:
@@ -80,11 +94,18 @@ def _read(piece: str, best: Reading, wording: Wording) -> str:
     return piece if wording.counts[bare] > wording.counts[russian.strip(".,?")] else russian
 
 
-def _likeness(pieces: list[str], reading: Reading, wording: Wording) -> float:
+def _likeness(
+    pieces: Sequence[str], reading: Reading, wording: Wording, is_near: Callable[[str], bool] | None = None
+) -> float:
     """How Russian the pieces look when read so; long ones tell more."""
     read = [(reading(piece, wording).strip(".,?"), len(piece)) for piece in pieces]
     total = sum(length for _, length in read)
-    return sum(wording.likeness(word) * length for word, length in read if word) / total
+    return sum(_likeness_of(word, wording, is_near) * length for word, length in read if word) / total
+
+
+def _likeness_of(word: str, wording: Wording, is_near: Callable[[str], bool] | None) -> float:
+    least = SLIPPED if is_near is not None and is_near(word) else 0.0
+    return max(wording.likeness(word), least)
 
 
 def _english(pieces: Sequence[str]) -> float:

@@ -9,10 +9,12 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from faq.dictionary import Dictionary
+from faq.folding import stem
 from faq.slips import cost, near, sound
-from faq.wording import Wording
+from faq.wording import EVERYDAY, Wording
 
-SHORTEST, LENGTHY = 4, 30  # letters of what is corrected
+SHORTEST, LENGTHY = 3, 30  # letters of what is corrected
+SHORTEST_MEANT = 4  # of what it is read as: short words turn into each other
 LONG = 7  # from this length on two slips are forgiven; shorter words turn into others («койота» → «квота»)
 VERY_LONG = 9
 ENDING = 2  # letters; words that differ there only are two forms of one
@@ -26,17 +28,20 @@ RARE_FORM, RARE_FORM_LETTER = 10.6, -0.2
 LONGEST = 12  # letters; from here on the length tells nothing
 COMMON = 0.5  # how much it counts that a word is common; all of it would turn topics into small words
 BASE = 0.5  # of what residents say, in the base's own words
-EVERYDAY = 15_000  # the place of words that are on no list of frequencies
+UNLISTED = 1.0  # a form on no list is met more seldom than its stem tells
+OWN_STEM = 5.5  # how seldom a stem of the base is met
+COMMONEST_STEMS = 1000  # none is met more often than the one with this place
 
 Shelves = Mapping[tuple[int, str], Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Speller:
-    """`own` are the base's words by sound; `shelves` the same by length and the first sound."""
+    """`own` and `own_stems` are the base's by sound; `shelves` its words by length and the first sound."""
 
     wording: Wording
     own: Dictionary
+    own_stems: Dictionary
     shelves: Shelves
 
     @classmethod
@@ -52,8 +57,9 @@ class Speller:
 
     @classmethod
     def _knowing(cls, wording: Wording) -> "Speller":
-        words = [word for word in _commonest(wording) if len(word) >= SHORTEST and word.isalpha()]
-        return cls(wording, Dictionary.of(words), _shelved(words))
+        words = [word for word in _commonest(wording) if len(word) >= SHORTEST_MEANT and word.isalpha()]
+        stems = [one for one in dict.fromkeys(map(stem, words)) if len(one) >= SHORTEST_MEANT]
+        return cls(wording, Dictionary.of(words), Dictionary.of(stems), _shelved(words))
 
     def is_slip(self, word: str) -> bool:
         """Whether an unknown word is surely another one and no form of it: they differ inside only."""
@@ -61,6 +67,10 @@ class Speller:
         if found is None or OSA.distance(word, found) > (2 if len(word) >= VERY_LONG else 1):
             return False
         return sound(word)[:2] == sound(found)[:2] and word[-ENDING:] == found[-ENDING:]
+
+    def is_near(self, word: str) -> bool:
+        """Whether an unknown word is read as a known one."""
+        return len(word) >= SHORTEST_MEANT and word.isalpha() and self._nearest(word) is not None
 
     def mended(self, text: str) -> str:
         """A plain text with its slips corrected."""
@@ -75,7 +85,7 @@ class Speller:
             usual = SHORTEST <= len(word) <= LENGTHY and word.isalpha()
             if left and usual and not self.wording.knows(word):
                 left -= 1
-                result.append(self._as_said(word) or self._nearest(word) or word)
+                result.append(self._as_said(word) or self._nearest(word) or self._form(word) or word)
             else:
                 result.append(word)
         return result
@@ -116,6 +126,28 @@ class Speller:
         for at in np.flatnonzero(distances <= most).tolist():
             yield spelled[at], self._seldom(spelled[at], places[spelled[at]])
 
+    def _form(self, word: str) -> str | None:
+        """A form of a known word, on no list itself, that ends like this one: «упрваляйку».
+
+        The slip is inside the stem, neither in its first nor in its last letter.
+        """
+        begun = stem(word)
+        if len(begun) < SHORTEST_MEANT or not word.startswith(begun) or self.wording.may_know(word):
+            return None
+        sounds = list(near(begun))
+        found = dict.fromkeys((one for one, _ in self.own_stems.sounding(sounds)), OWN_STEM)
+        for one, place in self.wording.language.spelled_stems.sounding(sounds):
+            found[one] = -COMMON * log(_share_of(max(place, COMMONEST_STEMS)))
+        costs = {
+            one: UNLISTED + seldom + cost(begun, one)
+            for one, seldom in found.items()
+            if (one[0], one[-1]) == (begun[0], begun[-1]) and OSA.distance(begun, one) <= 2
+        }
+        likeliest = min(costs, key=lambda one: costs[one], default=None)
+        if likeliest is None or costs[likeliest] >= self._rarity(word):
+            return None
+        return likeliest + word[len(begun) :]
+
     def _two_slips_away(self, word: str) -> Iterator[str]:
         """Words of the base that begin alike."""
         if len(word) < LONG:
@@ -126,11 +158,16 @@ class Speller:
                 yield one
 
     def _seldom(self, word: str, place: int | None) -> float:
-        """By how often the base says a known word, and by its place in the language (Zipf's law)."""
+        """By how often the base says a known word, and by its place in the language."""
         share = BASE * self.wording.counts[word] / self.wording.total
         if place is not None:
-            share += (1 - BASE) / (12 * (place + 20))  # a sum of about 1 over the whole list
+            share += _share_of(place)
         return -COMMON * log(share)
+
+
+def _share_of(place: int) -> float:
+    """Of what residents say, of the word with this place in the language (Zipf's law); 1 − BASE in all."""
+    return (1 - BASE) / (12 * (place + 20))
 
 
 def _is_doubtful(word: str, wording: Wording) -> bool:

@@ -17,7 +17,9 @@ from faq.folding import stem
 
 COMMON_WORDS = Path(__file__).with_name("common_words.txt")
 ENGLISH_WORDS = Path(__file__).with_name("english_words.txt")
+SHORTEST_STEM = 4  # letters; of a word of its own 3: «за» makes no known word of «заись»
 RARE = 0.95
+EVERYDAY = 15_000  # the place of words that are on no list of frequencies
 COMMONEST = 30_000  # the rarer ones are no typos either, but little is read as one
 
 
@@ -43,6 +45,7 @@ class Language:
     """`words` in their common forms, their `stems`; what they look like.
 
     `spelled` are first the `listed` ones, the commonest first, and then those that `plain_words` explains;
+    `spelled_stems` the stems of both, the commonest first;
     `common` are the COMMONEST of the list and the explained ones.
     """
 
@@ -50,6 +53,7 @@ class Language:
     stems: WordSet
     common: WordSet
     spelled: Dictionary
+    spelled_stems: Dictionary
     listed: int
     trigrams: frozenset[str]
     soft: Mapping[str, str]
@@ -87,7 +91,9 @@ class Wording:
             counts,
             max(counts.total(), 1),
             russian(),
-            frozenset(map(stem, counts)),
+            frozenset(
+                one for one in map(stem, counts) if len(one) >= (3 if one in counts else SHORTEST_STEM)
+            ),
             _trigrams_of(counts),
             _softened(counts),
         )
@@ -134,12 +140,23 @@ def russian() -> Language:
     listed = _listed(COMMON_WORDS)
     everyday = plain_words.shipped().words
     words = [*listed, *everyday]
-    stems = WordSet.of(Stemmer.Stemmer("russian", 0).stemWords(words))
+    stemmed = Stemmer.Stemmer("russian", 0).stemWords(words)
+    stems = WordSet.of(stemmed)
+    # The everyday ones come where their kind of words begins on the list.
+    ordered = dict.fromkeys((*stemmed[:EVERYDAY], *stemmed[len(listed) :], *stemmed[EVERYDAY : len(listed)]))
     commonest = listed[:COMMONEST]
     common = WordSet.of([*commonest, *everyday])
     spelled = Dictionary.of([*listed, *everyday])
+    spelled_stems = Dictionary.of([one for one in ordered if len(one) >= SHORTEST_STEM and one.isalpha()])
     return Language(
-        WordSet.of(words), stems, common, spelled, len(listed), _trigrams_of(commonest), _softened(commonest)
+        WordSet.of(words),
+        stems,
+        common,
+        spelled,
+        spelled_stems,
+        len(listed),
+        _trigrams_of(commonest),
+        _softened(commonest),
     )
 
 

@@ -35,6 +35,13 @@ def test_latin_letters_are_read_as_the_russian_that_was_meant(typed: str, meant:
     assert repaired(typed, WORDING).replace(",", "") == meant
 
 
+def test_a_slip_in_the_wrong_layout_is_forgiven() -> None:
+    is_near = Speller.of(WORDING).is_near
+    assert repaired("pkgbcm r dhxe", WORDING) == "pkgbcm r dhxe"
+    assert repaired("pkgbcm r dhxe", WORDING, is_near) == "злпись к врчу"
+    assert repaired("guten tag ich brauche", WORDING, is_near) == repaired("guten tag ich brauche", WORDING)
+
+
 @pytest.mark.parametrize(
     "text",
     [

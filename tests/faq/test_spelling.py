@@ -10,7 +10,7 @@ from faq.wording import Wording
 WORDING = Wording.of(
     [
         *("как оформить единое пособие на ребенка", "компенсация за детский сад", "нужен соцработник"),
-        *("выплата участнику сво", "видно ли мою трансляцию", "не вывозят мусор"),
+        *("выплата участнику сво", "видно ли мою трансляцию", "не вывозят мусор", "очередь за талоном"),
     ]
 )
 
@@ -32,13 +32,17 @@ def speller() -> Speller:
         ("ьусор", "мусор"),  # the key beside, in the first letter
         ("кампнсация", "компенсация"),
         ("сацыальное", "социальное"),
+        ("упрваляйку", "управляйку"),  # a form on no list
+        ("куа", "куда"),  # three letters are left
+        ("заись", "запись"),  # what is left of it when its ending is taken off is «за», a known word
+        ("очеед", "очередь"),  # the letter that is missing stood between two that are alike
     ],
 )
 def test_what_people_mistype_is_read(speller: Speller, typed: str, meant: str) -> None:
     assert speller.corrected([typed]) == [meant]
 
 
-@pytest.mark.parametrize("word", ["вампука", "тойота", "возгорится", "кречинского"])
+@pytest.mark.parametrize("word", ["вампука", "тойота", "возгорится", "кречинского", "огэ", "зет"])
 def test_names_and_rare_words_that_are_near_to_nothing_stay(speller: Speller, word: str) -> None:
     assert speller.corrected([word]) == [word]
 
