@@ -44,9 +44,10 @@ async def meet(update: Update, records: Records, centre: Centre, staffing: Staff
         left = update.my_chat_member is not None
         resident = await _resident(user, records, centre, met=not left)
         meant = await _meant(update, user, records)
-        is_admin = staffing.is_admin(user.id)
+        role = staffing.in_private(user.id)
         # An administrator decides there about letters that may not have arrived.
-        operator = Operator(user.id, resident.name, Role.ADMIN) if is_admin else None
+        operator = Operator(user.id, resident.name, role) if role is not None and not user.is_bot else None
+        is_admin = operator is not None and operator.role is Role.ADMIN
         return Meeting(
             resident, meant.ticket, operator, is_admin=is_admin, may_react=True, others=meant.others
         )

@@ -182,6 +182,7 @@ class People(Section):
     admins: tuple[int, ...] = ()
     supervisors: tuple[int, ...] = ()
     operators: tuple[int, ...] = ()
+    editors: tuple[int, ...] = ()
 
 
 class Web(Section):

@@ -26,9 +26,11 @@ class Staffing:
         self._bot = bot
         self._members: dict[tuple[int, int], tuple[bool, float]] = {}
 
-    def is_admin(self, user_id: int) -> bool:
-        """Whether the settings name them as administrator."""
-        return user_id in self._people.admins
+    def in_private(self, user_id: int) -> Role | None:
+        """What the settings let them do in their private chat with the bot."""
+        if user_id in self._people.admins:
+            return Role.ADMIN
+        return Role.EDITOR if user_id in self._people.editors else None
 
     async def operator(self, user: User, chat_id: int, records: Records) -> Operator | None:
         """The person as one of the staff, None for everybody else.

@@ -24,7 +24,7 @@ class Reach(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Right:
-    """Who may: from that role on, and how far it reaches into colleagues' tickets."""
+    """Who may: that role and those that may do what it may; how far it reaches into colleagues' tickets."""
 
     role: Role
     in_colleagues: Reach = Reach.FREE
@@ -58,9 +58,9 @@ RIGHTS: Mapping[Deed, Right] = {
     Deed.ANNOUNCE: Right(Role.SUPERVISOR),
     Deed.AMEND: Right(Role.SUPERVISOR),
     Deed.END_INCIDENT: Right(Role.SUPERVISOR),
-    Deed.PUBLISH: Right(Role.ADMIN),
-    Deed.ROLL_BACK: Right(Role.ADMIN),
-    Deed.EXPORT: Right(Role.ADMIN),
+    Deed.PUBLISH: Right(Role.EDITOR),
+    Deed.ROLL_BACK: Right(Role.EDITOR),
+    Deed.EXPORT: Right(Role.EDITOR),
     Deed.TEMPLATE: Right(Role.SUPERVISOR),
     Deed.OPEN_POLL: Right(Role.SUPERVISOR),
     Deed.CLOSE_POLL: Right(Role.SUPERVISOR),

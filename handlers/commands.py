@@ -13,7 +13,8 @@ class Audience(Enum):
     OPERATOR = auto()  # in a ticket's thread
     GENERAL = auto()  # in the operators' group
     SUPERVISOR = auto()  # in the operators' group
-    EDITOR = auto()  # in the administrator's private chat
+    EDITOR = auto()  # in the private chat of an editor, or of an administrator
+    ADMIN = auto()  # in the administrator's private chat
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +80,10 @@ COMMANDS = (
     Command("incident", Audience.SUPERVISOR),
     Command("faq", Audience.EDITOR),
     Command("gaps", Audience.EDITOR),
-    Command("letters", Audience.EDITOR),
+    Command("letters", Audience.ADMIN),
     Command("link", Audience.EDITOR),
-    Command("poll", Audience.EDITOR),
-    Command("audit", Audience.EDITOR),
+    Command("poll", Audience.ADMIN),
+    Command("audit", Audience.ADMIN),
 )
 
 

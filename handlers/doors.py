@@ -89,10 +89,10 @@ class Banned(Filter):
         centre: Centre,
         resident: Resident | None = None,
         ticket: Ticket | None = None,
-        is_admin: bool = False,
+        operator: Operator | None = None,
     ) -> bool | dict[str, Ban]:
         """Whether it is so."""
-        if resident is None or is_admin or (ticket is not None and ticket.is_open):
+        if resident is None or operator is not None or (ticket is not None and ticket.is_open):
             return False
         ban = await records.bans.get(resident.id)
         if ban is None or not ban.holds(at):
@@ -140,15 +140,19 @@ class IsCommenting(Filter):
 
 
 class IsAnswering(Filter):
-    """An administrator was asked a moment ago for the answer of a new entry: the next text is it."""
+    """An editor was asked a moment ago for the answer of a new entry: the next text is it."""
 
     async def __call__(
-        self, _: TelegramObject, at: datetime, resident: Resident | None = None, is_admin: bool = False
+        self,
+        _: TelegramObject,
+        at: datetime,
+        resident: Resident | None = None,
+        operator: Operator | None = None,
     ) -> bool:
         """Whether it is so."""
-        return (
-            is_admin and resident is not None and resident.answering is not None and resident.is_prompted(at)
-        )
+        if resident is None or operator is None or not operator.role.may(Role.EDITOR):
+            return False
+        return resident.answering is not None and resident.is_prompted(at)
 
 
 class IsFilling(Filter):
@@ -207,7 +211,7 @@ class InTicket(Filter):
         self, _: TelegramObject, ticket: Ticket | None = None, operator: Operator | None = None
     ) -> bool:
         """Whether it is so."""
-        return ticket is not None and operator is not None
+        return ticket is not None and operator is not None and operator.role.may(Role.OPERATOR)
 
 
 class Staff(Filter):

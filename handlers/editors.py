@@ -12,17 +12,17 @@ from desk import publishing, reporting
 from desk.centre import Centre, Workshop
 from desk.choices.revision import DropDraft, ExportBase, PublishDraft, ReturnTo, ReviewDraft
 from desk.errors import FileMisnamed
-from desk.people import Operator
+from desk.people import Operator, Role
 from desk.records import Records
 from handlers import reading
-from handlers.doors import PRESSED_IN_PRIVATE, PRIVATE, Admin, HasOpenTicket, Pressed, WantsPerson
+from handlers.doors import PRESSED_IN_PRIVATE, PRIVATE, HasOpenTicket, Pressed, Staff, WantsPerson
 from handlers.saying import strip
 
 router = Router(name="editors")
 BASE_FILE = F.document.file_name.regexp(r"(?is).*\.(toml|xlsx|csv)$")
 
 
-@router.message(PRIVATE, Admin(), Command("faq"))
+@router.message(PRIVATE, Staff(Role.EDITOR), Command("faq"))
 async def faq(
     message: Message,
     command: CommandObject,
@@ -43,7 +43,7 @@ async def faq(
             await publishing.tell_state(operator, records, centre, at)
 
 
-@router.message(PRIVATE, Admin(), BASE_FILE)
+@router.message(PRIVATE, Staff(Role.EDITOR), BASE_FILE)
 async def receive(
     message: Message, operator: Operator, records: Records, workshop: Workshop, at: datetime
 ) -> None:
@@ -53,13 +53,13 @@ async def receive(
         await publishing.receive(name, size, file.file_id, operator, records, workshop, at)
 
 
-@router.message(PRIVATE, Admin(), ~HasOpenTicket(), ~WantsPerson(), F.document)
+@router.message(PRIVATE, Staff(Role.EDITOR), ~HasOpenTicket(), ~WantsPerson(), F.document)
 async def receive_other(message: Message) -> None:
     """A file of another kind: said which are taken."""
     raise FileMisnamed()
 
 
-@router.callback_query(PRESSED_IN_PRIVATE, Admin(), Pressed(PublishDraft))
+@router.callback_query(PRESSED_IN_PRIVATE, Staff(Role.EDITOR), Pressed(PublishDraft))
 async def publish(
     press: CallbackQuery,
     choice: PublishDraft,
@@ -73,7 +73,7 @@ async def publish(
     strip(press, records)
 
 
-@router.callback_query(PRESSED_IN_PRIVATE, Admin(), Pressed(DropDraft))
+@router.callback_query(PRESSED_IN_PRIVATE, Staff(Role.EDITOR), Pressed(DropDraft))
 async def drop(
     press: CallbackQuery, choice: DropDraft, operator: Operator, records: Records, at: datetime
 ) -> str:
@@ -83,7 +83,7 @@ async def drop(
     return "notice-draft-dropped"
 
 
-@router.callback_query(PRESSED_IN_PRIVATE, Admin(), Pressed(ReviewDraft))
+@router.callback_query(PRESSED_IN_PRIVATE, Staff(Role.EDITOR), Pressed(ReviewDraft))
 async def review(
     press: CallbackQuery,
     choice: ReviewDraft,
@@ -97,7 +97,7 @@ async def review(
     strip(press, records)
 
 
-@router.callback_query(PRESSED_IN_PRIVATE, Admin(), Pressed(ReturnTo))
+@router.callback_query(PRESSED_IN_PRIVATE, Staff(Role.EDITOR), Pressed(ReturnTo))
 async def return_to(
     press: CallbackQuery,
     choice: ReturnTo,
@@ -110,7 +110,7 @@ async def return_to(
     await publishing.return_to(choice.revision_id, operator, records, workshop, at)
 
 
-@router.callback_query(PRESSED_IN_PRIVATE, Admin(), Pressed(ExportBase))
+@router.callback_query(PRESSED_IN_PRIVATE, Staff(Role.EDITOR), Pressed(ExportBase))
 async def export(press: CallbackQuery, operator: Operator, records: Records, at: datetime) -> None:
     """Send the base as a table."""
     await publishing.export(operator, records, at)

@@ -20,7 +20,6 @@ from handlers.doors import (
     PRESSED_IN_GROUP,
     PRESSED_IN_PRIVATE,
     PRIVATE,
-    Admin,
     InTicket,
     IsAnswering,
     Pressed,
@@ -31,14 +30,14 @@ from handlers.saying import here, instead
 router = Router(name="gaps")
 
 
-@router.message(PRIVATE, Admin(), Command("gaps"))
+@router.message(PRIVATE, Staff(Role.EDITOR), Command("gaps"))
 @router.message(GROUP, ~InTicket(), Command("gaps"), Staff(Role.SUPERVISOR))
 async def gaps(message: Message, records: Records, workshop: Workshop, at: datetime) -> None:
     """The most asked first."""
     here(message, await surveying.gaps(0, records, workshop, at), records)
 
 
-@router.callback_query(PRESSED_IN_PRIVATE, Admin(), Pressed(ShowGaps))
+@router.callback_query(PRESSED_IN_PRIVATE, Staff(Role.EDITOR), Pressed(ShowGaps))
 @router.callback_query(PRESSED_IN_GROUP, Pressed(ShowGaps), Staff(Role.SUPERVISOR))
 async def turn(
     press: CallbackQuery, choice: ShowGaps, records: Records, workshop: Workshop, at: datetime
@@ -47,7 +46,7 @@ async def turn(
     instead(press, await surveying.gaps(choice.page, records, workshop, at), records)
 
 
-@router.callback_query(PRESSED_IN_PRIVATE, Admin(), Pressed(ShowGap))
+@router.callback_query(PRESSED_IN_PRIVATE, Staff(Role.EDITOR), Pressed(ShowGap))
 @router.callback_query(PRESSED_IN_GROUP, Pressed(ShowGap), Staff(Role.SUPERVISOR))
 async def show(
     press: CallbackQuery,
@@ -56,15 +55,16 @@ async def show(
     workshop: Workshop,
     centre: Centre,
     at: datetime,
-    is_admin: bool,
+    operator: Operator,
 ) -> None:
     """One of them. In the group it is for looking only."""
     cluster = await cluster_of(choice.gap, records, workshop, at)
     in_private = press.message is not None and press.message.chat.type == "private"
-    instead(press, await surveying.card(cluster, centre, at, is_admin and in_private), records)
+    may_edit = in_private and operator.role.may(Role.EDITOR)
+    instead(press, await surveying.card(cluster, centre, at, may_edit), records)
 
 
-@router.callback_query(PRESSED_IN_PRIVATE, Admin(), Pressed(DraftEntry))
+@router.callback_query(PRESSED_IN_PRIVATE, Staff(Role.EDITOR), Pressed(DraftEntry))
 async def draft(
     press: CallbackQuery,
     choice: DraftEntry,
@@ -78,7 +78,7 @@ async def draft(
     await learning.draft_entry(choice.gap, operator, records, workshop, centre, at)
 
 
-@router.callback_query(PRESSED_IN_PRIVATE, Admin(), Pressed(WriteAnswer))
+@router.callback_query(PRESSED_IN_PRIVATE, Staff(Role.EDITOR), Pressed(WriteAnswer))
 async def write(
     press: CallbackQuery, choice: WriteAnswer, operator: Operator, records: Records, at: datetime
 ) -> None:
@@ -101,7 +101,7 @@ async def answer(
     await learning.take_answer(words, resident, operator, records, workshop, centre, at)
 
 
-@router.callback_query(PRESSED_IN_PRIVATE, Admin(), Pressed(ChooseEntry))
+@router.callback_query(PRESSED_IN_PRIVATE, Staff(Role.EDITOR), Pressed(ChooseEntry))
 async def choose(
     press: CallbackQuery,
     choice: ChooseEntry,
@@ -115,7 +115,7 @@ async def choose(
     instead(press, await surveying.entries(cluster, centre, at), records)
 
 
-@router.callback_query(PRESSED_IN_PRIVATE, Admin(), Pressed(AddPhrasings))
+@router.callback_query(PRESSED_IN_PRIVATE, Staff(Role.EDITOR), Pressed(AddPhrasings))
 async def add(
     press: CallbackQuery,
     choice: AddPhrasings,
@@ -128,7 +128,7 @@ async def add(
     await learning.add_phrasings(choice.gap, choice.entry, operator, records, workshop, at)
 
 
-@router.callback_query(PRESSED_IN_PRIVATE, Admin(), Pressed(DismissGap))
+@router.callback_query(PRESSED_IN_PRIVATE, Staff(Role.EDITOR), Pressed(DismissGap))
 async def dismiss(
     press: CallbackQuery, choice: DismissGap, records: Records, workshop: Workshop, at: datetime
 ) -> str:

@@ -11,17 +11,17 @@ from aiogram.types import CallbackQuery, Message
 from desk import advertising
 from desk.centre import Centre
 from desk.choices.poster import LinkEntry, LinkSubject
-from desk.people import Operator
+from desk.people import Operator, Role
 from desk.records import Records
 from faq.entry import Entry, Subject
 from handlers import links
-from handlers.doors import PRESSED_IN_PRIVATE, PRIVATE, Admin, Pressed
+from handlers.doors import PRESSED_IN_PRIVATE, PRIVATE, Pressed, Staff
 from handlers.links import OwnName
 
 router = Router(name="posters")
 
 
-@router.message(PRIVATE, Admin(), Command("link"))
+@router.message(PRIVATE, Staff(Role.EDITOR), Command("link"))
 async def tell_link(
     message: Message,
     command: CommandObject,
@@ -40,7 +40,7 @@ async def tell_link(
         await _make(target, own_name, operator, records, centre)
 
 
-@router.callback_query(PRESSED_IN_PRIVATE, Admin(), Pressed(LinkEntry, LinkSubject))
+@router.callback_query(PRESSED_IN_PRIVATE, Staff(Role.EDITOR), Pressed(LinkEntry, LinkSubject))
 async def chosen(
     press: CallbackQuery,
     choice: LinkEntry | LinkSubject,

@@ -13,7 +13,7 @@ from desk.centre import Centre
 from desk.choices.catalogue import ShowMenu, ShowSubject
 from desk.choices.consent import DeclineConsent, GiveConsent, Speak
 from desk.letters import Button, Choices, Letter, Say, Strip, ToResident
-from desk.people import Resident
+from desk.people import Operator, Resident, Role
 from desk.records import Records
 from faq.entry import Entry, Subject
 from handlers import commands, links
@@ -104,11 +104,14 @@ async def speak(
 
 
 @router.message(PRIVATE, Command("help"))
-async def help_(message: Message, resident: Resident, records: Records, is_admin: bool) -> None:
+async def help_(
+    message: Message, resident: Resident, records: Records, operator: Operator | None = None
+) -> None:
     """List what the asker may use."""
     to_resident(resident, Say("help-resident"), records)
-    if is_admin:
-        for command in commands.of(Audience.EDITOR):
+    if operator is not None:
+        theirs = (Audience.EDITOR, Audience.ADMIN) if operator.role is Role.ADMIN else (Audience.EDITOR,)
+        for command in commands.of(*theirs):
             to_resident(resident, Say(command.phrase), records)
 
 

@@ -39,6 +39,11 @@ def test_a_chat_that_two_departments_share_is_one_chat() -> None:
     assert list(ALL.chats()) == [-1001, -1002]
 
 
-def test_each_role_may_do_what_those_before_it_may() -> None:
-    allowed = [[role.may(needed) for needed in Role] for role in Role]
-    assert allowed == [[True, False, False], [True, True, False], [True, True, True]]
+def test_which_role_may_do_what_another_may() -> None:
+    allowed = {role: {needed for needed in Role if role.may(needed)} for role in Role}
+    assert allowed == {
+        Role.OPERATOR: {Role.OPERATOR},
+        Role.SUPERVISOR: {Role.OPERATOR, Role.SUPERVISOR},
+        Role.EDITOR: {Role.EDITOR},
+        Role.ADMIN: set(Role),
+    }
