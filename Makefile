@@ -78,10 +78,14 @@ migration: $(VENV)/.ready ## Write a migration's draft: make migration M="add a 
 map: $(VENV)/.ready-dev ## Write docs/house.md anew from the modules' docstrings
 	@$(BIN)/python -m tests.house.house_map
 
+rights: $(VENV)/.ready-dev ## Write docs/rights.md anew from the table of rights
+	@$(BIN)/python -m tests.house.rights_paper
+
 fix: $(VENV)/.ready-dev ## Put right what can be put right by itself: format, imports, the map
 	@$(BIN)/ruff check --fix --exit-zero --quiet .
 	@$(BIN)/ruff format --quiet .
 	@$(BIN)/python -m tests.house.house_map
+	@$(BIN)/python -m tests.house.rights_paper
 
 lock: $(BIN)/python ## Write requirements/*.lock from pyproject.toml (ARGS=--upgrade: newest versions)
 	@$(BIN)/python -m pip install --quiet uv

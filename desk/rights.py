@@ -66,6 +66,8 @@ RIGHTS: Mapping[Deed, Right] = {
     Deed.CLOSE_POLL: Right(Role.SUPERVISOR),
     Deed.DECIDE_POLL: Right(Role.SUPERVISOR),
 }
+# What residents do with what is their own: nobody of the staff does it for them.
+OWN = frozenset({Deed.FORGET, Deed.WITHDRAW, Deed.CONSENT, Deed.TAKE_DATA})
 ANYWAY: Mapping[Deed, str] = {
     Deed.TRANSFER: "button-anyway-transfer",
     Deed.ENTRUST: "button-anyway-transfer",

@@ -14,7 +14,7 @@ from desk.deed import Deed
 from desk.errors import AlreadyTaken, NotAllowed
 from desk.people import Operator, Role
 from desk.records import Thread
-from desk.rights import ANYWAY, RIGHTS, AnothersTicket, Reach, check
+from desk.rights import ANYWAY, OWN, RIGHTS, AnothersTicket, Reach, check
 from desk.ticket import Ticket, ticket_id
 from tests.desk.fakes import FakeRecords
 from tests.desk.samples import AT, CHIEF, OLGA, PAVEL, TICKET, centre
@@ -82,7 +82,8 @@ async def test_merging_into_a_colleagues_ticket_asks_too() -> None:
 
 def test_every_deed_has_a_right_and_what_asks_has_words_for_it() -> None:
     reserved = {Deed.SETTINGS}  # changed in a file
-    assert set(RIGHTS) == set(Deed) - reserved
+    assert set(RIGHTS) | OWN == set(Deed) - reserved
+    assert not set(RIGHTS) & OWN
     assert {deed for deed, right in RIGHTS.items() if right.in_colleagues is Reach.ASKED} == set(ANYWAY)
 
 
