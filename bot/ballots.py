@@ -7,7 +7,7 @@ from datetime import datetime
 from aiogram.utils.formatting import Bold, Text
 
 from bot.phrases import STAFF_LANGUAGE, Phrases
-from desk.choices.poll import CastVote, ShowPolls, WithdrawVote
+from desk.choices.poll import CastVote, ShowPolls, TakeResults, WithdrawVote
 from desk.choices.poll_making import (
     ChoosePollPlace,
     ClosePoll,
@@ -19,6 +19,7 @@ from desk.choices.poll_making import (
     PollSetting,
     PublishPoll,
     SetPoll,
+    TakePollFile,
     TellDecision,
     WriteDecision,
     WritePoll,
@@ -50,7 +51,8 @@ async def ballot(
         vote = await records.polls.vote_of(poll.id, reader)
         return _seen(poll, vote, None, phrases, language, True), _voting(poll, vote)
     counted = tally(poll, await records.polls.votes(poll.id))
-    return _seen(poll, 0, counted, phrases, language, False), _back()
+    picture = (Button(TakeResults(poll.id), phrase="button-poll-picture"),)
+    return _seen(poll, 0, counted, phrases, language, False), (picture, *_back())
 
 
 def _seen(
@@ -129,6 +131,10 @@ def _head(poll: Poll, counted: Tally, phrases: Phrases, language: str) -> Text:
 
 def _managing(poll: Poll, counted: Tally, phrases: Phrases) -> Choices:
     back = (Button(ManagePolls(), phrase="button-all-polls"),)
+    files = (
+        Button(TakePollFile(poll.id, as_table=False), phrase="button-poll-picture"),
+        Button(TakePollFile(poll.id, as_table=True), phrase="button-poll-table"),
+    )
     match poll.state:
         case PollState.DRAFT:
             return (*_drafting(poll), back)
@@ -136,15 +142,15 @@ def _managing(poll: Poll, counted: Tally, phrases: Phrases) -> Choices:
             refresh = Button(ManagePoll(poll.id), phrase="button-refresh")
             link = Button(LinkPoll(poll.id), phrase="button-poll-link")
             close = Button(ClosePoll(poll.id), phrase="button-close-poll")
-            return (refresh, link), (close,), back
+            return (refresh, link), files, (close,), back
         case PollState.CLOSED if poll.decision:
             label = phrases.plain("button-tell-decision", STAFF_LANGUAGE, {"voters": counted.voters})
             again = Button(WriteDecision(poll.id), phrase="button-rewrite-decision")
-            return (Button(TellDecision(poll.id), text=label),), (again,), back
+            return (Button(TellDecision(poll.id), text=label),), (again,), files, back
         case PollState.CLOSED:
-            return (Button(WriteDecision(poll.id), phrase="button-write-decision"),), back
+            return (Button(WriteDecision(poll.id), phrase="button-write-decision"),), files, back
         case PollState.DECIDED:
-            return (back,)
+            return files, back
 
 
 def _drafting(poll: Poll) -> Choices:

@@ -60,6 +60,8 @@ class Uncertain:
 
 Outcome = Sent | NotSent | Rejected | NotAdmitted | Uncertain
 
+FILES = "document", "photo"  # parameters in which a call carries a file of ours
+
 
 class Delivery:
     """Makes calls. Knows for each whether the request has left this machine."""
@@ -85,9 +87,10 @@ class Delivery:
 
 def _written(call: Call) -> tuple[str, bytes]:
     """The media type and the body."""
-    file = call.__dict__.get("document")
-    if isinstance(file, BufferedInputFile):
-        return forms.written(call, file)
+    for name in FILES:
+        file = call.__dict__.get(name)
+        if isinstance(file, BufferedInputFile):
+            return forms.written(call, name, file)
     return JSON, call.model_dump_json(exclude_unset=True, exclude_none=True).encode()
 
 

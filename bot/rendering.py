@@ -29,7 +29,7 @@ from aiogram.types import (
 )
 from aiogram.utils.formatting import Text
 
-from bot import answers, ballots, cards, checklists, documents, nearby, transcripts
+from bot import answers, ballots, cards, checklists, documents, nearby, poll_results, transcripts
 from bot.addressing import Place
 from bot.copying import album, copied, topic
 from bot.icons import Icons
@@ -55,6 +55,7 @@ from desk.letters import (
     Offices,
     Pin,
     PinCard,
+    PollResults,
     Poster,
     Raze,
     React,
@@ -89,18 +90,10 @@ class Renderer:
     ) -> Call | None:
         """The call to make, None when there is nothing left to do (an edit of what never arrived)."""
         match content:
-            case (
-                Say()
-                | Answer()
-                | Ballot()
-                | Checklist()
-                | Document()
-                | Offices()
-                | Pin()
-                | Poster()
-                | Transcript()
-            ):
+            case Say() | Answer() | Ballot() | Checklist() | Offices() | Pin():
                 return await self._said(content, place, records, centre, at)
+            case Document() | PollResults() | Poster() | Transcript():
+                return await self._file(content, place, records, centre, at)
             case Announcement(campaign_id=campaign_id):
                 campaign = await records.campaigns.get(campaign_id)
                 return await self.call(campaign.said, place, records, centre, at) if campaign else None
@@ -126,7 +119,7 @@ class Renderer:
 
     async def _said(
         self,
-        content: Say | Answer | Ballot | Checklist | Document | Offices | Pin | Poster | Transcript,
+        content: Say | Answer | Ballot | Checklist | Offices | Pin,
         place: Place,
         records: Records,
         centre: Centre,
@@ -146,18 +139,18 @@ class Renderer:
                 return await self._checklist(content, place, records, centre, at)
             case Offices() | Pin():
                 return self._offices(content, place, centre, at)
-            case Document() | Poster() | Transcript():
-                return await self._file(content, place, records, centre, at)
 
     async def _file(
         self,
-        content: Document | Poster | Transcript,
+        content: Document | PollResults | Poster | Transcript,
         place: Place,
         records: Records,
         centre: Centre,
         at: datetime,
     ) -> Call:
         match content:
+            case PollResults():
+                return await poll_results.results(content, place, records, self._phrases, at)
             case Poster():
                 return await documents.poster(content, place, self._phrases)
             case Transcript(ticket_id=one):

@@ -281,6 +281,16 @@ class Ballot:
 
 
 @dataclass(frozen=True, slots=True)
+class PollResults:
+    """How a poll stands, as a file made when it is sent. `managed`: also while it is open."""
+
+    poll_id: int
+    made_of: Literal["picture", "table"]
+    managed: bool = False
+    kind: Literal["poll-results"] = "poll-results"
+
+
+@dataclass(frozen=True, slots=True)
 class Offices:
     """Offices as they are when the letter goes; `ways`: metres to each, where a place was sent.
 
@@ -337,6 +347,7 @@ Content = (
     | Document
     | Offices
     | Pin
+    | PollResults
     | Poster
     | Transcript
     | Relay
@@ -369,7 +380,16 @@ def repeatable(content: Content) -> bool:
             | Offices(replacing=replaced)
         ):
             return replaced is not None
-        case Relay() | AlbumAhead() | Announcement() | Document() | Pin() | Poster() | Transcript():
+        case (
+            Relay()
+            | AlbumAhead()
+            | Announcement()
+            | Document()
+            | Pin()
+            | PollResults()
+            | Poster()
+            | Transcript()
+        ):
             return False
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Literal
 
 from desk import said_day
 from desk.act import about
@@ -20,12 +21,13 @@ from desk.choices.poll_making import (
     PollSetting,
     SetPoll,
     SetPollPlace,
+    TakePollFile,
     WritePoll,
 )
 from desk.deed import Deed
 from desk.errors import FileTooBig, PlaceGone
 from desk.form import Form, Purpose
-from desk.letters import Ballot, Button, Choices, Letter, Poster, Say, Source, ToChat
+from desk.letters import Ballot, Button, Choices, Letter, PollResults, Poster, Say, Source, ToChat
 from desk.people import Operator, Resident
 from desk.poll import (
     CLOSES_HOUR,
@@ -226,6 +228,13 @@ async def link(poll_id: int, address: str, by: Operator, records: Records) -> No
     poll = await _known(poll_id, records)
     poster = Poster(address, poll.question, f"poll-{poll.id}")
     records.outbox.add(Letter(ToChat(by.id), poster))
+
+
+async def give_file(choice: TakePollFile, by: Operator, records: Records) -> None:
+    """How it stands. Raises PollGone."""
+    poll = await _known(choice.poll_id, records)
+    made_of: Literal["picture", "table"] = "table" if choice.as_table else "picture"
+    records.outbox.add(Letter(ToChat(by.id), PollResults(poll.id, made_of, managed=True)))
 
 
 async def _draft(

@@ -8,7 +8,7 @@ from desk import opening
 from desk.centre import Centre
 from desk.choices.catalogue import ShowMenu
 from desk.choices.poll import CastVote, ShowPoll, WithdrawVote
-from desk.letters import Ballot, Button, Letter, Say, Source, ToResident
+from desk.letters import Ballot, Button, Letter, PollResults, Say, Source, ToResident
 from desk.people import Resident
 from desk.poll import Poll, PollClosed, PollElsewhere, PollGone, PollState, roll_of
 from desk.records import Records, say
@@ -80,6 +80,12 @@ async def withdraw(
     records.polls.vote(poll.id, resident.id, 0, at)
     records.rolls.leave(roll_of(poll.id), resident.id)
     _give(poll, resident, records, replacing)
+
+
+async def give_results(poll_id: int, resident: Resident, records: Records) -> None:
+    """As a picture, once it is over. Raises PollGone."""
+    poll = await _known(poll_id, records)
+    records.outbox.add(Letter(ToResident(resident.id), PollResults(poll.id, "picture")))
 
 
 async def _open(poll_id: int, records: Records, at: datetime) -> Poll:

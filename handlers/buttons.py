@@ -165,6 +165,7 @@ CODES: dict[str, type[Any]] = {
     "vs": poll.ShowPoll,
     "vc": poll.CastVote,
     "vw": poll.WithdrawVote,
+    "vr": poll.TakeResults,
     "xl": poll_making.ManagePolls,
     "xm": poll_making.ManagePoll,
     "xn": poll_making.NewPoll,
@@ -176,6 +177,7 @@ CODES: dict[str, type[Any]] = {
     "xd": poll_making.DropPoll,
     "xc": poll_making.ClosePoll,
     "xk": poll_making.LinkPoll,
+    "xr": poll_making.TakePollFile,
     "xw": poll_making.WriteDecision,
     "xt": poll_making.TellDecision,
     "in": incident.NewIncident,
@@ -204,7 +206,20 @@ BOUNDS = {
     "days_ago": (0, 10_000),
     "hours": (0, 48),
 } | dict.fromkeys(
-    ("helped", "anyway", "again", "settled", "into_appeal", "every", "anew", "done", "wanted", "sure"), FLAG
+    (
+        "helped",
+        "anyway",
+        "again",
+        "settled",
+        "into_appeal",
+        "every",
+        "anew",
+        "done",
+        "wanted",
+        "sure",
+        "as_table",
+    ),
+    FLAG,
 )
 ANY_ID = (0, 2**63 - 1)  # what a database's column takes
 # Ids of the knowledge base may be longer than a button can hold.

@@ -21,6 +21,7 @@ from desk.choices.poll_making import (
     PublishPoll,
     SetPoll,
     SetPollPlace,
+    TakePollFile,
     TellDecision,
     WriteDecision,
     WritePoll,
@@ -206,3 +207,9 @@ async def link(
 ) -> None:
     """For a poster."""
     await polling.link(choice.poll_id, links.to_poll(await own_name(), choice.poll_id), operator, records)
+
+
+@router.callback_query(PRESSED_IN_PRIVATE, AsksPolls(), Pressed(TakePollFile))
+async def give_file(press: CallbackQuery, choice: TakePollFile, operator: Operator, records: Records) -> None:
+    """How it stands, as a picture or a table."""
+    await polling.give_file(choice, operator, records)

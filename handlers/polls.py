@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery, Message
 
 from desk import voting
 from desk.centre import Centre
-from desk.choices.poll import CastVote, ShowPoll, ShowPolls, WithdrawVote
+from desk.choices.poll import CastVote, ShowPoll, ShowPolls, TakeResults, WithdrawVote
 from desk.people import Resident
 from desk.records import Records
 from handlers.doors import PRESSED_IN_PRIVATE, PRIVATE, Pressed
@@ -57,3 +57,11 @@ async def withdraw(
     """No vote after all."""
     await voting.withdraw(choice, resident, records, at, pressed_message(press))
     return "notice-vote-withdrawn"
+
+
+@router.callback_query(PRESSED_IN_PRIVATE, Pressed(TakeResults))
+async def give_results(
+    press: CallbackQuery, choice: TakeResults, resident: Resident, records: Records
+) -> None:
+    """How it has ended, as a picture."""
+    await voting.give_results(choice.poll_id, resident, records)

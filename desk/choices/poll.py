@@ -38,4 +38,12 @@ class WithdrawVote:
     choice: Literal["withdraw-vote"] = "withdraw-vote"
 
 
-PollChoice = ShowPolls | ShowPoll | CastVote | WithdrawVote
+@dataclass(frozen=True, slots=True)
+class TakeResults:
+    """How one has ended, as a picture."""
+
+    poll_id: int
+    choice: Literal["poll-results"] = "poll-results"
+
+
+PollChoice = ShowPolls | ShowPoll | CastVote | WithdrawVote | TakeResults

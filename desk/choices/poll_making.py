@@ -125,6 +125,15 @@ class TellDecision:
 
 
 @dataclass(frozen=True, slots=True)
+class TakePollFile:
+    """How it stands, as a picture or as a table."""
+
+    poll_id: int
+    as_table: bool
+    choice: Literal["poll-file"] = "poll-file"
+
+
+@dataclass(frozen=True, slots=True)
 class LinkPoll:
     """Its link for a poster."""
 
@@ -146,4 +155,5 @@ PollMakingChoice = (
     | LinkPoll
     | WriteDecision
     | TellDecision
+    | TakePollFile
 )

@@ -104,6 +104,7 @@ VALUES = {
     "setting": st.sampled_from(PollSetting),
     "value": st.integers(0, 92),
     "sure": st.booleans(),
+    "as_table": st.booleans(),
 }
 
 
