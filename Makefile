@@ -21,7 +21,7 @@ CASES = import json, pathlib, tomllib; \
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check bench faq faults soak migration map fix clean lock chromium format lint types imports
+.PHONY: help run demo test check bench faq faults soak migration map fix clean lock sbom chromium format lint types imports
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -92,6 +92,15 @@ lock: $(BIN)/python ## Write requirements/*.lock from pyproject.toml (ARGS=--upg
 	@$(LOCK) $(ARGS) --output-file requirements/run.lock
 	@$(LOCK) $(ARGS) --extra voice --output-file requirements/voice.lock
 	@$(LOCK) $(ARGS) --extra voice --group dev --output-file requirements/dev.lock
+
+sbom: $(BIN)/python ## Write the bill of materials, build/sbom.json (CycloneDX), and docs/licences.md
+	@rm -rf build/sbom && mkdir -p build/sbom && $(BIN)/python -m venv --without-pip build/sbom/run && \
+		$(BIN)/python -m venv build/sbom/tool
+	@$(BIN)/python -m pip --python build/sbom/run/bin/python install --quiet --require-hashes --no-deps -r requirements/run.lock
+	@build/sbom/tool/bin/python -m pip install --quiet cyclonedx-bom==7.5.0
+	@build/sbom/tool/bin/cyclonedx-py environment build/sbom/run/bin/python --pyproject pyproject.toml \
+		--output-reproducible --output-format JSON --output-file build/sbom.json
+	@$(BIN)/python -m tests.house.licences build/sbom.json && rm -rf build/sbom && echo build/sbom.json docs/licences.md
 
 clean: ## Remove .venv, caches and test results; data/ stays
 	@rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache artefacts
