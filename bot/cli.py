@@ -119,6 +119,12 @@ def _vault(parser: argparse.ArgumentParser) -> None:
     commands = parser.add_subparsers(required=True, metavar="действие")
     new = commands.add_parser("new-key", help="Напечатать новый ключ: строку для vault.keys_file")
     new.set_defaults(command=_vault_new_key)
+    rotate = commands.add_parser("rotate", help="Зашифровать новым ключом всё, что есть; бот работает")
+    rotate.set_defaults(command=_vault_rotate)
+    for one in (new, rotate):
+        one.add_argument(
+            "--config", metavar="ФАЙЛ", type=Path, default=argparse.SUPPRESS, help="файл настроек"
+        )
 
 
 def _faq(parser: argparse.ArgumentParser) -> None:
@@ -252,6 +258,12 @@ def _vault_new_key(_: argparse.Namespace) -> int:
     from bot.vaulting import new_key  # noqa: PLC0415
 
     return new_key()
+
+
+def _vault_rotate(arguments: argparse.Namespace) -> int:
+    from bot.vaulting import rotate_keys  # noqa: PLC0415
+
+    return asyncio.run(rotate_keys(_settings(arguments)))
 
 
 def _backup(arguments: argparse.Namespace) -> int:

@@ -39,7 +39,13 @@ __all__ = [
 READERS = 8  # connections that only read
 LOCKED_SECONDS = 30.0  # SQLite: how long somebody's lock on the file is waited for
 # The last one: a lock is waited for by asking again, so that nothing else has to wait.
-WRITING = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=0")
+WRITING = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "secure_delete=ON",  # what is erased leaves no trace in the file; not every SQLite is built so
+    "busy_timeout=0",
+)
 CONNECT_SECONDS = 10  # PostgreSQL: how long a connection may take to come up
 APPLICATION = "contact-center"  # PostgreSQL: our name among those who are connected
 ANSWER_SECONDS = 30  # PostgreSQL: how long a statement may take; a server that hangs is one that is away

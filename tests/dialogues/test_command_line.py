@@ -3,7 +3,9 @@
 import asyncio
 import os
 import shutil
+import sqlite3
 import sys
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,6 +14,7 @@ import pytest
 from sandbox import managing
 from sandbox.serving import running
 from storage.database import Database
+from storage.migrating import migrate
 
 ROOT = Path(__file__).parents[2]
 TOKEN = "7000000001:sandbox"
@@ -213,3 +216,25 @@ async def test_the_register_is_verified_and_exported_by_commands(config: Path, t
     assert (code, len(error.splitlines())) == (1, 1)
     assert "Запись № 1" in out
     assert (await program("audit", "verify", "--head", "abc"))[0] == 2
+
+
+async def test_the_vault_is_switched_on_and_filled(config: Path) -> None:
+    settings, keys = ("--config", str(config)), config.parent / "keys"
+    keys.write_text((await program("vault", "new-key", *settings))[1])
+    add(config, "[vault]\nkeys_file = 'keys'")
+    path = config.parent / "data" / "contact-center.sqlite3"
+    database = Database.open(f"sqlite+aiosqlite:///{path}")
+    await migrate(database)
+    await database.close()
+    with closing(sqlite3.connect(path)) as file, file:
+        file.execute(
+            "INSERT INTO notes (ticket_id, chat_id, message_id, author, words, after_id) "
+            "VALUES (1, 2, 3, 'Ольга', 'звонила', 0)"
+        )
+    code, out, error = await program("vault", "rotate", *settings)
+    assert (code, error) == (0, "")
+    assert "notes: 1 из 1" in out
+    assert "звонила".encode() not in path.read_bytes()
+    keys.write_text("")
+    await complains(config, "База зашифрована ключом", command=("letters",))
+    await complains(config, "Шифрование выключено", command=("vault", "rotate"))
