@@ -29,11 +29,12 @@ async def _make(path: Path) -> None:
 
 
 @pytest.fixture
-async def offstage(tmp_path: Path, template: Path) -> AsyncIterator[Stage]:
+async def offstage(request: pytest.FixtureRequest, tmp_path: Path, template: Path) -> AsyncIterator[Stage]:
     """A world without Telegram's limits whose bot the test starts itself."""
     async with running(data=tmp_path / "world") as sandbox, connected(sandbox.url) as client:
         await client.no_limits()
         stage = Stage(sandbox, client, tmp_path, template)
+        stage.plain = request.node.get_closest_marker("plain") is not None
         try:
             yield stage
             await stage.holds()

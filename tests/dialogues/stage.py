@@ -21,6 +21,7 @@ from sandbox.sandbox import Sandbox
 BASE = Path(__file__).parent / "base" / "entries"
 SECOND_GROUP = -1001000000002
 Json = dict[str, Any]
+MASTER = f"stage:{'A' * 43}="
 DEPARTMENTS: list[Json] = [
     {"id": "social", "title": "Социальная поддержка"},
     {"id": "family", "title": "Семья и образование", "subjects": ["fam"]},
@@ -38,6 +39,7 @@ class Stage:
         self.database = folder / "contact-center.sqlite3"
         shutil.copy(template, self.database)
         self.changed: Json = {}
+        self.plain = False  # whether what residents write can be read in the database
         self.refusals: set[str] = set()  # parts of Telegram's refusals that belong to the test
         self.left_over: dict[str, int] = {}  # letters (uncertain, dead) and updates (inbox_dead) allowed
         self.app: App | None = None
@@ -55,6 +57,7 @@ class Stage:
                 },
             },
             "storage": {"database_url": f"sqlite+aiosqlite:///{self.database}"},
+            "vault": {"keys": "" if self.plain else MASTER},
             "faq": {"path": str(BASE), "checks": str(BASE.parent / "checks")},
             "desk": {"operators_chat": GROUP_ID, "clock_file": str(self.folder / "world" / "clock")},
             "people": {"admins": [3001], "supervisors": [2003], "operators": [2001, 2002, 2003]},

@@ -1,5 +1,7 @@
 """A resident writes an official appeal with the bot's help, and files it."""
 
+import pytest
+
 from tests.dialogues.people import Operator, Resident, labels
 from tests.dialogues.stage import Json, Stage
 
@@ -85,6 +87,7 @@ async def test_the_body_is_the_one_that_decides_what_the_words_are_about(
     await resident.sees("Где: не указано", "Кто решает: Социальный фонд России")
 
 
+@pytest.mark.plain
 async def test_numbers_of_documents_and_telephones_do_not_get_into_it(
     stage: Stage, resident: Resident
 ) -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from sandbox.people import BOT_ID
 from tests.dialogues.people import Operator, Person, Resident, words_of
 from tests.dialogues.stage import Stage
+
+pytestmark = pytest.mark.plain
 
 CANARY = "Кенар улетел, почему не вывозят мусор?"
 REPLY = "Скажите улицу и дом"

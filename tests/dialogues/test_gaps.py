@@ -36,6 +36,7 @@ async def becomes_a_ticket(resident: Resident, text: str = STRANGE) -> None:
     await resident.sees("Номер")
 
 
+@pytest.mark.plain
 async def test_what_the_base_cannot_answer_is_kept_without_personal_data(
     stage: Stage, resident: Resident, operator: Operator
 ) -> None:
@@ -140,6 +141,7 @@ async def test_other_words_are_added_to_the_entry_that_answers_them(
     await offstage.until("select id from gaps where fate = 'settled'")
 
 
+@pytest.mark.plain
 async def test_what_is_not_our_matter_is_shown_no_more(
     stage: Stage, resident: Resident, neighbour: Resident, editor: Person
 ) -> None:

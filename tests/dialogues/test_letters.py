@@ -10,7 +10,7 @@ from bot import checkup
 from storage.backing_up import back_up
 from storage.restoring import restore
 from tests.dialogues.people import Operator, Person, Resident, labels, words_of
-from tests.dialogues.stage import Stage
+from tests.dialogues.stage import MASTER, Stage
 from tests.dialogues.test_command_line import program
 
 ASKED = "Почему не вывозят мусор?"
@@ -130,7 +130,10 @@ async def test_the_command_line_lists_and_decides_beside_the_running_bot(
     await operator.sees("Неизвестно, дошло ли", ticket=1)
     await stage.quiet()
     number = (await stage.rows("select id from letters where state = 'uncertain'"))[0][0]
-    url = {"CONTACT_CENTER__STORAGE__DATABASE_URL": stage.settings().storage.database_url}
+    url = {
+        "CONTACT_CENTER__STORAGE__DATABASE_URL": stage.settings().storage.database_url,
+        "CONTACT_CENTER__VAULT__KEYS": MASTER,
+    }
 
     code, said, _ = await program("letters", **url)
     assert code == 0

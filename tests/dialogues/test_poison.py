@@ -10,7 +10,7 @@ from desk import reception
 from sandbox.chats import GROUP_ID
 from storage import inbox
 from tests.dialogues.people import Operator, Person, Resident, words_of
-from tests.dialogues.stage import Stage
+from tests.dialogues.stage import MASTER, Stage
 from tests.dialogues.test_command_line import program
 
 ASKED = "Почему не вывозят мусор?"
@@ -120,7 +120,10 @@ async def test_what_could_not_be_handled_is_tried_again_from_the_list_and_from_t
     await editor.sees("🚫 не обработаны 2")
     assert await editor.presses(f"✔️ {second}") == "Убрано из списка"
 
-    url = {"CONTACT_CENTER__STORAGE__DATABASE_URL": stage.settings().storage.database_url}
+    url = {
+        "CONTACT_CENTER__STORAGE__DATABASE_URL": stage.settings().storage.database_url,
+        "CONTACT_CENTER__VAULT__KEYS": MASTER,
+    }
     code, said, _ = await program("letters", **url)
     assert code == 0
     assert f"№ {third}\tне обработано\t—\t—\t0:00 ч\tRuntimeError at test_poison.py" in said

@@ -9,6 +9,8 @@ import pytest
 from tests.dialogues.people import Operator, Resident, labels, words_of
 from tests.dialogues.stage import Stage
 
+pytestmark = pytest.mark.plain
+
 SECRETS = ("112-233-445", "112233445", "456789", "4276 3800", "4821")
 QUESTION = "Мой СНИЛС 112-233-445 95, паспорт 1203 456789. Где найти клад на луне?"
 SEEN = "Мой СНИЛС •••-•••-••• 95, паспорт •••• ••••••. Где найти клад на луне?"

@@ -8,6 +8,8 @@ from bot import pacing
 from tests.dialogues.people import Operator, Person, Resident, labels, words_of
 from tests.dialogues.stage import Stage
 
+pytestmark = pytest.mark.plain
+
 ASKED = "Почему не вывозят мусор?"
 ANSWER = "региональному оператору"
 

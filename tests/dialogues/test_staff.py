@@ -162,6 +162,7 @@ async def test_whoever_may_not_command_is_told_why(stage: Stage, supervisor: Ope
     )
 
 
+@pytest.mark.plain
 async def test_an_empty_note_and_an_unknown_subject_are_explained(
     stage: Stage, resident: Resident, operator: Operator
 ) -> None:
