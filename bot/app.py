@@ -46,6 +46,7 @@ from bot.postman import Postman
 from bot.publishing import Publishing
 from bot.rendering import Renderer
 from bot.replicas import Alone, Part, Replicas
+from bot.retaining import Retaining
 from bot.rounds import Rounds
 from bot.safety_rules import SafetyRules
 from bot.serving import Health, serve_health, serve_webhook
@@ -258,7 +259,15 @@ class App:
         watch = Watch(self.storage, self._clock, self._centre, self._bell.ring)
         feeding = Feeding(self.storage, self._clock, self._centre)
         self._leading = Leading(
-            settings, self.tasks, self._clock, rounds, watch, feeding, self._inbox, self._intake
+            settings,
+            self.tasks,
+            self._clock,
+            rounds,
+            Retaining(self.storage, self._clock, self._centre, self._bell.ring),
+            watch,
+            feeding,
+            self._inbox,
+            self._intake,
         )
         self._checkup = Checkup(
             self._clock,

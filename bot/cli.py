@@ -87,6 +87,8 @@ def _parser() -> argparse.ArgumentParser:
     deciding.add_argument("--retry", metavar="НОМЕР", type=int, help="обработать пришедшее ещё раз")
     deciding.add_argument("--drop", metavar="НОМЕР", type=int, help="не обрабатывать пришедшее")
     _vault(add("vault", "Шифрование: ключи", None))
+    retention = add("retention", "Стереть то, что хранится дольше, чем сказано в настройках", _retention)
+    retention.add_argument("--dry-run", action="store_true", help="только посчитать, ничего не стирая")
     report = add("report", "Цифры за дни: вопросы, обращения, ответы базы знаний", _report)
     for option, name in (("--from", "first"), ("--to", "last")):
         report.add_argument(option, dest=name, metavar="ДЕНЬ", type=_day, required=True, help="2026-11-01")
@@ -235,6 +237,12 @@ def _audit_export(arguments: argparse.Namespace) -> int:
     from bot import auditing  # noqa: PLC0415
 
     return asyncio.run(auditing.export(_settings(arguments), arguments.file))
+
+
+def _retention(arguments: argparse.Namespace) -> int:
+    from bot.retaining import retain  # noqa: PLC0415
+
+    return asyncio.run(retain(_settings(arguments), dry_run=arguments.dry_run))
 
 
 def _letters(arguments: argparse.Namespace) -> int:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from bot.clock import Clock
 from bot.feeding import Feeding
 from bot.intake import Intake, Polling
+from bot.retaining import Retaining
 from bot.rounds import Rounds
 from bot.settings import Settings
 from bot.tasks import Tasks
@@ -27,6 +28,7 @@ class Leading:
         tasks: Tasks,
         clock: Clock,
         rounds: Rounds,
+        retaining: Retaining,
         watch: Watch,
         feeding: Feeding,
         inbox: Inbox,
@@ -36,6 +38,7 @@ class Leading:
         self._tasks = tasks
         self._clock = clock
         self._rounds = rounds
+        self._retaining = retaining
         self._watch = watch
         self._feeding = feeding
         self._inbox = inbox
@@ -60,6 +63,7 @@ class Leading:
             self._tasks.keep(self._watch.serve, "watch"),
             self._tasks.keep(self._feeding.serve, "feeding"),
             self._tasks.keep(self._tidy, "tidying"),
+            self._tasks.keep(self._retaining.serve, "retaining"),
             self._tasks.keep(self._look, "looking"),
         ]
         telegram = self._settings.telegram

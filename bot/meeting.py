@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from aiogram.types import Chat, Message, MessageReactionUpdated, Update, User
@@ -32,7 +33,7 @@ class Meeting:
     colleague: Operator | None = None  # whose message a command of an operator's answers
 
 
-async def meet(update: Update, records: Records, centre: Centre, staffing: Staffing) -> Meeting:
+async def meet(update: Update, records: Records, centre: Centre, staffing: Staffing, today: date) -> Meeting:
     """Find out who came. New residents, new names and returned residents are written down."""
     change = update.chat_member or update.my_chat_member
     if change is not None:
@@ -42,7 +43,7 @@ async def meet(update: Update, records: Records, centre: Centre, staffing: Staff
         return Meeting()
     if chat.type == "private":
         left = update.my_chat_member is not None
-        resident = await _resident(user, records, centre, met=not left)
+        resident = await _resident(user, records, centre, today, met=not left)
         meant = await _meant(update, user, records)
         role = staffing.in_private(user.id)
         # An administrator decides there about letters that may not have arrived.
@@ -64,17 +65,18 @@ async def meet(update: Update, records: Records, centre: Centre, staffing: Staff
     )
 
 
-async def _resident(user: User, records: Records, centre: Centre, met: bool) -> Resident:
+async def _resident(user: User, records: Records, centre: Centre, today: date, met: bool) -> Resident:
     name = reading.name(user)
     known = await records.residents.get(user.id)
     if known is None:
         language = user.language_code or centre.languages[0]
-        new = Resident(user.id, name, language if language in centre.languages else centre.languages[0])
+        spoken = language if language in centre.languages else centre.languages[0]
+        new = Resident(user.id, name, spoken, heard_on=today)
         if met:
             records.residents.save(new)
         return new if met else new.gone()  # who has only blocked the bot is not written down
-    if met and (known.name != name or not known.reachable):
-        known = known.known_as(name)
+    if met and (known.name != name or not known.reachable or known.heard_on != today):
+        known = known.known_as(name).heard(today)
         records.residents.save(known)
     return known
 

@@ -212,6 +212,11 @@ class KeepDays(Section):
                 f"profiles = {self.profiles}: вместе с жителем стираются его вопросы и обращения. "
                 f"Поставьте не меньше {longest} или уменьшите forms, questions, tickets"
             )
+        if self.letters > min(self.questions, self.tickets):
+            raise ValueError(
+                f"letters = {self.letters}: в письмах те же слова, что в вопросах и обращениях. "
+                f"Поставьте не больше {min(self.questions, self.tickets)}"
+            )
         return self
 
 

@@ -246,7 +246,8 @@ class Visits:
         if not _known(update):
             return None, update
         try:
-            who = await meet(update, records, centre, self._staffing)
+            today = centre.day(self._clock.now())
+            who = await meet(update, records, centre, self._staffing, today)
             if who.operator is None and who.resident is None and update.callback_query is not None:
                 return "notice-not-operator", update
             if who.resident is not None:

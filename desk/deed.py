@@ -47,4 +47,5 @@ class Deed(IntEnum):
     WITHDRAW = 51  # a resident takes their consent back
     CONSENT = 52  # a resident gives it
     DECIDE_POLL = 42
+    RETENTION = 54  # what was older than the settings say was erased, in a week
     TAKE_DATA = 53  # a resident takes all that is kept of them

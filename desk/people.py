@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from desk.form import Form, Purpose
@@ -52,6 +52,7 @@ class Resident:
     prompted_at: datetime | None = None  # when the bot asked for any of these
     resuming: int | None = None  # the ticket, closed long ago, that the message for a person goes on with
     form: Form | None = None  # what they are filling in, or have begun to
+    heard_on: date | None = None  # the last day on which they wrote, or pressed a button
 
     def consenting(self, version: int, at: datetime) -> Resident:
         """With the consent of that version given."""
@@ -72,6 +73,10 @@ class Resident:
     def known_as(self, name: str) -> Resident:
         """With the name Telegram shows now, and reachable: who writes can be written to."""
         return replace(self, name=name, reachable=True)
+
+    def heard(self, on: date) -> Resident:
+        """Has come that day."""
+        return replace(self, heard_on=on)
 
     def gone(self) -> Resident:
         """Has blocked the bot."""

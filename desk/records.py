@@ -23,6 +23,7 @@ from desk.people import Operator, Resident
 from desk.poll import Polls
 from desk.question import Outcome, Question
 from desk.report import TicketTotals
+from desk.retention import Retention
 from desk.revision import Draft, Revision
 from desk.roll import Rolls
 from desk.said import Said
@@ -285,6 +286,8 @@ class Records(Protocol):
     def acts(self) -> Acts: ...
     @property
     def erasure(self) -> Erasure: ...
+    @property
+    def retention(self) -> Retention: ...
     @property
     def reactions(self) -> Reactions: ...
     @property

@@ -77,7 +77,7 @@ KEPT: Mapping[Table, str] = {
     acts: "the register of acts has ids and deeds, no words of residents; it is never changed",
     incidents: "what supervisors tell of what is out of order",
     campaigns: "what an administrator tells everybody",
-    counters: "numbers of tickets",
+    counters: "numbers of tickets, and how much was erased by age",
     polls: "what residents are asked",
     gap_reports: "days of reports",
     moved_chats: "groups",
@@ -161,7 +161,7 @@ _OWN_LANE = or_(inbox.c.lane == bindparam("lane_"), inbox.c.lane == bindparam("u
 _STAFF_LANE = and_(
     inbox.c.lane.like(bindparam("lane_")), inbox.c.received_at >= bindparam("began", type_=Moment)
 )
-_EMPTIED = {"raw": b"", "problem": None, "state": DONE}
+EMPTIED = {"raw": b"", "problem": None, "state": DONE}
 _PASSAGES = _Wide(passages, passages.c.ticket_id.in_(_THEIRS), delete(passages))
 # Emptied, not deleted: SQLite would give their numbers again, to letters that the postman then passes over.
 _EMPTY_LETTER: Mapping[str, Any] = {
@@ -176,7 +176,7 @@ _LETTERS = _Wide(
     update(letters).values(**_EMPTY_LETTER, to_id=NOBODY, chat_id=None, message_ids=None, album=None),
 )
 _STAFFS = _Wide(letters, _SENT_TO_STAFF, update(letters).values(body=b""))
-_OWN = _Wide(inbox, and_(_OWN_LANE, inbox.c.state != PENDING), update(inbox).values(**_EMPTIED))
+_OWN = _Wide(inbox, and_(_OWN_LANE, inbox.c.state != PENDING), update(inbox).values(**EMPTIED))
 _STAFFS_OWN = _Wide(
     inbox,
     and_(_STAFF_LANE, inbox.c.state == DONE, func.length(inbox.c.raw) > 0),
@@ -222,7 +222,7 @@ class ErasureStore:
             await self._wide(_STAFFS_OWN, {"lane_": f"{chat}:%", "began": began})
         await self._settle_those_about(theirs, at)
         for row in asked:
-            self._forget_question(resident_id, row.message_id, row.asked_at)
+            self._changes += forgotten_question(resident_id, row.message_id, row.asked_at)
         self._changes += [Change(one, _given(one, key | {"moment": at})) for one in _BY_PERSON]
         # What was sealed with it stays unreadable where rows leave traces: in logs, free pages, old files.
         self._changes.append(Change(DESTROY, {"key": resident_id}))
@@ -231,17 +231,6 @@ class ErasureStore:
     def changes(self) -> list[Change]:
         """What this visit erases: before anything else is written."""
         return self._changes
-
-    def _forget_question(self, resident_id: int, message_id: int, asked_at: datetime) -> None:
-        gap = gap_id(Question(resident_id, message_id, "", asked_at))
-        self._changes.append(Change(_GAP, {"key": gap}))
-        values = {
-            "person": resident_id,
-            "key": message_id,
-            "as_": secrets.randbits(62),
-            "hour": asked_at.replace(minute=0, second=0, microsecond=0),
-        }
-        self._changes.append(Change(_QUESTION, values))
 
     async def _settle_those_about(self, theirs: Sequence[int], at: datetime) -> None:
         """What the staff has not got yet and names their tickets is not said any more."""
@@ -258,6 +247,18 @@ class ErasureStore:
         found = [row.id for row in await self._aside(what.find, values)]
         self._changes += [Change(what.one, {"id_": one, **more}) for one in found]
         self._changes.append(Change(what.since, {**values, **more, "newest": newest}))
+
+
+def forgotten_question(resident_id: int, message_id: int, asked_at: datetime) -> list[Change]:
+    """It is nobody's from now on, and no gap."""
+    gap = gap_id(Question(resident_id, message_id, "", asked_at))
+    values = {
+        "person": resident_id,
+        "key": message_id,
+        "as_": secrets.randbits(62),
+        "hour": asked_at.replace(minute=0, second=0, microsecond=0),
+    }
+    return [Change(_GAP, {"key": gap}), Change(_QUESTION, values)]
 
 
 def _given(statement: Delete | Update, values: dict[str, Any]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Executable,
+    Index,
     Integer,
     Select,
     Table,
@@ -51,6 +52,7 @@ passages = Table(
     # A space before each and after the last.
     Column("stems", Text, nullable=False, info=sealed(*_MESSAGE, of=_ITS_RESIDENT, is_hashed=True)),
     UniqueConstraint("chat_id", "message_id"),
+    Index(None, "ticket_id"),
 )
 
 

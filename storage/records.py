@@ -27,6 +27,7 @@ from storage.questions import QuestionStore
 from storage.reactions import ReactionStore
 from storage.reminders import ReminderStore
 from storage.residents import ResidentStore
+from storage.retention import RetentionStore
 from storage.revisions import RevisionStore
 from storage.rolls import RollStore
 from storage.sealing import Sealing
@@ -39,6 +40,7 @@ from storage.writer import Change, Writer
 
 STORES = (
     "erasure",
+    "retention",
     "residents",
     "tickets",
     "questions",
@@ -149,6 +151,11 @@ class VisitRecords:
     def erasure(self) -> ErasureStore:
         """Who is forgotten."""
         return ErasureStore(self._reader, self._aside)
+
+    @cached_property
+    def retention(self) -> RetentionStore:
+        """What is too old."""
+        return RetentionStore(self._reader, self._aside, self._dialect)
 
     @cached_property
     def acts(self) -> ActStore:

@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Column, Integer, Row, Table, Text, bindparam, select
+from sqlalchemy import BigInteger, Boolean, Column, Date, Integer, Row, Table, Text, bindparam, select
 
 from desk.form import Form, Purpose
 from desk.people import Resident
@@ -33,6 +33,7 @@ residents = Table(
     Column("prompted_at", Moment),
     Column("resuming", BigInteger),
     Column("form", Text, info=_SEALED),  # JSON
+    Column("heard_on", Date),
 )
 
 _COLUMNS = tuple(residents.columns.keys())

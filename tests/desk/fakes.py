@@ -37,6 +37,7 @@ from faq.revision import Files
 from storage.writer import Conflict
 from tests.desk.fake_erasure import FakeErasure
 from tests.desk.fake_polls import FakePolls
+from tests.desk.fake_retention import FakeRetention
 
 
 class FakeResidents:
@@ -59,6 +60,7 @@ class FakeTickets:
         self.all: dict[int, Ticket] = {}
         self.saved: set[int] = set()
         self.serials: dict[int, int] = {}
+        self.erased: dict[tuple[str, Any], int] = {}  # by age: week and rule
 
     async def get(self, ticket_id: int) -> Ticket | None:
         return self.all.get(ticket_id)
@@ -783,6 +785,11 @@ class FakeRecords:
     def erasure(self) -> FakeErasure:
         """Who is forgotten."""
         return FakeErasure(self)
+
+    @property
+    def retention(self) -> FakeRetention:
+        """What is too old."""
+        return FakeRetention(self, self.tickets.erased)
 
     @property
     def ledger(self) -> FakeOutbox:
