@@ -75,6 +75,7 @@ VALUES = {
     "other_id": TICKETS,
     "stars": st.integers(1, 5),
     "department": st.text(alphabet="abcdefghijklmnopqrstuvwxyz0123456789_-", min_size=1, max_size=32),
+    "campaign_id": st.text(alphabet="abcdefghijklmnopqrstuvwxyz0123456789-", min_size=1, max_size=40),
     "letter_id": MESSAGES,
     "draft_id": MESSAGES,
     "gap": st.integers(0, 2**63 - 1),
