@@ -257,7 +257,7 @@ class App:
         self._greeting = Greeting(self._bot, settings, phrases, self._centre, icons)
         rounds = Rounds(self.storage, self._clock, self._centre, workshop, self._bell.ring)
         watch = Watch(self.storage, self._clock, self._centre, self._bell.ring)
-        feeding = Feeding(self.storage, self._clock, self._centre)
+        feeding = Feeding(self.storage, self._clock, self._centre, self._bell.ring)
         self._leading = Leading(
             settings,
             self.tasks,

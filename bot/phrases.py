@@ -26,7 +26,7 @@ from locales import CATALOGUE, FOLDER, languages
 ORIGINAL = "ru"
 STAFF_LANGUAGE = "ru"
 # Places filled with a point in time, given in ISO format.
-MOMENTS = ("promised", "published", "paused", "closes")
+MOMENTS = ("promised", "published", "paused", "closes", "starts")
 TIMES = ("now",)  # of that only the time of the day
 SPANS = ("left",)  # a number of minutes
 PEOPLE = ("whom", "supervisors")  # mentioned, so that Telegram tells them
@@ -36,6 +36,9 @@ ACTS = ("acts",)  # lines of the register: desk/register.py
 # Places that may be left empty, and what stands there then.
 EMPTY = {"where": "word-everywhere", "closes": "word-no-end", "phrasings": "word-any-phrasing"}
 KNOWN_WHY = re.compile("ban-why-[a-z]+", re.ASCII)  # desk/ban.py: WHYS
+KNOWN_WORD = re.compile("word-[a-z-]+", re.ASCII)
+# Places filled with a phrase of ours, or with a name as it is.
+WORDS = {"why": KNOWN_WHY} | dict.fromkeys(("course", "roll", "place", "starts"), KNOWN_WORD)
 WHY = 100  # characters of a reason
 LINKED = re.compile(r"(-100\d{1,16}):(\d{1,12}):(ЕКЦ-\d{4}-\d{6,9})", re.ASCII)
 DAY = {"kk": "y 'ж.' d MMMM", "tt": "d MMMM, y 'ел'"}  # with the year, as CLDR has it
@@ -139,7 +142,7 @@ class Phrases:
             return self.plain(EMPTY[name], language)
         if name == "reason" and (reason := phrase_of(str(value))) is not None:
             return self.plain(reason, language)
-        if name == "why" and KNOWN_WHY.fullmatch(str(value)):
+        if name in WORDS and WORDS[name].fullmatch(str(value)):
             return self.plain(str(value), language)
         if name in MOMENTS:
             return self.moment(datetime.fromisoformat(str(value)), language)

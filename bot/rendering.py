@@ -29,7 +29,7 @@ from aiogram.types import (
 )
 from aiogram.utils.formatting import Text
 
-from bot import answers, ballots, cards, checklists, documents, nearby, poll_results, transcripts
+from bot import answers, ballots, cards, checklists, documents, leaflets, nearby, poll_results, transcripts
 from bot.addressing import Place
 from bot.copying import album, copied, topic
 from bot.icons import Icons
@@ -52,6 +52,7 @@ from desk.letters import (
     Content,
     Document,
     Erase,
+    Leaflet,
     Offices,
     Pin,
     PinCard,
@@ -90,7 +91,7 @@ class Renderer:
     ) -> Call | None:
         """The call to make, None when there is nothing left to do (an edit of what never arrived)."""
         match content:
-            case Say() | Answer() | Ballot() | Checklist() | Offices() | Pin():
+            case Say() | Answer() | Ballot() | Checklist() | Leaflet() | Offices() | Pin():
                 return await self._said(content, place, records, centre, at)
             case Document() | PollResults() | Poster() | Transcript():
                 return await self._file(content, place, records, centre, at)
@@ -119,7 +120,7 @@ class Renderer:
 
     async def _said(
         self,
-        content: Say | Answer | Ballot | Checklist | Offices | Pin,
+        content: Say | Answer | Ballot | Checklist | Leaflet | Offices | Pin,
         place: Place,
         records: Records,
         centre: Centre,
@@ -137,6 +138,8 @@ class Renderer:
                 return self._message(place, within_limit(seen[0]), seen[1], replacing=content.replacing)
             case Checklist():
                 return await self._checklist(content, place, records, centre, at)
+            case Leaflet():
+                return leaflets.leaflet(content, place, self._phrases)
             case Offices() | Pin():
                 return self._offices(content, place, centre, at)
 

@@ -9,13 +9,14 @@ from enum import StrEnum
 from typing import Protocol
 
 from desk.choices.subscription import Unsubscribe
-from desk.letters import Button, Content, Say
+from desk.letters import Button, Content, Leaflet, Say
 from desk.roll import Audience, is_subscription
 
 
 class Course(StrEnum):
     """How a campaign goes."""
 
+    DRAFT = "draft"  # an administrator is still at it
     RUNNING = "running"  # its letters are written piece by piece from `starts_at` on
     PAUSED = "paused"  # somebody has stopped it for now
     CANCELLED = "cancelled"  # what has not gone yet never goes
@@ -38,6 +39,7 @@ class Campaign:
     course: Course = Course.RUNNING
     told_up_to: int = 0
     written: int = 0  # letters
+    planned: int = 0  # residents it was for when it was sent off
     shown_at: int | None = None  # the message in the administrator's chat that tells how it goes
     version: int = 0
 
@@ -53,7 +55,7 @@ class Campaign:
     @property
     def said(self) -> Content:
         """What a resident gets: what they have subscribed to has a button that stops it."""
-        if not is_subscription(self.audience.roll) or not isinstance(self.content, Say):
+        if not is_subscription(self.audience.roll) or not isinstance(self.content, Say | Leaflet):
             return self.content
         stop = Button(Unsubscribe(self.id), phrase="button-unsubscribe")
         return replace(self.content, choices=(*self.content.choices, (stop,)))
@@ -99,3 +101,4 @@ class Campaigns(Protocol):
     async def open(self) -> Sequence[Campaign]: ...
     async def latest(self, limit: int) -> Sequence[Campaign]: ...
     def save(self, campaign: Campaign) -> None: ...
+    def remove(self, draft: Campaign) -> None: ...

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from enum import Enum, auto
 
-from desk.campaign import Course
+from desk import campaign_pages
+from desk.campaign import Campaign, Course
 from desk.centre import Centre
-from desk.letters import Announcement, Lane, Letter, ToResident
+from desk.letters import Announcement, Lane, Letter, Say, Source, ToChat, ToResident
 from desk.quiet_hours import is_quiet
 from desk.records import Records
 
@@ -36,13 +38,29 @@ async def feed(campaign_id: str, records: Records, centre: Centre, at: datetime)
     return True
 
 
-async def end(campaign_id: str, records: Records) -> None:
+async def end(campaign_id: str, records: Records, centre: Centre, at: datetime) -> None:
     """It is over when all its letters are written and none of them waits."""
     campaign = await records.campaigns.get(campaign_id)
     if campaign is None or campaign.course is not Course.WRITTEN:
         return
-    if not await records.outbox.awaits(campaign.id):
-        records.campaigns.save(campaign.over())
+    if await records.outbox.awaits(campaign.id):
+        return
+    campaign = campaign.over()
+    records.campaigns.save(campaign)
+    tell(campaign, await board(campaign, records, centre, at), records)
+
+
+async def board(campaign: Campaign, records: Records, centre: Centre, at: datetime) -> Say:
+    """How it goes."""
+    progress = await records.outbox.progress(campaign.id)
+    return campaign_pages.board(campaign, progress, centre.knowledge.shelf, centre.zone, at)
+
+
+def tell(campaign: Campaign, said: Say, records: Records) -> None:
+    """In the message that whoever has sent it off looks at."""
+    if campaign.by_id is not None and campaign.shown_at is not None:
+        said = replace(said, replacing=Source(campaign.by_id, campaign.shown_at))
+        records.outbox.add(Letter(ToChat(campaign.by_id), said, Lane.CARDS))
 
 
 async def fate(campaign_id: str, resident_id: int, records: Records, centre: Centre, at: datetime) -> Fate:

@@ -49,3 +49,7 @@ class Deed(IntEnum):
     DECIDE_POLL = 42
     RETENTION = 54  # what was older than the settings say was erased, in a week
     TAKE_DATA = 53  # a resident takes all that is kept of them
+    BROADCAST = 60  # one is sent off
+    PAUSE_BROADCAST = 61
+    RESUME_BROADCAST = 62
+    CANCEL_BROADCAST = 63

@@ -18,6 +18,7 @@ class Purpose(StrEnum):
     OFFICE = "office"
     POLL = "poll"  # an administrator's
     DECISION = "decision"  # the same
+    BROADCAST = "broadcast"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from desk.letters import (
     Checklist,
     Choices,
     Document,
+    Leaflet,
     Letter,
     Offices,
     Pin,
@@ -82,7 +83,7 @@ def kind(letter: Letter | None) -> Kind:
             return Kind.UNREADABLE
         case Relay() | AlbumAhead():
             return Kind.PERSON
-        case Say() | Answer() | Announcement() | Checklist() | Offices() | Pin():
+        case Say() | Answer() | Announcement() | Leaflet() | Checklist() | Offices() | Pin():
             return Kind.BOT
         case Document() | Poster() | Transcript():
             return Kind.BOT

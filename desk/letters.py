@@ -338,8 +338,19 @@ class Announcement:
     kind: Literal["announcement"] = "announcement"
 
 
+@dataclass(frozen=True, slots=True)
+class Leaflet:
+    """What an administrator tells many residents, as they wrote it; how to stop it is told below."""
+
+    words: Words
+    medium: Medium | None = None  # a photo or a file, whose caption the words are
+    choices: Choices = ()
+    kind: Literal["leaflet"] = "leaflet"
+
+
 Content = (
     Say
+    | Leaflet
     | Answer
     | Announcement
     | Ballot
@@ -384,6 +395,7 @@ def repeatable(content: Content) -> bool:
             Relay()
             | AlbumAhead()
             | Announcement()
+            | Leaflet()
             | Document()
             | Pin()
             | PollResults()

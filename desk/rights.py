@@ -65,6 +65,10 @@ RIGHTS: Mapping[Deed, Right] = {
     Deed.OPEN_POLL: Right(Role.SUPERVISOR),
     Deed.CLOSE_POLL: Right(Role.SUPERVISOR),
     Deed.DECIDE_POLL: Right(Role.SUPERVISOR),
+    Deed.BROADCAST: Right(Role.ADMIN),
+    Deed.PAUSE_BROADCAST: Right(Role.ADMIN),
+    Deed.RESUME_BROADCAST: Right(Role.ADMIN),
+    Deed.CANCEL_BROADCAST: Right(Role.ADMIN),
 }
 # What residents do with what is their own: nobody of the staff does it for them.
 OWN = frozenset({Deed.FORGET, Deed.WITHDRAW, Deed.CONSENT, Deed.TAKE_DATA})

@@ -83,6 +83,7 @@ COMMANDS = (
     Command("letters", Audience.ADMIN),
     Command("link", Audience.EDITOR),
     Command("poll", Audience.ADMIN),
+    Command("broadcast", Audience.ADMIN),
     Command("audit", Audience.ADMIN),
 )
 

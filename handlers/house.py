@@ -18,6 +18,7 @@ from handlers import (
     audit,
     banned,
     banning,
+    broadcasts,
     catalogue,
     deadlines,
     departures,
@@ -59,6 +60,7 @@ ROOMS: tuple[Router, ...] = (
     privacy.router,
     banned.router,
     poll_makers.router,
+    broadcasts.router,  # a file for a broadcast is none for the base
     editors.router,
     gaps.router,
     ledger.router,

@@ -17,6 +17,7 @@ from sqlalchemy import (
     Table,
     Text,
     bindparam,
+    delete,
     or_,
     select,
 )
@@ -40,13 +41,22 @@ campaigns = Table(
     Column("course", Text, nullable=False),
     Column("told_up_to", BigInteger, nullable=False),
     Column("written", Integer, nullable=False),
+    Column("planned", Integer, nullable=False),
     Column("shown_at", BigInteger),
     Column("version", Integer, nullable=False),
     Index(None, "course"),
 )
 
 CONTENT: TypeAdapter[Content] = TypeAdapter(Content)
-ALIKE = ("id", "starts_at", "by_id", "told_up_to", "written", "shown_at")  # in the row as in the value
+ALIKE = (
+    "id",
+    "starts_at",
+    "by_id",
+    "told_up_to",
+    "written",
+    "planned",
+    "shown_at",
+)  # in the row as in the value
 _BY_ID = select(campaigns).where(campaigns.c.id == bindparam("key"))
 _OPEN = (
     select(campaigns)
@@ -54,6 +64,9 @@ _OPEN = (
     .order_by(campaigns.c.starts_at, campaigns.c.id)
 )
 _LATEST = select(campaigns).order_by(campaigns.c.starts_at.desc(), campaigns.c.id).limit(bindparam("limit"))
+_REMOVE = delete(campaigns).where(
+    campaigns.c.id == bindparam("key"), campaigns.c.course == Course.DRAFT.value
+)
 PAUSED = select(campaigns.c.id).where(campaigns.c.course == Course.PAUSED.value)
 
 
@@ -63,7 +76,7 @@ class CampaignStore:
     def __init__(self, reader: Reader, dialect: str) -> None:
         self._reader = reader
         self._dialect = dialect
-        self._staged: dict[str, Campaign] = {}
+        self._staged: dict[str, Campaign | None] = {}
 
     async def get(self, campaign_id: str) -> Campaign | None:
         """The campaign, as this visit has left it."""
@@ -84,9 +97,18 @@ class CampaignStore:
         """Add or replace; the commit is a Conflict if somebody else has changed it meanwhile."""
         self._staged[campaign.id] = campaign
 
+    def remove(self, draft: Campaign) -> None:
+        """It is not wanted; the commit is a Conflict if somebody has sent it off meanwhile."""
+        self._staged[draft.id] = None
+
     def changes(self) -> list[Change]:
         """What this visit writes."""
-        return [Change(_saving(self._dialect), _row(one), guarded=True) for one in self._staged.values()]
+        return [
+            Change(_REMOVE, {"key": id_}, guarded=True)
+            if one is None
+            else Change(_saving(self._dialect), _row(one), guarded=True)
+            for id_, one in self._staged.items()
+        ]
 
 
 @cache

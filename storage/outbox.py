@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 from sqlalchemy import Row, bindparam, insert, select, update
 
+from desk.campaign import Progress
 from desk.choices.ledger import LetterFate
 from desk.letters import Amend, Lane, Letter, Relay, Source, To, ToThread
 from desk.said import Said, said
@@ -28,6 +29,7 @@ from storage.letters import (
     readable,
     to_id,
 )
+from storage.progress import Aside, progress
 from storage.sealed import secret, secrets
 from storage.writer import Change
 
@@ -110,8 +112,9 @@ _DECIDE = (
 class OutboxStore:
     """Letters of one visit."""
 
-    def __init__(self, reader: Reader, at: datetime) -> None:
+    def __init__(self, reader: Reader, aside: Aside, at: datetime) -> None:
         self._reader = reader
+        self._aside = aside
         self._at = at
         self._added: list[Letter] = []
         self._changes: list[Change] = []
@@ -151,6 +154,10 @@ class OutboxStore:
     async def awaits(self, album: str) -> bool:
         """Whether a committed letter of that album has not come to an end, though it will by itself."""
         return (await self._reader.execute(_AWAITS, {"key": album})).first() is not None
+
+    async def progress(self, album: str) -> Progress:
+        """What has become of a campaign's letters."""
+        return await progress(album, self._aside)
 
     async def supersede(self, album: str) -> None:
         """Others say anew what letters of that album say: those without an end yet will not be sent (again).

@@ -170,7 +170,7 @@ class VisitRecords:
     @cached_property
     def outbox(self) -> OutboxStore:
         """What is to be said."""
-        return OutboxStore(self._reader, self._at)
+        return OutboxStore(self._reader, self._aside, self._at)
 
     @cached_property
     def mailbag(self) -> Mailbag:
@@ -215,7 +215,7 @@ class VisitRecords:
     @cached_property
     def rolls(self) -> RollStore:
         """Who wants to hear of what."""
-        return RollStore(self._reader, self._dialect)
+        return RollStore(self._reader, self._aside, self._dialect)
 
     @cached_property
     def campaigns(self) -> CampaignStore:

@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, Column, Index, Table, Text, bindparam, delete
 
 from desk.roll import Audience
 from storage.database import Reader, metadata
+from storage.progress import Aside
 from storage.residents import residents
 from storage.upserts import adding
 from storage.writer import Change
@@ -32,7 +33,7 @@ _IS_AMONG = (
     ),
 )
 _FROM = rolls.join(residents, residents.c.id == rolls.c.resident_id)
-_SIZE = select(func.count()).select_from(_FROM).where(*_IS_AMONG)
+_SIZE = select(func.count().label("number")).select_from(_FROM).where(*_IS_AMONG)
 _NEXT = (
     select(rolls.c.resident_id)
     .select_from(_FROM)
@@ -48,8 +49,9 @@ Key = tuple[str, int]
 class RollStore:
     """Rolls of one visit."""
 
-    def __init__(self, reader: Reader, dialect: str) -> None:
+    def __init__(self, reader: Reader, aside: Aside, dialect: str) -> None:
         self._reader = reader
+        self._aside = aside
         self._dialect = dialect
         self._staged: dict[Key, bool] = {}
 
@@ -67,8 +69,9 @@ class RollStore:
         return frozenset(found - {roll for roll, on in theirs.items() if not on})
 
     async def size(self, audience: Audience) -> int:
-        """How many there are."""
-        return int((await self._reader.execute(_SIZE, _values(audience))).scalar() or 0)
+        """How many committed ones there are. It may take long: nobody waits behind it."""
+        (row,) = await self._aside(_SIZE, _values(audience))
+        return int(row.number)
 
     async def next(self, audience: Audience, after: int, limit: int) -> Sequence[int]:
         """Committed ones with a greater id, in order."""

@@ -6,6 +6,7 @@ from desk.choices.aid import AidChoice
 from desk.choices.appeal import AppealChoice
 from desk.choices.aside import AsideChoice
 from desk.choices.ban import BanChoice
+from desk.choices.campaign import CampaignChoice
 from desk.choices.catalogue import CatalogueChoice
 from desk.choices.consent import ConsentChoice
 from desk.choices.deadline import DeadlineChoice
@@ -61,5 +62,6 @@ Choice = (
     | DeadlineChoice
     | RouteChoice
     | SubscriptionChoice
+    | CampaignChoice
     | Link
 )

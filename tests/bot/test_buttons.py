@@ -11,6 +11,7 @@ from desk.choices import Choice
 from desk.choices.appeal import AppealPart
 from desk.choices.aside import AsideFate
 from desk.choices.ban import BanTerm, BanWhy
+from desk.choices.campaign import Turn
 from desk.choices.catalogue import ShowEntry
 from desk.choices.duty import QueueScope
 from desk.choices.ledger import LetterFate
@@ -75,6 +76,7 @@ VALUES = {
     "other_id": TICKETS,
     "stars": st.integers(1, 5),
     "department": st.text(alphabet="abcdefghijklmnopqrstuvwxyz0123456789_-", min_size=1, max_size=32),
+    "turn": st.sampled_from(Turn),
     "campaign_id": st.text(alphabet="abcdefghijklmnopqrstuvwxyz0123456789-", min_size=1, max_size=40),
     "letter_id": MESSAGES,
     "draft_id": MESSAGES,

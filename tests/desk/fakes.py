@@ -13,7 +13,7 @@ from typing import Any
 from desk.act import About, Act
 from desk.aside import Aside
 from desk.ban import Ban
-from desk.campaign import Campaign
+from desk.campaign import Campaign, Course, Progress
 from desk.chain import START, hash_of, line
 from desk.choices.ledger import LetterFate
 from desk.deed import Deed
@@ -605,7 +605,8 @@ class FakeCampaigns:
         return self.all.get(campaign_id)
 
     async def open(self) -> list[Campaign]:
-        return [one for one in self._in_order() if not one.has_ended]
+        drafts = (Course.DRAFT,)
+        return [one for one in self._in_order() if not one.has_ended and one.course not in drafts]
 
     async def latest(self, limit: int) -> list[Campaign]:
         return sorted(self._in_order(), key=lambda one: -one.starts_at.timestamp())[:limit]
@@ -613,6 +614,9 @@ class FakeCampaigns:
     def save(self, campaign: Campaign) -> None:
         self.all[campaign.id] = campaign
         self.saved.add(campaign.id)
+
+    def remove(self, draft: Campaign) -> None:
+        self.all.pop(draft.id, None)
 
     def _in_order(self) -> list[Campaign]:
         return sorted(self.all.values(), key=lambda one: (one.starts_at, one.id))
@@ -677,6 +681,9 @@ class FakeOutbox:
         before = len(self.all)
         self.all = [letter for letter in self.all if letter.album != album]
         return len(self.all) < before
+
+    async def progress(self, album: str) -> Progress:
+        return Progress(waiting=sum(letter.album == album for letter in self.all))
 
     async def awaits(self, album: str) -> bool:
         return await self.knows_album(album)
@@ -847,7 +854,7 @@ class FakeStorage:
                 raise Conflict()
             visit.journeys.all[key] = replace(journey, version=journey.version + 1)
         visit.journeys.saved.clear()
-        for id_ in visit.campaigns.saved:
+        for id_ in visit.campaigns.saved & visit.campaigns.all.keys():
             campaign, current = visit.campaigns.all[id_], self._kept.campaigns.all.get(id_)
             if current is not None and current.version != campaign.version:
                 raise Conflict()

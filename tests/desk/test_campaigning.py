@@ -114,10 +114,10 @@ async def test_it_is_over_when_none_of_its_letters_waits() -> None:
     told_of_news(records, 1)
     records.campaigns.save(CAMPAIGN)
     await fed(records)
-    await end(CAMPAIGN.id, records)
+    await end(CAMPAIGN.id, records, centre(), NOON)
     assert [one.course for one in await records.campaigns.open()] == [Course.WRITTEN]
     records.outbox.all.clear()
-    await end(CAMPAIGN.id, records)
+    await end(CAMPAIGN.id, records, centre(), NOON)
     assert not await records.campaigns.open()
 
 

@@ -27,7 +27,7 @@ CODES_OF: dict[str, str] = {
     "supervisor": "g gc au in ii ie ip il iu ia ix iw is",
     "asker": "xa xc xd xe xg xk xl xm xn xp xr xs xt xw",  # of polls: in private, supervisors too
     "editor": "kp kd kn kr ke gd gw ge ga gx ps pe",
-    "admin": "lw lx",
+    "admin": "lw lx cl cn cs ca cj cp ch",
 }
 AUDIENCES: dict[str, tuple[Audience, ...]] = {
     "resident": (Audience.RESIDENT,),

@@ -22,6 +22,7 @@ PAST_THE_OUTBOX = {
 WRITE_METHODS = {  # make calls, for the delivery; or know one by its kind
     "bot/copying.py",
     "bot/documents.py",
+    "bot/leaflets.py",
     "bot/transcripts.py",
     "bot/errands.py",
     "bot/my_data.py",

@@ -1,0 +1,193 @@
+"""What administrators see of broadcasts: the list, a draft and its choices, and how one goes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from desk.campaign import Campaign, Course, Progress
+from desk.choices import Choice
+from desk.choices.campaign import (
+    AddressPlace,
+    AddressSubject,
+    ChooseAudience,
+    ChoosePlace,
+    NewCampaign,
+    ShowCampaigns,
+    SteerCampaign,
+    Turn,
+)
+from desk.letters import Button, Choices, Leaflet, Say
+from desk.quiet_hours import is_quiet
+from desk.roll import NEWS, subject_in
+from faq.entry import Shelf
+
+Item = TypeVar("Item")
+ON_A_PAGE = 15
+TITLE = 40  # characters of the first line
+SIGNS = {
+    Course.DRAFT: "✏️",
+    Course.RUNNING: "📣",
+    Course.WRITTEN: "📣",
+    Course.PAUSED: "⏸",
+    Course.CANCELLED: "⛔",
+    Course.OVER: "✅",
+}
+COURSES = {
+    Course.RUNNING: "word-campaign-running",
+    Course.WRITTEN: "word-campaign-running",
+    Course.PAUSED: "word-campaign-paused",
+    Course.CANCELLED: "word-campaign-cancelled",
+    Course.OVER: "word-campaign-over",
+}
+
+
+def title(campaign: Campaign) -> str:
+    """What it is called: its first words; its id where the bot itself has begun it."""
+    if not isinstance(campaign.content, Leaflet):
+        return campaign.id
+    words = " ".join(campaign.content.words.text.split()) or "📎"
+    return words if len(words) <= TITLE else words[: TITLE - 1] + "…"
+
+
+def listed(campaigns: Sequence[Campaign]) -> Say:
+    """The latest ones, each with its button."""
+    rows: list[tuple[Button, ...]] = [
+        (Button(SteerCampaign(one.id, Turn.SHOW), text=f"{SIGNS[one.course]} {title(one)}"),)
+        for one in campaigns
+    ]
+    return Say(
+        "campaigns" if rows else "campaigns-none",
+        choices=((Button(NewCampaign(), phrase="button-campaign-new"),), *rows),
+    )
+
+
+def draft(campaign: Campaign, people: int, shelf: Shelf, at: datetime) -> Say:
+    """How it stands before it is sent."""
+    args = _told(campaign, shelf) | {"people": people, "starts": _starts(campaign, at)}
+    choices = (
+        (
+            Button(ChooseAudience(campaign.id), phrase="button-campaign-audience"),
+            Button(ChoosePlace(campaign.id), phrase="button-campaign-place"),
+        ),
+        (
+            _turn(campaign, Turn.TIMES, "button-campaign-times"),
+            _turn(campaign, Turn.TRY, "button-campaign-try"),
+        ),
+        (
+            _turn(campaign, Turn.REWRITE, "button-campaign-rewrite"),
+            _turn(campaign, Turn.DROP, "button-campaign-drop"),
+        ),
+        (_turn(campaign, Turn.ASK_TO_SEND, "button-campaign-send"),),
+    )
+    return Say("campaign-draft", args, choices)
+
+
+def audiences(campaign: Campaign, page: int, shelf: Shelf) -> Say:
+    """Which roll?"""
+    subjects = sorted(shelf.subjects.values(), key=lambda one: one.order)
+    part, turning = _paged(subjects, page, lambda to: ChooseAudience(campaign.id, to))
+    rows: list[tuple[Button, ...]] = [(_turn(campaign, Turn.TO_NEWS, "button-campaign-to-news"),)]
+    rows += [(Button(AddressSubject(campaign.id, one.id), text=one.title),) for one in part]
+    return Say("campaign-audience", choices=(*rows, *turning, _back(campaign)))
+
+
+def places(campaign: Campaign, page: int, named: Sequence[tuple[str, str]]) -> Say:
+    """Which municipality? `named`: keys and names."""
+    part, turning = _paged(named, page, lambda to: ChoosePlace(campaign.id, to))
+    anywhere = (Button(AddressPlace(campaign.id, ""), phrase="button-campaign-anywhere"),)
+    rows = [(Button(AddressPlace(campaign.id, key), text=name),) for key, name in part]
+    return Say("campaign-place", choices=(anywhere, *rows, *turning, _back(campaign)))
+
+
+def times(campaign: Campaign) -> Say:
+    """When?"""
+    choices = (
+        (_turn(campaign, Turn.AT_ONCE, "button-campaign-at-once"),),
+        (_turn(campaign, Turn.TOMORROW, "button-campaign-tomorrow"),),
+        (_turn(campaign, Turn.OTHER_TIME, "button-campaign-other-time"),),
+        _back(campaign),
+    )
+    return Say("campaign-times", choices=choices)
+
+
+def sending(campaign: Campaign, people: int, shelf: Shelf, at: datetime) -> Say:
+    """Really?"""
+    args = _told(campaign, shelf) | {"people": people, "starts": _starts(campaign, at)}
+    surely = (_turn(campaign, Turn.SEND, "button-campaign-send-surely"),)
+    return Say("campaign-sending", args, (surely, _back(campaign)))
+
+
+def cancelling(campaign: Campaign) -> Say:
+    """Really?"""
+    surely = (_turn(campaign, Turn.CANCEL, "button-campaign-cancel-surely"),)
+    return Say("campaign-cancelling", {"title": title(campaign)}, (surely, _back(campaign)))
+
+
+def board(campaign: Campaign, progress: Progress, shelf: Shelf, zone: ZoneInfo, at: datetime) -> Say:
+    """How it goes."""
+    course = COURSES[campaign.course]
+    if campaign.course is Course.RUNNING and at < campaign.starts_at:
+        course = "word-campaign-scheduled"
+    elif not campaign.has_ended and campaign.course is not Course.PAUSED and is_quiet(at, zone):
+        course = "word-campaign-night"
+    gone = progress.sent + progress.left_out + progress.blocked + progress.failed
+    args = _told(campaign, shelf) | {
+        "course": course,
+        "starts": campaign.starts_at.isoformat(),
+        "sent": progress.sent,
+        "planned": max(campaign.planned, campaign.written),
+        "waiting": 0 if campaign.has_ended else max(campaign.planned - gone, progress.waiting),
+        "left_out": progress.left_out,
+        "blocked": progress.blocked,
+        "failed": progress.failed,
+    }
+    return Say("campaign-board", args, _steering(campaign))
+
+
+def _steering(campaign: Campaign) -> Choices:
+    to_all = (Button(ShowCampaigns(), phrase="button-campaigns"),)
+    if campaign.has_ended:
+        return (to_all,)
+    paused = campaign.course is Course.PAUSED
+    turn = _turn(campaign, Turn.PAUSE, "button-campaign-pause")
+    if paused:
+        turn = _turn(campaign, Turn.GO_ON, "button-campaign-go-on")
+    stop = _turn(campaign, Turn.ASK_TO_CANCEL, "button-campaign-cancel")
+    return ((turn, stop), (_turn(campaign, Turn.SHOW, "button-campaign-refresh"), *to_all))
+
+
+def _told(campaign: Campaign, shelf: Shelf) -> dict[str, str | int]:
+    roll = campaign.audience.roll
+    subject = subject_in(roll)
+    named = "word-roll-news" if roll == NEWS else "word-roll-of-its-own"
+    if subject is not None:
+        named = shelf.subjects[subject].title if subject in shelf.subjects else subject
+    return {
+        "title": title(campaign),
+        "roll": named,
+        "place": campaign.audience.municipality or "word-anywhere",
+    }
+
+
+def _starts(campaign: Campaign, at: datetime) -> str:
+    return campaign.starts_at.isoformat() if campaign.starts_at > at else "word-at-once"
+
+
+def _turn(campaign: Campaign, turn: Turn, phrase: str) -> Button:
+    return Button(SteerCampaign(campaign.id, turn), phrase=phrase)
+
+
+def _back(campaign: Campaign) -> tuple[Button, ...]:
+    return (_turn(campaign, Turn.SHOW, "button-campaign-back"),)
+
+
+def _paged(every: Sequence[Item], page: int, turn: Callable[[int], Choice]) -> tuple[Sequence[Item], Choices]:
+    """A page of them, and the row that turns pages, if there are more."""
+    page = min(page, max(len(every) - 1, 0) // ON_A_PAGE)
+    turning = [Button(turn(page - 1), phrase="button-previous")] if page else []
+    if len(every) > (page + 1) * ON_A_PAGE:
+        turning.append(Button(turn(page + 1), phrase="button-next"))
+    return every[page * ON_A_PAGE : (page + 1) * ON_A_PAGE], ((tuple(turning),) if turning else ())
