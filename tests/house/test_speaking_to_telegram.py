@@ -33,7 +33,7 @@ WRITE_METHODS = {  # make calls, for the delivery; or know one by its kind
 WRITE_QUESTIONS = {"bot/membership.py"}  # who is in a chat, what kind of chat it is: nothing is said
 BUILDS_TYPES = {"bot/types_on_demand.py"}  # names the families of types, makes none
 LETS_IN = {"handlers/house.py"}  # hands the bot to aiogram's filters, which ask it for its name
-DELIVER = {"bot/errands.py", "bot/my_data.py", "bot/settling.py", "bot/tally.py"}
+DELIVER = {"bot/errands.py", "bot/settling.py", "bot/tally.py"}
 BOT_METHODS = {
     name for name in dir(Bot) if name.replace("_", "") in {one.lower() for one in methods.__all__}
 } - {"close"}  # files, connections and windows are closed too
