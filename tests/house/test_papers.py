@@ -44,13 +44,14 @@ def test_links_in_papers_lead_somewhere(paper: str) -> None:
             assert ((ROOT / paper).parent / link).exists(), f"{paper}: {link} is not there"
 
 
-def test_the_dialogues_that_a_paper_names_exist() -> None:
-    named = re.findall(r"(test_\w+)\.py::(test_\w+)", (ROOT / "docs" / "mirroring.md").read_text("utf-8"))
-    folder = ROOT / "tests" / "dialogues"
+@pytest.mark.parametrize(("paper", "folder"), [("mirroring", "tests/dialogues"), ("threats", "tests")])
+def test_the_tests_that_a_paper_names_exist(paper: str, folder: str) -> None:
+    text = (ROOT / "docs" / f"{paper}.md").read_text("utf-8")
+    named = re.findall(r"((?:\w+/)?test_\w+)\.py::(test_\w+)", text)
     missing = [
         f"{file}::{test}"
         for file, test in named
-        if not re.search(rf"def {test}\(", (folder / f"{file}.py").read_text("utf-8"))
+        if not re.search(rf"def {test}\(", (ROOT / folder / f"{file}.py").read_text("utf-8"))
     ]
     assert named and not missing
 
