@@ -8,7 +8,7 @@ import signal
 import tempfile
 from pathlib import Path
 
-from bench import cost, kills, latency, matching, steady
+from bench import cost, kills, latency, matching, spikes, steady
 
 LONG = "steady"  # ten minutes and more
 
@@ -21,6 +21,7 @@ def main() -> None:
         "latency": latency.measured,
         "kills": kills.measured,
         "matching": matching.measured,
+        "spikes": spikes.measured,
         "steady": steady.measured,
     }
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
-from desk import aftercare, overseeing, watching
+from desk import aftercare, noticing, overseeing, watching
 from desk.centre import Centre
 from desk.timing import Step
 from storage.records import Storage, VisitRecords
@@ -22,6 +22,7 @@ TICK = 1.0  # seconds; the sandbox moves its clock, and is not kept waiting for 
 PAINTED = 5  # cards a look and group: all of a morning's at once would keep its other letters waiting
 TOLD = 10  # late tickets told to supervisors in one message
 ASKED = 20  # residents a look, whether their matter is settled: no rush on a Monday morning
+LISTENED = timedelta(minutes=5)  # between two looks for spikes of questions
 AT_A_STRETCH = 50  # tickets looked at before others get their turn
 
 
@@ -35,6 +36,7 @@ class Watch:
         self._clock = clock
         self._centre = centre
         self._ring = ring
+        self._listened: datetime | None = None  # for spikes of questions
         self._unpainted: dict[int, dict[int, None]] = {}  # a group's cards that show too much time
 
     async def serve(self) -> None:
@@ -97,7 +99,12 @@ class Watch:
                     await self._keep(records)
 
     async def _oversee(self, now: datetime) -> None:
-        """Incidents."""
+        """Incidents, and what may be one."""
+        if self._listened is None or abs(now - self._listened) >= LISTENED:
+            self._listened = now
+            async with self._storage.visit(now) as records:
+                await noticing.look(records, self._centre(), now)
+                await self._keep(records)
         async with self._storage.visit(now) as records:
             due = await overseeing.going_on(records)
         for incident_id in due:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 
 from desk import act, incident_pages, incident_words
@@ -10,6 +11,7 @@ from desk.choices.incident import (
     AnnounceIncident,
     ChooseIncidentPlace,
     ChooseIncidentSubject,
+    DraftIncident,
     DropIncident,
     EndIncident,
     ProlongIncident,
@@ -24,6 +26,13 @@ from desk.rights import check
 
 LISTED = 10
 MORNING = time(10)  # «до завтра»
+NEEDED: Mapping[type[object], tuple[IncidentState, ...]] = {
+    AnnounceIncident: (IncidentState.DRAFT,),
+    DraftIncident: (IncidentState.PROPOSED,),
+    DropIncident: (IncidentState.PROPOSED, IncidentState.DRAFT),
+    EndIncident: (IncidentState.RUNNING,),
+    ProlongIncident: (IncidentState.RUNNING,),
+}
 
 
 async def show_all(by: Operator, records: Records) -> Say:
@@ -96,24 +105,25 @@ async def choose(
 
 
 async def decide(
-    choice: AnnounceIncident | DropIncident | EndIncident | ProlongIncident,
+    choice: AnnounceIncident | DraftIncident | DropIncident | EndIncident | ProlongIncident,
     by: Operator,
     records: Records,
     centre: Centre,
     at: datetime,
     card: Source | None,
 ) -> Say:
-    """Residents who ask are told from now on, or not at all; it is over, or goes on.
+    """Something has happened indeed; residents who ask are told from now on, or not at all; it is over, or
+    goes on.
 
     Whoever waits for its end is told soon. Raises NotAllowed, IncidentGone, TooLateForIncident.
     """
-    is_draft = isinstance(choice, AnnounceIncident | DropIncident)
-    needed = IncidentState.DRAFT if is_draft else IncidentState.RUNNING
-    known = (await _known(choice.incident, by, records, needed)).on_card(card)
+    known = (await _known(choice.incident, by, records, *NEEDED[type(choice)])).on_card(card)
     deed: Deed | None = None
     match choice:
         case AnnounceIncident():
             deed, now = Deed.ANNOUNCE, _announced(known, at)
+        case DraftIncident():
+            now = known.drafted(at)
         case DropIncident():
             now = known.ended(IncidentState.DROPPED)
         case EndIncident():

@@ -20,6 +20,7 @@ REVIEW = timedelta(days=1)  # one without an end is asked about once a day
 class IncidentState(StrEnum):
     """How far it has come."""
 
+    PROPOSED = "proposed"  # many ask alike: supervisors are asked whether something has happened
     DRAFT = "draft"
     RUNNING = "running"
     FIXED = "fixed"  # somebody has said that all is in order again
@@ -120,6 +121,10 @@ class Incident:
         """Until then."""
         return replace(self.renewed(at), until=until)
 
+    def drafted(self, at: datetime) -> Incident:
+        """Something has happened indeed."""
+        return replace(self, state=IncidentState.DRAFT, since=at)
+
     def announced(self, at: datetime) -> Incident:
         """Residents are told of it from now on."""
         return replace(self, state=IncidentState.RUNNING, since=at)
@@ -167,5 +172,6 @@ class Incidents(Protocol):
     async def get(self, incident_id: int) -> Incident | None: ...
     async def next_id(self) -> int: ...
     async def running(self) -> Sequence[Incident]: ...
+    async def changed(self, since: datetime) -> Sequence[Incident]: ...
     async def latest(self, limit: int) -> Sequence[Incident]: ...
     def save(self, incident: Incident) -> None: ...

@@ -29,6 +29,7 @@ ON_A_PAGE = 10
 TITLE = 40  # characters of what it is on a button
 NOT_SAID = "—"
 CARDS = {
+    IncidentState.PROPOSED: "incident-draft",
     IncidentState.DRAFT: "incident-draft",
     IncidentState.RUNNING: "incident-running",
     IncidentState.FIXED: "incident-fixed",

@@ -190,6 +190,7 @@ CODES: dict[str, type[Any]] = {
     "xt": poll_making.TellDecision,
     "in": incident.NewIncident,
     "ii": incident.ShowIncident,
+    "id": incident.DraftIncident,
     "is": incident.ChooseIncidentSubject,
     "iu": incident.SetIncidentSubject,
     "iw": incident.ChooseIncidentPlace,

@@ -17,6 +17,7 @@ from desk.choices.incident import (
     AnnounceIncident,
     ChooseIncidentPlace,
     ChooseIncidentSubject,
+    DraftIncident,
     DropIncident,
     EndIncident,
     NewIncident,
@@ -147,17 +148,17 @@ async def set_place(
 @router.callback_query(
     PRESSED_IN_GROUP,
     Staff(),
-    Pressed(AnnounceIncident, DropIncident, EndIncident, ProlongIncident),
+    Pressed(AnnounceIncident, DraftIncident, DropIncident, EndIncident, ProlongIncident),
 )
 async def decide(
     press: CallbackQuery,
-    choice: AnnounceIncident | DropIncident | EndIncident | ProlongIncident,
+    choice: AnnounceIncident | DraftIncident | DropIncident | EndIncident | ProlongIncident,
     operator: Operator,
     records: Records,
     centre: Centre,
     at: datetime,
 ) -> None:
-    """Tell residents; not at all; it is over; it goes on."""
+    """Draft what was proposed; tell residents; not at all; it is over; it goes on."""
     card = pressed_message(press)
     instead(press, await announcing.decide(choice, operator, records, centre, at, card), records)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -58,6 +59,7 @@ _ALL = select(incidents).order_by(incidents.c.id)
 _ONE = select(incidents).where(incidents.c.id == bindparam("key"))
 _LAST = select(func.max(incidents.c.id))
 _RUNNING = _ALL.where(_IS_RUNNING)
+_CHANGED = _ALL.where(incidents.c.since >= bindparam("moment"))
 _LATEST = (
     select(incidents)
     .where(or_(_IS_RUNNING, incidents.c.state == IncidentState.DRAFT.value))
@@ -89,6 +91,10 @@ class IncidentStore:
     async def running(self) -> Sequence[Incident]:
         """Those that go on, committed, the oldest first."""
         return await self._read(_RUNNING, {})
+
+    async def changed(self, since: datetime) -> Sequence[Incident]:
+        """Those that were proposed, drafted, announced or changed since then, committed."""
+        return await self._read(_CHANGED, {"moment": since})
 
     async def latest(self, limit: int) -> Sequence[Incident]:
         """Drafts and those that go on, committed, the newest first."""

@@ -18,13 +18,16 @@ from sqlalchemy import (
     Text,
     bindparam,
     func,
+    or_,
     select,
 )
 
 from desk.gap import gap_id, gap_of
 from desk.question import Outcome, Question
+from desk.spike import Heard
 from storage import gaps
 from storage.database import Moment, Reader, metadata
+from storage.residents import residents
 from storage.sealed import resident, sealed, secrets
 from storage.upserts import upsert
 from storage.writer import Change
@@ -69,6 +72,26 @@ _OUTCOMES = (
     .group_by(questions.c.outcome)
     .order_by(questions.c.outcome)
 )
+_IS_COUNTED = or_(
+    *(
+        questions.c.outcome == one.value
+        for one in (
+            Outcome.SURE,
+            Outcome.UNSURE,
+            Outcome.CHOSEN,
+            Outcome.UNKNOWN,
+            Outcome.OUTDATED,
+            Outcome.PARTLY,
+        )
+    )
+)
+_HEARD = (
+    select(questions.c.resident_id, questions.c.message_id, questions.c.entries, residents.c.municipality)
+    .select_from(questions.outerjoin(residents, residents.c.id == questions.c.resident_id))
+    .where(questions.c.asked_at >= bindparam("since"), questions.c.asked_at < bindparam("before"))
+    .where(_IS_COUNTED)
+    .order_by(questions.c.asked_at)
+)
 
 
 class QuestionStore:
@@ -111,6 +134,15 @@ class QuestionStore:
         """How many committed questions, asked from `since` until `before`, came to each outcome."""
         rows = await self._reader.execute(_OUTCOMES, {"since": since, "before": before})
         return {Outcome(outcome): count for outcome, count in rows}
+
+    async def heard(self, since: datetime, before: datetime) -> Sequence[Heard]:
+        """Committed questions that the base has taken for an entry, asked from `since` until `before`."""
+        rows = await self._reader.execute(_HEARD, {"since": since, "before": before})
+        return [
+            Heard(row.resident_id, row.message_id, row.entries[0], row.municipality)
+            for row in rows
+            if row.entries
+        ]
 
     def save(self, question: Question) -> None:
         """Add or replace."""

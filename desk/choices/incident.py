@@ -22,6 +22,14 @@ class ShowIncident:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftIncident:
+    """What was proposed becomes a draft."""
+
+    incident: int
+    choice: Literal["draft-incident"] = "draft-incident"
+
+
+@dataclass(frozen=True, slots=True)
 class ChooseIncidentSubject:
     """What is it about?"""
 
@@ -109,6 +117,7 @@ class TellWhenOver:
 IncidentChoice = (
     NewIncident
     | ShowIncident
+    | DraftIncident
     | ChooseIncidentSubject
     | SetIncidentSubject
     | ChooseIncidentPlace

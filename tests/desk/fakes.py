@@ -31,6 +31,7 @@ from desk.revision import Draft, Revision
 from desk.roll import Audience
 from desk.said import Said, said
 from desk.shift import Shift
+from desk.spike import Heard
 from desk.ticket import Ticket
 from desk.usage import Usage
 from faq.revision import Files
@@ -119,6 +120,7 @@ class FakeQuestions:
 
     def __init__(self) -> None:
         self.all: dict[tuple[int, int], Question] = {}
+        self.residents: FakeResidents | None = None
 
     async def get(self, resident_id: int, message_id: int) -> Question | None:
         return self.all.get((resident_id, message_id))
@@ -143,6 +145,17 @@ class FakeQuestions:
     async def outcomes(self, since: datetime, before: datetime) -> Mapping[Outcome, int]:
         counted = (one for one in self.all.values() if one.outcome is not Outcome.SPAM)
         return Counter(one.outcome for one in counted if since <= one.asked_at < before)
+
+    async def heard(self, since: datetime, before: datetime) -> list[Heard]:
+        assert self.residents is not None
+        uncounted = (Outcome.SAFETY, Outcome.BANNED, Outcome.SPAM, Outcome.UNREAD, Outcome.INCIDENT)
+        here = [one for one in self.all.values() if one.entries and since <= one.asked_at < before]
+        return [
+            Heard(one.resident_id, one.message_id, one.entries[0], known.municipality if known else None)
+            for one in sorted(here, key=lambda one: one.asked_at)
+            if one.outcome not in uncounted
+            for known in [self.residents.all.get(one.resident_id)]
+        ]
 
     def save(self, question: Question) -> None:
         self.all[question.resident_id, question.message_id] = question
@@ -638,6 +651,9 @@ class FakeIncidents:
     async def running(self) -> Sequence[Incident]:
         return [self.all[key] for key in sorted(self.all) if self.all[key].is_running]
 
+    async def changed(self, since: datetime) -> Sequence[Incident]:
+        return [self.all[key] for key in sorted(self.all) if self.all[key].since >= since]
+
     async def latest(self, limit: int) -> Sequence[Incident]:
         newest_first = [self.all[key] for key in sorted(self.all, reverse=True)]
         return [one for one in newest_first if one.is_running or one.state is IncidentState.DRAFT][:limit]
@@ -787,6 +803,7 @@ class FakeRecords:
     def __post_init__(self) -> None:
         self.passages.threads = self.threads
         self.rolls.residents = self.residents
+        self.questions.residents = self.residents
 
     @property
     def erasure(self) -> FakeErasure:

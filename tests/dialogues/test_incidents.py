@@ -242,3 +242,40 @@ async def test_a_resident_who_reads_english_is_told_in_russian_with_a_word(
     await supervisor.presses("✅ Всё исправили")
     await later(offstage, "2026-03-03T12:02:00+04:00")
     await resident.sees("It is mended", TOLD)
+
+
+async def test_many_alike_questions_propose_a_notice_and_one_tap_drafts_it(
+    offstage: Stage, resident: Resident, supervisor: Operator
+) -> None:
+    await opened(offstage)
+    people = [resident] + [
+        Resident(offstage, (await offstage.client.people("resident", f"Житель {n}"))["id"]) for n in range(6)
+    ]
+    await offstage.stop()
+    for day in range(3, 28):  # February: somebody has asked for something else each day
+        offstage.write(
+            "insert into questions (resident_id, message_id, text, asked_at, outcome, entries, parts) "
+            "values (1, ?, '', ?, 'sure', '[\"fam.birth\"]', '[]')",
+            day,
+            f"2026-02-{day:02} 08:00:00.000000",
+        )
+    await offstage.start()
+    for one in people:
+        await one.says(f"{ASKED} в Лиманском районе")
+        await one.sees("Может быть, вы спрашиваете")
+    await later(offstage, "2026-03-03T12:06:00+04:00")
+    said = await supervisor.finds("Об одном и том же спросили 7 жителей за час. Обычно за час: 1.")
+    assert "Где: Лиманский район" in words_of(said)
+    assert "— почему не вывозят мусор в Лиманском районе" in words_of(said)
+    await supervisor.presses("Да, сделать черновик")
+    draft = await supervisor.finds("Слова жителей: почему не вывозят мусор в Лиманском районе")
+    assert draft["message_id"] == said["message_id"] and "Где: Лиманский район" in words_of(draft)
+    await supervisor.says("Мусоровоз в ремонте до вечера", reply_to=draft["message_id"])
+    await supervisor.presses("📣 Объявить")
+    await supervisor.finds("Жители его видят")
+    await resident.says(f"{ASKED} в Лиманском районе")
+    await resident.sees("📢 Лиманский район: Мусоровоз в ремонте до вечера")
+    await later(offstage, "2026-03-03T12:20:00+04:00")
+    await offstage.quiet()
+    texts = [words_of(one) for one in await supervisor.history()]
+    assert sum("Об одном и том же" in one for one in texts) == 0, "the proposal has become the notice"

@@ -57,6 +57,8 @@ async def test_lists_hold_those_they_are_for(records: Records) -> None:
     async with records.visit(AT) as visit:
         assert [one.id for one in await visit.incidents.running()] == [2]
         assert [one.id for one in await visit.incidents.latest(9)] == [2, 1]
+        assert [one.id for one in await visit.incidents.changed(AT)] == [1, 2, 3, 4]
+        assert list(await visit.incidents.changed(AT + timedelta(seconds=1))) == []
         assert [one.id for one in await visit.incidents.latest(1)] == [2]
 
 

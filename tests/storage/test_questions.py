@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from desk.question import Outcome
+from desk.spike import Heard
 from storage.records import Storage
 from tests.desk.fakes import FakeStorage
 from tests.storage.samples import ANNA, AT, NUMBER, QUESTION, TEXTS
@@ -94,3 +96,27 @@ async def test_a_visit_finds_what_it_has_just_saved(records: Records) -> None:
         assert await visit.questions.before(ANNA.id, 11) == FULL
         assert await visit.questions.of_ticket(NUMBER) == FULL
         assert await visit.questions.of_album(ANNA.id, "13579") == FULL
+
+
+async def test_what_was_heard_is_told_by_its_time_with_where_the_resident_lives(records: Records) -> None:
+    sure = replace(QUESTION, outcome=Outcome.SURE, entries=("fam-02", "fam-01"))
+    async with records.visit(AT) as visit:
+        visit.residents.save(replace(ANNA, municipality="Астрахань"))
+        await visit.commit()
+    await keep(
+        records,
+        replace(sure, asked_at=AT),
+        replace(sure, message_id=11, asked_at=AT + timedelta(minutes=5), outcome=Outcome.UNKNOWN),
+        replace(sure, resident_id=5, asked_at=AT + timedelta(minutes=2), outcome=Outcome.UNSURE),
+        replace(sure, message_id=12, asked_at=AT, outcome=Outcome.SPAM),
+        replace(sure, message_id=13, asked_at=AT, outcome=Outcome.INCIDENT, entries=()),
+        replace(sure, message_id=14, asked_at=AT, outcome=Outcome.UNKNOWN, entries=()),
+        replace(sure, message_id=15, asked_at=AT - timedelta(minutes=1)),
+        replace(sure, message_id=16, asked_at=AT + timedelta(hours=1)),
+    )
+    async with records.visit(AT) as visit:
+        assert list(await visit.questions.heard(AT, AT + timedelta(hours=1))) == [
+            Heard(ANNA.id, 10, "fam-02", "Астрахань"),
+            Heard(5, 10, "fam-02", None),
+            Heard(ANNA.id, 11, "fam-02", "Астрахань"),
+        ]
