@@ -66,13 +66,13 @@ def filing(kind: AppealKind, shelf: Shelf) -> Choices:
     known = [shelf.channels[one] for one in kind.channels if one in shelf.channels]
     links = tuple(Button(Link(one.url), text=one.name) for one in known if one.url)
     parts = (
-        Button(RewritePart(AppealPart.WHERE), phrase="button-rewrite-where"),
-        Button(RewritePart(AppealPart.WHAT), phrase="button-rewrite-what"),
-        Button(RewritePart(AppealPart.ASK), phrase="button-rewrite-ask"),
+        (Button(RewritePart(AppealPart.WHERE), phrase="button-rewrite-where"),),
+        (Button(RewritePart(AppealPart.WHAT), phrase="button-rewrite-what"),),
+        (Button(RewritePart(AppealPart.ASK), phrase="button-rewrite-ask"),),
     )
     other = (Button(ShowBodies(), phrase="button-other-body"),)
     count = (Button(ShowDeadlines(), phrase="button-deadlines"),)
-    return (*((one,) for one in links), other, parts, *([count] if shelf.deadlines else []), dropping())
+    return (*((one,) for one in links), other, *parts, *([count] if shelf.deadlines else []), dropping())
 
 
 def filled(values: Mapping[str, str], shelf: Shelf) -> dict[str, str]:

@@ -62,7 +62,7 @@ async def test_a_few_answers_become_a_text_to_copy_with_the_way_to_file_it(
     assert below["reply_markup"]["inline_keyboard"][0] == [
         {"text": "Госуслуги", "url": "https://www.gosuslugi.ru"}
     ]
-    await resident.presses("✏️ Просьба")
+    await resident.presses("✏️ Изменить просьбу")
     await resident.says("Поставить второй контейнер.")
     await resident.sees("Прошу: Поставить второй контейнер.")
     await resident.presses("🏛 Другой орган")
@@ -133,7 +133,7 @@ async def test_a_draft_outlives_a_restart_and_can_be_begun_anew_or_dropped(
     await resident.sees("неоконченный черновик")
     await resident.presses("▶️ Продолжить черновик")
     await resident.sees("Что случилось?")
-    await resident.presses("✖️ Отменить обращение")
+    await resident.presses("🗑 Удалить черновик обращения")
     await resident.sees("отменено")
     await stage.quiet()
     assert await stage.rows("select form from residents where id = 1001") == [(None,)]

@@ -100,11 +100,15 @@ async def test_by_a_place_on_the_map_the_nearest_come_first(
     await resident.presses("МФЦ")
     await resident.sees("Где искать?")
     await resident.sends("location", latitude=46.3605, longitude=48.0)
-    shown = await resident.sees("1. МФЦ на Кирова — 60 м", "2. МФЦ на Победы — 1,1 км", "3. МФЦ на Советской")
+    shown = await resident.sees(
+        "1. МФЦ на Кирова — 60\xa0м", "2. МФЦ на Победы — 1,1\xa0км", "3. МФЦ на Советской"
+    )
     assert "Открыто до 18:00" in shown["text"]
     await offstage.client.clock(now="2026-11-23T08:30:00+00:00")
     await resident.sends("venue", latitude=46.1, longitude=48.0)
-    shown = await resident.sees("1. МФЦ в Икряном — 10 м", "Перерыв до 13:00", "2. Центр занятости — 33,4 км")
+    shown = await resident.sees(
+        "1. МФЦ в Икряном — 10\xa0м", "Перерыв до 13:00", "2. Центр занятости — 33,4\xa0км"
+    )
     assert labels(shown)[-1] == "🏛 Другое учреждение"
     assert await offstage.rows("select count(*) from questions") == [(0,)]
 
@@ -117,7 +121,7 @@ async def test_in_english_by_a_place_on_the_map(offstage: Stage) -> None:
     await ann.presses("Service centre")
     await ann.sees("Service centre. Where?", "send your place")
     await ann.sends("location", latitude=46.3605, longitude=48.0)
-    await ann.sees("1. МФЦ на Кирова — 60 m", "2. МФЦ на Победы — 1.1 km", "Open until 18:00")
+    await ann.sees("1. МФЦ на Кирова — 60\xa0m", "2. МФЦ на Победы — 1.1\xa0km", "Open until 18:00")
     await ann.presses("1. Map")
     await offstage.quiet()
     assert (await ann.history())[-1]["venue"]["title"] == "МФЦ на Кирова"
@@ -131,7 +135,7 @@ async def test_a_place_sent_to_a_person_goes_to_them(resident: Resident, operato
     await resident.says("/near")
     await resident.presses("МФЦ")
     await resident.sends("location", latitude=46.1, longitude=48.0, live_period=900)
-    await resident.sees("1. МФЦ в Икряном — 10 м")
+    await resident.sees("1. МФЦ в Икряном — 10\xa0м")
 
 
 async def test_in_words_also_with_the_place_and_one_s_own_municipality_stands_first(

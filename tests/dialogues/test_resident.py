@@ -195,7 +195,7 @@ async def test_a_posters_link_opens_a_subject(stage: Stage, resident: Resident) 
 async def test_an_entrys_page_leads_to_what_is_near(stage: Stage, resident: Resident) -> None:
     await resident.says("/start entry_tko-missed")
     await resident.presses("Похожие вопросы")
-    near = await resident.sees("Рядом с вопросом")
+    near = await resident.sees("На вопрос «")
     shown = [row[0]["text"] for row in near["reply_markup"]["inline_keyboard"][:-1]]
     assert shown and not any("Почему не вывозят" in one for one in shown)
     await resident.presses(shown[0])
