@@ -56,6 +56,10 @@ class Server:
         self.sql(f"\\c migrated\nTRUNCATE {', '.join(table.name for table in TABLES)} RESTART IDENTITY")
         return self.url("migrated")
 
+    def files(self) -> list[Path]:
+        """All that it keeps, its log too."""
+        return [one for one in (self._folder / "data").rglob("*") if one.is_file()]
+
     def stop(self) -> None:
         """Cut all connections and end."""
         process = self._server.get_postmaster_info().process
