@@ -15,6 +15,7 @@ from bench import questions, updates
 from bench.contact_center import ContactCenter
 from bench.feeder import Feeder
 from bench.process import Program, free_port
+from storage.vault import new_master
 
 UPDATES = 1000  # a round
 ROUNDS = 5
@@ -38,6 +39,7 @@ class Contestant:
     residents: int = UPDATES
     repeats: bool = False  # whether only so few different texts come
     talks: bool = False  # whether what comes asks nothing of the base
+    beside: str = ""  # whose cost it is compared with, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,12 @@ async def measured(folder: Path, tell: Callable[[str], None]) -> None:
     stock_words = ("bench.stock", sink_url, str(stock_port), str(folder / "stock.sqlite3"))
     stock = Program(stock_words, folder / "stock.log")
     centre = ContactCenter(folder, sink_url)
-    await centre.open_tickets(range(WITH_TICKETS, WITH_TICKETS + TICKETS))
+    keys = {"CONTACT_CENTER__VAULT__KEYS": new_master("bench")}
+    sealed = ContactCenter(
+        folder, sink_url, database_url=f"sqlite+aiosqlite:///{folder}/sealed.sqlite3", more=keys
+    )
+    for one in (centre, sealed):
+        await one.open_tickets(range(WITH_TICKETS, WITH_TICKETS + TICKETS))
     contestants = (
         Contestant("echo, bare aiogram", echo, f"http://127.0.0.1:{echo_port}/telegram", ASKING, 1),
         Contestant(
@@ -143,18 +150,37 @@ async def measured(folder: Path, tell: Callable[[str], None]) -> None:
             2,
             TICKETS,
         ),
+        Contestant(
+            "new question, the vault on",
+            sealed.program,
+            sealed.webhook_url,
+            ASKING,
+            1,
+            beside="new question → answer card",
+        ),
+        Contestant(
+            "talk in a ticket, the vault on",
+            sealed.program,
+            sealed.webhook_url,
+            WITH_TICKETS,
+            2,
+            TICKETS,
+            talks=True,
+            beside="talk in a ticket → copied, 👌",
+        ),
     )
     try:
         await sink.start(f"{sink_url}/sink/count")
         await echo.start(f"http://127.0.0.1:{echo_port}/ready")
         await stock.start(f"http://127.0.0.1:{stock_port}/ready")
         await centre.start()
+        await sealed.start()
         async with aiohttp.ClientSession() as session:
             load = Load(sink_url, session)
             tell(f"{load.different} different questions, {UPDATES} updates a round")
             await _compete(load, contestants, tell)
     finally:
-        for program in (centre.program, stock, echo, sink):
+        for program in (sealed.program, centre.program, stock, echo, sink):
             await program.stop()
 
 
@@ -169,3 +195,7 @@ async def _compete(load: Load, contestants: tuple[Contestant, ...], tell: Callab
         tell(str(cost))
     for cost in costs[1:]:
         tell(cost.against(costs[0]))
+    tell("The vault on, against the same without:")
+    for bot, cost in zip(contestants, costs, strict=True):
+        if bot.beside:
+            tell(cost.against(next(one for one in costs if one.name == bot.beside)))
