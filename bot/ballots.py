@@ -24,8 +24,10 @@ from desk.choices.poll_making import (
     WriteDecision,
     WritePoll,
 )
+from desk.choices.proposal import Propose, ShowProposals
 from desk.letters import Ballot, Button, Choices
 from desk.poll import Poll, PollState, Tally, tally
+from desk.proposal import ProposalState
 from desk.records import Records
 
 Told = tuple[str, dict[str, str | int]]  # a phrase and what fills its places
@@ -42,6 +44,7 @@ async def ballot(
     if poll is None or (poll.state is PollState.DRAFT and not content.managed):
         return phrases.text("refused-poll-gone", language, {}), ()
     is_open = poll.is_open(at)
+    accepted = (await records.proposals.numbers(poll.id)).get(ProposalState.ACCEPTED, 0)
     if content.managed:
         counted = tally(poll, await records.polls.votes(poll.id))
         is_draft = poll.state is PollState.DRAFT
@@ -49,10 +52,15 @@ async def ballot(
         return Text(_head(poll, counted, phrases, language), "\n\n", text), _managing(poll, counted, phrases)
     if is_open:
         vote = await records.polls.vote_of(poll.id, reader)
-        return _seen(poll, vote, None, phrases, language, True), _voting(poll, vote)
+        rows = (*_voting(poll, vote), *_proposals(poll, accepted, phrases, language, True), *_back())
+        return _seen(poll, vote, None, phrases, language, True), rows
     counted = tally(poll, await records.polls.votes(poll.id))
     picture = (Button(TakeResults(poll.id), phrase="button-poll-picture"),)
-    return _seen(poll, 0, counted, phrases, language, False), (picture, *_back())
+    return _seen(poll, 0, counted, phrases, language, False), (
+        picture,
+        *_proposals(poll, accepted, phrases, language, False),
+        *_back(),
+    )
 
 
 def _seen(
@@ -73,6 +81,8 @@ def _rules(poll: Poll) -> list[Told]:
     told: list[Told] = [("poll-place", {"place": poll.municipality})] if poll.municipality else []
     told.append(("poll-several" if poll.several else "poll-one", {}))
     told.append(("poll-until", {"closes": poll.closes_at.isoformat()}))
+    if poll.proposing:
+        told.append(("poll-proposing", {}))
     return [*told, ("poll-no-force", {})]
 
 
@@ -105,7 +115,17 @@ def _voting(poll: Poll, vote: int) -> Choices:
         rows.append((Button(CastVote(poll.id, number), text=cut),))
     if vote:
         rows.append((Button(WithdrawVote(poll.id), phrase="button-withdraw-vote"),))
-    return (*rows, *_back())
+    return tuple(rows)
+
+
+def _proposals(poll: Poll, accepted: int, phrases: Phrases, language: str, is_open: bool) -> Choices:
+    rows = []
+    if poll.proposing and is_open:
+        rows.append((Button(Propose(poll.id), phrase="button-propose"),))
+    if accepted:
+        label = phrases.plain("button-proposals", language, {"count": accepted})
+        rows.append((Button(ShowProposals(poll.id), text=label),))
+    return tuple(rows)
 
 
 def _back() -> Choices:
@@ -154,7 +174,7 @@ def _managing(poll: Poll, counted: Tally, phrases: Phrases) -> Choices:
 
 
 def _drafting(poll: Poll) -> Choices:
-    several = int(not poll.several)
+    several, proposing = int(not poll.several), int(not poll.proposing)
     days = tuple(Button(SetPoll(poll.id, PollSetting.DAYS, n), phrase=one) for n, one in TERMS.items())
     return (
         (Button(PublishPoll(poll.id), phrase="button-publish-poll"),),
@@ -166,6 +186,12 @@ def _drafting(poll: Poll) -> Choices:
             Button(
                 SetPoll(poll.id, PollSetting.SEVERAL, several),
                 phrase="button-poll-several" if several else "button-poll-one",
+            ),
+        ),
+        (
+            Button(
+                SetPoll(poll.id, PollSetting.PROPOSING, proposing),
+                phrase="button-allow-proposals" if proposing else "button-forbid-proposals",
             ),
         ),
         (Button(ChoosePollPlace(poll.id), phrase="button-poll-place"),),

@@ -17,6 +17,7 @@ from desk.letters import PollResults
 from desk.poll import Poll, PollState, Tally, tally
 from desk.records import Records
 
+PROPOSALS = 5000  # in a workbook
 CHART_ROOM = 4  # rows between the table and its chart
 
 
@@ -37,12 +38,15 @@ async def results(
         picture = await asyncio.to_thread(chart, poll, counted, below)
         photo = BufferedInputFile(picture, f"poll-{poll.id}.png")
         return SendPhoto(chat_id=place.chat_id, photo=photo, caption=caption, caption_entities=entities)
-    table = await asyncio.to_thread(_workbook, poll, counted, phrases, place.language, caption)
+    proposed = [one.words for one in await records.proposals.accepted(poll.id, 0, PROPOSALS)]
+    table = await asyncio.to_thread(_workbook, poll, counted, proposed, phrases, place.language, caption)
     file = BufferedInputFile(table, f"опрос-{poll.id}.xlsx")
     return SendDocument(chat_id=place.chat_id, document=file, caption=caption, caption_entities=entities)
 
 
-def _workbook(poll: Poll, counted: Tally, phrases: Phrases, language: str, told: str) -> bytes:
+def _workbook(
+    poll: Poll, counted: Tally, proposed: list[str], phrases: Phrases, language: str, told: str
+) -> bytes:
     from openpyxl import Workbook  # noqa: PLC0415  big, and seldom needed
     from openpyxl.chart import BarChart, Reference  # noqa: PLC0415
     from openpyxl.styles import Alignment, Font  # noqa: PLC0415
@@ -68,6 +72,11 @@ def _workbook(poll: Poll, counted: Tally, phrases: Phrases, language: str, told:
     bars.add_data(Reference(sheet, min_col=2, min_row=head + 1, max_row=sheet.max_row))
     bars.set_categories(Reference(sheet, min_col=1, min_row=head + 1, max_row=sheet.max_row))
     sheet.add_chart(bars, f"A{sheet.max_row + CHART_ROOM}")
+    if proposed:
+        second = book.create_sheet(phrases.plain("proposals-sheet", language))
+        second.column_dimensions["A"].width = 100
+        for words in proposed:
+            second.append([_safe(words)])
     content = io.BytesIO()
     book.save(content)
     give_back()

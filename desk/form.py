@@ -19,6 +19,7 @@ class Purpose(StrEnum):
     POLL = "poll"  # an administrator's
     DECISION = "decision"  # the same
     BROADCAST = "broadcast"
+    PROPOSAL = "proposal"
 
 
 @dataclass(frozen=True, slots=True)

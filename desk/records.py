@@ -21,6 +21,7 @@ from desk.letters import Amend, Answer, Letter, Say, Source, To, ToResident, bro
 from desk.passage import Passages
 from desk.people import Operator, Resident
 from desk.poll import Polls
+from desk.proposal import Proposals
 from desk.question import Outcome, Question
 from desk.report import TicketTotals
 from desk.retention import Retention
@@ -311,6 +312,8 @@ class Records(Protocol):
     def campaigns(self) -> Campaigns: ...
     @property
     def polls(self) -> Polls: ...
+    @property
+    def proposals(self) -> Proposals: ...
     @property
     def incidents(self) -> Incidents: ...
     @property

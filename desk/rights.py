@@ -69,6 +69,7 @@ RIGHTS: Mapping[Deed, Right] = {
     Deed.PAUSE_BROADCAST: Right(Role.ADMIN),
     Deed.RESUME_BROADCAST: Right(Role.ADMIN),
     Deed.CANCEL_BROADCAST: Right(Role.ADMIN),
+    Deed.JUDGE_PROPOSAL: Right(Role.SUPERVISOR),
 }
 # What residents do with what is their own: nobody of the staff does it for them.
 OWN = frozenset({Deed.FORGET, Deed.WITHDRAW, Deed.CONSENT, Deed.TAKE_DATA})

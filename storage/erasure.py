@@ -41,6 +41,7 @@ from storage.letters import BODY, LetterState, Posted, letters, readable
 from storage.notes import notes
 from storage.passages import Aside, passages
 from storage.polls import polls, votes
+from storage.proposals import proposals
 from storage.questions import questions
 from storage.reactions import reactions
 from storage.reminders import reminders
@@ -67,6 +68,7 @@ BY_RESIDENT: Mapping[Table, str] = {
     reactions: "chat_id",
     rolls: "resident_id",
     votes: "resident_id",
+    proposals: "resident_id",
 }
 # Rows that go with the resident's tickets.
 BY_TICKET: tuple[Table, ...] = (notes, asides, mirrors, threads)

@@ -23,6 +23,7 @@ from storage.notes import NoteStore
 from storage.outbox import OutboxStore
 from storage.passages import Aside, PassageStore
 from storage.polls import PollStore
+from storage.proposals import ProposalStore
 from storage.questions import QuestionStore
 from storage.reactions import ReactionStore
 from storage.reminders import ReminderStore
@@ -58,6 +59,7 @@ STORES = (
     "usage",
     "journeys",
     "polls",
+    "proposals",
     "incidents",
     "ledger",
     "acts",
@@ -226,6 +228,11 @@ class VisitRecords:
     def polls(self) -> PollStore:
         """What they are asked."""
         return PollStore(self._reader, self._dialect)
+
+    @cached_property
+    def proposals(self) -> ProposalStore:
+        """What they propose there."""
+        return ProposalStore(self._reader, self._dialect)
 
     @cached_property
     def incidents(self) -> IncidentStore:

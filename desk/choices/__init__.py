@@ -26,6 +26,7 @@ from desk.choices.poll import PollChoice
 from desk.choices.poll_making import PollMakingChoice
 from desk.choices.poster import PosterChoice
 from desk.choices.privacy import PrivacyChoice
+from desk.choices.proposal import ProposalChoice
 from desk.choices.register import RegisterChoice
 from desk.choices.revision import RevisionChoice
 from desk.choices.route import RouteChoice
@@ -55,6 +56,7 @@ Choice = (
     | PosterChoice
     | PollChoice
     | PollMakingChoice
+    | ProposalChoice
     | PrivacyChoice
     | RegisterChoice
     | AidChoice

@@ -17,6 +17,7 @@ from desk.choices.duty import QueueScope
 from desk.choices.ledger import LetterFate
 from desk.choices.link import Link
 from desk.choices.poll_making import PollPart, PollSetting
+from desk.choices.proposal import WhyNot
 from desk.choices.sorting import Priority
 from desk.deed import Deed
 from faq.appeal import AppealKind
@@ -108,6 +109,7 @@ VALUES = {
     "value": st.integers(0, 92),
     "sure": st.booleans(),
     "as_table": st.booleans(),
+    "why_not": st.sampled_from(WhyNot),
 }
 
 

@@ -38,6 +38,7 @@ from faq.revision import Files
 from storage.writer import Conflict
 from tests.desk.fake_erasure import FakeErasure
 from tests.desk.fake_polls import FakePolls
+from tests.desk.fake_proposals import FakeProposals
 from tests.desk.fake_retention import FakeRetention
 
 
@@ -796,6 +797,7 @@ class FakeRecords:
     rolls: FakeRolls = field(default_factory=FakeRolls)
     campaigns: FakeCampaigns = field(default_factory=FakeCampaigns)
     polls: FakePolls = field(default_factory=FakePolls)
+    proposals: FakeProposals = field(default_factory=FakeProposals)
     incidents: FakeIncidents = field(default_factory=FakeIncidents)
     outbox: FakeOutbox = field(default_factory=FakeOutbox)
     storage: FakeStorage | None = None
@@ -878,6 +880,7 @@ class FakeStorage:
             visit.campaigns.all[id_] = replace(campaign, version=campaign.version + 1)
         visit.campaigns.saved.clear()
         visit.polls.settle(self._kept.polls)
+        visit.proposals.settle(self._kept.proposals)
         for incident_id in visit.incidents.saved:
             incident, was = visit.incidents.all[incident_id], self._kept.incidents.all.get(incident_id)
             if was is not None and was.version != incident.version:
@@ -930,6 +933,7 @@ def _copied(records: FakeRecords) -> FakeRecords:
                 records.rolls,
                 records.campaigns,
                 records.polls,
+                records.proposals,
                 records.incidents,
                 records.outbox,
             )

@@ -18,13 +18,13 @@ CODES_OF: dict[str, str] = {
     "resident": (
         "m s e er h p c n l my t tc tr r rc tk ts tw ta tu tf w ai ax ds dc da ab ak at as ac ar af aw ay ap "
         "pl ph ws wo wb wa wt wr wd nk nf ni nv "
-        "sb sn so su sx vc vl vr vs vw it im yk yw yr ya yd yf"
+        "sb sn so su sx vc vi vl vp vq vr vs vw it im yk yw yr ya yd yf"
     ),
     "operator": (
         "ot od ox ow oc or oz oh on sp os oi og oe hl hi hg he oa op opr ou ous oy bw bb bu bk bs ob ls ld "
         "dn df dr q qd f"
     ),
-    "supervisor": "g gc au in ii ie ip il iu ia ix iw is",
+    "supervisor": "g gc au in ii ie ip il iu ia ix iw is zr za zn zx",
     "asker": "xa xc xd xe xg xk xl xm xn xp xr xs xt xw",  # of polls: in private, supervisors too
     "editor": "kp kd kn kr ke gd gw ge ga gx ps pe",
     "admin": "lw lx cl cn cs ca cj cp ch",

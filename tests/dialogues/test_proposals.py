@@ -1,0 +1,128 @@
+"""Residents propose something of their own in a poll; supervisors look at it before others do."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.dialogues.people import Operator, Person, Resident, labels, words_of
+from tests.dialogues.polls import AFTER, begin, opens
+from tests.dialogues.stage import Stage
+
+BENCHES = "Поставить лавочки у пруда"
+
+
+@pytest.fixture(autouse=True)
+async def sunday(offstage: Stage) -> None:
+    """The day of all these dialogues."""
+    await begin(offstage)
+
+
+async def proposes(resident: Resident, words: str = BENCHES) -> None:
+    """From the poll."""
+    await resident.says("/start poll_1")
+    await resident.sees("Можно предложить и своё")
+    await resident.presses("Предложить своё")
+    await resident.sees("Что вы предлагаете?")
+    await resident.says(words)
+    await resident.sees("Предложение принято на проверку")
+
+
+async def test_what_is_accepted_is_read_by_everybody(
+    stage: Stage, editor: Person, resident: Resident, neighbour: Resident, supervisor: Operator
+) -> None:
+    await opens(editor, "Разрешить свои предложения")
+    await proposes(resident)
+    await neighbour.says("/start poll_1")
+    seen = await neighbour.sees("Можно предложить и своё")
+    assert labels(seen)[-2:] == ["💡 Предложить своё", "🗳 Все опросы"], "nobody sees it yet"
+    told = await supervisor.finds("Есть предложения жителей на проверку")
+    assert BENCHES not in words_of(told)
+    await supervisor.presses("Посмотреть")
+    shown = await supervisor.finds(BENCHES)
+    assert shown["message_id"] == told["message_id"] and "Мария" not in words_of(shown)
+    await supervisor.presses("✅ Принять")
+    await supervisor.finds("Все предложения проверены")
+    await resident.sees("Ваше предложение принято")
+    await neighbour.says("/start poll_1")
+    await neighbour.presses("Предложения жителей: 1")
+    await neighbour.sees("Что предлагают жители", f"💡 {BENCHES}")
+    assert await stage.rows("select 1 from acts where deed = 'judge_proposal' and note = '№ 1: accepted'")
+
+
+async def test_what_is_rejected_is_not_and_its_author_is_told_why(
+    stage: Stage, editor: Person, resident: Resident, neighbour: Resident, supervisor: Operator
+) -> None:
+    await opens(editor, "Разрешить свои предложения")
+    await proposes(resident, "Мэр дурак")
+    await proposes(neighbour)
+    await supervisor.finds("Есть предложения жителей на проверку")
+    await supervisor.presses("Посмотреть")
+    await supervisor.finds("ждут проверки: 2.\n\nМэр дурак")
+    await supervisor.presses("🚫 Отклонить")
+    await supervisor.finds("Почему отклоняем?")
+    await supervisor.presses("Грубо")
+    await supervisor.finds(f"ждут проверки: 1.\n\n{BENCHES}")
+    await resident.sees("не опубликовано: в нём есть грубые слова")
+    await stage.quiet()
+    told = [
+        one for one in await stage.telegram_calls("sendMessage") if "на проверку, опрос" in str(one["params"])
+    ]
+    assert len(told) == 1, "those who come meanwhile stand behind the first"
+    await resident.says("/start poll_1")
+    assert not any("Предложения жителей" in one for one in labels(await resident.sees("Можно предложить")))
+
+
+async def test_only_supervisors_look_through_them(
+    stage: Stage, editor: Person, resident: Resident, operator: Operator, supervisor: Operator
+) -> None:
+    await opens(editor, "Разрешить свои предложения")
+    await proposes(resident)
+    await operator.finds("Есть предложения жителей на проверку")
+    await operator.presses("Посмотреть")
+    await stage.quiet()
+    assert not [one for one in await supervisor.history() if BENCHES in words_of(one)]
+
+
+async def test_a_question_in_its_place_is_answered(stage: Stage, editor: Person, resident: Resident) -> None:
+    await opens(editor, "Разрешить свои предложения")
+    await proposes(resident, "хочу детские на сына куда идти")
+    await resident.presses("Это был вопрос")
+    await resident.sees("Подайте заявление на Госуслугах")
+    assert await stage.rows("select * from proposals") == []
+    await resident.presses("Это был вопрос")
+    await stage.quiet()
+
+
+async def test_three_of_one_resident_none_too_long_and_none_afterwards(
+    stage: Stage, editor: Person, resident: Resident
+) -> None:
+    await opens(editor, "Разрешить свои предложения")
+    await proposes(resident, "Раз")
+    await proposes(resident, "Два")
+    await resident.presses("Открыть опрос")
+    await resident.presses("Предложить своё")
+    await resident.sees("Что вы предлагаете?")
+    await resident.says("Т" * 501)
+    await resident.sees("Слишком длинно: 501")
+    await resident.says("Три")
+    await resident.sees("Предложение принято на проверку")
+    await resident.says("/start poll_1")
+    assert "не больше предложений, чем 3" in await resident.presses("Предложить своё")
+    await stage.client.clock(now=AFTER)
+    assert "Опрос закончен" in await resident.presses("Предложить своё")
+
+
+async def test_in_english(stage: Stage, editor: Person, resident: Resident, supervisor: Operator) -> None:
+    await opens(editor, "Разрешить свои предложения")
+    await resident.says("/language")
+    await resident.presses("English")
+    await resident.sees("English")
+    await resident.says("/start poll_1")
+    await resident.presses("Propose something")
+    await resident.sees("What do you propose?")
+    await resident.says("Benches by the pond")
+    await resident.sees("Your proposal will be looked at")
+    await supervisor.finds("Есть предложения жителей")
+    await supervisor.presses("Посмотреть")
+    await supervisor.presses("✅ Принять")
+    await resident.sees("Your proposal is accepted")
