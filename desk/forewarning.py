@@ -44,6 +44,17 @@ async def about(
     return tuple(found[:MOST])
 
 
+async def about_words(
+    text: str, resident: Resident, records: Records, centre: Centre, at: datetime
+) -> tuple[Incident, ...]:
+    """The same for words that go to a person unanswered."""
+    if not text.strip() or not await records.incidents.running():
+        return ()
+    day = centre.day(at)
+    verdict = await centre.knowledge.look_up(text, day, resident.municipality)
+    return await about((Asked(text, verdict),), text, resident, records, centre, day)
+
+
 def told(incident: Incident, at: datetime, asked: int | None = None) -> Say:
     """What a resident is told of it. `asked`: their question, to which there is no other answer."""
     args = {"notice": incident.said, "closes": incident.until.isoformat() if incident.until else ""}

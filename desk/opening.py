@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import datetime, timedelta
 
-from desk import transcript, waiting
+from desk import forewarning, transcript, waiting
 from desk.act import Act
 from desk.assigning import assigned, tell_assigned
 from desk.centre import Centre
@@ -99,12 +99,17 @@ async def open_with(
 ) -> Ticket:
     """Open a ticket with a message the resident was asked to write; what goes on with another stays there.
 
+    What is out of order is told first: who knows it may need nobody.
+
     The promise counts from now when the message had to wait, say through an outage.
     """
     question = Question(
         resident.id, message.source.message_id, message.words.text, message.at, album=message.album
     )
     question = await looked_up(question, resident, centre)
+    if earlier is None:
+        for incident in await forewarning.about_words(question.text, resident, records, centre, message.at):
+            say(forewarning.told(incident, message.at), resident, records)
     return await _open(question, resident, records, centre, max(message.at, at), earlier=earlier)
 
 

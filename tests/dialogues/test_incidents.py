@@ -133,6 +133,20 @@ async def test_me_too_is_counted_once_and_shown_to_supervisors(
     assert "Ждут сообщения: 2" in words_of(shown) and shown["message_id"] == card["message_id"]
 
 
+async def test_who_asks_for_a_person_reads_the_notice_before_the_number(
+    offstage: Stage, resident: Resident, supervisor: Operator
+) -> None:
+    await opened(offstage)
+    await announced(offstage, supervisor)
+    await resident.asks_a_person(ASKED)
+    told, ticket = await resident.finds(TOLD), await resident.finds("Вопрос передан специалисту")
+    assert told["message_id"] < ticket["message_id"]
+    assert labels(told) == ["🙋 У меня тоже", "🔔 Сообщите, когда исправят"]
+    await resident.says("И вчера не вывозили мусор")
+    await supervisor.finds("И вчера не вывозили мусор", ticket=1)
+    await resident.never_sees("Может быть")
+
+
 async def test_what_the_base_does_not_know_is_answered_by_the_notice_alone(
     offstage: Stage, resident: Resident, supervisor: Operator
 ) -> None:
