@@ -230,4 +230,10 @@ async def _group(bot: Bot, chat_id: int, kind: str) -> Finding:
             f"{kind} «{chat.title}»: сделайте бота администратором с правами «Управление темами» и "
             "«Закрепление сообщений».",
         )
+    if not member.can_delete_messages:
+        return Finding(
+            False,
+            f"{kind} «{chat.title}»: дайте боту право «Удаление сообщений». Без него по команде /forget темы "
+            "придётся удалять вручную.",
+        )
     return Finding(True, f"{kind} «{chat.title}»: темы включены, права есть.")

@@ -15,6 +15,7 @@ class Membership(TelegramObject):
     is_member: bool = False
     can_manage_topics: bool = False
     can_pin_messages: bool = False
+    can_delete_messages: bool = False
 
     @property
     def here(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,10 +14,25 @@ from bot.addressing import Place
 from bot.documents import MAX_SENT
 from bot.phrases import Phrases
 from bot.transcripts import ENCODING
+from desk.arrival import Arrival
 from desk.centre import Centre
-from desk.holding import Chapter, holding
+from desk.holding import Chapter, Fact, holding
 from desk.records import Records
 
+# An animation is a document as well: the first that fits counts.
+KINDS: Mapping[str, str] = {
+    "photo": "my-data-photo",
+    "animation": "my-data-video",
+    "video": "my-data-video",
+    "video_note": "my-data-video",
+    "voice": "my-data-voice",
+    "audio": "my-data-voice",
+    "document": "my-data-document",
+    "sticker": "my-data-other",
+    "location": "my-data-other",
+    "venue": "my-data-other",
+    "contact": "my-data-other",
+}
 ROOM = MAX_SENT - 1_000_000  # bytes of a file; the rest is for the call around it
 
 
@@ -30,6 +45,8 @@ async def my_data(
         text, entities = phrases.text("my-data-none", place.language, {}).render()
         return SendMessage(chat_id=place.chat_id, text=text, entities=entities)
     chapters = await holding(resident, records, centre, at)
+    sent = attachments(await records.arrivals.of(resident.id), centre)
+    chapters += [sent] if sent.facts else []
     write = _json if for_programs else _text
     content = write(chapters, place.language, phrases, centre, at)
     while len(content) > ROOM:  # seldom: an account that has been written to by a program, say
@@ -40,6 +57,28 @@ async def my_data(
     name = f"my-data-{centre.day(at)}.{'json' if for_programs else 'txt'}"
     file = BufferedInputFile(content, name)
     return SendDocument(chat_id=place.chat_id, document=file, caption=caption, caption_entities=entities)
+
+
+def attachments(arrivals: Sequence[Arrival], centre: Centre) -> Chapter:
+    """What else than words was sent, of which kind and when. What names the file at Telegram is not told."""
+    facts = []
+    for one in arrivals:
+        said = _message(one.raw)
+        kind = next((name for name in KINDS if name in said), None)
+        if kind is not None:
+            name = said[kind].get("file_name") if isinstance(said[kind], dict) else None
+            more = {"at": one.at.isoformat(), "type": kind, "name": name}
+            facts.append(Fact(KINDS[kind], {"since": centre.day(one.at).isoformat()}, more))
+    days = centre.privacy.keep.updates
+    return Chapter("attachments", "my-data-of-attachments", tuple(facts), days)
+
+
+def _message(raw: bytes) -> dict[str, Any]:
+    try:
+        said = json.loads(raw)["message"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return {}
+    return said if isinstance(said, dict) else {}
 
 
 def _half(chapter: Chapter) -> Chapter:

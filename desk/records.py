@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from desk.act import Acts
+from desk.arrival import Arrivals
 from desk.aside import Aside
 from desk.ban import Bans
 from desk.campaign import Campaigns, Progress
@@ -292,6 +293,8 @@ class Records(Protocol):
     def erasure(self) -> Erasure: ...
     @property
     def retention(self) -> Retention: ...
+    @property
+    def arrivals(self) -> Arrivals: ...
     @property
     def reactions(self) -> Reactions: ...
     @property

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from storage.acts import ActStore
+from storage.arrivals import ArrivalStore
 from storage.asides import AsideStore
 from storage.bans import BanStore
 from storage.campaigns import CampaignStore
@@ -153,6 +154,11 @@ class VisitRecords:
     def erasure(self) -> ErasureStore:
         """Who is forgotten."""
         return ErasureStore(self._reader, self._aside)
+
+    @cached_property
+    def arrivals(self) -> ArrivalStore:
+        """What they sent, as it came."""
+        return ArrivalStore(self._aside)
 
     @cached_property
     def retention(self) -> RetentionStore:

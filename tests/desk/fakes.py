@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from desk.act import About, Act
+from desk.arrival import Arrival
 from desk.aside import Aside
 from desk.ban import Ban
 from desk.campaign import Campaign, Course, Progress
@@ -53,6 +54,13 @@ class FakeResidents:
 
     def save(self, resident: Resident) -> None:
         self.all[resident.id] = resident
+
+
+class FakeArrivals:
+    """None."""
+
+    async def of(self, resident_id: int) -> Sequence[Arrival]:
+        return []
 
 
 class FakeTickets:
@@ -811,6 +819,11 @@ class FakeRecords:
     def erasure(self) -> FakeErasure:
         """Who is forgotten."""
         return FakeErasure(self)
+
+    @property
+    def arrivals(self) -> FakeArrivals:
+        """What came: nothing comes here."""
+        return FakeArrivals()
 
     @property
     def retention(self) -> FakeRetention:

@@ -57,6 +57,9 @@ async def test_both_files_have_what_was_said_and_no_notes_of_the_staff(
         assert words in text, words
     assert "Вы прислали фото или файл" in text
     assert NOTE not in text and NOTE not in json.dumps(told, ensure_ascii=False)
+    [sent] = facts(told, "attachments")
+    assert (sent["kind"], sent["type"]) == ("photo", "photo") and sent["at"]
+    assert "ФОТО И ФАЙЛЫ ЗА ПОСЛЕДНИЕ ДНИ" in text
     assert "file_id" not in json.dumps(told)
     [profile] = [one for one in facts(told, "profile") if one["kind"] == "profile"]
     assert (profile["name"], profile["person"], profile["language"]) == ("Мария", 1001, "ru")

@@ -9,6 +9,8 @@ from tests.dialogues.people import Operator, Person, Resident
 from tests.dialogues.stage import Stage
 from tests.dialogues.test_forgetting import said_anywhere
 
+pytestmark = pytest.mark.plain
+
 ASKED = "Кенар улетел, почему не вывозят мусор?"
 CHAT = "Где щегол?"
 DAY = 24 * 3600
