@@ -206,6 +206,7 @@ async def _cancel(campaign_id: str, desk: Desk) -> None:
     campaign = await _known(campaign_id, desk)
     if not campaign.has_ended:
         campaign = campaign.cancelled()
+        desk.records.outbox.leave_out(campaign.id)
         _keep(campaign, Deed.CANCEL_BROADCAST, desk)
     await _show_board(campaign, desk)
 

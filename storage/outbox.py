@@ -20,6 +20,7 @@ from storage.letters import (
     BODY,
     BODY_COLUMNS,
     GET,
+    LEFT_OUT,
     LetterState,
     Posted,
     Unreadable,
@@ -66,6 +67,11 @@ _AWAITS = (
     select(letters.c.id)
     .where(letters.c.album == bindparam("key"), in_states(*AWAITING, LetterState.SENDING))
     .limit(1)
+)
+_LEAVE_OUT = (
+    update(letters)
+    .where(letters.c.album == bindparam("key"), letters.c.state == LetterState.QUEUED.value)
+    .values(state=LetterState.SENT.value, settled_at=bindparam("settled_at"), problem=LEFT_OUT)
 )
 _TAKE_BACK = (
     update(letters)
@@ -154,6 +160,10 @@ class OutboxStore:
     async def awaits(self, album: str) -> bool:
         """Whether a committed letter of that album has not come to an end, though it will by itself."""
         return (await self._reader.execute(_AWAITS, {"key": album})).first() is not None
+
+    def leave_out(self, album: str) -> None:
+        """Letters of that album that are queued will not be sent; of those begun nothing changes."""
+        self._changes.append(Change(_LEAVE_OUT, {"key": album, "settled_at": self._at}))
 
     async def progress(self, album: str) -> Progress:
         """What has become of a campaign's letters."""

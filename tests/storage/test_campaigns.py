@@ -7,11 +7,11 @@ from datetime import timedelta
 
 import pytest
 
-from desk.campaign import Campaign, Course
+from desk.campaign import Campaign, Course, Progress
 from desk.choices.place import ShowPlaces
 from desk.letters import Announcement, Button, Lane, Letter, Say, ToResident
 from desk.roll import NEWS, Audience
-from storage.marks import intent, queued_again, sent
+from storage.marks import dead, intent, passed_over, queued_again, sent, uncertain
 from storage.records import Storage
 from storage.writer import Conflict
 from tests.desk.fakes import FakeStorage
@@ -93,6 +93,47 @@ async def test_letters_of_a_paused_campaign_stay_in_the_queue(storage: Storage) 
         visit.campaigns.save(known.going_on())
         await visit.commit()
     assert await queued() == [1, 2, 3]
+
+
+async def test_of_one_that_is_cancelled_what_is_queued_is_left_out_and_counted_so(storage: Storage) -> None:
+    await keep(storage, WHOLE)
+    async with storage.visit(AT) as visit:
+        for one in range(7):
+            visit.outbox.add(
+                Letter(ToResident(one + 1), Announcement(WHOLE.id), Lane.BROADCAST, album=WHOLE.id)
+            )
+        visit.outbox.add(Letter(ToResident(1), Announcement("other"), Lane.BROADCAST, album="other"))
+        await visit.commit()
+    at_once = [sent(1, [1], AT), passed_over(2, "blocked", AT), dead(3, "no", AT), uncertain(4, "?", AT)]
+    await storage.writer.commit([*at_once, intent(5, 5)])
+    async with storage.visit(AT) as visit:
+        assert await visit.outbox.progress(WHOLE.id) == Progress(1, 0, 1, 2, 3)
+        visit.outbox.leave_out(WHOLE.id)
+        await visit.commit()
+    async with storage.visit(AT) as visit:
+        assert await visit.outbox.progress(WHOLE.id) == Progress(1, 2, 1, 2, 1)
+        assert await visit.outbox.progress("other") == Progress(waiting=1)
+        assert [one.id for one in await visit.mailbag.queued(10)] == [8]
+
+
+async def test_a_draft_is_removed_and_nothing_else(records: Records) -> None:
+    draft = replace(WHOLE, course=Course.DRAFT)
+    await keep(records, draft)
+    async with records.visit(AT) as visit:
+        assert not await visit.campaigns.open(), "it goes nowhere"
+        assert [one.id for one in await visit.campaigns.latest(5)] == [WHOLE.id]
+        visit.campaigns.remove(draft)
+        await visit.commit()
+    async with records.visit(AT) as visit:
+        assert await visit.campaigns.get(WHOLE.id) is None
+
+
+async def test_a_draft_that_was_sent_off_meanwhile_is_not_removed(storage: Storage) -> None:
+    await keep(storage, WHOLE)
+    async with storage.visit(AT) as visit:
+        visit.campaigns.remove(replace(WHOLE, course=Course.DRAFT))
+        with pytest.raises(Conflict):
+            await visit.commit()
 
 
 async def test_a_letter_that_is_not_to_go_yet_is_queued_again(storage: Storage) -> None:
