@@ -13,8 +13,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text
 
+from desk.campaign import Campaign, Course
 from desk.letters import Card, Letter, ToThread
 from desk.records import Thread
+from desk.roll import Audience
 from storage.backing_up import back_up
 from storage.copies import examine
 from storage.database import Database, DatabaseUnusable
@@ -106,6 +108,21 @@ async def test_letters_that_waited_may_have_been_sent_since_so_a_person_is_asked
         assert await visit.mailbag.waiting(0) == []
         held = [one for one in await visit.mailbag.under_way() if isinstance(one, Posted)]
         assert [(one.id, one.state) for one in held] == [(2, LetterState.SENDING), (3, LetterState.SENDING)]
+
+
+@pytest.mark.parametrize(("stopped", "course"), [(False, Course.PAUSED), (True, Course.RUNNING)])
+async def test_a_campaign_may_have_been_told_further_since_so_a_person_lets_it_go_on(
+    url: str, tmp_path: Path, other: Callable[[str], str], stopped: bool, course: Course
+) -> None:
+    async with opened(url) as storage:
+        async with storage.visit(AT) as visit:
+            visit.campaigns.save(Campaign("b-1", SAID.content, Audience("news"), AT).fed([5]))
+            await visit.commit()
+        await back_up(url, tmp_path / "copy")
+    new = other("sqlite")
+    await restore(new, tmp_path / "copy", stopped=stopped)
+    async with opened(new) as storage, storage.visit(AT) as visit:
+        assert [one.course for one in await visit.campaigns.open()] == [course]
 
 
 async def test_a_copy_is_of_one_moment_while_the_bot_writes(url: str, tmp_path: Path) -> None:
