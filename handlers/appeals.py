@@ -28,7 +28,16 @@ from desk.people import Resident
 from desk.records import Records
 from desk.ticket import Ticket
 from handlers import reading
-from handlers.doors import PRESSED_IN_PRIVATE, PRIVATE, InDanger, IsFilling, Pressed, Refills
+from handlers.doors import (
+    PRESSED_IN_PRIVATE,
+    PRIVATE,
+    SPOKEN,
+    HasOpenTicket,
+    InDanger,
+    IsFilling,
+    Pressed,
+    Refills,
+)
 from handlers.saying import pressed_message
 
 router = Router(name="appeals")
@@ -170,6 +179,7 @@ async def correct(message: Message, resident: Resident, records: Records, centre
 
 
 @router.message(PRIVATE, IsFilling(Purpose.APPEAL), ~InDanger(), F.text, ~F.text.startswith("/"))
+@router.message(PRIVATE, IsFilling(Purpose.APPEAL), ~InDanger(), SPOKEN, ~HasOpenTicket())
 async def take_words(
     message: Message,
     ticket: Ticket | None,

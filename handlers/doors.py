@@ -34,6 +34,7 @@ COPIED = F.content_type.in_(
 UNCOPIED = F.content_type.in_({"checklist", "giveaway", "giveaway_winners", "invoice", "paid_media", "story"})
 UNKNOWN = F.content_type == "unknown"
 REMARK = ~(COPIED | UNCOPIED)
+SPOKEN = F.heard & F.caption  # a recording that the bot has understood: bot/hearing.py
 PRESSED_IN_PRIVATE = F.message.chat.type == "private"
 PRESSED_IN_GROUP = F.message.chat.type.in_({"group", "supergroup"})
 

@@ -17,7 +17,7 @@ from desk.people import Resident
 from desk.records import Records
 from faq.entry import Shelf
 from faq.wayfinding import Wanted, wanted
-from handlers.doors import PRESSED_IN_PRIVATE, PRIVATE, HasOpenTicket, IsFilling, Pressed, WantsPerson
+from handlers.doors import PRESSED_IN_PRIVATE, PRIVATE, SPOKEN, HasOpenTicket, IsFilling, Pressed, WantsPerson
 from handlers.saying import pressed_message
 
 router = Router(name="offices")
@@ -36,7 +36,7 @@ class AsksWay(Filter):
 
     async def __call__(self, message: Message, shelf: Shelf) -> bool | dict[str, Wanted]:
         """Whether they are."""
-        way = wanted(message.text or "", shelf)
+        way = wanted(message.text or message.caption or "", shelf)
         return {"way": way} if way is not None else False
 
 
@@ -97,6 +97,7 @@ async def show_near(message: Message, resident: Resident, records: Records, cent
 
 
 @router.message(PRIVATE, F.text, ~HasOpenTicket(), ~WantsPerson(), AsksWay())
+@router.message(PRIVATE, SPOKEN, ~HasOpenTicket(), ~WantsPerson(), AsksWay())
 async def ask_way(
     message: Message, way: Wanted, resident: Resident, records: Records, centre: Centre, at: datetime
 ) -> None:

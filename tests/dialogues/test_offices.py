@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import ear
 from tests.dialogues.people import Operator, Resident, labels
 from tests.dialogues.stage import BASE, Stage
 
@@ -156,6 +157,16 @@ async def test_in_words_also_with_the_place_and_one_s_own_municipality_stands_fi
     await resident.sees("Service centre. Where?")
     await resident.presses("Икрянинский район")
     await resident.sees("Closed. Opens: 23 November (Monday), 08:00", "This text is not in English yet")
+
+
+async def test_the_way_may_be_asked_by_voice(
+    offstage: Stage, resident: Resident, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(ear.HERE))
+    model = ear.model(tmp_path / "model", {440: "где мфц в икряном"})
+    await offstage.restart(voice={"model": str(model)})
+    await resident.sends(**ear.voice(440))
+    await resident.sees("1. МФЦ в Икряном")
 
 
 async def test_a_changed_file_holds_at_once_and_an_old_button_says_so(

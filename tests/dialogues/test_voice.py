@@ -12,6 +12,7 @@ from sandbox.serving import running
 from tests import ear
 from tests.dialogues.people import Operator, Resident, labels
 from tests.dialogues.stage import Stage
+from tests.dialogues.test_appeals import begins
 from tests.dialogues.test_command_line import add, config, program, started  # noqa: F401  config is a fixture
 from tests.ear import voice
 
@@ -162,6 +163,25 @@ async def test_in_a_ticket_a_voice_goes_to_the_person_with_its_words_under_it(
     here = await operator.history(1)
     assert sum("voice" in one for one in here) == 3
     await somebody.never_sees("кода домофона")
+
+
+async def test_a_part_of_an_appeal_may_be_spoken(
+    offstage: Stage, resident: Resident, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(ear.HERE))
+    model = ear.model(tmp_path / "model", {QUESTION: "мусор не вывозят третий день", MORE: "вывезти мусор"})
+    offstage.changed["voice"] = {"model": str(model)}
+    await offstage.start()
+    await begins(resident)
+    await resident.presses("Место неважно")
+    await resident.sees("Что случилось?")
+    await resident.sends(**voice(QUESTION))
+    await resident.sees("О чём просите?")
+    await resident.sends(**voice(MORE))
+    await resident.sees("Кому направить?")
+    await resident.presses("Администрация города")
+    await resident.sees("текст готов")
+    await resident.finds("мусор не вывозят третий день")
 
 
 async def test_without_a_model_that_works_the_bot_runs_and_people_listen(
