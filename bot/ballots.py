@@ -31,6 +31,7 @@ from desk.proposal import ProposalState
 from desk.records import Records
 
 Told = tuple[str, dict[str, str | int]]  # a phrase and what fills its places
+APART = "poll-voted", "poll-decided", "poll-undecided"  # what matters most stands by itself
 BAR = 10  # squares of a whole
 LABEL = 60  # characters of an option on a button
 TERMS = {3: "button-days-3", 7: "button-days-7", 14: "button-days-14", 30: "button-days-30"}
@@ -71,7 +72,10 @@ def _seen(
     told = _rules(poll) if is_open else _outcome(poll, counted)
     if vote:
         told.append(("poll-voted", {}))
-    said = [phrases.text(phrase, language, args) for phrase, args in told]
+    said: list[Text | str] = []
+    for phrase, args in told:
+        said += [""] if phrase in APART else []
+        said.append(phrases.text(phrase, language, args))
     lines = (Text("🗳 ", Bold(poll.question)), "", *options, "", *said)
     return Text(*(node for one in lines for node in (one, "\n")))
 

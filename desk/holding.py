@@ -102,6 +102,8 @@ async def _votes(whose: Whose) -> Chapter:
         names = [name for number, name in enumerate(poll.options) if chosen >> number & 1]
         if names:
             facts.append(_fact("my-data-vote", question=poll.question, chosen=", ".join(names)))
+    for proposal in await whose.records.proposals.of(whose.resident.id):
+        facts.append(_fact("my-data-proposal", number=proposal.poll_id, words=proposal.words))
     return Chapter("votes", "my-data-of-votes", tuple(facts), whose.centre.privacy.keep.profiles)
 
 

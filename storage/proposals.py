@@ -47,6 +47,7 @@ _NUMBERS = (
 _BY = select(func.count()).where(
     proposals.c.resident_id == bindparam("key"), proposals.c.poll_id == bindparam("poll")
 )
+_OF = select(proposals).where(proposals.c.resident_id == bindparam("key")).order_by(proposals.c.message_id)
 _ACCEPTED = (
     select(proposals)
     .where(proposals.c.poll_id == bindparam("key"), proposals.c.state == ProposalState.ACCEPTED.value)
@@ -100,6 +101,10 @@ class ProposalStore:
         """How many a resident has made there."""
         values = {"key": resident_id, "poll": poll_id}
         return int((await self._reader.execute(_BY, values)).scalar() or 0)
+
+    async def of(self, resident_id: int) -> Sequence[Proposal]:
+        """All that a resident has made, the oldest first."""
+        return [_proposal(row) for row in await self._reader.execute(_OF, {"key": resident_id})]
 
     async def accepted(self, poll_id: int, skip: int, limit: int) -> Sequence[Proposal]:
         """A poll's, the newest first."""

@@ -35,6 +35,9 @@ class FakeProposals:
     async def by(self, resident_id: int, poll_id: int) -> int:
         return sum((one.resident_id, one.poll_id) == (resident_id, poll_id) for one in self.all.values())
 
+    async def of(self, resident_id: int) -> list[Proposal]:
+        return [one for key, one in sorted(self.all.items()) if key[0] == resident_id]
+
     async def accepted(self, poll_id: int, skip: int, limit: int) -> list[Proposal]:
         theirs = [one for one in self.all.values() if one.poll_id == poll_id]
         found = [one for one in theirs if one.state is ProposalState.ACCEPTED]
