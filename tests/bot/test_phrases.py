@@ -133,3 +133,14 @@ def test_a_number_leads_to_its_topic_only_where_there_is_one() -> None:
     text, entities = Phrases(ZONE).text("queue", "ru", args).render()
     assert "ЕКЦ-2026-000001 · А\nЕКЦ-2026-000002 · Б" in text and "-100" not in text
     assert [one.url for one in entities if one.url] == ["https://t.me/c/1000000001/42"]
+
+
+def test_a_catalogues_head_says_that_it_awaits_a_natives_review(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(locales, "FOLDER", tmp_path)
+    for language, head in {"kk": "# Needs a native's review: …\n", "tt": "# Tatar phrases.\n"}.items():
+        file = tmp_path / language / locales.CATALOGUE
+        file.parent.mkdir(parents=True)
+        file.write_text(f'{head}msgid "a"\nmsgstr "Needs a native\'s review"\n', "utf-8")
+    assert [one for one in locales.languages() if locales.needs_review(one)] == ["kk"]

@@ -26,7 +26,7 @@ async def queue(stage: Stage, residents: list[int]) -> None:
     assert stage.app is not None
     async with stage.app.storage.visit(stage.app._clock.now()) as records:
         for one in residents:
-            said = Say("resident-blocked", {"name": TOLD})  # any phrase will do
+            said = Say("safety", {"text": TOLD})  # any phrase will do
             records.outbox.add(Letter(ToResident(one), said, Lane.BROADCAST))
         await records.commit()
 

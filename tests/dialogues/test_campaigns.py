@@ -36,7 +36,7 @@ async def begin(stage: Stage, *residents: int) -> None:
             if await records.residents.get(one) is None:
                 records.residents.save(Known(one, "Житель"))
             records.rolls.join(NEWS, one)
-        said = Say("resident-blocked", {"name": TOLD})  # any phrase will do
+        said = Say("safety", {"text": TOLD})  # any phrase will do
         records.campaigns.save(Campaign(CAMPAIGN, said, Audience(NEWS), now))
         await records.commit()
 

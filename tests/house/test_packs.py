@@ -1,0 +1,32 @@
+"""A pack says all that residents may read. What only the staff reads is listed, and may stay Russian.
+
+That residents are told nothing of the list, every dialogue looks after: tests/dialogues/conftest.py.
+"""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+
+import pytest
+
+from handlers.start import LANGUAGES
+from tests.house.staff import is_staffs, patterns
+from tests.house.test_phrases import ALL, ORIGINAL, catalogue
+
+WHAT_TO_DO = "write it, or, if residents never read it, list it in tests/house/staff_phrases.txt"
+
+
+@pytest.mark.parametrize("language", ALL)
+def test_a_pack_has_every_phrase_that_residents_may_read(language: str) -> None:
+    known = catalogue(language)
+    missing = [one for one in catalogue(ORIGINAL) if not known.get(one) and not is_staffs(one)]
+    assert not missing, f"locales/{language} lacks {missing}: {WHAT_TO_DO}"
+
+
+def test_every_language_is_called_by_its_own_name() -> None:
+    assert set(LANGUAGES) == set(ALL)
+
+
+def test_each_line_of_the_list_is_about_a_phrase() -> None:
+    idle = [one for one in patterns() if not any(fnmatchcase(phrase, one) for phrase in catalogue(ORIGINAL))]
+    assert not idle, f"no phrase is called so: {idle}"
