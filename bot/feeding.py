@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from bot.clock import Clock
-from desk import campaigning
+from desk import campaign_pages, campaigning
 from desk.campaign import Campaign, Course
 from desk.centre import Centre
 from desk.letters import Say
@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 
 TICK = 1.0  # seconds until it is looked again whether there is room
 ROOM = 200  # letters of broadcasts that may wait: seven seconds' worth at Telegram's pace
+PAUSED = campaign_pages.COURSES[Course.PAUSED]
 TOLD_EVERY = 5.0  # seconds between two changes of the message that tells how it goes
 
 
@@ -33,7 +34,7 @@ class Feeding:
         self._clock = clock
         self._centre = centre
         self._ring = ring
-        self._told: dict[str, tuple[bool, Say]] = {}  # whether it is paused, and what its message says
+        self._told: dict[str, tuple[str, Say]] = {}  # how each goes, and what its message says
         self._told_at = 0.0
 
     async def serve(self) -> None:
@@ -71,14 +72,15 @@ class Feeding:
         self._told_at = monotonic
         self._told = {one.id: self._told[one.id] for one in open_ if one.id in self._told}
         for one in open_:
-            if one.shown_at is None:
+            course = campaign_pages.course(one, self._centre().zone, now)
+            known = self._told.get(one.id)
+            if one.shown_at is None or (known and known[0] == course and course in campaign_pages.RESTING):
                 continue
             async with self._storage.visit(now) as records:
                 said = await campaigning.board(one, records, self._centre(), now)
-                paused, known = one.course is Course.PAUSED, self._told.get(one.id)
-                self._told[one.id] = paused, said
+                self._told[one.id] = course, said
                 # Whoever has just sent it off, paused it or let it go on, was shown it by that.
-                if known is not None and known[0] == paused and known[1] != said:
+                if known and known[1] != said and (known[0] == PAUSED) == (course == PAUSED):
                     campaigning.tell(one, said, records)
                     await self._keep(records)
 

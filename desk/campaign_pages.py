@@ -43,6 +43,8 @@ COURSES = {
     Course.OVER: "word-campaign-over",
 }
 
+RESTING = ("word-campaign-scheduled", "word-campaign-night", COURSES[Course.PAUSED])
+
 
 def title(campaign: Campaign) -> str:
     """What it is called: its first words; its id where the bot itself has begun it."""
@@ -128,14 +130,9 @@ def cancelling(campaign: Campaign) -> Say:
 
 def board(campaign: Campaign, progress: Progress, shelf: Shelf, zone: ZoneInfo, at: datetime) -> Say:
     """How it goes."""
-    course = COURSES[campaign.course]
-    if campaign.course is Course.RUNNING and at < campaign.starts_at:
-        course = "word-campaign-scheduled"
-    elif not campaign.has_ended and campaign.course is not Course.PAUSED and is_quiet(at, zone):
-        course = "word-campaign-night"
     gone = progress.sent + progress.left_out + progress.blocked + progress.failed
     args = _told(campaign, shelf) | {
-        "course": course,
+        "course": course(campaign, zone, at),
         "starts": campaign.starts_at.isoformat(),
         "sent": progress.sent,
         "planned": max(campaign.planned, campaign.written),
@@ -145,6 +142,15 @@ def board(campaign: Campaign, progress: Progress, shelf: Shelf, zone: ZoneInfo, 
         "failed": progress.failed,
     }
     return Say("campaign-board", args, _steering(campaign))
+
+
+def course(campaign: Campaign, zone: ZoneInfo, at: datetime) -> str:
+    """How it goes, in a word."""
+    if campaign.course is Course.RUNNING and at < campaign.starts_at:
+        return "word-campaign-scheduled"
+    if campaign.course in (Course.RUNNING, Course.WRITTEN) and is_quiet(at, zone):
+        return "word-campaign-night"
+    return COURSES[campaign.course]
 
 
 def _steering(campaign: Campaign) -> Choices:

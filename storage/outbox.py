@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import Row, bindparam, func, insert, select, update
 
 from desk.campaign import Progress
 from desk.choices.ledger import LetterFate
@@ -65,7 +65,11 @@ _ALBUM = select(*BODY_COLUMNS, letters.c.body.label("stored")).where(
 _KNOWN = select(letters.c.id).where(letters.c.album == bindparam("key")).limit(1)
 _AWAITS = (
     select(letters.c.id)
-    .where(letters.c.album == bindparam("key"), in_states(*AWAITING, LetterState.SENDING))
+    # Found by their states: few letters wait, and a campaign has very many.
+    .where(
+        func.coalesce(letters.c.album, "") == bindparam("key"),
+        in_states(*AWAITING, LetterState.SENDING),
+    )
     .limit(1)
 )
 _LEAVE_OUT = (
