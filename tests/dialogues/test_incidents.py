@@ -45,7 +45,7 @@ async def test_a_notice_in_one_line_is_told_before_the_answer(
     assert "Срок: 3 марта (вторник), 18:00" in words_of(card) and "Где: Икрянинский район" in words_of(card)
     assert labels(card) == ["✅ Всё исправили", "⏰ Ещё 2 часа", "До завтра, 10:00"]
     await resident.says(ASKED)
-    told = await resident.sees(TOLD, "Срок: 3 марта (вторник), 18:00")
+    told = await resident.sees(TOLD, "Когда исправят: 3 марта (вторник), 18:00")
     assert labels(told) == ["🙋 У меня тоже", "🔔 Сообщите, когда исправят"]
     answer = await resident.sees("Почему не вывозят мусор?")
     assert answer["message_id"] > told["message_id"], "then the usual answer"
@@ -157,7 +157,7 @@ async def test_what_the_base_does_not_know_is_answered_by_the_notice_alone(
         "/incident Вывоз мусора; везде; без срока; Портал не открывается; слова: не открывается портал",
     )
     await resident.says("портал не открывается")
-    told = await resident.sees("📢 Портал не открывается", "Срок: пока неизвестен")
+    told = await resident.sees("📢 Портал не открывается", "Когда исправят: пока неизвестно")
     assert labels(told)[-1] == "👤 Спросить специалиста"
     await resident.never_sees("Я не знаю точного ответа")
     assert await offstage.rows("select outcome from questions") == [("incident",)]
