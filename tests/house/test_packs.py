@@ -5,6 +5,7 @@ That residents are told nothing of the list, every dialogue looks after: tests/d
 
 from __future__ import annotations
 
+import re
 from fnmatch import fnmatchcase
 
 import pytest
@@ -13,7 +14,13 @@ from handlers.start import LANGUAGES
 from tests.house.staff import is_staffs, patterns
 from tests.house.test_phrases import ALL, ORIGINAL, catalogue
 
+COMMAND = re.compile(r"(?<![/\w])/[a-z]{2,}", re.ASCII)
 WHAT_TO_DO = "write it, or, if residents never read it, list it in tests/house/staff_phrases.txt"
+
+
+def commands_in(text: str) -> set[str]:
+    """The commands a phrase names."""
+    return set(COMMAND.findall(text))
 
 
 @pytest.mark.parametrize("language", ALL)
@@ -21,6 +28,15 @@ def test_a_pack_has_every_phrase_that_residents_may_read(language: str) -> None:
     known = catalogue(language)
     missing = [one for one in catalogue(ORIGINAL) if not known.get(one) and not is_staffs(one)]
     assert not missing, f"locales/{language} lacks {missing}: {WHAT_TO_DO}"
+
+
+@pytest.mark.parametrize("language", ALL)
+def test_a_phrase_names_the_same_commands_in_each_language(language: str) -> None:
+    original = catalogue(ORIGINAL)
+    other = [
+        one for one, text in catalogue(language).items() if commands_in(text) != commands_in(original[one])
+    ]
+    assert not other, f"locales/{language} names other commands than {ORIGINAL}: {other}"
 
 
 def test_every_language_is_called_by_its_own_name() -> None:
