@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 from typing import Any
 
 from aiogram import Bot
 from aiogram.types import Update
+from aiogram.types.update import UpdateTypeLookupError
 from pydantic import ValidationError
 
 log = logging.getLogger(__name__)
@@ -27,6 +29,26 @@ NEEDED_DEPTH = 2  # the event itself, and what stands in it
 FLAG = re.compile(r"(can|allows)_\w+|members_only|is_anonymous")
 STAND_INS: dict[str, Any] = {"persistent_id": ""}
 OTHER_READING = "InaccessibleMessage"  # its complaints about a message that is accessible say nothing
+
+
+class Malformed(Exception):
+    """What came is no update."""
+
+
+def parsed(raw: bytes, bot: Bot) -> Update:
+    """The update of a stored text. Raises Malformed."""
+    try:
+        return read(json.loads(raw), bot)
+    except (ValueError, ValidationError, RecursionError) as error:
+        raise Malformed(f"{type(error).__name__}") from error
+
+
+def is_known(update: Update) -> bool:
+    """Whether this aiogram knows what kind of update it is; Telegram invents new ones every year."""
+    try:
+        return bool(update.event_type)
+    except UpdateTypeLookupError:
+        return False
 
 
 def read(given: Any, bot: Bot) -> Update:

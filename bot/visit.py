@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
@@ -18,10 +17,8 @@ from aiogram.exceptions import (
     TelegramServerError,
 )
 from aiogram.types import Update
-from aiogram.types.update import UpdateTypeLookupError
-from pydantic import ValidationError
 
-from bot import poison, unfamiliar
+from bot import poison
 from bot.answering import Answering
 from bot.clock import Clock
 from bot.hearing import Hearing
@@ -29,6 +26,7 @@ from bot.meeting import meet
 from bot.replicas import Part
 from bot.staffing import Staffing
 from bot.tasks import Tasks
+from bot.unfamiliar import Malformed, is_known, parsed
 from desk.centre import Centre, Workshop
 from desk.errors import DeskError
 from handlers.house import House
@@ -48,10 +46,6 @@ AWAY = (Unavailable, ClientDecodeError, TelegramNetworkError, TelegramRetryAfter
 CONFLICTS_EXPECTED = 100  # more of them in one visit are a mistake of ours: the log says so
 AT_ONCE = 32  # visits beside each other
 DRAIN = 10.0  # seconds that visits under way get at the end
-
-
-class Malformed(Exception):
-    """What came is no update."""
 
 
 class Visits:
@@ -210,7 +204,7 @@ class Visits:
     async def _visit(self, kept: Kept) -> Coroutine[Any, Any, None] | None:
         """What is still to be answered when it is written down: a press, or an inline query."""
         assert kept.raw is not None
-        update = _update(kept.raw, self._bot)
+        update = parsed(kept.raw, self._bot)
         now = self._clock.now()
         async with self._storage.visit(now) as records:
             answer, seen = await self._through_the_rooms(update, records)
@@ -243,7 +237,7 @@ class Visits:
     async def _through_the_rooms(self, update: Update, records: VisitRecords) -> tuple[Any, Update]:
         """What the room says, and the update as it was seen there."""
         centre = self._centre()
-        if not _known(update):
+        if not is_known(update):
             return None, update
         try:
             today = centre.day(self._clock.now())
@@ -296,18 +290,3 @@ class Visits:
         except Exception as another:  # its lane must go on holding what waits behind it
             log.error("failure of update %d not noted: %s", kept.id, poison.problem(another))
             return False
-
-
-def _known(update: Update) -> bool:
-    """Whether this aiogram knows what kind of update it is; Telegram invents new ones every year."""
-    try:
-        return bool(update.event_type)
-    except UpdateTypeLookupError:
-        return False
-
-
-def _update(raw: bytes, bot: Bot) -> Update:
-    try:
-        return unfamiliar.read(json.loads(raw), bot)
-    except (ValueError, ValidationError, RecursionError) as error:
-        raise Malformed(f"{type(error).__name__}") from error
