@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desk.centre import Centre
+from desk.incident import incident_of
 from desk.passage import Speaker
 from desk.people import Resident
 from desk.records import Mirror, Records
@@ -91,8 +92,15 @@ async def _profile(whose: Whose) -> Chapter:
 
 async def _subscriptions(whose: Whose) -> Chapter:
     rolls = sorted(await whose.records.rolls.of(whose.resident.id))
-    facts = tuple(_fact("my-data-subscription", roll=one) for one in rolls)
+    facts = tuple(_roll(one) for one in rolls)
     return Chapter("subscriptions", "my-data-of-subscriptions", facts, whose.centre.privacy.keep.profiles)
+
+
+def _roll(name: str) -> Fact:
+    number, affected = incident_of(name)
+    if number is None:
+        return _fact("my-data-subscription", roll=name)
+    return _fact("my-data-same-here" if affected else "my-data-incident", number=number)
 
 
 async def _votes(whose: Whose) -> Chapter:

@@ -14,6 +14,7 @@ from desk.roll import Audience
 
 AHEAD = timedelta(minutes=15)  # before its end supervisors are asked whether it is over
 GRACE = timedelta(hours=1)  # after its end it goes on while nobody answers
+_ROLL, _AFFECTED = "incident-", "-affected"  # names of its rolls
 REVIEW = timedelta(days=1)  # one without an end is asked about once a day
 
 
@@ -72,12 +73,12 @@ class Incident:
     @property
     def waiting(self) -> Audience:
         """Those who want to hear of its end."""
-        return Audience(f"incident-{self.id}")
+        return Audience(f"{_ROLL}{self.id}")
 
     @property
     def affected(self) -> Audience:
         """Those of them who have said «у меня тоже»."""
-        return Audience(f"incident-{self.id}-affected")
+        return Audience(f"{_ROLL}{self.id}{_AFFECTED}")
 
     @property
     def said(self) -> str:
@@ -140,6 +141,13 @@ class Incident:
     def showing(self, voices: Voices) -> Incident:
         """With these on its card."""
         return replace(self, shown=voices.mark)
+
+
+def incident_of(roll: str) -> tuple[int | None, bool]:
+    """The incident whose roll it is, None for others; and whether it is of those it has affected."""
+    number = roll.removeprefix(_ROLL).removesuffix(_AFFECTED)
+    known = roll.startswith(_ROLL) and number.isdecimal()
+    return (int(number) if known else None), roll.endswith(_AFFECTED)
 
 
 class IncidentGone(DeskError):

@@ -11,6 +11,7 @@ from desk import holding, taking_data
 from desk.ban import Ban
 from desk.form import Form, Purpose
 from desk.holding import Chapter
+from desk.incident import Incident
 from desk.journey import Journey
 from desk.letters import Document, Say, Source, ToResident
 from desk.passage import Passage, Speaker
@@ -53,6 +54,18 @@ async def test_every_kind_of_thing_has_its_chapter() -> None:
     [question] = chapters["questions"].facts
     assert (question.args["words"], question.args["answers"]) == ("Как?", BENEFIT.question)
     assert [one.phrase for one in chapters["tickets"].facts] == ["my-data-ticket-closed", "my-data-rating"]
+
+
+async def test_who_waits_for_the_end_of_an_incident_is_told_which() -> None:
+    records = FakeRecords()
+    incident = Incident(3, AT)
+    for one in (incident.waiting, incident.affected):
+        records.rolls.join(one.roll, ANNA.id)
+    facts = (await told(records))["subscriptions"].facts
+    assert [(one.phrase, one.args) for one in facts] == [
+        ("my-data-incident", {"number": 3}),
+        ("my-data-same-here", {"number": 3}),
+    ]
 
 
 async def test_a_note_for_colleagues_is_not_among_what_was_said() -> None:
