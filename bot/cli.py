@@ -87,6 +87,17 @@ def _parser() -> argparse.ArgumentParser:
     deciding.add_argument("--retry", metavar="НОМЕР", type=int, help="обработать пришедшее ещё раз")
     deciding.add_argument("--drop", metavar="НОМЕР", type=int, help="не обрабатывать пришедшее")
     _vault(add("vault", "Шифрование: ключи", None))
+    privacy = add("privacy", "Права жителя: выдать или стереть его данные по заявлению", None)
+    rights = privacy.add_subparsers(required=True, metavar="действие")
+    for name, help_, command in (
+        ("export", "Выдать всё, что хранится, в JSON", _privacy_export),
+        ("erase", "Стереть всё, как по команде /forget", _privacy_erase),
+    ):
+        one = rights.add_parser(name, help=help_, description=help_)
+        one.add_argument("person", metavar="НОМЕР", type=int, help="номер жителя в Telegram")
+        one.set_defaults(command=command)
+        if name == "export":
+            one.add_argument("--output", metavar="ФАЙЛ", type=Path, help="куда записать (иначе на экран)")
     retention = add("retention", "Стереть то, что хранится дольше, чем сказано в настройках", _retention)
     retention.add_argument("--dry-run", action="store_true", help="только посчитать, ничего не стирая")
     report = add("report", "Цифры за дни: вопросы, обращения, ответы базы знаний", _report)
@@ -237,6 +248,18 @@ def _audit_export(arguments: argparse.Namespace) -> int:
     from bot import auditing  # noqa: PLC0415
 
     return asyncio.run(auditing.export(_settings(arguments), arguments.file))
+
+
+def _privacy_export(arguments: argparse.Namespace) -> int:
+    from bot.rights_of_residents import export  # noqa: PLC0415
+
+    return asyncio.run(export(_settings(arguments), arguments.person, arguments.output))
+
+
+def _privacy_erase(arguments: argparse.Namespace) -> int:
+    from bot.rights_of_residents import erase  # noqa: PLC0415
+
+    return asyncio.run(erase(_settings(arguments), arguments.person))
 
 
 def _retention(arguments: argparse.Namespace) -> int:

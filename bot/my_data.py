@@ -37,7 +37,7 @@ ROOM = MAX_SENT - 1_000_000  # bytes of a file; the rest is for the call around 
 
 
 async def my_data(
-    place: Place, records: Records, phrases: Phrases, centre: Centre, at: datetime, *, for_programs: bool
+    place: Place, records: Records, phrases: Phrases, centre: Centre, at: datetime, *, is_json: bool
 ) -> SendDocument | SendMessage:
     """The file, made of what is in the database now; a word to whom nothing is kept of any more."""
     resident = await records.residents.get(place.chat_id)
@@ -47,14 +47,14 @@ async def my_data(
     chapters = await holding(resident, records, centre, at)
     sent = attachments(await records.arrivals.of(resident.id), centre)
     chapters += [sent] if sent.facts else []
-    write = _json if for_programs else _text
+    write = for_programs if is_json else _text
     content = write(chapters, place.language, phrases, centre, at)
     while len(content) > ROOM:  # seldom: an account that has been written to by a program, say
         chapters = [_half(one) for one in chapters]
         content = write(chapters, place.language, phrases, centre, at)
-    phrase = "my-data-json-file" if for_programs else "my-data-file-caption"
+    phrase = "my-data-json-file" if is_json else "my-data-file-caption"
     caption, entities = phrases.text(phrase, place.language, {}).render()
-    name = f"my-data-{centre.day(at)}.{'json' if for_programs else 'txt'}"
+    name = f"my-data-{centre.day(at)}.{'json' if is_json else 'txt'}"
     file = BufferedInputFile(content, name)
     return SendDocument(chat_id=place.chat_id, document=file, caption=caption, caption_entities=entities)
 
@@ -108,9 +108,10 @@ def _text(
     return "\n\n".join(blocks).encode(ENCODING)
 
 
-def _json(
+def for_programs(
     chapters: Sequence[Chapter], language: str, phrases: Phrases, centre: Centre, at: datetime
 ) -> bytes:
+    """The same as JSON: `chapters` by name, each with its `facts` and how many days they are kept."""
     told: dict[str, Any] = {
         "made_at": at.isoformat(),
         "responsible": centre.privacy.who(language),

@@ -159,8 +159,8 @@ class Renderer:
             case Transcript(ticket_id=one):
                 return await transcripts.transcript(one, place, records, self._phrases, centre)
             case Document(made_of="my-data" | "my-data-json" as what):
-                programs = what == "my-data-json"
-                return await my_data(place, records, self._phrases, centre, at, for_programs=programs)
+                is_json = what == "my-data-json"
+                return await my_data(place, records, self._phrases, centre, at, is_json=is_json)
             case Document(made_of=what):
                 return await documents.MAKERS[what](place, records, self._phrases, centre.day(at))
 

@@ -50,12 +50,24 @@ async def forget(
     if choice.person != resident.id or not timedelta() <= age + timedelta(seconds=1) <= HOLDS:
         raise ForgetExpired()
     records.forget()  # nothing that this visit has noted of them, either
+    await erase(resident, resident.id, asked, records, centre, at)
+
+
+async def erase(
+    resident: Resident,
+    by_id: int | None,
+    asked: Source | None,
+    records: Records,
+    centre: Centre,
+    at: datetime,
+) -> None:
+    """Erase everything, here and in the groups. `by_id`: whose doing it is, None: an administrator's."""
     theirs = await records.tickets.of(resident.id, EVERY)
     await _clear_groups(theirs, records)
     staff = {*centre.admins, *centre.supervisors}
     erased = await records.erasure.forget(resident.id, sorted(staff - {resident.id}), at)
     note = f"обращений: {erased.tickets}, вопросов: {erased.questions}"
-    records.acts.add(Act(at, Deed.FORGET, resident.id, person_id=resident.id, note=note))
+    records.acts.add(Act(at, Deed.FORGET, by_id, person_id=resident.id, note=note))
     told: dict[str, str | int] = {"law": centre.privacy.stays(resident.language)}
     farewell = Say("forgotten", told, replacing=asked)
     records.outbox.add(Letter(ToResident(resident.id, resident.language), farewell))

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
+from bot.rights_of_residents import erase, export
 from sandbox.people import BOT_ID
 from tests.dialogues.people import Operator, Person, Resident, words_of
 from tests.dialogues.stage import Stage
@@ -186,3 +190,22 @@ async def test_an_administrator_reads_of_it_in_the_register(
     await stage.quiet()
     await editor.says("/audit")
     await editor.sees("данные жителя стёрты", "обращений: 1")
+
+
+async def test_an_administrator_gives_out_and_erases_what_is_asked_for_on_paper(
+    stage: Stage, resident: Resident, operator: Operator, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await resident.asks_a_person(CANARY)
+    await operator.finds(CANARY, ticket=1)
+    await stage.quiet()
+    file = tmp_path / "resident.json"
+    assert await export(stage.settings(), resident.id, file) == 0
+    told = json.loads(file.read_text("utf-8"))
+    assert CANARY in [one.get("words") for one in told["chapters"]["tickets"]["facts"]]
+    assert await erase(stage.settings(), resident.id) == 0
+    await resident.sees("Готово, всё стёрто", within=10)
+    await stage.quiet()
+    assert await said_anywhere(stage, "Кенар", "Мария") == []
+    capsys.readouterr()
+    assert await erase(stage.settings(), resident.id) == 1
+    assert "ничего не хранится" in capsys.readouterr().err

@@ -17,6 +17,7 @@ TOLD = {
     "journeys": "journeys",
     "rolls": "rolls",
     "votes": "polls",
+    "proposals": "proposals",
     "bans": "bans",
     "inbox": "arrivals",  # kinds of attachments: bot/my_data.py
 }
