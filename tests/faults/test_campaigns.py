@@ -28,6 +28,8 @@ from storage.migrating import migrate
 from storage.records import Storage
 from tests.faults.conftest import SEED
 from tests.faults.mortal import MOMENTS
+from tests.faults.test_leader import leading
+from tests.storage.postgres import Server
 
 ID = "b-1"
 FIRST = 2_000_000
@@ -45,14 +47,7 @@ async def test_nobody_gets_a_campaign_twice_and_nobody_is_forgotten(
     either_url: str, tmp_path: Path, kills: int, people: int
 ) -> None:
     chance, sink = random.Random(SEED), Sink(delay=0.03)
-    clock = tmp_path / "clock"
-    now = datetime.now(UTC)
-    noon = now.replace(hour=8, minute=0) + timedelta(days=1)  # by day wherever the bot may be told to be
-    clock.write_text(str((noon - now).total_seconds()))
-    more = {
-        "CONTACT_CENTER__DESK__CLOCK_FILE": str(clock),
-        "CONTACT_CENTER__TELEGRAM__PACING__OVERALL_PER_SECOND": str(A_SECOND),
-    }
+    noon, more = by_day(tmp_path)
     port = await sink.start()
     centre = ContactCenter(tmp_path, f"http://127.0.0.1:{port}", database_url=either_url, more=more)
     await begin(either_url, people, noon)
@@ -68,16 +63,59 @@ async def test_nobody_gets_a_campaign_twice_and_nobody_is_forgotten(
     assert await centre.program.stop() == 0
     await sink.stop()
 
+    figures = await judged(either_url, sink, people)
+    print(FIGURE.format(kills, either_url.partition("+")[0], people, *figures))
+    assert figures[2] <= kills * AT_ONCE
+
+
+async def test_when_the_leader_is_killed_another_goes_on_with_it(
+    own_postgres: Server, tmp_path: Path
+) -> None:
+    people, sink, url = 400, Sink(delay=0.03), own_postgres.clean()
+    noon, more = by_day(tmp_path)
+    api = f"http://127.0.0.1:{await sink.start()}"
+    ships = [ContactCenter(tmp_path, api, database_url=url, more=more) for _ in range(2)]
+    try:
+        for one in ships:
+            await one.start()
+        await begin(url, people, noon)
+        leader = await leading(ships)
+        async with asyncio.timeout(30):
+            while len(sink.calls) < people / 4:
+                await sink.called()
+        await leader.program.kill()
+        await over(url)
+    finally:
+        for one in ships:
+            await one.program.stop()
+        await sink.stop()
+    figures = await judged(url, sink, people)
+    print(FIGURE.format(1, "postgresql, of two processes the one that leads,", people, *figures))
+    assert figures[2] <= AT_ONCE
+
+
+def by_day(folder: Path) -> tuple[datetime, dict[str, str]]:
+    """The bot's time at its start, by day wherever it may be told to be, and the settings for it."""
+    clock, now = folder / "clock", datetime.now(UTC)
+    noon = now.replace(hour=8, minute=0) + timedelta(days=1)
+    clock.write_text(str((noon - now).total_seconds()))
+    return noon, {
+        "CONTACT_CENTER__DESK__CLOCK_FILE": str(clock),
+        "CONTACT_CENTER__TELEGRAM__PACING__OVERALL_PER_SECOND": str(A_SECOND),
+    }
+
+
+async def judged(url: str, sink: Sink, people: int) -> tuple[int, int, int]:
+    """How many got it once, how many twice (none may), and how many a person has to decide about."""
     heard = Counter(one.asked["chat_id"] for one in sink.calls if one.method == "sendMessage")
-    undecided = {to for to, state in await rows(either_url) if state == LetterState.UNCERTAIN.value}
+    written = await rows(url)
+    undecided = {to for to, state in written if state == LetterState.UNCERTAIN.value}
     twice = [one for one, times in heard.items() if times > 1]
-    kind = either_url.partition("+")[0]
-    print(FIGURE.format(kills, kind, people, len(heard) - len(twice), len(twice), len(undecided)))
     assert not twice
     forgotten = set(range(FIRST, FIRST + people)) - heard.keys() - undecided
     assert not forgotten
-    assert len(undecided) <= kills * AT_ONCE
-    assert len(await rows(either_url)) == people, "one letter each"
+    assert len(written) == people, "one letter each"
+    return len(heard) - len(twice), len(twice), len(undecided)
 
 
 async def begin(url: str, people: int, at: datetime) -> None:
