@@ -66,7 +66,7 @@ faq: $(VENV)/.ready ## Check the shipped knowledge base and evaluate it on its c
 	@$(BIN)/python -m faq.fitting --show
 
 faults: $(VENV)/.ready-dev ## Break everything that can break, two hours: docs/faults.md (KILLS=20 TERMS=10 SEQUENCES=500: less)
-	@$(BIN)/python -m pytest tests/faults -m "not soak" -s $(ARGS)
+	@$(BIN)/python -m pytest tests/faults tests/storage/test_canaries.py -m "not soak" -s $(ARGS)
 
 soak: $(VENV)/.ready-dev ## Five minutes in which things break by chance (MINUTES=60; SEED=… as printed: the same again)
 	@$(BIN)/python -m pytest tests/faults/test_soak.py -m soak -s

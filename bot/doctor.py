@@ -29,7 +29,9 @@ from faq.loading import BadBase, load
 from locales import needs_review
 from storage.database import Database, DatabaseTaken, DatabaseUnusable, fits
 from storage.migrating import migrate
+from storage.rotating import lie_open
 from storage.signals import Signals
+from storage.writer import Unavailable
 
 TIMEOUT = 10  # seconds for each question to Telegram
 
@@ -54,7 +56,7 @@ async def examine(settings: Settings) -> int:
 async def _findings(settings: Settings) -> AsyncIterator[Finding]:
     yield Finding(True, "Настройки: прочитаны без ошибок.")
     yield await _database(settings)
-    yield _vault(settings)
+    yield await _vault(settings)
     yield _knowledge(settings)
     yield _encoders(settings)
     if settings.voice.model:
@@ -88,16 +90,24 @@ async def _database(settings: Settings) -> Finding:
     return Finding(True, "База данных: открывается, пишется, новой версии.")
 
 
-def _vault(settings: Settings) -> Finding:
+async def _vault(settings: Settings) -> Finding:
     try:
         keys = vault(settings)
-    except DatabaseUnusable as error:
-        return Finding(False, str(error))
-    if keys.is_on:
-        return Finding(True, f"Шифрование: включено, ключей {len(keys.names)}, пишет «{keys.newest}».")
-    return Finding(
-        True, "Шифрование: выключено, слова жителей лежат в базе открыто. Ключ: contact-center vault new-key."
-    )
+        if not keys.is_on:
+            return Finding(
+                True,
+                "Шифрование: выключено, слова жителей в базе открыты. Ключ: contact-center vault new-key.",
+            )
+        database = Database.beside(settings.storage.database_url, keys)
+        try:
+            count = await lie_open(database)
+        finally:
+            await database.close()
+    except (DatabaseUnusable, Unavailable) as error:
+        return Finding(False, f"Шифрование: {error}")
+    if count:
+        return Finding(False, f"Шифрование: открытых строк {count}: contact-center vault rotate зашифрует.")
+    return Finding(True, f"Шифрование: включено, ключей {len(keys.names)}, пишет «{keys.newest}».")
 
 
 async def _redis(settings: Settings) -> Finding:

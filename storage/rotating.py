@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Column, Select, Table, and_, bindparam, func, literal, or_, select, tuple_, update
 
-from storage.database import Writing
+from storage.database import Database, Writing
 from storage.records import Storage
 from storage.sealed import Sealed, sealed_columns, secret
 from storage.sealing import Sealing, vault_keys
@@ -52,10 +52,10 @@ async def rotate(storage: Storage) -> AsyncIterator[Step]:
                 yield step
 
 
-async def lies_open(storage: Storage) -> int:
-    """How many rows hold words that are not sealed."""
+async def lie_open(database: Database) -> int:
+    """How many rows hold words that are not sealed. Raises Unavailable."""
     tables = [one for one in TABLES if sealed_columns(one)]
-    return sum([(await storage.database.aside(_number(one))).scalar() for one in tables])
+    return sum([(await database.aside(_number(one))).scalar() for one in tables])
 
 
 async def _wrap(storage: Storage) -> AsyncIterator[Step]:

@@ -103,6 +103,11 @@ class Stage:
         self.sandbox.world.state.chats[SECOND_GROUP] = chat
         return SECOND_GROUP
 
+    def bytes(self) -> bytes:
+        """What stands in the database's files."""
+        files = self.folder.glob(f"{self.database.name}*")
+        return b"".join(one.read_bytes() for one in files)
+
     async def rows(self, query: str) -> list[Any]:
         """What the running bot's database says."""
         assert self.app is not None

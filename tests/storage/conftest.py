@@ -76,19 +76,20 @@ def place(request: pytest.FixtureRequest, fresh: Callable[[str], str]) -> tuple[
 @asynccontextmanager
 async def opened(url: str, vault: Vault | None = None) -> AsyncIterator[Storage]:
     """A storage whose writer serves."""
-    async with _serving(Storage(Database.open(url, vault))) as storage:
+    async with serving(Storage(Database.open(url, vault))) as storage:
         yield storage
 
 
 @asynccontextmanager
 async def opened_beside(url: str, vault: Vault | None = None) -> AsyncIterator[Storage]:
     """The same as a command has it while the bot runs."""
-    async with _serving(Storage(Database.beside(url, vault))) as storage:
+    async with serving(Storage(Database.beside(url, vault))) as storage:
         yield storage
 
 
 @asynccontextmanager
-async def _serving(storage: Storage) -> AsyncIterator[Storage]:
+async def serving(storage: Storage) -> AsyncIterator[Storage]:
+    """The storage while its writer serves; then it is closed."""
     serving = asyncio.create_task(storage.writer.serve())
     try:
         yield storage

@@ -15,7 +15,7 @@ from desk.passage import Passage, Speaker, sought
 from desk.people import Resident
 from storage import rotating
 from storage.records import Storage
-from storage.rotating import Step, lies_open, rotate
+from storage.rotating import Step, lie_open, rotate
 from storage.vault import Vault
 from tests.storage.conftest import VAULT, opened, opened_beside
 from tests.storage.samples import ANNA, AT, GROUP, NUMBER
@@ -42,12 +42,12 @@ async def test_what_was_written_without_the_vault_is_sealed_and_still_found(url:
         await fill(plain)
         assert SECRET in await stored(plain)
     async with opened(url, VAULT) as storage:
-        assert await lies_open(storage) == 8
+        assert await lie_open(storage.database) == 8
         steps = await turned(storage)
         tables = {"residents", "passages", "notes", "questions", "letters", "inbox"}
         assert {step.table for step in steps} == tables
         assert all(step.done == step.of for step in steps)
-        assert await lies_open(storage) == 0
+        assert await lie_open(storage.database) == 0
         assert SECRET not in await stored(storage)
         assert await read(storage) == (f"Анна {SECRET}", [NUMBER], 3)
         assert await turned(storage) == []
@@ -74,7 +74,7 @@ async def test_it_goes_on_where_it_was_broken_off(url: str, monkeypatch: pytest.
         async for step in rotate(storage):
             assert (step.done, step.of) == (3, 10)
             break
-        assert await lies_open(storage) == 7
+        assert await lie_open(storage.database) == 7
         assert [(step.done, step.of) for step in await turned(storage)] == [(3, 7), (6, 7), (7, 7)]
         async with storage.visit(AT) as visit:
             names = [one.name for number in range(10) if (one := await visit.residents.get(number))]
@@ -100,7 +100,7 @@ async def test_whoever_writes_meanwhile_loses_nothing(url: str) -> None:
                     await visit.commit()
 
         await asyncio.gather(write(), turned(command))
-        assert await lies_open(bot) == 0
+        assert await lie_open(bot.database) == 0
         async with bot.visit(AT) as visit:
             for number in range(300):
                 resident, said = await visit.residents.get(number), await visit.passages.of(Source(number, 1))
