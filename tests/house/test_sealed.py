@@ -69,6 +69,7 @@ OPEN: Mapping[str, tuple[str, ...]] = {
         "polls.municipality",
         "polls.state",
         "questions.outcome",
+        "proposals.state",
         "reactions.emoji",
         "residents.language",
         "residents.municipality",  # of those in the settings; rolls are looked through by it
