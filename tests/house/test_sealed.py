@@ -68,6 +68,7 @@ OPEN: Mapping[str, tuple[str, ...]] = {
         "passages.speaker",
         "polls.municipality",
         "polls.state",
+        "proposals.state",
         "questions.outcome",
         "proposals.state",
         "reactions.emoji",

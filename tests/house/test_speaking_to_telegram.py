@@ -27,6 +27,7 @@ WRITE_METHODS = {  # make calls, for the delivery; or know one by its kind
     "bot/errands.py",
     "bot/my_data.py",
     "bot/pictures.py",
+    "bot/poll_results.py",
     "bot/rendering.py",
     "bot/settling.py",
 }
