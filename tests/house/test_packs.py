@@ -39,6 +39,15 @@ def test_a_phrase_names_the_same_commands_in_each_language(language: str) -> Non
     assert not other, f"locales/{language} names other commands than {ORIGINAL}: {other}"
 
 
+@pytest.mark.parametrize("language", ALL)
+def test_a_phrase_has_as_much_in_bold_in_each_language(language: str) -> None:
+    original = catalogue(ORIGINAL)
+    other = [
+        one for one, text in catalogue(language).items() if text.count("**") != original[one].count("**")
+    ]
+    assert not other, f"locales/{language} has more or less in bold than {ORIGINAL}: {other}"
+
+
 def test_every_language_is_called_by_its_own_name() -> None:
     assert set(LANGUAGES) == set(ALL)
 
