@@ -90,6 +90,8 @@ class Hearing:
             async with asyncio.timeout(PATIENCE):
                 recording = await self._fetch(file_id)
                 async with self._turn:
+                    if self._child is not None and self._child.returncode is not None:
+                        self._settled.clear()  # it has ended a moment ago: the next one is waited for
                     await self._settled.wait()
                     return await _asked(self._child, recording) if self._child is not None else ""
         except (Deaf, DeskError, TimeoutError) as problem:
@@ -136,6 +138,7 @@ async def _asked(child: Process, recording: bytes) -> str:
         await child.stdin.drain()
         return str((await _answer(child))["words"])
     except ConnectionError as error:
+        await _end(child)
         raise Deaf("the recogniser has gone") from error
     except asyncio.CancelledError:  # what it may say later would be taken for the next one's words
         await _end(child)
