@@ -49,6 +49,7 @@ from bot.replicas import Alone, Part, Replicas
 from bot.retaining import Retaining
 from bot.rounds import Rounds
 from bot.safety_rules import SafetyRules
+from bot.sealing import Seals
 from bot.serving import Health, serve_health, serve_webhook
 from bot.settings import Settings
 from bot.settling import Settler
@@ -181,12 +182,13 @@ class App:
         settler = Settler(
             self.storage, self._delivery, self._clock, self._centre, self._centre.moves, self._warned
         )
+        self._seals = Seals(settings.token)
         self._pacing = self._shared or Pacing(settings.telegram.pacing)
         pictures, icons = Pictures(), Icons()
         errands = Errands(
             self.storage,
             self._delivery,
-            Renderer(phrases, icons),
+            Renderer(phrases, icons, self._seals),
             self._pacing,
             self._clock,
             settler,
@@ -252,6 +254,7 @@ class App:
             self._part,
             self._inbox.first,
             self._hearing,
+            self._seals,
         )
         self._intake = Intake(self._inbox, self._visits, self._clock)
         self._greeting = Greeting(self._bot, settings, phrases, self._centre, icons)

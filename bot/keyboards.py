@@ -7,6 +7,7 @@ from functools import lru_cache
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.phrases import Phrases
+from bot.sealing import Seal
 from desk.choices.link import Link
 from desk.letters import Button, Choices
 from handlers.buttons import packed
@@ -14,19 +15,21 @@ from handlers.buttons import packed
 LINKS = 500  # links that are remembered
 
 
-def keyboard(choices: Choices, phrases: Phrases, language: str) -> InlineKeyboardMarkup | None:
+def keyboard(
+    choices: Choices, phrases: Phrases, language: str, seal: Seal = str
+) -> InlineKeyboardMarkup | None:
     """The buttons under a message, None when there are none."""
     if not choices:
         return None
-    rows = [[_button(one, phrases, language) for one in row] for row in choices]
+    rows = [[_button(one, phrases, language, seal) for one in row] for row in choices]
     return InlineKeyboardMarkup(inline_keyboard=rows)
 
 
-def _button(button: Button, phrases: Phrases, language: str) -> InlineKeyboardButton:
+def _button(button: Button, phrases: Phrases, language: str, seal: Seal) -> InlineKeyboardButton:
     text = button.text or phrases.plain(button.phrase, language)
     if isinstance(button.choice, Link):
         return _link(text, button.choice.url)
-    return InlineKeyboardButton(text=text, callback_data=packed(button.choice))
+    return InlineKeyboardButton(text=text, callback_data=seal(packed(button.choice)))
 
 
 @lru_cache(LINKS)

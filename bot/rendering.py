@@ -39,6 +39,7 @@ from bot.lengths import CAPTION_UNITS, NO_PREVIEW, TEXT_UNITS, Rendered, units, 
 from bot.my_data import my_data
 from bot.phrases import Phrases
 from bot.quotes import answering, entities_of, reply_to
+from bot.sealing import Seals
 from desk.centre import Centre
 from desk.letters import (
     AlbumAhead,
@@ -80,9 +81,10 @@ Call = TelegramMethod[Any]
 class Renderer:
     """Turns contents into calls. Reads the records, changes nothing, sends nothing."""
 
-    def __init__(self, phrases: Phrases, icons: Icons) -> None:
+    def __init__(self, phrases: Phrases, icons: Icons, seals: Seals) -> None:
         self._phrases = phrases
         self._icons = icons
+        self._seals = seals
         self._shelf: Shelf | None = None  # whose cards these are, by entry and language
         self._cards: dict[tuple[str, str], Rendered] = {}
 
@@ -315,7 +317,11 @@ class Renderer:
     ) -> Call:
         words, entities = text
         said: dict[str, Any] = {"text": words, "entities": entities, "link_preview_options": NO_PREVIEW}
-        markup = keyboard(choices, self._phrases, place.language)
+
+        def seal(data: str) -> str:
+            return self._seals.sealed(data, place.chat_id)
+
+        markup = keyboard(choices, self._phrases, place.language, seal)
         if markup is not None:
             said["reply_markup"] = markup
         if replacing is not None:

@@ -24,6 +24,7 @@ from bot.clock import Clock
 from bot.hearing import Hearing
 from bot.meeting import meet
 from bot.replicas import Part
+from bot.sealing import Seals
 from bot.staffing import Staffing
 from bot.tasks import Tasks
 from bot.unfamiliar import Malformed, is_known, parsed
@@ -70,6 +71,7 @@ class Visits:
         part: Part,
         first: Callable[[str, int], Awaitable[Kept | None]],
         hearing: Hearing,
+        seals: Seals,
     ) -> None:
         self._storage = storage
         self._house = house
@@ -88,6 +90,7 @@ class Visits:
         self._part = part
         self._first = first
         self._hearing = hearing
+        self._seals = seals
         self._lanes: dict[str, deque[Kept]] = {}
         self._serving: dict[asyncio.Task[None], str] = {}
         self._slots = asyncio.Semaphore(AT_ONCE)
@@ -207,9 +210,13 @@ class Visits:
         update = parsed(kept.raw, self._bot)
         now = self._clock.now()
         async with self._storage.visit(now) as records:
-            answer, seen = await self._through_the_rooms(update, records)
+            opened = self._seals.opened(update, self._moves, now)
+            answer: Any = "notice-old-button"
+            seen = opened
+            if opened is not None:
+                answer, seen = await self._through_the_rooms(opened, records)
             # What was hidden from the rooms is not kept as it came, either.
-            emptied = seen is not update or records.forgets
+            emptied = seen is not opened or records.forgets
             await records.commit(inbox.done(kept.id, emptied=emptied))
             self.done += 1
             if records.outbox.has_letters:

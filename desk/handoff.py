@@ -29,7 +29,7 @@ from desk.rights import check_in
 from desk.ticket import State, Ticket
 from desk.timing import going_on, promise
 
-NAMED = 24  # bytes of a colleague's name that fit a button (Bot API: 64 bytes of callback_data)
+NAMED = 18  # bytes of a colleague's name that fit a button (handlers/buttons.py: LIMIT)
 ALBUM_LIMIT = 10  # messages copied by one letter: each counts against the group's budget
 
 

@@ -10,6 +10,7 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from bot.phrases import Phrases
+from bot.sealing import unsealed
 from desk.choices.catalogue import AskPerson, Helped
 from desk.choices.consent import GiveConsent
 from desk.choices.own_ticket import Rate
@@ -102,21 +103,28 @@ def _phrases() -> Phrases:
 
 def step(message: Json) -> str | None:
     """The button that leads on to a person: ask for one, consent, say that the answer did not help."""
-    pressed = [button.get("callback_data", "") for row in _rows(message) for button in row]
     for code, end in ((BY_TYPE[AskPerson], ""), (BY_TYPE[GiveConsent], ""), (BY_TYPE[Helped], ":0")):
-        for data in pressed:
-            if data.startswith(f"{code}:") and data.endswith(end):
-                return str(data)
+        for data in _pressed(message):
+            if data.startswith(f"{code}:") and unsealed(data).endswith(end):
+                return data
     return None
 
 
 def rating(message: Json, stars: int) -> str | None:
     """The button that gives so many stars."""
-    pressed = [button.get("callback_data", "") for row in _rows(message) for button in row]
     code = BY_TYPE[Rate]
     return next(
-        (data for data in pressed if data.startswith(f"{code}:") and data.endswith(f":{stars}")), None
+        (
+            data
+            for data in _pressed(message)
+            if data.startswith(f"{code}:") and unsealed(data).endswith(f":{stars}")
+        ),
+        None,
     )
+
+
+def _pressed(message: Json) -> list[str]:
+    return [str(button.get("callback_data", "")) for row in _rows(message) for button in row]
 
 
 def _rows(message: Json) -> list[list[Json]]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.dialogues.forging import forges_with_seal
 from tests.dialogues.people import Operator, Resident, labels, words_of
 from tests.dialogues.stage import Stage
 
@@ -223,10 +224,9 @@ async def test_somebody_elses_ticket_cannot_be_touched(
     await resident.asks_a_person(ASKED)
     await neighbour.says("/start")
     await neighbour.sees("Единый контакт-центр")
-    start = (await neighbour.history())[-1]["message_id"]
-    forged = {"as": 1003, "chat": 1003, "message_id": start, "data": "tc:2026000000001", "forged": True}
-    answer = await stage.client._ask("POST", "press", json=forged)
-    assert "Не нашёл такого обращения" in answer["answer"]["text"]
+    start = (await neighbour.history())[-1]
+    answer = await forges_with_seal(stage, neighbour, start, "tc:2026000000001")
+    assert "Не нашёл такого обращения" in answer
     await resident.never_sees("закрыто")
 
 

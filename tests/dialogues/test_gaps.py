@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.dialogues.forging import forges_with_seal
 from tests.dialogues.people import Operator, Person, Resident, labels, words_of
 from tests.dialogues.stage import BASE, Stage
-from tests.dialogues.test_publishing import answers, forges, written
+from tests.dialogues.test_publishing import answers, written
 
 STRANGE = "Где оформить карту болельщика, мой телефон 89171234567?"
 ALIKE = "Карта болельщика: где оформить?"
@@ -129,7 +130,7 @@ async def test_other_words_are_added_to_the_entry_that_answers_them(
     gap = (await offstage.rows("select id from gaps"))[0][0]
     from handlers.buttons import key  # noqa: PLC0415  the ranking of a stray question is not the test's matter
 
-    await forges(offstage, editor, editor.last, f"ga:{gap}:{key('tko.missed')}")
+    await forges_with_seal(offstage, editor, editor.last, f"ga:{gap}:{key('tko.missed')}")
     await editor.finds("изменённых: 1")
     await editor.presses("✅ Опубликовать")
     await answers(offstage, 2)
@@ -151,7 +152,7 @@ async def test_what_is_not_our_matter_is_shown_no_more(
     await editor.sees("вопросов 2, разных 2")
     borsch = await stage.rows("select id from gaps where text like '%борщ%'")
     assert (
-        await forges(stage, editor, await editor.finds("Пробелы"), f"gx:{borsch[0][0]}")
+        await forges_with_seal(stage, editor, await editor.finds("Пробелы"), f"gx:{borsch[0][0]}")
         == "Больше не показываю"
     )
     await editor.finds("вопросов 1, разных 1")
@@ -232,7 +233,7 @@ async def test_a_supervisor_looks_and_an_operator_does_not(
     await stage.quiet()
     assert "Пробелы" in words_of((await supervisor.history())[-1])
     gap = (await stage.rows("select id from gaps"))[0][0]
-    await forges(stage, supervisor, listed, f"gx:{gap}")
+    await forges_with_seal(stage, supervisor, listed, f"gx:{gap}")
     assert await stage.rows("select id from gaps where fate != 'open'") == []
 
 
@@ -256,4 +257,4 @@ async def test_a_button_whose_gap_is_gone_says_so(stage: Stage, editor: Person) 
     await editor.says("/gaps")
     shown = await editor.sees("не нашлось")
     for code in ("gc:1", "gd:1", "gw:1", "ge:1", "gx:1"):
-        assert "больше нет" in await forges(stage, editor, shown, code)
+        assert "больше нет" in await forges_with_seal(stage, editor, shown, code)

@@ -15,6 +15,7 @@ from faq.fields import length
 from sandbox.files import Upload
 from sandbox.people import BOT_ID
 from storage.signals import Signals
+from tests.dialogues.forging import forges_with_seal
 from tests.dialogues.people import Person, Resident, labels, words_of
 from tests.dialogues.stage import BASE, Json, Stage
 from tests.storage.redis_server import RedisServer
@@ -70,13 +71,6 @@ async def downloaded(stage: Stage, message: Json) -> bytes:
     async with stage.client._session.get(address) as answer:
         assert answer.status == 200
         return await answer.read()
-
-
-async def forges(stage: Stage, person: Person, message: Json, data: str) -> str:
-    """Press a button that is not there; the words of the answer."""
-    pressed: Json = {"as": person.id, "chat": person.chat, "message_id": message["message_id"], "data": data}
-    given = (await stage.client._ask("POST", "press", json=pressed | {"forged": True}))["answer"] or {}
-    return str(given.get("text") or "")
 
 
 async def answers(stage: Stage, revision: int) -> None:
@@ -380,7 +374,7 @@ async def test_an_administrator_s_buttons_do_nothing_for_others(
     await resident.says("/help")
     said = await resident.sees("Что я умею")
     for data in (f"kp:{draft}:1", f"kd:{draft}", f"kn:{draft}", "kr:1"):
-        await forges(offstage, resident, said, data)
+        await forges_with_seal(offstage, resident, said, data)
     await offstage.quiet()
     assert await offstage.rows("select id from revisions") == [(1,)]
     assert await offstage.rows("select id from drafts") == [(draft,)]
@@ -455,7 +449,7 @@ async def test_history_lists_revisions_and_one_press_brings_one_back(
 async def test_a_revision_that_is_not_there_is_refused(offstage: Stage, editor: Person, folder: Path) -> None:
     await editor.says("/faq")
     said = await editor.sees("Опубликована база № 1")
-    assert "Такой базы нет" in await forges(offstage, editor, said, "kr:77")
+    assert "Такой базы нет" in await forges_with_seal(offstage, editor, said, "kr:77")
 
 
 async def test_a_published_revision_outlives_a_restart(

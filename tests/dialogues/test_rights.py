@@ -132,7 +132,9 @@ async def test_a_forged_button_poisons_nothing(
                "message_thread_id": (await operator.topic(1))["id"],
                "chat": {"id": operator.chat, "type": "supergroup", "title": ""}}  # fmt: skip
     forged = {"id": "1", "from": {"id": 2001, "is_bot": False, "first_name": "Анна"}, "chat_instance": "1"}
-    forged |= {"data": f"oz:2026000000001:{data}", "message": message}
+    assert stage.app is not None
+    sealed = stage.app._seals.sealed(f"oz:2026000000001:{data}", operator.chat)
+    forged |= {"data": sealed, "message": message | {"date": int(stage.app._clock.now().timestamp())}}
     await stage.client.update({"callback_query": forged})
     await stage.quiet()
     assert await stage.rows("select attempts from inbox where attempts > 0") == []

@@ -85,7 +85,8 @@ class Scene:
         for cell in cells:
             number = self.number()
             if cell.data is not None:
-                update = press(who, chat, cell.data, number, at, topic)
+                data = self.stage.app._seals.sealed(cell.data, chat["id"])  # type: ignore[union-attr]
+                update = press(who, chat, data, number, at, topic)
             else:
                 update = says(who, chat, cell.text or "", number, at, **place, **more)
             sent[await self.send(update)] = cell

@@ -28,6 +28,7 @@ from bot.pacing import Pacing
 from bot.phrases import Phrases
 from bot.pictures import Pictures
 from bot.rendering import Call, Renderer
+from bot.sealing import Seals
 from bot.sections import Pacing as Limits
 from bot.settling import Settler
 from bot.tally import Tally
@@ -45,7 +46,7 @@ from storage.writer import AlreadyDone, Conflict
 from tests.desk.samples import AT, MOSCOW, OLGA, centre, message
 
 MARK = re.compile(r"⟨(\d+)⟩")
-RENDERER = Renderer(Phrases(MOSCOW), Icons())
+RENDERER = Renderer(Phrases(MOSCOW), Icons(), Seals("7:key"))
 BOUNDLESS = Limits(overall_per_second=10**6, chat_per_second=10**6, chat_burst=10**6, group_per_minute=10**6)
 LEGAL = {  # from → to; a ticket that is not there yet comes as new
     None: {State.NEW},
