@@ -180,7 +180,7 @@ def _run(arguments: argparse.Namespace) -> int:
     from bot.running import run_bot  # noqa: PLC0415
 
     gc.enable()
-    logs.set_up()
+    logs.set_up(as_json=settings.logs.format == "json")
     return asyncio.run(run_bot(settings, arguments.end_with_input))
 
 

@@ -24,6 +24,7 @@ LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,7})[ \t]*\r\n")
 ODD = re.compile(
     rb"\r\n(?:transfer-encoding|content-encoding|expect|upgrade|[^:\r\n]*[ \t]:|[ \t])|[\0\r](?!\n)|(?<!\r)\n"
 )
+PATIENCE = 30.0  # seconds for a request that has begun
 CLOSES = re.compile(rb"\r\nconnection:[ \t]*close[ \t]*\r\n")
 ANSWERS = {
     status: b"HTTP/1.1 %s\r\nContent-Length: 0\r\n\r\n" % status
@@ -104,6 +105,7 @@ class Doorman(asyncio.Protocol):
     def __init__(self, door: Door) -> None:
         self._door = door
         self._heard = b""
+        self._patience: asyncio.TimerHandle | None = None
         self.storing: asyncio.Future[None] | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -115,6 +117,7 @@ class Doorman(asyncio.Protocol):
 
     def connection_lost(self, _: Exception | None) -> None:
         """What it brought is stored all the same; Telegram brings it again, and it is known then."""
+        self._be_patient(False)
         self._door.doormen.discard(self)
 
     def close(self) -> None:
@@ -133,6 +136,7 @@ class Doorman(asyncio.Protocol):
         except ValueError:
             self._leave()
             return
+        self._be_patient(brought is None)
         if brought is None:
             return
         if self._door.intake.full:
@@ -141,6 +145,14 @@ class Doorman(asyncio.Protocol):
         self._heard = b""
         self.storing = self._door.intake.put([from_body(brought.body)])
         self.storing.add_done_callback(self._stored if brought.lasting else self._stored_at_last)
+
+    def _be_patient(self, waits: bool) -> None:
+        """Wait for the rest of a request that has begun, but not for ever; or no more."""
+        if waits and self._patience is None:
+            self._patience = asyncio.get_running_loop().call_later(PATIENCE, self.close)
+        elif not waits and self._patience is not None:
+            self._patience.cancel()
+            self._patience = None
 
     def _stored(self, stored: asyncio.Future[None]) -> None:
         self.storing = None
@@ -165,6 +177,7 @@ class Doorman(asyncio.Protocol):
 
     def _leave(self) -> None:
         """From here on the connection is aiohttp's, with all that was said."""
+        self._be_patient(False)
         self._door.doormen.discard(self)
         other = self._door.others()
         self._transport.set_protocol(other)

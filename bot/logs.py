@@ -1,11 +1,13 @@
-"""Log lines: one line each, no token, no personal data, control characters escaped."""
+"""Log lines: one line each or JSON, no token, no personal data, control characters escaped."""
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 import sys
 import unicodedata
+from datetime import UTC, datetime
 
 TOKEN = re.compile(r"\d{5,}(?::|%3A)[A-Za-z0-9_-]{5,}", re.IGNORECASE)
 
@@ -19,10 +21,30 @@ class OneLine(logging.Formatter):
         return "\n    ".join(_printable(line) for line in text.splitlines())
 
 
-def set_up(level: str = "INFO") -> None:
+class AsJson(logging.Formatter):
+    """A record as one JSON object in one line of ASCII: `at` (ISO 8601, UTC), `level`, `logger`, `message`.
+
+    `error`: the traceback, where there is one.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line."""
+        told = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            told["error"] = self.formatException(record.exc_info)
+        # ASCII: what is no letter is escaped, so that nothing can end the line or turn it round.
+        return json.dumps({name: TOKEN.sub("<token>", value) for name, value in told.items()})
+
+
+def set_up(level: str = "INFO", *, as_json: bool = False) -> None:
     """Log to standard error."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(OneLine("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler.setFormatter(AsJson() if as_json else OneLine("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for noisy in ("aiogram", "aiohttp.access", "alembic", "watchfiles"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

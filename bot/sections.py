@@ -192,6 +192,12 @@ class Web(Section):
     base_url: str = ""
 
 
+class Logs(Section):
+    """What goes to standard error: lines for people, or JSON objects for a collector."""
+
+    format: Literal["text", "json"] = "text"
+
+
 LAW = "• Журнал действий, в нём нет ваших слов.\n• Общие числа без имён."
 
 

@@ -24,6 +24,7 @@ from bot.sections import (
     DepartmentSection,
     Desk,
     Faq,
+    Logs,
     People,
     Privacy,
     StorageSection,
@@ -74,6 +75,7 @@ class Settings(BaseSettings):
     )
     people: People = People()
     web: Web = Web()
+    logs: Logs = Logs()
     privacy: Privacy = Privacy()
 
     @classmethod

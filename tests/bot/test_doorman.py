@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bot import doorman
 from bot.clock import Clock
 from bot.intake import BODY_LIMIT, Intake
 from bot.serving import serve_webhook
@@ -208,3 +209,89 @@ async def test_what_has_begun_to_be_stored_is_answered_before_the_door_is_shut(s
     go_on.set()
     assert (await asking)[0] == b"200"
     await closing
+
+
+def forged() -> list[bytes]:
+    """Two hundred requests of somebody who does not know the secret, or not where it belongs."""
+    header = "X-Telegram-Bot-Api-Secret-Token"
+    secrets = [
+        "",
+        " ",
+        "\t",
+        "null",
+        "undefined",
+        "*",
+        "%73%33cret",
+        "czNjcmV0",
+        SECRET * 2,
+        SECRET[::-1],
+        "секрет",
+    ]
+    secrets += [SECRET[:end] for end in range(len(SECRET))]
+    secrets += [SECRET + chr(sign) for sign in range(33, 127)]
+    secrets += [
+        SECRET[:at] + chr(ord(SECRET[at]) ^ bit) + SECRET[at + 1 :]
+        for at in range(6)
+        for bit in (1, 2, 4, 8, 32)
+    ]
+    secrets += [f"{SECRET}, {SECRET}", f'"{SECRET}"', f"Bearer {SECRET}", SECRET.upper(), "x" * 3000]
+    wrong = [request(BODY, HOST, f"{header}: {one}") for one in secrets]
+    # From where a request says to come, and what else it says, counts for nothing.
+    claims = ("127.0.0.1", "149.154.160.1", "::1", "localhost", "telegram.org", SECRET)
+    names = (
+        "X-Forwarded-For",
+        "X-Real-IP",
+        "Forwarded",
+        "CF-Connecting-IP",
+        "True-Client-IP",
+        "Via",
+        "Authorization",
+    )
+    wrong += [request(BODY, HOST, f"{name}: {claim}") for name in names for claim in claims]
+    places = (
+        "X-Telegram-Bot-Api-Secret_Token",
+        "Telegram-Secret-Token",
+        "Secret-Token",
+        "Cookie",
+        "X-Secret",
+    )
+    wrong += [request(BODY, HOST, f"{name}: {SECRET}") for name in places]
+    wrong += [
+        request(BODY, HOST, line=f"POST /telegram?{name}={SECRET} HTTP/1.1")
+        for name in ("secret_token", "token")
+    ]
+    begin = f"POST /telegram HTTP/1.1\r\n{HOST}\r\n{header}: ".encode()
+    odd = (b"\xff", b"\xff\xfe", b"\xc3\x28", b"\xf0\x9f\x98\x80", b"s3cret\xc2\xa0", b"\xef\xbb\xbfs3cret")
+    wrong += [begin + one + b"\r\nContent-Length: 2\r\n\r\n{}" for one in odd]
+    return wrong
+
+
+async def test_two_hundred_forged_requests_are_refused_and_nothing_is_stored(street: Street) -> None:
+    statuses = [(await street.send(one))[0] for one in forged()]
+    refused = [one for one in statuses if one in (b"400", b"401", b"404")]
+    print(f"\nforged requests: {len(statuses)}, refused: {len(refused)}, stored: {len(street.shelf.raw)}")
+    assert len(statuses) >= 200
+    assert (len(refused), street.shelf.raw) == (len(statuses), [])
+    assert await street.send(request(BODY, HOST, GOOD)) == [b"200"]
+
+
+async def test_who_begins_a_request_and_says_no_more_is_cut_off(
+    street: Street, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doorman, "PATIENCE", 0.05)
+    usual = request(BODY, HOST, GOOD)
+    for begun in (usual[:20], usual[:-5]):
+        reader, writer = await asyncio.open_connection("127.0.0.1", street._port)
+        writer.write(begun)
+        async with asyncio.timeout(5):
+            assert await reader.read() == b""
+        writer.close()
+    # Between requests a connection may rest as long as it likes.
+    reader, writer = await asyncio.open_connection("127.0.0.1", street._port)
+    for _ in range(2):
+        writer.write(usual)
+        async with asyncio.timeout(5):
+            await reader.readuntil(b"\r\n\r\n")
+        await asyncio.sleep(0.1)
+    writer.close()
+    assert street.shelf.raw == [BODY] * 2

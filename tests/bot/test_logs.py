@@ -1,10 +1,11 @@
 """Log lines give nothing away and cannot be forged."""
 
+import json
 import logging
 
 import pytest
 
-from bot.logs import OneLine
+from bot.logs import AsJson, OneLine
 
 TOKEN = "7000000001:AAH-very_secret_token"
 
@@ -42,3 +43,19 @@ def test_words_with_a_line_end_cannot_look_like_another_line(end: str) -> None:
     said = line("имя %s", f"а{end}ERROR forged")
     assert all(one.startswith("    ") for one in said.split("\n")[1:])
     assert end == "\n" or end not in said
+
+
+def test_json_is_an_object_a_line_that_nothing_in_it_can_end() -> None:
+    try:
+        raise ValueError(f"bad address http://x/bot{TOKEN}/")
+    except ValueError as error:
+        given = (ValueError, error, error.__traceback__)
+    words = "имя а\u202eб\n\u2028ERROR %s"
+    record = logging.LogRecord("bot.x", logging.ERROR, "f", 1, words, (TOKEN,), given)
+    written = AsJson().format(record)
+    assert written.isascii() and len(written.splitlines()) == 1
+    told = json.loads(written)
+    assert (told["level"], told["logger"]) == ("ERROR", "bot.x")
+    assert told["message"] == "имя а\u202eб\n\u2028ERROR <token>"
+    assert told["error"].endswith("ValueError: bad address http://x/bot<token>/")
+    assert told["at"].endswith("+00:00")
