@@ -6,6 +6,7 @@ import logging
 import pytest
 
 from bot.logs import AsJson, OneLine
+from storage.database import DatabaseUnusable
 
 TOKEN = "7000000001:AAH-very_secret_token"
 
@@ -25,9 +26,9 @@ def test_the_token_never_appears(token: str) -> None:
 
 def test_a_token_in_a_traceback_never_appears() -> None:
     try:
-        raise ValueError(f"bad address http://x/bot{TOKEN}/")
-    except ValueError as error:
-        record = logging.LogRecord("x", 40, "f", 1, "m", (), (ValueError, error, error.__traceback__))
+        raise OSError(f"bad address http://x/bot{TOKEN}/")
+    except OSError as error:
+        record = logging.LogRecord("x", 40, "f", 1, "m", (), (OSError, error, error.__traceback__))
     assert "very_secret" not in OneLine("%(message)s").format(record)
 
 
@@ -47,9 +48,9 @@ def test_words_with_a_line_end_cannot_look_like_another_line(end: str) -> None:
 
 def test_json_is_an_object_a_line_that_nothing_in_it_can_end() -> None:
     try:
-        raise ValueError(f"bad address http://x/bot{TOKEN}/")
-    except ValueError as error:
-        given = (ValueError, error, error.__traceback__)
+        raise OSError(f"bad address http://x/bot{TOKEN}/")
+    except OSError as error:
+        given = (OSError, error, error.__traceback__)
     words = "имя а\u202eб\n\u2028ERROR %s"
     record = logging.LogRecord("bot.x", logging.ERROR, "f", 1, words, (TOKEN,), given)
     written = AsJson().format(record)
@@ -57,5 +58,23 @@ def test_json_is_an_object_a_line_that_nothing_in_it_can_end() -> None:
     told = json.loads(written)
     assert (told["level"], told["logger"]) == ("ERROR", "bot.x")
     assert told["message"] == "имя а\u202eб\n\u2028ERROR <token>"
-    assert told["error"].endswith("ValueError: bad address http://x/bot<token>/")
+    assert told["error"].endswith("builtins.OSError: bad address http://x/bot<token>/")
     assert told["at"].endswith("+00:00")
+
+
+@pytest.mark.parametrize("formatter", [OneLine(), AsJson()])
+def test_errors_of_others_do_not_say_what_people_wrote(formatter: logging.Formatter) -> None:
+    try:
+        try:
+            {"Пётр": 1}["Мария"]
+        except KeyError as error:
+            raise DatabaseUnusable("База занята") from error
+    except DatabaseUnusable as error:
+        given = (DatabaseUnusable, error, error.__traceback__)
+    record = logging.LogRecord("bot.x", logging.ERROR, "f", 1, "m", (), given)
+    written = formatter.format(record)
+    if isinstance(formatter, AsJson):
+        written = json.loads(written)["error"]
+    assert "builtins.KeyError\n" in written
+    assert ".DatabaseUnusable: База занята" in written
+    assert "KeyError: " not in written
