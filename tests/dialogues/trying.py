@@ -20,7 +20,7 @@ REFUSING = {
     "questions.unknown_command", "sorting.gone",
 }  # fmt: skip
 # What may change when somebody may not: that they are known, and that they were answered.
-UNGUARDED = {"inbox", "letters", "residents"}
+UNGUARDED = {"inbox", "letters", "residents", "vault_keys"}
 KEPT_OF_BANNED = {"bans", "questions"}
 PENDING = "select 1 from inbox where state = 'pending' limit 1"
 TABLES = "select name from sqlite_master where type = 'table' and name not like 'sqlite_%'"
