@@ -63,7 +63,7 @@ class Answering:
                 show_alert=isinstance(answer, DeskError),
                 request_timeout=ANSWER_SECONDS,
             )
-        except (ClientDecodeError, TelegramAPIError) as error:
+        except (ClientDecodeError, TelegramAPIError, UnicodeEncodeError) as error:
             log.info("a press could not be answered: %s", type(error).__name__)
 
     async def inline(self, query: InlineQuery, found: Rule | tuple[Entry, ...], language: str) -> None:
@@ -84,7 +84,7 @@ class Answering:
                 button=way,
                 request_timeout=ANSWER_SECONDS,
             )
-        except (ClientDecodeError, TelegramAPIError) as error:
+        except (ClientDecodeError, TelegramAPIError, UnicodeEncodeError) as error:
             log.info("an inline query could not be answered: %s", type(error).__name__)
 
     def _card(self, entry: Entry, name: str, language: str) -> InlineQueryResultArticle:

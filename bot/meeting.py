@@ -149,7 +149,11 @@ def _whereabouts(update: Update) -> tuple[Chat | None, User | None]:
     if update.callback_query is not None:
         message = update.callback_query.message
         return (message.chat if message else None), update.callback_query.from_user
-    return getattr(event, "chat", None), getattr(event, "from_user", None)
+    # Whatever else Telegram may call so one day is neither a chat nor a person.
+    chat, user = getattr(event, "chat", None), getattr(event, "from_user", None)
+    if isinstance(chat, Chat) and chat.type == "private" and not isinstance(user, User):
+        user = User(id=chat.id, is_bot=False, first_name=chat.first_name or "")  # its number is the person's
+    return chat if isinstance(chat, Chat) else None, user if isinstance(user, User) else None
 
 
 def _message(update: Update) -> Message | None:

@@ -11,8 +11,9 @@ from desk.letters import Lane, Letter, Say, ToChat, ToResident, ToThread
 from desk.records import Records
 from storage.inbox import Kept
 
-PRIVATE = re.compile(r"([1-9]\d{0,18}):0")  # the lane of a private chat: it has its resident's id
-TOPIC = re.compile(r"(-[1-9]\d{0,18}):([1-9]\d{0,18})")
+# What is longer is no id, and no number for a database.
+PRIVATE = re.compile(r"([1-9]\d{0,17}):0")  # the lane of a private chat: it has its resident's id
+TOPIC = re.compile(r"(-[1-9]\d{0,17}):([1-9]\d{0,17})")
 
 
 def problem(error: Exception) -> str:

@@ -29,6 +29,7 @@ NEEDED_DEPTH = 2  # the event itself, and what stands in it
 FLAG = re.compile(r"(can|allows)_\w+|members_only|is_anonymous")
 STAND_INS: dict[str, Any] = {"persistent_id": ""}
 OTHER_READING = "InaccessibleMessage"  # its complaints about a message that is accessible say nothing
+BEYOND = 1 << 63
 
 
 class Malformed(Exception):
@@ -38,9 +39,17 @@ class Malformed(Exception):
 def parsed(raw: bytes, bot: Bot) -> Update:
     """The update of a stored text. Raises Malformed."""
     try:
-        return read(json.loads(raw), bot)
+        return read(json.loads(raw, parse_int=_number), bot)
     except (ValueError, ValidationError, RecursionError) as error:
         raise Malformed(f"{type(error).__name__}") from error
+
+
+def _number(digits: str) -> int:
+    """No number of Telegram's is longer than a database takes. Raises ValueError."""
+    number = int(digits)
+    if not -BEYOND <= number < BEYOND:
+        raise ValueError("a number beyond 64 bits")
+    return number
 
 
 def is_known(update: Update) -> bool:

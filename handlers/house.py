@@ -9,7 +9,7 @@ from typing import Any
 from aiogram import Bot, Router
 from aiogram.dispatcher.event.handler import FilterObject, HandlerObject
 from aiogram.filters import Command
-from aiogram.types import ErrorEvent, Message, TelegramObject, Update
+from aiogram.types import Chat, ErrorEvent, Message, TelegramObject, Update
 
 from desk.errors import DeskError
 from handlers import (
@@ -203,7 +203,7 @@ def _may_open(handler: HandlerObject, where: str) -> bool:
 def _where(event: TelegramObject) -> str:
     """Of which kind the event's chat is, if the doors of such are known."""
     chat = getattr(event, "chat", None)
-    return chat.type if chat is not None and chat.type in OPEN else ANYWHERE
+    return chat.type if isinstance(chat, Chat) and chat.type in OPEN else ANYWHERE
 
 
 def _is_for_commands(handler: HandlerObject) -> bool:
