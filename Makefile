@@ -21,7 +21,7 @@ CASES = import json, pathlib, tomllib; \
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check bench faq faults soak migration map fix clean lock sbom chromium format lint types imports
+.PHONY: help run demo test check bench faq faults soak fuzz migration map fix clean lock sbom chromium format lint types imports
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -70,6 +70,9 @@ faults: $(VENV)/.ready-dev ## Break everything that can break, two hours: docs/f
 
 soak: $(VENV)/.ready-dev ## Five minutes in which things break by chance (MINUTES=60; SEED=… as printed: the same again)
 	@$(BIN)/python -m pytest tests/faults/test_soak.py -m soak -s
+
+fuzz: $(VENV)/.ready-dev ## Bring 100,000 updates with anything wrong about them, half an hour (FUZZ=5000: less; SEED=… as printed)
+	@FUZZ=$${FUZZ:-100000} $(BIN)/python -m pytest tests/faults/test_fuzz.py -s
 
 migration: $(VENV)/.ready ## Write a migration's draft: make migration M="add a column"
 	@test -n "$(M)" || { echo 'Скажите, что меняется: make migration M="add a column"' >&2; exit 2; }

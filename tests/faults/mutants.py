@@ -179,7 +179,7 @@ class Mutants:
             self._chance.choice(COMMANDS).name,
             self._chance.choice(("", " 1", " да", " 99999999999999999999")),
         )
-        said = {
+        said: Tree = {
             "text": f"/{name}{rest}",
             "entities": [{"type": "bot_command", "offset": 0, "length": len(name) + 1}],
         }
