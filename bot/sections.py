@@ -229,6 +229,7 @@ class KeepDays(Section):
 class Privacy(Section):
     """Consent to process personal data, and how long things are kept."""
 
+    key: str = Field(default="", repr=False)  # a secret of any form; the vault's master key is made of it
     consent: str = "Я согласен на обработку персональных данных, чтобы получить ответ."
     consent_version: int = Field(default=1, ge=1)
     consent_in: dict[str, str] = {}  # language → the same text in it

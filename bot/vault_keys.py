@@ -6,13 +6,13 @@ from pathlib import Path
 
 from bot.settings import Settings
 from storage.database import DatabaseUnusable
-from storage.vault import BadKeys, Vault, masters
+from storage.vault import BadKeys, Vault, made_of, masters
 
 
 def vault(settings: Settings) -> Vault:
     """The vault, switched off when there are no keys. Raises DatabaseUnusable; quotes no key.
 
-    Those of the file come before those of the environment: the last one writes.
+    First what `privacy.key` gives, then the file, then the environment: the last one writes.
     """
     given = settings.vault
     try:
@@ -21,6 +21,6 @@ def vault(settings: Settings) -> Vault:
         why = getattr(error, "strerror", None) or "это не текст"
         raise DatabaseUnusable(f"vault.keys_file: {given.keys_file} не читается: {why}.") from error
     try:
-        return Vault(masters(f"{kept}\n{given.keys}"))
+        return Vault(made_of(settings.privacy.key) | masters(f"{kept}\n{given.keys}"))
     except BadKeys as error:
         raise DatabaseUnusable(f"Ключи шифрования: {error}.") from error

@@ -15,10 +15,13 @@ from dataclasses import dataclass, field
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 MARK = b"\x1e1"  # no JSON begins with it, and nobody types it: the record separator, then the version
 MARK_IN_TEXT = MARK.decode()
 NUMBER, NONCE, TAG, KEY = 8, 12, 16, 32  # bytes
+SHORTEST, OF_SECRET = 16, "privacy.key"  # characters of a secret, and the name of the key made of it
 STEM = 6  # bytes of a hashed word
 LINE = re.compile(r"([A-Za-z0-9_.-]{1,32}):([A-Za-z0-9+/]{43}=)")
 
@@ -123,6 +126,16 @@ def masters(text: str) -> dict[str, bytes]:
             raise BadKeys(f"ключ {number}: имя «{line[1]}» уже было, у каждого своё")
         found[line[1]] = base64.b64decode(line[2])
     return found
+
+
+def made_of(secret: str) -> dict[str, bytes]:
+    """A master key out of a secret of any form, named after its use; none out of none. Raises BadKeys."""
+    if not secret:
+        return {}
+    if len(secret) < SHORTEST:
+        raise BadKeys(f"privacy.key короче {SHORTEST} знаков; сделать: contact-center vault new-key")
+    derived = HKDF(SHA256(), KEY, salt=None, info=OF_SECRET.encode())
+    return {OF_SECRET: derived.derive(secret.encode())}
 
 
 def new_master(name: str) -> str:

@@ -14,6 +14,7 @@ from storage.vault import (
     hashed,
     in_text,
     key_of,
+    made_of,
     masters,
     new_master,
     seal,
@@ -117,3 +118,14 @@ def test_what_is_no_key_is_refused_and_not_quoted(bad: str) -> None:
 def test_two_keys_of_one_name_are_refused() -> None:
     with pytest.raises(BadKeys, match="«one» уже было"):
         masters(f"{new_master('one')} {new_master('one')}")
+
+
+def test_a_master_key_is_made_of_any_secret_that_is_long_enough() -> None:
+    made = made_of("correct horse battery staple")
+    assert made == made_of("correct horse battery staple")
+    assert made != made_of("correct horse battery staple!")
+    assert [len(one) for one in made.values()] == [32]
+    assert made_of("") == {}
+    with pytest.raises(BadKeys, match=r"privacy\.key короче 16 знаков") as refused:
+        made_of("short one")
+    assert "short one" not in str(refused.value)
