@@ -12,10 +12,11 @@ from bot.keyboards import keyboard
 from bot.lengths import units
 from bot.phrases import Phrases
 from bot.quotes import entities_of
+from bot.sealing import Seal
 from desk.letters import Leaflet
 
 
-def leaflet(content: Leaflet, place: Place, phrases: Phrases) -> TelegramMethod[Any]:
+def leaflet(content: Leaflet, place: Place, phrases: Phrases, seal: Seal) -> TelegramMethod[Any]:
     """The call that sends it: what was written comes as it was written."""
     words = content.words
     footer, marks = phrases.text("leaflet-footer", place.language, {}).render()
@@ -25,7 +26,7 @@ def leaflet(content: Leaflet, place: Place, phrases: Phrases) -> TelegramMethod[
     entities = entities_of(words.marks) + moved
     said: dict[str, Any] = {
         "chat_id": place.chat_id,
-        "reply_markup": keyboard(content.choices, phrases, place.language),
+        "reply_markup": keyboard(content.choices, phrases, place.language, seal),
     }
     medium = content.medium
     if medium is None:

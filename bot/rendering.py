@@ -39,7 +39,7 @@ from bot.lengths import CAPTION_UNITS, NO_PREVIEW, TEXT_UNITS, Rendered, units, 
 from bot.my_data import my_data
 from bot.phrases import Phrases
 from bot.quotes import answering, entities_of, reply_to
-from bot.sealing import Seals
+from bot.sealing import Seal, Seals
 from desk.centre import Centre
 from desk.letters import (
     AlbumAhead,
@@ -141,7 +141,7 @@ class Renderer:
             case Checklist():
                 return await self._checklist(content, place, records, centre, at)
             case Leaflet():
-                return leaflets.leaflet(content, place, self._phrases)
+                return leaflets.leaflet(content, place, self._phrases, self._seal(place))
             case Offices() | Pin():
                 return self._offices(content, place, centre, at)
 
@@ -317,16 +317,15 @@ class Renderer:
     ) -> Call:
         words, entities = text
         said: dict[str, Any] = {"text": words, "entities": entities, "link_preview_options": NO_PREVIEW}
-
-        def seal(data: str) -> str:
-            return self._seals.sealed(data, place.chat_id)
-
-        markup = keyboard(choices, self._phrases, place.language, seal)
+        markup = keyboard(choices, self._phrases, place.language, self._seal(place))
         if markup is not None:
             said["reply_markup"] = markup
         if replacing is not None:
             return EditMessageText(chat_id=place.chat_id, message_id=replacing.message_id, **said)
         return SendMessage(chat_id=place.chat_id, **said, **topic(place), **(reply or {}))
+
+    def _seal(self, place: Place) -> Seal:
+        return lambda data: self._seals.sealed(data, place.chat_id)
 
     def _signed(self, words: Words, name: str, language: str) -> tuple[str, list[MessageEntity]]:
         return _headed(self._phrases.text("operator-signature", language, {"name": name}), words)
