@@ -60,7 +60,7 @@ JUNK: tuple[Any, ...] = (
 
 
 class Mutants:
-    """As many updates as are asked for, the same for the same seed; one of four is as it should be."""
+    """As many updates as are asked for, the same for the same seed; one of seven is as it should be."""
 
     def __init__(self, seed: int) -> None:
         self._chance = random.Random(seed)
