@@ -266,7 +266,7 @@ def _leaflet(message: Message) -> Leaflet:
 
 
 def _moment(text: str, desk: Desk) -> datetime:
-    moment = said_moment.understood(text, desk.at, desk.centre.zone)
+    moment = said_moment.understood(text, desk.at, desk.centre.zone, TOMORROW_AT)
     if moment is None or not desk.at < moment <= desk.at + AHEAD:
         raise MomentNotUnderstood()
     return moment

@@ -29,11 +29,11 @@ def is_open_end(text: str) -> bool:
     return _folded(text) in _OPEN
 
 
-def understood(text: str, at: datetime, zone: ZoneInfo) -> datetime | None:
+def understood(text: str, at: datetime, zone: ZoneInfo, unsaid: time = END_OF_DAY) -> datetime | None:
     """The moment that is meant, None when the text says anything else, too.
 
-    A time without a day is the next such time, a day without a time ends at midnight; a day with a year
-    may be over.
+    A time without a day is the next such time, a day without a time means `unsaid` of it, the end of the
+    day unless told otherwise; a day with a year may be over.
     """
     said = _folded(text)
     now = at.astimezone(zone)
@@ -45,7 +45,7 @@ def understood(text: str, at: datetime, zone: ZoneInfo) -> datetime | None:
     day = _day(found, now.date())
     if day is None and (found["near"] or found["day"]):
         return None
-    moment = datetime.combine(day or now.date(), _time(found), zone)
+    moment = datetime.combine(day or now.date(), _time(found, unsaid), zone)
     if found["hour"] == "24":
         moment += timedelta(days=1)
     return moment + timedelta(days=1) if day is None and moment <= now else moment
@@ -75,9 +75,9 @@ def _tells(found: re.Match[str]) -> bool:
     return has_day or bool(found["until"]) or bool(found["minute"]) or "ч" in found[0]
 
 
-def _time(found: re.Match[str]) -> time:
+def _time(found: re.Match[str], unsaid: time) -> time:
     if found["hour"] is None:
-        return END_OF_DAY
+        return unsaid
     return time(int(found["hour"]) % 24, int(found["minute"] or 0))
 
 

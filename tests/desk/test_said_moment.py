@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 
 import pytest
 
@@ -51,6 +51,11 @@ from tests.desk.samples import AT, MOSCOW  # Monday, 2 March 2026, noon in Mosco
 def test_a_moment_is_understood_or_nothing_is(said: str, meant: str | None) -> None:
     expected = datetime.fromisoformat(meant).replace(tzinfo=MOSCOW) if meant else None
     assert understood(said, AT, MOSCOW) == expected
+
+
+def test_a_day_without_a_time_begins_when_it_is_told_to() -> None:
+    expected = datetime.fromisoformat("2026-03-05 10:00").replace(tzinfo=MOSCOW)
+    assert understood("5 марта", AT, MOSCOW, time(10)) == expected
 
 
 def test_nobody_knows_is_an_answer_too() -> None:
