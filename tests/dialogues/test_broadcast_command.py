@@ -68,7 +68,7 @@ async def test_it_is_written_looked_at_and_sent_to_those_who_subscribe(
     assert board["message_id"] == draft["message_id"], "one message tells how it goes"
     assert await receivers(stage) == Counter([resident.id])
     await editor.says("/audit")
-    await editor.sees("отправил рассылку")
+    await editor.sees("отправлена рассылка")
 
 
 async def test_a_photo_keeps_its_caption_and_a_draft_is_changed_as_often_as_one_likes(
@@ -171,7 +171,7 @@ async def test_what_cannot_be_done_is_said(stage: Stage, resident: Resident, edi
     await editor.says("/broadcast")
     await editor.presses("✏️ Новая рассылка")
     await editor.says("Ж" * 4001)
-    await editor.sees("слишком длинное: 4001")
+    await editor.sees("Знаков в нём: 4001")
     await editor.says("/cancel")
     await resident.says("/broadcast")
     await resident.never_sees("Рассылки")

@@ -107,7 +107,7 @@ async def test_three_of_one_resident_none_too_long_and_none_afterwards(
     await resident.says("Три")
     await resident.sees("Предложение принято на проверку")
     await resident.says("/start poll_1")
-    assert "не больше предложений, чем 3" in await resident.presses("Предложить своё")
+    assert "до 3 предложений" in await resident.presses("Предложить своё")
     await stage.client.clock(now=AFTER)
     assert "Опрос закончен" in await resident.presses("Предложить своё")
 
