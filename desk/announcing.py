@@ -44,7 +44,10 @@ async def show_all(by: Operator, records: Records) -> Say:
 async def draft(
     words: str, by: Operator, records: Records, centre: Centre, at: datetime, card: Source | None = None
 ) -> Say:
-    """A new one, with what is said of it so far. Raises NotAllowed, TooLateForIncident, IncidentTooLong."""
+    """A new one, with what is said of it so far.
+
+    Raises NotAllowed, TooLateForIncident, IncidentTimeUnclear, IncidentTooLong.
+    """
     check(Deed.ANNOUNCE, by)
     new = Incident(await records.incidents.next_id(), at).on_card(card)
     new = incident_words.read(words, centre, at).put_into(new, at)

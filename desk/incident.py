@@ -174,6 +174,12 @@ class TooLateForIncident(DeskError):
     phrase = "refused-incident-too-late"
 
 
+class IncidentTimeUnclear(DeskError):
+    """Some time is named that nobody understands; residents are not to read it as the notice."""
+
+    phrase = "refused-incident-time"
+
+
 class Incidents(Protocol):
     """All there were."""
 

@@ -124,7 +124,7 @@ def _page(
     row = [Button(turning[0], phrase="button-previous")] if page else []
     if len(buttons) > (page + 1) * ON_A_PAGE:
         row.append(Button(turning[1], phrase="button-next"))
-    back = (Button(ShowIncident(incident.id), phrase="button-back"),)
+    back = (Button(ShowIncident(incident.id), phrase="button-incident-back"),)
     return (*((one,) for one in shown), *((tuple(row),) if row else ()), back)
 
 

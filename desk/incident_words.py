@@ -8,7 +8,7 @@ from datetime import datetime
 
 from desk import said_moment
 from desk.centre import Centre
-from desk.incident import Incident, IncidentTooLong, TooLateForIncident
+from desk.incident import Incident, IncidentTimeUnclear, IncidentTooLong, TooLateForIncident
 from faq.places import Places
 
 TEXT = 1000  # characters for residents
@@ -16,6 +16,10 @@ PHRASINGS, PHRASING = 10, 100  # how many, and characters of each
 NAME = 5  # words of a subject's or a municipality's name; whoever writes more tells what has happened
 EVERYWHERE = ("везде", "всюду", "вся область", "по всей области", "все районы")
 _WORDS = re.compile(r"слова(?: жителей)?\s*:\s*(.*)", re.IGNORECASE | re.DOTALL)
+# What can only be a time, though none that is understood: «до 31 февраля», «до вечера», «25:00».
+_UNCLEAR = re.compile(
+    r"до(?: \S+){1,3}|через \S+|(?:к|через|ещё|еще|на) \d+(?: \S+){0,2}|\d{1,2}[.:]\d{1,2}", re.IGNORECASE
+)
 _OVER = re.compile(r"(?:уже )?(?:(?:вс[её] )?(?:исправили|починили|восстановили|устранили)|вс[её] работает)")
 
 
@@ -48,7 +52,7 @@ def is_over(words: str) -> bool:
 
 
 def read(words: str, centre: Centre, at: datetime) -> Told:
-    """What is said. Raises TooLateForIncident, IncidentTooLong."""
+    """What is said. Raises TooLateForIncident, IncidentTimeUnclear, IncidentTooLong."""
     told = Told()
     for piece in filter(None, (one.strip() for one in re.split(r"[;\n]", words))):
         told = _with(told, piece, centre, at)
@@ -62,9 +66,7 @@ def _with(told: Told, piece: str, centre: Centre, at: datetime) -> Told:
         return replace(told, phrasings=_phrasings(found[1]))
     if said_moment.is_open_end(piece):
         return replace(told, until=None, open_end=True)
-    if (moment := said_moment.understood(piece, at, centre.zone)) is not None:
-        if moment <= at:
-            raise TooLateForIncident()
+    if (moment := _moment(piece, centre, at)) is not None:
         return replace(told, until=moment, open_end=False)
     if len(piece.split()) <= NAME:
         if (place := _place(piece, centre)) is not None:
@@ -72,6 +74,15 @@ def _with(told: Told, piece: str, centre: Centre, at: datetime) -> Told:
         if (subject := _subject(piece.casefold(), centre)) is not None:
             return replace(told, subject=subject)
     return replace(told, text=f"{told.text}\n{piece}".strip())
+
+
+def _moment(piece: str, centre: Centre, at: datetime) -> datetime | None:
+    moment = said_moment.understood(piece, at, centre.zone)
+    if moment is None and _UNCLEAR.fullmatch(" ".join(piece.split())) is not None:
+        raise IncidentTimeUnclear(words=piece)
+    if moment is not None and moment <= at:
+        raise TooLateForIncident()
+    return moment
 
 
 def _phrasings(listed: str) -> tuple[str, ...]:

@@ -189,7 +189,7 @@ async def close(
     closed = poll.closed(at)
     if not choice.sure:
         sure = Button(ClosePoll(poll.id, sure=True), phrase="button-close-poll-surely")
-        back = Button(ManagePoll(poll.id), phrase="button-back")
+        back = Button(ManagePoll(poll.id), phrase="button-previous")
         args = {"question": poll.question}
         _tell(by, Say("poll-close-surely", args, ((sure,), (back,)), replacing=replacing), records)
         return

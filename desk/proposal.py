@@ -41,6 +41,12 @@ class ProposalTooLong(DeskError):
     phrase = "refused-proposal-too-long"
 
 
+class ProposalWordless(DeskError):
+    """There is nothing to read in it: signs that cannot be seen, or none but marks."""
+
+    phrase = "refused-proposal-wordless"
+
+
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """Known by the resident and the message it came in. `why_not`: of a rejected one."""

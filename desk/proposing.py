@@ -30,6 +30,7 @@ from desk.proposal import (
     ProposalDecided,
     ProposalState,
     ProposalTooLong,
+    ProposalWordless,
     TooManyProposals,
 )
 from desk.question import Message
@@ -68,12 +69,17 @@ async def ask(poll_id: int, resident: Resident, records: Records, centre: Centre
 async def take_words(
     message: Message, resident: Resident, records: Records, centre: Centre, at: datetime
 ) -> None:
-    """It waits to be looked at. Raises PollGone, PollClosed, TooManyProposals, ProposalTooLong."""
+    """It waits to be looked at.
+
+    Raises PollGone, PollClosed, TooManyProposals, ProposalTooLong, ProposalWordless.
+    """
     assert resident.form is not None
     poll = await _open(int(resident.form.values["poll"]), resident, records, at)
     words = personal_data.masked(message.words.text.strip())
     if len(words) > LONGEST:
         raise ProposalTooLong(limit=LONGEST, length=len(words))
+    if not any(map(str.isalnum, words)):
+        raise ProposalWordless()
     waited = await records.proposals.waiting()
     number = message.source.message_id
     records.proposals.save(Proposal(poll.id, resident.id, number, words, at))
@@ -168,7 +174,7 @@ async def ask_why_not(choice: ChooseWhyNot, by: Operator, records: Records) -> C
         (Button(RejectProposal(choice.person, choice.message_id, why), phrase=phrase),)
         for why, phrase in BUTTONS.items()
     )
-    return (*rows, (Button(ReviewProposals(), phrase="button-back"),))
+    return (*rows, (Button(ReviewProposals(), phrase="button-previous"),))
 
 
 async def _decide(

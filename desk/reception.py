@@ -196,7 +196,7 @@ async def show_related(
     ranking = (await centre.knowledge.look_up(entry.question, day, resident.municipality)).ranking
     near = [one.entry for one in ranking if one.entry.id != entry_id and one.entry.valid_on(day)]
     back = (
-        Button(ShowEntry(entry_id), phrase="button-back"),
+        Button(ShowEntry(entry_id), phrase="button-previous"),
         Button(AskPerson(), phrase="button-ask-person"),
     )
     choices = (*suggestions(tuple(near[:RELATED]), None, resident), back)

@@ -94,7 +94,8 @@ async def test_buttons_lead_through_a_new_notice(
     await supervisor.presses("Новое извещение")
     await supervisor.finds("О чём оно?")
     await supervisor.presses("Вывоз мусора")
-    await supervisor.finds("Где это случилось?")
+    place = await supervisor.finds("Где это случилось?")
+    assert labels(place)[-1] == "◂ К извещению"
     assert "только руководитель" in await operator.presses("Везде")
     await supervisor.presses("Везде")
     draft = await supervisor.finds("Чтобы дополнить, ответьте")
@@ -175,6 +176,11 @@ async def test_an_answer_to_the_card_changes_it_or_ends_it(
     await resident.sees("Новый мусоровоз уже работает", "20:00")
     await supervisor.says("до 1.01.2026", reply_to=card["message_id"])
     await supervisor.sees("Этот срок уже прошёл")
+    for words in ("до 31 февраля", "до 25:00", "до вечера", "через неделю", "31.02"):
+        await supervisor.says(words, reply_to=card["message_id"])
+        await supervisor.sees("Не понял срок", "Пока ничего не изменилось")
+    await resident.says(ASKED)
+    await resident.sees("Новый мусоровоз уже работает", "20:00")
     await resident.presses("У меня тоже")
     await supervisor.says("Всё исправили!", reply_to=card["message_id"])
     await supervisor.finds("закончено: исправили")
@@ -185,7 +191,7 @@ async def test_an_answer_to_the_card_changes_it_or_ends_it(
     await resident.says(ASKED)
     await resident.sees("Почему не вывозят мусор?")
     await offstage.quiet()
-    assert sum("📢" in words_of(one) for one in await resident.history()) == 1
+    assert sum("📢" in words_of(one) for one in await resident.history()) == 2
     deeds = [row[0] for row in await offstage.rows("select deed from acts where by_id is not null")]
     assert deeds == ["announce", "amend", "end_incident"]
 

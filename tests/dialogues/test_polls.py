@@ -202,7 +202,8 @@ async def test_it_closes_by_itself_and_the_last_vote_comes_too_late(
 async def test_it_is_closed_on_purpose_after_a_second_word(stage: Stage, editor: Person) -> None:
     await opens(editor)
     await editor.presses("Закончить сейчас")
-    await editor.sees("Закончить опрос «Что построить в парке?»?")
+    sure = await editor.sees("Закончить опрос «Что построить в парке?»?")
+    assert labels(sure) == ["⏹ Да, закончить", "◂ Назад"]
     await editor.presses("Да, закончить")
     await editor.sees("ждёт решения")
     assert await stage.rows("select 1 from acts where deed = 'close_poll'")

@@ -97,6 +97,11 @@ async def test_three_of_one_resident_none_too_long_and_none_afterwards(
     stage: Stage, editor: Person, resident: Resident
 ) -> None:
     await opens(editor, "Разрешить свои предложения")
+    await resident.says("/start poll_1")
+    await resident.presses("Предложить своё")
+    await resident.sees("Что вы предлагаете?")
+    await resident.says("\u200e 🙂")
+    await resident.sees("Напишите предложение словами")
     await proposes(resident, "Раз")
     await proposes(resident, "Два")
     await resident.presses("Открыть опрос")
