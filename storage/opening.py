@@ -12,7 +12,7 @@ from storage.readers import Found, Reader
 from storage.sealed import Sealed, place
 from storage.sealing import Sealing
 from storage.statements import REMEMBERED, Rows, row_of
-from storage.vault import Key, from_text, key_of, unseal
+from storage.vault import Broken, Key, from_text, key_of, unseal
 
 
 class Opening:
@@ -39,7 +39,11 @@ class Cell(NamedTuple):
 
 
 async def opened(found: Found, statement: Executable, sealing: Sealing, reader: Reader) -> Found:
-    """What the statement has brought, opened. Words whose key was destroyed come as none. Raises Broken."""
+    """What the statement has brought, opened. Words whose key was destroyed come as none.
+
+    Raises Broken for a text that does not open. Bytes come as they stand then: whoever parses them finds that
+    one unreadable, and the others that were read with it (letters, updates) are not held up.
+    """
     cells = cells_of(statement) if sealing.vault.is_on else ()
     rows = list(found) if cells else []
     if not rows:
@@ -53,15 +57,28 @@ async def opened(found: Found, statement: Executable, sealing: Sealing, reader: 
     return Rows([make(_opened(row, cells, has, keys)) for row, has in zip(rows, stored, strict=True)])
 
 
-def _opened(row: Any, cells: Sequence[Cell], stored: Sequence[bytes], keys: Mapping[int, Key]) -> list[Any]:
+def _opened(
+    row: Any, cells: Sequence[Cell], stored: Sequence[bytes], keys: Mapping[int, Key | None]
+) -> list[Any]:
     values = list(row)
     for cell, one in zip(cells, stored, strict=True):
         if (number := key_of(one)) is None:
             continue
-        key = keys.get(number)
-        said = b"" if key is None else unseal(key, place(cell.column, (row[at] for at in cell.row)), one)
+        where = place(cell.column, (row[at] for at in cell.row))
+        try:
+            said = _said(keys[number], where, one) if number in keys else b""
+        except Broken:
+            if isinstance(row[cell.at], str):
+                raise
+            said = one
         values[cell.at] = said.decode() if isinstance(row[cell.at], str) else said
     return values
+
+
+def _said(key: Key | None, where: str, sealed: bytes) -> bytes:
+    if key is None:
+        raise Broken(where)
+    return unseal(key, where, sealed)
 
 
 @lru_cache(REMEMBERED)

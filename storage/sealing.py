@@ -101,11 +101,15 @@ class Sealing:
         key = (await self._of_owners({SEARCH}, reader)).get(SEARCH)
         return [hashed(key, one) for one in words] if key is not None else ()
 
-    async def keys(self, numbers: set[int], reader: Reader) -> Mapping[int, Key]:
-        """Those of these numbers that were not destroyed. Raises Broken, Unavailable."""
-        found = {one: self._keys[one] for one in numbers if one in self._keys}
+    async def keys(self, numbers: set[int], reader: Reader) -> Mapping[int, Key | None]:
+        """Those of these numbers that were not destroyed; None: it was damaged. Raises Unavailable."""
+        found: dict[int, Key | None] = {one: self._keys[one] for one in numbers if one in self._keys}
         for part in _parts(numbers - found.keys()):
-            found |= {one.id: one for one in await self._look(_BY_NUMBER, part, reader)}
+            for row in await reader.execute(_keys(_BY_NUMBER, len(part)), _named(part)):
+                try:
+                    found[row.id] = self._unwrapped(row)
+                except Broken:
+                    found[row.id] = None
         return found
 
     def _sealed(self, one: Secret, keys: Mapping[int, Key]) -> Any:
@@ -149,12 +153,11 @@ class Sealing:
 
     async def _of_owners(self, owners: set[int], reader: Reader) -> dict[int, Key]:
         """Those that have one now: another process may have destroyed what is remembered here."""
-        return {
-            one.owner: one for part in _parts(owners) for one in await self._look(_BY_OWNER, part, reader)
-        }
-
-    async def _look(self, by: str, part: Sequence[int], reader: Reader) -> list[Key]:
-        return [self._unwrapped(row) for row in await reader.execute(_keys(by, len(part)), _named(part))]
+        found = {}
+        for part in _parts(owners):
+            for row in await reader.execute(_keys(_BY_OWNER, len(part)), _named(part)):
+                found[row.owner] = self._unwrapped(row)
+        return found
 
     def _unwrapped(self, row: Any) -> Key:
         if (known := self._keys.get(row.id)) is not None:

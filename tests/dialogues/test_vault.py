@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.vault_keys import vault
 from storage.database import Database
 from storage.records import Storage
@@ -59,3 +61,42 @@ async def test_what_was_said_openly_is_sealed_and_everything_goes_on(
     await offstage.stop()
     for word in ("Лесной", "сломалась", "подъезда", "Мария"):
         assert word.encode() not in offstage.bytes(), word
+
+
+LAST_TO_MARIA = "select max(id) from letters where to_kind = 'resident' and to_id = 1001"
+# Its last byte is another: what is sealed there does not open any more.
+SPOILED = "substr({0}, 1, length({0}) - 1) || cast(x'00' as blob)"
+DAMAGES = {
+    "a letter": (f"update letters set state = 'pending', body = {{}} where id = ({LAST_TO_MARIA})", "body"),
+    "an update": (
+        "update inbox set state = 'pending', raw = {} where id = "
+        "(select max(id) from inbox where lane = '1001:0')",
+        "raw",
+    ),
+    "a key": ("update vault_keys set wrapped = {} where owner = 1001", "wrapped"),
+}
+
+
+@pytest.mark.parametrize("damaged", DAMAGES)
+async def test_what_does_not_open_is_put_aside_and_holds_nobody_up(
+    offstage: Stage, resident: Resident, neighbour: Resident, operator: Operator, damaged: str
+) -> None:
+    await offstage.start()
+    await resident.asks_a_person(ASKED)
+    await neighbour.asks_a_person("Когда откроют школу?")
+    await offstage.quiet()
+    await offstage.stop()
+    statement, column = DAMAGES[damaged]
+    offstage.write(statement.format(f"cast({SPOILED.format(column)} as blob)"))
+    if damaged == "a key":
+        offstage.write(f"update letters set state = 'pending' where id = ({LAST_TO_MARIA})")
+    offstage.expects(**({"inbox_dead": 1} if damaged == "an update" else {"dead": 1}))
+    await offstage.start()
+    await neighbour.says("И во сколько?")
+    await operator.finds("И во сколько?", ticket=2)
+    await operator.says("В девять", ticket=2)
+    await neighbour.sees("В девять")
+    await offstage.until(
+        "select 1 from letters where state = 'dead' union select 1 from inbox where state = 'dead'"
+    )
+    assert offstage.app is not None and not offstage.app.tasks.failed.done()
