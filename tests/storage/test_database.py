@@ -14,7 +14,9 @@ import pytest
 from sqlalchemy import text
 
 from storage.database import Database, DatabaseUnusable, Writing, parse_url
+from storage.migrating import migrate
 from storage.records import Storage
+from tests.storage.conftest import serving
 
 ROOT = Path(__file__).parents[2]
 SECRET = "мой паспорт"
@@ -59,6 +61,17 @@ async def test_the_folder_is_made(tmp_path: Path) -> None:
     database = Database.open(f"sqlite+aiosqlite:///{tmp_path}/new/folder/db.sqlite3")
     await database.close()
     assert (tmp_path / "new/folder").is_dir()
+
+
+async def test_nobody_else_on_the_machine_reads_the_file_or_its_log(tmp_path: Path) -> None:
+    async with serving(Storage(Database.open(f"sqlite+aiosqlite:///{tmp_path}/db.sqlite3"))) as storage:
+        await migrate(storage.database)
+        assert modes(tmp_path) == {"db.sqlite3": 0o600, "db.sqlite3-wal": 0o600, "db.sqlite3-shm": 0o600}
+
+
+def modes(folder: Path) -> dict[str, int]:
+    files = [one for one in folder.iterdir() if one.suffix != ".lock"]
+    return {one.name: one.stat().st_mode & 0o777 for one in files}
 
 
 def test_a_second_process_is_refused_and_told_who_holds_the_file(tmp_path: Path) -> None:
