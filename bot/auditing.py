@@ -64,7 +64,7 @@ async def export(settings: Settings, file: Path) -> int:
 
     async def write(database: Database) -> int:
         storage, tasks = Storage(database), Tasks()
-        with file.open("xb") as target:
+        with _made(file) as target:
             tasks.start(storage.writer.serve(), "writer")
             try:
                 count, head = await _write(storage, target)
@@ -74,6 +74,12 @@ async def export(settings: Settings, file: Path) -> int:
         return WELL
 
     return await _with(settings, write)
+
+
+def _made(file: Path) -> IO[bytes]:
+    """Names and reasons: for its owner's eyes."""
+    file.touch(0o600, exist_ok=False)
+    return file.open("wb")
 
 
 async def _write(storage: Storage, target: IO[bytes]) -> tuple[int, str]:

@@ -133,3 +133,10 @@ async def test_a_register_that_was_changed_says_so(stage: Stage, editor: Person)
     assert stage.app is not None
     await stage.stop()
     assert await auditing.verify(stage.settings(), None) == auditing.WRONG
+
+
+async def test_an_exported_register_is_for_its_owner_s_eyes(stage: Stage, tmp_path: Path) -> None:
+    file = tmp_path / "acts.jsonl"
+    assert await auditing.export(stage.settings(), file) == auditing.WELL
+    assert file.stat().st_mode & 0o077 == 0
+    assert await auditing.export(stage.settings(), file) == auditing.WRONG, "nothing is written over"
