@@ -17,6 +17,7 @@ from bot.transcripts import ENCODING
 from desk.arrival import Arrival
 from desk.centre import Centre
 from desk.holding import Chapter, Fact, holding
+from desk.people import Resident
 from desk.records import Records
 
 # An animation is a document as well: the first that fits counts.
@@ -44,9 +45,7 @@ async def my_data(
     if resident is None:
         text, entities = phrases.text("my-data-none", place.language, {}).render()
         return SendMessage(chat_id=place.chat_id, text=text, entities=entities)
-    chapters = await holding(resident, records, centre, at)
-    sent = attachments(await records.arrivals.of(resident.id), centre)
-    chapters += [sent] if sent.facts else []
+    chapters = await everything(resident, records, centre, at)
     write = for_programs if is_json else _text
     content = write(chapters, place.language, phrases, centre, at)
     while len(content) > ROOM:  # seldom: an account that has been written to by a program, say
@@ -57,6 +56,12 @@ async def my_data(
     name = f"my-data-{centre.day(at)}.{'json' if is_json else 'txt'}"
     file = BufferedInputFile(content, name)
     return SendDocument(chat_id=place.chat_id, document=file, caption=caption, caption_entities=entities)
+
+
+async def everything(resident: Resident, records: Records, centre: Centre, at: datetime) -> list[Chapter]:
+    """All chapters, those of photos and files included."""
+    sent = attachments(await records.arrivals.of(resident.id), centre)
+    return [*await holding(resident, records, centre, at), *([sent] if sent.facts else [])]
 
 
 def attachments(arrivals: Sequence[Arrival], centre: Centre) -> Chapter:

@@ -12,13 +12,14 @@ from sqlalchemy.exc import DBAPIError
 from bot.centre import LiveCentre
 from bot.clock import Clock
 from bot.knowledge import LiveKnowledge
-from bot.my_data import for_programs
+from bot.my_data import everything, for_programs
 from bot.phrases import STAFF_LANGUAGE, Phrases
 from bot.settings import Settings
 from bot.tasks import Tasks
 from bot.vault_keys import vault
 from desk import forgetting
-from desk.holding import holding
+from desk.act import Act
+from desk.deed import Deed
 from desk.people import Resident
 from storage.database import Database, DatabaseUnusable
 from storage.records import Storage, VisitRecords
@@ -29,15 +30,20 @@ Step = Callable[[VisitRecords, Resident], Awaitable[None]]
 
 
 async def export(settings: Settings, person: int, output: Path | None) -> int:
-    """All that is kept of somebody, as JSON. Answers of the base are told by their ids."""
+    """All that is kept of somebody, as JSON, for its owner's eyes; the register tells that it was done.
+
+    Answers of the base are told by their ids.
+    """
     centre, clock = LiveCentre(settings, LiveKnowledge())(), Clock(settings.desk.clock_file)
     made: list[bytes] = []
 
     async def step(records: VisitRecords, resident: Resident) -> None:
         at = clock.now()
         phrases = Phrases(ZoneInfo(settings.desk.timezone))
-        chapters = await holding(resident, records, centre, at)
+        chapters = await everything(resident, records, centre, at)
         made.append(for_programs(chapters, STAFF_LANGUAGE, phrases, centre, at))
+        # Whoever has the server has read all of it: the register tells that, though not who it was.
+        records.acts.add(Act(at, Deed.TAKE_DATA, person_id=person, note="contact-center privacy export"))
 
     code = await _with(settings, person, clock, step)
     return _given(made[0], output) if code == WELL else code
@@ -86,6 +92,7 @@ def _given(content: bytes, output: Path | None) -> int:
         sys.stdout.write(content.decode() + "\n")
         return WELL
     try:
+        output.touch(0o600)
         output.write_bytes(content)
     except OSError as error:
         return _complain(f"{output}: не записать: {error.strerror}")

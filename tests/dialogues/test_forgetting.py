@@ -197,10 +197,16 @@ async def test_an_administrator_gives_out_and_erases_what_is_asked_for_on_paper(
 ) -> None:
     await resident.asks_a_person(CANARY)
     await operator.finds(CANARY, ticket=1)
+    await resident.sends("photo")
     await stage.quiet()
     file = tmp_path / "resident.json"
     assert await export(stage.settings(), resident.id, file) == 0
+    assert file.stat().st_mode & 0o777 == 0o600, "others on the server do not read it"
     told = json.loads(file.read_text("utf-8"))
+    assert [one["type"] for one in told["chapters"]["attachments"]["facts"]] == ["photo"]
+    assert await stage.rows("select by_id, person_id, note from acts where deed = 'take_data'") == [
+        (None, resident.id, "contact-center privacy export")
+    ]
     assert CANARY in [one.get("words") for one in told["chapters"]["tickets"]["facts"]]
     assert await erase(stage.settings(), resident.id) == 0
     await resident.sees("Готово, всё стёрто", within=10)
