@@ -61,5 +61,14 @@ def wanted(text: str, shelf: Shelf) -> Wanted | None:
     return None
 
 
+def place_of(text: str, kind: str, shelf: Shelf) -> str | None:
+    """An office of that kind in the place that a text names and nothing else: «в Икрянинском районе»."""
+    if len(text) > LONGEST:
+        return None
+    left = {stem(word) for word in words(plain(text))} - _BESIDE
+    there = (one.id for one in shelf.offices.values() if one.kind == kind and left and _is_at(one, left))
+    return next(there, None)
+
+
 def _is_at(office: Office, stems: set[str]) -> bool:
     return stems in (own_stems(office.municipality), own_stems(office.address))

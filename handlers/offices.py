@@ -16,7 +16,7 @@ from desk.form import Purpose
 from desk.people import Resident
 from desk.records import Records
 from faq.entry import Shelf
-from faq.wayfinding import Wanted, wanted
+from faq.wayfinding import Wanted, place_of, wanted
 from handlers.doors import PRESSED_IN_PRIVATE, PRIVATE, SPOKEN, HasOpenTicket, IsFilling, Pressed, WantsPerson
 from handlers.saying import pressed_message
 
@@ -38,6 +38,16 @@ class AsksWay(Filter):
         """Whether they are."""
         way = wanted(message.text or message.caption or "", shelf)
         return {"way": way} if way is not None else False
+
+
+class NamesPlace(Filter):
+    """Words that name where to look for the chosen kind, and nothing else; `office` comes in."""
+
+    async def __call__(self, message: Message, resident: Resident, shelf: Shelf) -> bool | dict[str, str]:
+        """Whether they are."""
+        assert resident.form is not None, "IsFilling has looked"
+        office = place_of(message.text or message.caption or "", resident.form.values["kind"], shelf)
+        return {"office": office} if office is not None else False
 
 
 @router.message(PRIVATE, Command("near"))
@@ -94,6 +104,15 @@ async def show_near(message: Message, resident: Resident, records: Records, cent
     if message.location is not None:
         here = message.location
         visiting.show_near(here.latitude, here.longitude, resident, records, centre)
+
+
+@router.message(PRIVATE, IsFilling(Purpose.OFFICE), F.text, ~HasOpenTicket(), ~WantsPerson(), NamesPlace())
+@router.message(PRIVATE, IsFilling(Purpose.OFFICE), SPOKEN, ~HasOpenTicket(), ~WantsPerson(), NamesPlace())
+async def show_there(
+    message: Message, office: str, resident: Resident, records: Records, centre: Centre
+) -> None:
+    """There, in words."""
+    visiting.show_in(office, 0, resident, records, centre)
 
 
 @router.message(PRIVATE, F.text, ~HasOpenTicket(), ~WantsPerson(), AsksWay())

@@ -114,6 +114,25 @@ async def test_by_a_place_on_the_map_the_nearest_come_first(
     assert await offstage.rows("select count(*) from questions") == [(0,)]
 
 
+async def test_by_a_municipality_that_is_typed_where_it_was_asked_for(
+    offstage: Stage, resident: Resident
+) -> None:
+    for said in ("Икрянинский район", "в Икряном", "икрянинский"):
+        await resident.says("/near")
+        await resident.presses("МФЦ")
+        await resident.sees("Где искать?")
+        await resident.says(said)
+        await resident.sees("1. МФЦ в Икряном")
+    await resident.says("Икрянинский район")
+    await resident.never_sees("2. МФЦ")
+    assert await offstage.rows("select count(*) from questions") == [(1,)], "nothing is asked any more"
+    await resident.says("/near")
+    await resident.presses("МФЦ")
+    await resident.sees("Где искать?")
+    await resident.says("почему не вывозят мусор")
+    await resident.sees("Позвоните региональному оператору")
+
+
 async def test_in_english_by_a_place_on_the_map(offstage: Stage) -> None:
     await offstage.client.clock(now=MONDAY)
     ann = Resident(offstage, (await offstage.client.people("resident", "Ann", language_code="en"))["id"])

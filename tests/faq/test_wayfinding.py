@@ -6,7 +6,7 @@ import pytest
 
 from faq.entry import Shelf
 from faq.loading import load
-from faq.wayfinding import LONGEST, Wanted, wanted
+from faq.wayfinding import LONGEST, Wanted, place_of, wanted
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +45,23 @@ def test_the_way_is_asked(text: str, way: Wanted, shelf: Shelf) -> None:
 )
 def test_what_asks_something_else_or_more_goes_to_the_base(text: str, shelf: Shelf) -> None:
     assert wanted(text, shelf) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "office"),
+    [
+        ("в Ахтубинске", "welfare.akhtubinsk"),
+        ("Лиман", "welfare.liman"),
+        ("Икрянинский район", "welfare.ikryanoe"),
+        ("Марс", None),
+        ("в городе", None),
+        ("как получить пособие в Лимане", None),
+        ("", None),
+        ("Лиман " * LONGEST, None),
+    ],
+)
+def test_a_place_is_named_and_nothing_else(text: str, office: str | None, shelf: Shelf) -> None:
+    assert place_of(text, "welfare", shelf) == office
 
 
 def test_no_phrasing_of_the_shipped_base_is_taken_for_it(shelf: Shelf) -> None:
