@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -25,6 +26,7 @@ from sqlalchemy import (
 
 from desk.erasure import NOBODY, Erased
 from desk.gap import gap_id
+from desk.letters import Source
 from desk.question import Question
 from desk.ticket import State, number
 from storage.acts import acts
@@ -57,6 +59,7 @@ from storage.tickets import counters, tickets
 from storage.usage import usage
 from storage.writer import Change
 
+DELETABLE = timedelta(hours=48)  # how old a message bots may delete; Bot API: deleteMessage
 _PERSON: BindParameter[int] = bindparam("person")
 _THEIRS = select(tickets.c.id).where(tickets.c.resident_id == _PERSON)
 
@@ -187,6 +190,14 @@ _STAFFS_OWN = _Wide(
 _UNSETTLED = select(letters, letters.c.chat_id.label("thread_chat")).where(
     _TO_STAFF, letters.c.state != LetterState.SENT.value
 )
+_HEARD = select(letters, letters.c.chat_id.label("thread_chat")).where(
+    _TO_STAFF,
+    letters.c.state == LetterState.SENT.value,
+    letters.c.created_at >= bindparam("since", type_=Moment),
+    func.length(letters.c.body) > 0,
+    letters.c.chat_id.is_not(None),
+)
+_NAME = select(residents.c.id, residents.c.name).where(residents.c.id == _PERSON)
 _SETTLED = (
     update(letters)
     .where(letters.c.id == bindparam("key"), letters.c.state != LetterState.SENT.value)
@@ -213,6 +224,7 @@ class ErasureStore:
         began = min([at, *(row.asked_at for row in asked)])
         if theirs:
             began = min(began, (await self._reader.execute(_BEGAN, key)).scalar())
+        told = await self._told(resident_id, theirs, at)
         chats = {*staff}
         for places in (_GROUPS, _THREADS):
             chats |= {row[0] for row in await self._reader.execute(places, key)}
@@ -228,7 +240,7 @@ class ErasureStore:
         self._changes += [Change(one, _given(one, key | {"moment": at})) for one in _BY_PERSON]
         # What was sealed with it stays unreadable where rows leave traces: in logs, free pages, old files.
         self._changes.append(Change(DESTROY, {"key": resident_id}))
-        return Erased(len(theirs), len(asked))
+        return Erased(len(theirs), len(asked), told)
 
     def changes(self) -> list[Change]:
         """What this visit erases: before anything else is written."""
@@ -242,6 +254,21 @@ class ErasureStore:
             body = BODY.dump_json(posted.letter) if isinstance(posted, Posted) else b""
             if any(name in body for name in names):
                 self._changes.append(Change(_SETTLED, {"key": row.id, "moment": at}))
+
+    async def _told(self, resident_id: int, theirs: Sequence[int], at: datetime) -> tuple[Source, ...]:
+        """What staff has got by name outside the tickets' threads: search results, alarms."""
+        known = (await self._reader.execute(_NAME, {"person": resident_id})).first()
+        if known is None or not known.name:
+            return ()
+        name = json.dumps(known.name, ensure_ascii=False)[1:-1].encode()
+        signs = [str(resident_id).encode(), *(number(one).encode() for one in theirs)]
+        found = []
+        for row in await self._aside(_HEARD, {"since": at - DELETABLE}):
+            posted = readable(row)
+            body = BODY.dump_json(posted.letter) if isinstance(posted, Posted) else b""
+            if name in body and any(sign in body for sign in signs):
+                found += [Source(row.chat_id, one) for one in row.message_ids or ()]
+        return tuple(found)
 
     async def _wide(self, what: _Wide, values: dict[str, Any], more: Mapping[str, Any] = {}) -> None:
         """`values` tell which rows, `more` is written into them."""

@@ -68,6 +68,23 @@ async def test_all_is_erased_here_and_in_the_group(
     assert acts[-1] == "forget" and "consent" in acts
 
 
+async def test_what_a_search_has_shown_is_deleted_and_others_stays(
+    stage: Stage, resident: Resident, neighbour: Resident, operator: Operator
+) -> None:
+    await resident.asks_a_person(CANARY)
+    await neighbour.asks_a_person("Ворона сидит на столбе")
+    await operator.finds(CANARY, ticket=1)
+    for word in ("кенар", "ворона"):
+        await operator.says(f"/find {word}")
+        await operator.sees("найдено: 1")
+    await stage.quiet()
+    await forgotten(resident)
+    await stage.quiet()
+    left = "\n".join(words_of(one) for one in await operator.history() if not one["deleted"])
+    assert "Мария" not in left and "Кенар" not in left
+    assert "Ворона сидит на столбе" in left
+
+
 async def test_whoever_comes_back_is_somebody_new(stage: Stage, resident: Resident) -> None:
     await resident.asks_a_person(CANARY)
     await forgotten(resident)
