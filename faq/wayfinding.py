@@ -8,6 +8,7 @@ from faq.office import Office
 from faq.places import own_stems
 
 LONGEST = 100  # characters; more is a question of its own
+SEAT = 4  # letters of a stem that may tell a municipality
 
 _ASKING = frozenset(
     map(
@@ -66,8 +67,16 @@ def place_of(text: str, kind: str, shelf: Shelf) -> str | None:
     if len(text) > LONGEST:
         return None
     left = {stem(word) for word in words(plain(text))} - _BESIDE
-    there = (one.id for one in shelf.offices.values() if one.kind == kind and left and _is_at(one, left))
-    return next(there, None)
+    there = [one for one in shelf.offices.values() if one.kind == kind and left]
+    exact = next((one.id for one in there if _is_at(one, left)), None)
+    return exact or next((one.id for one in there if _is_seat_of(one, left)), None)
+
+
+def _is_seat_of(office: Office, stems: set[str]) -> bool:
+    """Whether one word begins the municipality's name: Лиман, Лиманский район."""
+    seat = next(iter(stems))
+    begun = (one.startswith(seat) for one in own_stems(office.municipality))
+    return len(stems) == 1 and len(seat) >= SEAT and any(begun)
 
 
 def _is_at(office: Office, stems: set[str]) -> bool:

@@ -52,6 +52,8 @@ def test_what_asks_something_else_or_more_goes_to_the_base(text: str, shelf: She
     [
         ("в Ахтубинске", "welfare.akhtubinsk"),
         ("Лиман", "welfare.liman"),
+        ("в Лимане", "welfare.liman"),
+        ("Лим", None),
         ("Икрянинский район", "welfare.ikryanoe"),
         ("Марс", None),
         ("в городе", None),
