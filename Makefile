@@ -38,7 +38,7 @@ demo: $(VENV)/.ready ## Play a whole journey in the terminal: resident, operator
 
 test: $(VENV)/.ready-dev $(if $(ARGS),,chromium) ## Run all tests, or some: make test ARGS="tests/desk -k sla"
 ifeq ($(ARGS),)
-	@rm -f $(VENV)/.tested; before=$$($(TREE)); $(BIN)/python -m pytest -n 2 && \
+	@rm -f $(VENV)/.tested; before=$$($(TREE)); $(BIN)/python -m pytest -n 2 --durations=20 && \
 	if [ "$$before" = "$$($(TREE))" ]; then echo "$$before" > $(VENV)/.tested; fi
 else
 	@$(BIN)/python -m pytest $(ARGS)
