@@ -142,3 +142,4 @@ async def test_a_number_of_days_that_makes_no_sense_is_refused(offstage: Stage, 
     offstage.changed["desk"] = {"reopen_days": days}
     with pytest.raises(ValueError, match="reopen_days"):
         offstage.settings()
+    del offstage.changed["desk"]  # what looks about after the dialogue reads them too

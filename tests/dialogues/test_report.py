@@ -87,7 +87,20 @@ async def test_a_workbook_has_a_sheet_a_table_and_no_formula(settings: Settings,
     book = load_workbook(file)
     assert book.sheetnames == ["Вопросы", "Обращения", "Ответы"]
     assert [cell.value for cell in book["Ответы"][2]] == ["tko.missed", MISSED, None, 1, 0, 1, 1]
-    assert [cell.value for cell in book["Вопросы"]["B"]] == [f"{DAY} — {DAY}", 1, 0, 0, 0, 0, 0, 0, 0, 0, 1]
+    assert [cell.value for cell in book["Вопросы"]["B"]] == [
+        f"{DAY} — {DAY}",
+        1,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        1,
+    ]
     title = book["Обращения"]["A2"]
     assert (title.value, title.data_type) == ("=1+1", "s")
     assert await report.make(evil, *days(DAY, DAY), "csv", tmp_path / "report.csv") == 0

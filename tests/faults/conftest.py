@@ -1,5 +1,6 @@
 """The real bot's process, a Bot API that remembers, and a feeder that insists; on either database."""
 
+import logging
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -13,6 +14,16 @@ from tests.faults.town import Town, inhabited
 from tests.storage.postgres import Server
 
 SEED = 20261122
+
+
+@pytest.fixture(autouse=True)
+def quiet() -> Iterator[None]:
+    """What fails here by the thousand is not told a line at a time."""
+    bot = logging.getLogger("bot")
+    level = bot.level
+    bot.setLevel(logging.CRITICAL)
+    yield
+    bot.setLevel(level)
 
 
 @pytest.fixture(autouse=True, scope="session")

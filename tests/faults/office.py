@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import logging
 import re
 import shutil
 from collections import Counter
@@ -382,6 +381,3 @@ def operator_replies(office: Office, ticket_id: int) -> Callable[[Message], Step
         return step
 
     return about
-
-
-logging.getLogger("bot").setLevel(logging.CRITICAL)
