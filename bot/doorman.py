@@ -17,8 +17,9 @@ from storage.writer import Unavailable
 log = logging.getLogger(__name__)
 
 LONGEST_HEAD = 1 << 12  # bytes; Telegram's and a proxy's are far shorter
+ENDLESS = 1 << 16  # bytes of a head without an end: nobody's request
 END_OF_HEAD = b"\r\n\r\n"
-SECRET = re.compile(rb"\r\nx-telegram-bot-api-secret-token:[ \t]*([^\r\n]*?)[ \t]*\r\n", re.IGNORECASE)
+SECRET = re.compile(rb"\r\nx-telegram-bot-api-secret-token:[ \t]*([^\r\n]*?)[ \t]*(?=\r\n)", re.IGNORECASE)
 LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,7})[ \t]*\r\n")
 # What would have to be understood: other ways to say where a body ends, signs that no head has.
 ODD = re.compile(
@@ -79,10 +80,10 @@ class Door:
     def understood(self, heard: bytes) -> Brought | None:
         """The update, None while it is not whole. Raises ValueError for all that is not quite usual."""
         end = heard.find(END_OF_HEAD)
-        if (len(heard) if end < 0 else end) > LONGEST_HEAD:
-            raise ValueError("a long head")
         if end < 0:
             return None
+        if end > LONGEST_HEAD:
+            raise ValueError("a long head")
         head = heard[: end + 2]
         line, lower = self._line.match(head), head.lower()
         lengths, secrets = LENGTH.findall(lower), SECRET.findall(head)
@@ -138,6 +139,9 @@ class Doorman(asyncio.Protocol):
             return
         self._be_patient(brought is None)
         if brought is None:
+            # aiohttp would wait for the rest for ever: a head is left to it whole, or not at all.
+            if len(self._heard) > ENDLESS and END_OF_HEAD not in self._heard:
+                self.close()
             return
         if self._door.intake.full:
             self._leave()

@@ -203,9 +203,11 @@ def webhook_handler(secret: str, intake: Intake) -> Callable[[web.Request], Any]
     """The aiohttp handler of the webhook."""
 
     async def handle(request: web.Request) -> web.Response:
-        given = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
+        given = request.headers.getall("X-Telegram-Bot-Api-Secret-Token", [])
         # As bytes: compare_digest refuses non-ASCII text with an exception, which would be a 500.
-        if not hmac.compare_digest(given.encode("utf-8", "surrogateescape"), secret.encode()):
+        if len(given) != 1 or not hmac.compare_digest(
+            given[0].encode("utf-8", "surrogateescape"), secret.encode()
+        ):
             return web.Response(status=401)
         if intake.full:
             return web.Response(status=503)

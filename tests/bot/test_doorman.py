@@ -262,6 +262,7 @@ def forged() -> list[bytes]:
     ]
     begin = f"POST /telegram HTTP/1.1\r\n{HOST}\r\n{header}: ".encode()
     odd = (b"\xff", b"\xff\xfe", b"\xc3\x28", b"\xf0\x9f\x98\x80", b"s3cret\xc2\xa0", b"\xef\xbb\xbfs3cret")
+    wrong += [request(BODY, HOST, *twice) for twice in ((GOOD, f"{header}: x"), (f"{header}: x", GOOD))]
     wrong += [begin + one + b"\r\nContent-Length: 2\r\n\r\n{}" for one in odd]
     return wrong
 
@@ -280,7 +281,8 @@ async def test_who_begins_a_request_and_says_no_more_is_cut_off(
 ) -> None:
     monkeypatch.setattr(doorman, "PATIENCE", 0.05)
     usual = request(BODY, HOST, GOOD)
-    for begun in (usual[:20], usual[:-5]):
+    long, endless = f"X: {'a' * 5000}".encode(), f"X: {'a' * 70_000}".encode()
+    for begun in (usual[:20], usual[:-5], usual[:25] + long, usual[:25] + endless):
         reader, writer = await asyncio.open_connection("127.0.0.1", street._port)
         writer.write(begun)
         async with asyncio.timeout(5):
