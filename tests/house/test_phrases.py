@@ -7,6 +7,8 @@ import string
 import tomllib
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
+from unicodedata import category
 
 import pytest
 from babel.messages.pofile import read_po
@@ -105,6 +107,18 @@ def test_catalogues_have_the_same_phrases_with_the_same_places(language: str) ->
     assert not strange, f"locales/{language} has phrases that {ORIGINAL} has not: {sorted(strange)}"
     wrong = [one for one, text in translated.items() if text and places(text) != places(original[one])]
     assert not wrong, f"locales/{language}: other places in braces than in {ORIGINAL}: {wrong}"
+
+
+@pytest.mark.parametrize("language", ALL)
+def test_no_sentence_begins_without_a_space(language: str) -> None:
+    """As where two versions of a phrase were put one behind the other."""
+    stuck = [
+        phrase
+        for phrase, words in catalogue(language).items()
+        for mark, after in pairwise(words[1:])
+        if mark in ".!?" and (after.isupper() or category(after) == "So")
+    ]
+    assert stuck == []
 
 
 def russian() -> Iterator[tuple[str, str]]:
