@@ -28,6 +28,7 @@ from handlers.doors import (
     PRESSED_IN_GROUP,
     PRESSED_IN_PRIVATE,
     PRIVATE,
+    SPOKEN,
     InDanger,
     IsFilling,
     Pressed,
@@ -47,6 +48,7 @@ async def propose(
 
 
 @router.message(PRIVATE, IsFilling(Purpose.PROPOSAL), ~InDanger(), F.text, ~F.text.startswith("/"))
+@router.message(PRIVATE, IsFilling(Purpose.PROPOSAL), ~InDanger(), SPOKEN)
 async def take_words(
     message: Message, resident: Resident, records: Records, centre: Centre, at: datetime
 ) -> None:

@@ -10,7 +10,8 @@ from sandbox.chats import GROUP_ID
 from sandbox.client import connected
 from sandbox.serving import running
 from tests import ear
-from tests.dialogues.people import Operator, Resident, labels
+from tests.dialogues.people import Operator, Person, Resident, labels
+from tests.dialogues.polls import begin, opens
 from tests.dialogues.stage import Stage
 from tests.dialogues.test_appeals import begins
 from tests.dialogues.test_command_line import add, config, program, started  # noqa: F401  config is a fixture
@@ -182,6 +183,23 @@ async def test_a_part_of_an_appeal_may_be_spoken(
     await resident.presses("Администрация города")
     await resident.sees("текст готов")
     await resident.finds("мусор не вывозят третий день")
+
+
+async def test_a_proposal_may_be_spoken(
+    offstage: Stage, resident: Resident, editor: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(ear.HERE))
+    model = ear.model(tmp_path / "model", {MORE: "поставить лавочки"})
+    offstage.changed["voice"] = {"model": str(model)}
+    await begin(offstage)
+    await offstage.start()
+    await opens(editor, "Разрешить свои предложения")
+    await resident.says("/start poll_1")
+    await resident.presses("Предложить своё")
+    await resident.sees("Что вы предлагаете?")
+    await resident.sends(**voice(MORE))
+    await resident.sees("Предложение принято на проверку")
+    await offstage.until("select 1 from proposals")
 
 
 async def test_without_a_model_that_works_the_bot_runs_and_people_listen(
