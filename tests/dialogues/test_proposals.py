@@ -117,6 +117,20 @@ async def test_three_of_one_resident_none_too_long_and_none_afterwards(
     assert "Опрос закончен" in await resident.presses("Предложить своё")
 
 
+async def test_who_is_in_danger_is_heard_by_a_person_from_then_on(
+    stage: Stage, editor: Person, resident: Resident, operator: Operator
+) -> None:
+    await opens(editor, "Разрешить свои предложения")
+    await resident.says("/start poll_1")
+    await resident.presses("Предложить своё")
+    await resident.sees("Что вы предлагаете?")
+    await resident.says("плохо с сердцем")
+    await resident.sees("Позвоните 103 или 112")
+    await resident.says("Ленина 5, третий этаж")
+    await operator.finds("Ленина 5, третий этаж", ticket=1)
+    assert await stage.rows("select * from proposals") == []
+
+
 async def test_in_english(stage: Stage, editor: Person, resident: Resident, supervisor: Operator) -> None:
     await opens(editor, "Разрешить свои предложения")
     await resident.says("/language")
