@@ -7,18 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from desk.letters import Source
-
 NOBODY = 0  # whose tickets and questions are counted still; no person in Telegram has that id
 
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """How much it was. `told`: messages to the staff that name the resident, young enough to be deleted."""
+    """How much it was. `told`: messages (chat, number) to the staff that name the resident.
+
+    Those that are young enough to be deleted.
+    """
 
     tickets: int
     questions: int
-    told: tuple[Source, ...] = ()
+    told: tuple[tuple[int, int], ...] = ()
 
 
 class Erasure(Protocol):

@@ -66,7 +66,7 @@ async def erase(
     await _clear_groups(theirs, records)
     staff = {*centre.admins, *centre.supervisors}
     erased = await records.erasure.forget(resident.id, sorted(staff - {resident.id}), at)
-    _wipe(erased.told, records)
+    _wipe([Source(*one) for one in erased.told], records)
     note = f"обращений: {erased.tickets}, вопросов: {erased.questions}"
     records.acts.add(Act(at, Deed.FORGET, by_id, person_id=resident.id, note=note))
     told: dict[str, str | int] = {"law": centre.privacy.stays(resident.language)}

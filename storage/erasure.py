@@ -26,7 +26,6 @@ from sqlalchemy import (
 
 from desk.erasure import NOBODY, Erased
 from desk.gap import gap_id
-from desk.letters import Source
 from desk.question import Question
 from desk.ticket import State, number
 from storage.acts import acts
@@ -255,7 +254,9 @@ class ErasureStore:
             if any(name in body for name in names):
                 self._changes.append(Change(_SETTLED, {"key": row.id, "moment": at}))
 
-    async def _told(self, resident_id: int, theirs: Sequence[int], at: datetime) -> tuple[Source, ...]:
+    async def _told(
+        self, resident_id: int, theirs: Sequence[int], at: datetime
+    ) -> tuple[tuple[int, int], ...]:
         """What staff has got by name outside the tickets' threads: search results, alarms."""
         known = (await self._reader.execute(_NAME, {"person": resident_id})).first()
         if known is None or not known.name:
@@ -267,7 +268,7 @@ class ErasureStore:
             posted = readable(row)
             body = BODY.dump_json(posted.letter) if isinstance(posted, Posted) else b""
             if name in body and any(sign in body for sign in signs):
-                found += [Source(row.chat_id, one) for one in row.message_ids or ()]
+                found += [(row.chat_id, one) for one in row.message_ids or ()]
         return tuple(found)
 
     async def _wide(self, what: _Wide, values: dict[str, Any], more: Mapping[str, Any] = {}) -> None:
