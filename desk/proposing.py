@@ -129,6 +129,15 @@ async def show(choice: ShowProposals, resident: Resident, records: Records, repl
     say(Say("proposals", args, choices, replacing=replacing), resident, records)
 
 
+async def in_group(records: Records) -> Say:
+    """How many wait, so that none is lost with the message that told of the first."""
+    waiting = await records.proposals.waiting()
+    if not waiting:
+        return Say("poll-in-private")
+    choices: Choices = ((Button(ReviewProposals(), phrase="button-review-proposals"),),)
+    return Say("poll-in-private-proposals", {"count": waiting}, choices)
+
+
 async def review(by: Operator, chat_id: int, records: Records, replacing: Source | None) -> None:
     """The oldest that nobody has looked at. Raises NotAllowed."""
     check(Deed.JUDGE_PROPOSAL, by)

@@ -8,7 +8,7 @@ from aiogram import F, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from desk import deciding, polling
+from desk import deciding, polling, proposing
 from desk.centre import Centre, Workshop
 from desk.choices.poll_making import (
     ChoosePollPlace,
@@ -56,8 +56,8 @@ async def poll(message: Message, operator: Operator, records: Records) -> None:
 
 @router.message(GROUP, Command("poll"))
 async def in_group(message: Message, records: Records) -> None:
-    """They are made in private."""
-    here(message, Say("poll-in-private"), records)
+    """They are made in private; what residents propose is looked through here."""
+    here(message, await proposing.in_group(records), records)
 
 
 @router.message(PRIVATE, AsksPolls(), POLL_FILE)

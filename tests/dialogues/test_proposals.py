@@ -117,6 +117,21 @@ async def test_three_of_one_resident_none_too_long_and_none_afterwards(
     assert "Опрос закончен" in await resident.presses("Предложить своё")
 
 
+async def test_they_are_found_again_without_the_message_that_told_of_them(
+    stage: Stage, editor: Person, resident: Resident, supervisor: Operator
+) -> None:
+    await opens(editor, "Разрешить свои предложения")
+    await proposes(resident)
+    await supervisor.finds("Есть предложения жителей")
+    await supervisor.says("/poll")
+    await supervisor.sees("Ждут проверки предложения жителей: 1")
+    await supervisor.presses("👀 Посмотреть")
+    await supervisor.presses("✅ Принять")
+    await resident.sees("Ваше предложение принято")
+    await supervisor.says("/poll")
+    assert not labels(await supervisor.sees("Опросы создают в личном чате"))
+
+
 async def test_who_is_in_danger_is_heard_by_a_person_from_then_on(
     stage: Stage, editor: Person, resident: Resident, operator: Operator
 ) -> None:
