@@ -95,7 +95,7 @@ async def test_from_the_subjects_to_an_answer_what_is_near_and_a_person(
     await someone.sees(tongue["answer"], *tongue.phrase("answer-signature"))
     await someone.presses(tongue.button("button-related"))
     await someone.sees(*tongue.phrase("related"))
-    await someone.presses(tongue.button("button-back"))
+    await someone.presses(tongue.button("button-previous"))
     await someone.sees(tongue["answer"])
     await someone.says(tongue["question"])
     await someone.sees(tongue["answer"])
