@@ -18,8 +18,9 @@ from storage.vault import Vault
 from tests.storage.conftest import VAULT, opened
 from tests.storage.postgres import Server
 from tests.storage.samples import ANNA, AT, NUMBER
-from tests.storage.test_erasure import BORIS, CANARY, forget, live
+from tests.storage.test_erasure import BORIS, forget, live
 
+CANARY = "зяблик свиристель"  # words of its own: the server's files keep what other tests have said
 WORDS = tuple(one.encode() for one in CANARY.split())
 
 
