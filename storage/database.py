@@ -190,7 +190,8 @@ def _lock(path: Path) -> IO[str]:
         lock.truncate(0)
         lock.write(str(os.getpid()))
         lock.flush()
-        path.touch(0o600)  # SQLite would let everybody on this machine read it
+        if not path.exists():
+            path.touch(0o600)  # SQLite would let everybody on this machine read it
     except OSError as error:
         with contextlib.suppress(OSError):  # what it could not write it tries to write once more
             lock.close()
