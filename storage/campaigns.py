@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -26,7 +25,7 @@ from desk.campaign import Campaign, Course
 from desk.letters import Content
 from desk.roll import Audience
 from storage.database import Moment, Reader, metadata
-from storage.upserts import adding
+from storage.upserts import newer
 from storage.writer import Change
 
 campaigns = Table(
@@ -106,18 +105,9 @@ class CampaignStore:
         return [
             Change(_REMOVE, {"key": id_}, guarded=True)
             if one is None
-            else Change(_saving(self._dialect), _row(one), guarded=True)
+            else Change(newer(campaigns, self._dialect), _row(one), guarded=True)
             for id_, one in self._staged.items()
         ]
-
-
-@cache
-def _saving(dialect: str) -> Any:
-    """A new row, or a newer version of the row that is there."""
-    statement = adding(campaigns, dialect)
-    values = {name: statement.excluded[name] for name in campaigns.columns.keys() if name != "id"}
-    newer = campaigns.c.version == statement.excluded.version - 1
-    return statement.on_conflict_do_update(index_elements=["id"], set_=values, where=newer)
 
 
 def _row(campaign: Campaign) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -27,7 +26,7 @@ from sqlalchemy import (
 from desk.incident import Incident, IncidentState
 from desk.letters import Source
 from storage.database import Moment, Reader, metadata
-from storage.upserts import adding
+from storage.upserts import newer
 from storage.writer import Change
 
 incidents = Table(
@@ -106,19 +105,12 @@ class IncidentStore:
 
     def changes(self) -> list[Change]:
         """What this visit writes."""
-        return [Change(_saving(self._dialect), _row(one), guarded=True) for one in self._staged.values()]
+        return [
+            Change(newer(incidents, self._dialect), _row(one), guarded=True) for one in self._staged.values()
+        ]
 
     async def _read(self, query: Select[Any], given: dict[str, Any]) -> list[Incident]:
         return [_incident(row) for row in await self._reader.execute(query, given)]
-
-
-@cache
-def _saving(dialect: str) -> Any:
-    """A new row, or a newer version of the row that is there."""
-    statement = adding(incidents, dialect)
-    values = {name: statement.excluded[name] for name in _COLUMNS if name != "id"}
-    newer = incidents.c.version == statement.excluded.version - 1
-    return statement.on_conflict_do_update(index_elements=["id"], set_=values, where=newer)
 
 
 def _row(incident: Incident) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import date
-from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -25,7 +24,7 @@ from sqlalchemy import (
 
 from desk.journey import Journey
 from storage.database import Reader, metadata
-from storage.upserts import adding
+from storage.upserts import newer
 from storage.writer import Change
 
 journeys = Table(
@@ -104,18 +103,7 @@ class JourneyStore:
     def _change(self, key: Key, staged: Journey | None) -> Change:
         if staged is None:
             return Change(_REMOVE, {"key": key[0], "route": key[1]})
-        return Change(_saving(self._dialect), _row(staged), guarded=True)
-
-
-@cache
-def _saving(dialect: str) -> Any:
-    """A new row, or a newer version of the row that is there."""
-    statement = adding(journeys, dialect)
-    values = {name: statement.excluded[name] for name in _COLUMNS if name not in ("resident_id", "route_id")}
-    newer = journeys.c.version == statement.excluded.version - 1
-    return statement.on_conflict_do_update(
-        index_elements=["resident_id", "route_id"], set_=values, where=newer
-    )
+        return Change(newer(journeys, self._dialect), _row(staged), guarded=True)
 
 
 def _row(journey: Journey) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from sqlalchemy import (
 
 from desk.poll import Poll, PollState
 from storage.database import Moment, Reader, metadata
-from storage.upserts import adding
+from storage.upserts import adding, newer
 from storage.writer import Change
 
 polls = Table(
@@ -132,7 +132,9 @@ class PollStore:
 
     def changes(self) -> list[Change]:
         """What this visit writes."""
-        saved = [Change(_saving(self._dialect), _row(one), guarded=True) for one in self._staged.values()]
+        saved = [
+            Change(newer(polls, self._dialect), _row(one), guarded=True) for one in self._staged.values()
+        ]
         removed = [
             Change(_REMOVE, {"key": one.id, "was": one.version}, guarded=True) for one in self._removed
         ]
@@ -144,15 +146,6 @@ class PollStore:
             return Change(_TAKE_BACK, {"key": key[0], "who": key[1]})
         values = {"key": key[0], "who": key[1], "vote": chosen, "moment": at}
         return Change(_voting(self._dialect), values, guarded=True)
-
-
-@cache
-def _saving(dialect: str) -> Any:
-    """A new row, or a newer version of the row that is there."""
-    statement = adding(polls, dialect)
-    values = {name: statement.excluded[name] for name in _COLUMNS if name != "id"}
-    newer = polls.c.version == statement.excluded.version - 1
-    return statement.on_conflict_do_update(index_elements=["id"], set_=values, where=newer)
 
 
 @cache

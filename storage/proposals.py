@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
 from typing import Any
 
 from sqlalchemy import BigInteger, Column, Index, Integer, Row, Table, Text, bindparam, delete, func, select
@@ -12,7 +11,7 @@ from desk.choices.proposal import WhyNot
 from desk.proposal import Proposal, ProposalState
 from storage.database import Moment, Reader, metadata
 from storage.sealed import resident, sealed, secrets
-from storage.upserts import adding
+from storage.upserts import newer
 from storage.writer import Change
 
 proposals = Table(
@@ -121,22 +120,12 @@ class ProposalStore:
 
     def changes(self) -> list[Change]:
         """What this visit writes."""
-        saving = _saving(self._dialect)
+        saving = newer(proposals, self._dialect)
         saved = [Change(saving, secrets(proposals, _row(one)), guarded=True) for one in self._staged.values()]
         removed = [
             Change(_REMOVE, {"key": who, "message": message}, guarded=True) for who, message in self._removed
         ]
         return saved + removed
-
-
-@cache
-def _saving(dialect: str) -> Any:
-    """A new row, or a newer version of the row that is there."""
-    statement = adding(proposals, dialect)
-    keys = ("resident_id", "message_id")
-    values = {name: statement.excluded[name] for name in _COLUMNS if name not in keys}
-    newer = proposals.c.version == statement.excluded.version - 1
-    return statement.on_conflict_do_update(index_elements=list(keys), set_=values, where=newer)
 
 
 def _row(proposal: Proposal) -> dict[str, Any]:

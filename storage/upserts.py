@@ -19,6 +19,16 @@ def upsert(table: Table, dialect: str, *key: str) -> Any:
 
 
 @cache
+def newer(table: Table, dialect: str) -> Any:
+    """Add the row, or put the next version in the place of the one that is there; of any other nothing."""
+    statement = adding(table, dialect)
+    primary = [column.name for column in table.primary_key]
+    rest = {name: statement.excluded[name] for name in table.columns.keys() if name not in primary}
+    follows = table.c.version == statement.excluded.version - 1
+    return statement.on_conflict_do_update(index_elements=primary, set_=rest, where=follows)
+
+
+@cache
 def adding(table: Table, dialect: str) -> Any:
     """The dialect's own insert, which knows ON CONFLICT."""
     return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
