@@ -5,7 +5,7 @@ from typing import Any
 from sandbox.chats import GROUP_ID
 from tests.dialogues.stage import Json, Stage, is_bots
 
-WITHIN = 5.0  # seconds somebody waits for the bot
+WITHIN = 15.0  # seconds somebody waits for the bot, on a machine that has other work, too
 
 
 class Person:

@@ -121,7 +121,7 @@ class Stage:
         letters = await self.rows("select state, count(*) from letters where state != 'sent' group by state")
         return {state: n for state, n in letters} | {f"inbox_{state}": n for state, n in updates}
 
-    async def until(self, query: str, within: float = 10.0) -> None:
+    async def until(self, query: str, within: float = 30.0) -> None:
         """Until the database has an answer."""
         async with asyncio.timeout(within):
             while not await self.rows(query):  # noqa: ASYNC110  a database rings no bell
@@ -132,7 +132,7 @@ class Stage:
         with contextlib.closing(sqlite3.connect(self.database)) as connection, connection:
             connection.execute(statement, values)
 
-    async def quiet(self, within: float = 10.0) -> None:
+    async def quiet(self, within: float = 30.0) -> None:
         """Until everything that came is visited and everything that was written is sent."""
         deadline = time.monotonic() + within
         while True:
