@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
+from enum import Enum
 from functools import cache
 from typing import Any
 
 from aiogram import Bot, Router
 from aiogram.dispatcher.event.handler import FilterObject, HandlerObject
-from aiogram.filters import Command
+from aiogram.filters import Command, Filter
 from aiogram.types import Chat, ErrorEvent, Message, TelegramObject, Update
+from magic_filter import MagicFilter
+from magic_filter.operations import BaseOperation
 
 from desk.errors import DeskError
 from handlers import (
@@ -103,7 +106,7 @@ class House:
     """The way through the rooms: aiogram's routers and filters, looked at in one walk.
 
     aiogram's dispatcher asks every door anew at every handler and wraps every router; that costs as much
-    as everything else a visit does (decision 0010). Here a magic filter is asked once an update, and
+    as everything else a visit does (decision 0010). Here doors that are alike are asked once an update, and
     handlers behind a door that cannot open, as the chat is of another kind or no command was said, are not
     looked at. It holds no state.
     """
@@ -113,9 +116,10 @@ class House:
         for room in rooms:
             for kind, observer in room.observers.items():
                 handlers.setdefault(kind, []).extend(observer.handlers)
+        numbers: dict[Hashable, int] = {}  # of doors, the same for those that are alike
         self._ways: dict[tuple[str, str, bool], list[_Handler]] = {
             (kind, where, is_command): [
-                _Handler(one, where)
+                _Handler(one, where, numbers)
                 for one in every
                 if _may_open(one, where) and (is_command or not _is_for_commands(one))
             ]
@@ -150,29 +154,29 @@ def house() -> House:
 class _Handler:
     """A handler and the doors before it, but for those that are known to be open."""
 
-    def __init__(self, handler: HandlerObject, where: str) -> None:
+    def __init__(self, handler: HandlerObject, where: str, numbers: dict[Hashable, int]) -> None:
         doors = [one for one in handler.filters or () if not where or one.magic is not OPEN[where]]
-        self._doors = [_Door(one) for one in doors]
+        self._doors = [_Door(one, numbers.setdefault(_likeness(one), len(numbers))) for one in doors]
         self._work = handler.callback
         self._asks = tuple(handler.params)
 
     async def let_in(
         self, event: TelegramObject, brought: dict[str, Any], seen: dict[int, Any]
     ) -> dict[str, Any] | None:
-        """What the handler is given, None when a door stays shut. `seen`: what magic filters have said."""
+        """What the handler is given, None when a door stays shut. `seen`: what doors have said, by number."""
+        given = brought
         for door in self._doors:
-            magic = door.magic
-            if magic is None:
-                said = await door.ask(event, brought)
-            elif id(magic) in seen:
-                said = seen[id(magic)]
+            if given is not brought and door.magic is None:
+                said = await door.ask(event, given)  # it may say something else to what came in meanwhile
+            elif door.number in seen:
+                said = seen[door.number]
             else:
-                said = seen[id(magic)] = magic.resolve(event)
+                said = seen[door.number] = await door.ask(event, given)
             if not said:
                 return None
             if isinstance(said, dict):
-                brought = brought | said
-        return brought
+                given = given | said
+        return given
 
     async def call(self, event: TelegramObject, given: dict[str, Any]) -> Any:
         """What it returns."""
@@ -182,13 +186,16 @@ class _Handler:
 class _Door:
     """A filter, and what it wants to know."""
 
-    def __init__(self, door: FilterObject) -> None:
+    def __init__(self, door: FilterObject, number: int) -> None:
         self.magic = door.magic
+        self.number = number
         self._ask = door.callback
         self._asks = None if door.varkw else tuple(door.params)
 
     async def ask(self, event: TelegramObject, brought: dict[str, Any]) -> Any:
         """Whether it opens; a dictionary: it does, and this comes in as well."""
+        if self.magic is not None:
+            return self.magic.resolve(event)
         if self._asks is None:
             return await self._ask(event, **brought)
         return await self._ask(event, **{name: brought[name] for name in self._asks if name in brought})
@@ -198,6 +205,25 @@ def _may_open(handler: HandlerObject, where: str) -> bool:
     """Whether its doors can open in such a chat."""
     shut = [id(one) for one in (PRIVATE, GROUP) if where and one is not OPEN[where]]
     return not any(id(door.magic) in shut for door in handler.filters or ())
+
+
+def _likeness(part: Any) -> Hashable:
+    """The same for doors that say the same of an update: `F.text` here and `F.text` there."""
+    if isinstance(part, MagicFilter):
+        return tuple(map(_likeness, part._operations))
+    if isinstance(part, FilterObject):
+        return _likeness(part.magic or part.callback)
+    if isinstance(part, tuple):
+        return tuple(map(_likeness, part))
+    if isinstance(part, dict):
+        return tuple((name, _likeness(one)) for name, one in sorted(part.items()))
+    if isinstance(part, BaseOperation | Filter):
+        slots = [name for one in type(part).__mro__ for name in getattr(one, "__slots__", ())]
+        names = sorted({*slots, *getattr(part, "__dict__", {})})
+        return type(part), *((name, _likeness(getattr(part, name))) for name in names)
+    if isinstance(part, str | int | Enum | type):
+        return type(part), part
+    return id(part)  # it lives as long as its router
 
 
 def _where(event: TelegramObject) -> str:
