@@ -28,8 +28,10 @@ class Burst:
 
 async def gathered(question: Question, records: Records) -> Burst | None:
     """The question, with those whose answer still waits. None: what cannot be read was just answered."""
-    last = await records.questions.before(question.resident_id, question.message_id)
-    if last is None or question.album is not None or not _close(last, question):
+    last = await records.questions.before(
+        question.resident_id, question.message_id, question.asked_at - CLOSE
+    )
+    if last is None or question.album is not None or not _goes_on(last):
         return Burst(question)
     again = _words(last.text.rpartition("\n")[2]) == _words(question.text)
     if again and last.outcome is Outcome.UNREAD:  # one photo after another
@@ -40,10 +42,10 @@ async def gathered(question: Question, records: Records) -> Burst | None:
     return Burst(question, _key(question))
 
 
-def _close(last: Question, question: Question) -> bool:
+def _goes_on(last: Question) -> bool:
     untouched = last.ticket_id is None and last.helped is None and last.album is None
     answered = last.outcome not in (Outcome.SAFETY, Outcome.BANNED, Outcome.SPAM, Outcome.CHOSEN)
-    return untouched and answered and question.asked_at - last.asked_at <= CLOSE
+    return untouched and answered
 
 
 def _words(text: str) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from desk.letters import Medium, Source
 from desk.words import Excerpt, Words
 
+EVER = datetime(1970, 1, 1, tzinfo=UTC)  # before the first question
 LIVE_LOCATION = "live-location"  # a medium that goes on moving where it was sent, and nowhere else
 
 

@@ -41,10 +41,9 @@ class Asked:
 
 async def recent(question: Question, records: Records) -> Question | None:
     """The question just before; None when it is too old or a person's now."""
-    last = await records.questions.before(question.resident_id, question.message_id)
-    if last is None or last.ticket_id is not None or question.asked_at - last.asked_at > RECENT:
-        return None
-    return last
+    since = question.asked_at - RECENT
+    last = await records.questions.before(question.resident_id, question.message_id, since)
+    return last if last is not None and last.ticket_id is None else None
 
 
 async def before(question: Question, records: Records) -> Before | None:

@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 
 from desk.gap import gap_id, gap_of
-from desk.question import Outcome, Question
+from desk.question import EVER, Outcome, Question
 from desk.spike import Heard
 from storage import gaps
 from storage.database import Moment, Reader, metadata
@@ -57,7 +57,9 @@ _OF = select(questions).where(questions.c.resident_id == bindparam("resident"))
 _BY_MESSAGE = _OF.where(questions.c.message_id == bindparam("key"))
 _BY_ALBUM = _OF.where(questions.c.album == bindparam("key")).limit(1)
 _BEFORE = (
-    _OF.where(questions.c.message_id < bindparam("key")).order_by(questions.c.message_id.desc()).limit(1)
+    _OF.where(questions.c.message_id < bindparam("key"), questions.c.asked_at >= bindparam("since"))
+    .order_by(questions.c.message_id.desc())
+    .limit(1)
 )
 _BY_TICKET = select(questions).where(questions.c.ticket_id == bindparam("key")).limit(1)
 _KEPT = (
@@ -108,11 +110,15 @@ class QuestionStore:
         staged = self._staged.get((resident_id, message_id))
         return staged or await self._kept(_BY_MESSAGE, {"resident": resident_id, "key": message_id})
 
-    async def before(self, resident_id: int, message_id: int) -> Question | None:
-        """The resident's last question before that message."""
-        kept = await self._kept(_BEFORE, {"resident": resident_id, "key": message_id})
+    async def before(self, resident_id: int, message_id: int, since: datetime = EVER) -> Question | None:
+        """The resident's last question before that message, asked `since` then."""
+        kept = await self._kept(_BEFORE, {"resident": resident_id, "key": message_id, "since": since})
         every = [*self._staged.values(), *([kept] if kept else ())]
-        theirs = [one for one in every if one.resident_id == resident_id and one.message_id < message_id]
+        theirs = [
+            one
+            for one in every
+            if one.resident_id == resident_id and one.message_id < message_id and one.asked_at >= since
+        ]
         return max(theirs, key=lambda one: one.message_id, default=None)
 
     async def of_album(self, resident_id: int, album: str) -> Question | None:

@@ -25,7 +25,7 @@ from desk.journey import Journey
 from desk.letters import Amend, Content, Letter, Relay, Source, To, ToThread
 from desk.passage import Hit, Passage, stems
 from desk.people import Operator, Resident
-from desk.question import Outcome, Question
+from desk.question import EVER, Outcome, Question
 from desk.records import Held, Mirror, Note, Reminder, Thread
 from desk.report import TicketTotals
 from desk.revision import Draft, Revision
@@ -134,8 +134,8 @@ class FakeQuestions:
     async def get(self, resident_id: int, message_id: int) -> Question | None:
         return self.all.get((resident_id, message_id))
 
-    async def before(self, resident_id: int, message_id: int) -> Question | None:
-        every = self.all.values()
+    async def before(self, resident_id: int, message_id: int, since: datetime = EVER) -> Question | None:
+        every = [one for one in self.all.values() if one.asked_at >= since]
         theirs = [one for one in every if one.resident_id == resident_id and one.message_id < message_id]
         return max(theirs, key=lambda one: one.message_id, default=None)
 

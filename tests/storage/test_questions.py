@@ -66,6 +66,8 @@ async def test_the_question_before_is_the_last_one_of_an_earlier_message(records
         assert await visit.questions.before(ANNA.id, 12) == QUESTION
         assert await visit.questions.before(ANNA.id, 2**40) == replace(QUESTION, message_id=12)
         assert await visit.questions.before(ANNA.id, 10) is None
+        assert await visit.questions.before(ANNA.id, 12, QUESTION.asked_at) == QUESTION
+        assert await visit.questions.before(ANNA.id, 12, QUESTION.asked_at + timedelta(seconds=1)) is None
         visit.questions.save(replace(QUESTION, message_id=11, text="новее"))
         visit.questions.save(replace(QUESTION, message_id=12, text="исправлен"))
         assert await visit.questions.before(ANNA.id, 12) == replace(QUESTION, message_id=11, text="новее")
