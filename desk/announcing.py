@@ -15,11 +15,12 @@ from desk.choices.incident import (
     DropIncident,
     EndIncident,
     ProlongIncident,
+    RewordIncident,
 )
 from desk.deed import Deed
 from desk.errors import PlaceGone
-from desk.incident import Incident, IncidentGone, IncidentState, TooLateForIncident
-from desk.letters import Say, Source
+from desk.incident import Incident, IncidentGone, IncidentState, IncidentWordsGone, TooLateForIncident
+from desk.letters import Lane, Letter, Say, Source, ToChat
 from desk.people import Operator
 from desk.records import Records
 from desk.rights import check
@@ -50,8 +51,8 @@ async def draft(
     """
     check(Deed.ANNOUNCE, by)
     new = Incident(await records.incidents.next_id(), at).on_card(card)
-    new = incident_words.read(words, centre, at).put_into(new, at)
-    return await _next(new, records, centre)
+    told = incident_words.read(words, centre, at)
+    return await _next(told.put_into(new, at), records, centre, told.unknown)
 
 
 async def amend(
@@ -62,21 +63,53 @@ async def amend(
     centre: Centre,
     at: datetime,
     card: Source | None,
+    said_in: Source,
 ) -> Say:
-    """Other words, another end; or it is over. Raises as `draft` does, and IncidentGone."""
+    """Other words, another end; or it is over. Raises as `draft` does, and IncidentGone.
+
+    Residents read no word that may have been for colleagues, «спасибо!»: whether it is for them is asked
+    first, in an answer to that message.
+    """
     known = await _known(incident_id, by, records, IncidentState.DRAFT, IncidentState.RUNNING)
     if known.is_running and incident_words.is_over(words):
-        return await decide(EndIncident(incident_id), by, records, centre, at, card)
-    now = incident_words.read(words, centre, at).put_into(known, at).on_card(card)
-    if now.is_running:
+        return (await decide(EndIncident(incident_id), by, records, centre, at, card))[0]
+    told = incident_words.read(words, centre, at, names_subject=known.subject is None)
+    now = told.put_into(known, at)
+    if known.is_running and told.text:
+        return incident_pages.rewording(now, said_in)
+    if known.is_running:
         _register(Deed.AMEND, now, by, records, at)
-    return await _next(now, records, centre)
+    return await _next(_moved(now, card, records), records, centre, told.unknown)
+
+
+async def reword(
+    choice: RewordIncident,
+    words: str,
+    said_at: datetime,
+    by: Operator,
+    records: Records,
+    centre: Centre,
+    at: datetime,
+) -> Say:
+    """What was said then is for residents. Raises as `amend` does, and IncidentWordsGone."""
+    known = await _known(choice.incident, by, records, IncidentState.RUNNING)
+    told = incident_words.read(words, centre, said_at, names_subject=False)
+    if not told.text:
+        raise IncidentWordsGone()
+    now = told.put_into(known, at)
+    _register(Deed.AMEND, now, by, records, at)
+    voices = await incident_pages.voices(now, records)
+    records.incidents.save(now.showing(voices))
+    if now.card is not None:
+        card = incident_pages.repainted(now, voices, centre)
+        records.outbox.add(Letter(ToChat(now.card.chat_id), card, Lane.NOTICES))
+    return Say("incident-reworded", {"number": now.id})
 
 
 async def show(incident_id: int, by: Operator, records: Records, centre: Centre, card: Source | None) -> Say:
     """Its card, from now on in that message. Raises NotAllowed, IncidentGone."""
     known = await _known(incident_id, by, records, *IncidentState)
-    return await _card(known.on_card(card), records, centre)
+    return await _card(_moved(known, card, records), records, centre)
 
 
 async def set_subject(incident_id: int, subject: str, by: Operator, records: Records, centre: Centre) -> Say:
@@ -114,13 +147,16 @@ async def decide(
     centre: Centre,
     at: datetime,
     card: Source | None,
-) -> Say:
+) -> tuple[Say, bool]:
     """Something has happened indeed; residents who ask are told from now on, or not at all; it is over, or
-    goes on.
+    goes on. The card, and whether it was done: a button that is out of date does no more than show the card.
 
     Whoever waits for its end is told soon. Raises NotAllowed, IncidentGone, TooLateForIncident.
     """
-    known = (await _known(choice.incident, by, records, *NEEDED[type(choice)])).on_card(card)
+    before = await _known(choice.incident, by, records, *IncidentState)
+    known = _moved(before, card, records)
+    if before.state not in NEEDED[type(choice)] or _is_old_reminder(choice, before, card):
+        return await _card(known, records, centre), False
     deed: Deed | None = None
     match choice:
         case AnnounceIncident():
@@ -136,7 +172,21 @@ async def decide(
             deed, now = Deed.AMEND, known.prolonged(_later(known, hours, centre, at), at)
     if deed is not None:
         _register(deed, now, by, records, at)
-    return await _card(now, records, centre)
+    return await _card(now, records, centre), True
+
+
+def _is_old_reminder(choice: object, incident: Incident, pressed: Source | None) -> bool:
+    """A reminder that a colleague was quicker with: its end is another one already."""
+    is_card = incident.card is None or pressed == incident.card
+    return isinstance(choice, ProlongIncident) and not incident.asked and not is_card
+
+
+def _moved(incident: Incident, card: Source | None, records: Records) -> Incident:
+    """Seen on that message from now on. The one before shows no buttons that would do something unseen."""
+    old = incident.card
+    if card is not None and old is not None and old != card:
+        records.outbox.add(Letter(ToChat(old.chat_id), incident_pages.moved_on(incident, old), Lane.CARDS))
+    return incident.on_card(card)
 
 
 def _announced(incident: Incident, at: datetime) -> Incident:
@@ -162,11 +212,11 @@ async def _known(incident_id: int, by: Operator, records: Records, *states: Inci
     return known
 
 
-async def _next(incident: Incident, records: Records, centre: Centre) -> Say:
+async def _next(incident: Incident, records: Records, centre: Centre, unknown: str = "") -> Say:
     """Kept; what is still to be said of it, or its card."""
     if incident.subject is None:
         records.incidents.save(incident)
-        return incident_pages.subjects(incident, 0, centre)
+        return incident_pages.subjects(incident, 0, centre, unknown)
     if not incident.placed:
         records.incidents.save(incident)
         return incident_pages.places(incident, 0, centre)

@@ -174,6 +174,12 @@ class TooLateForIncident(DeskError):
     phrase = "refused-incident-too-late"
 
 
+class IncidentWordsGone(DeskError):
+    """The message with what residents should read is gone."""
+
+    phrase = "refused-incident-words-gone"
+
+
 class IncidentTimeUnclear(DeskError):
     """Some time is named that nobody understands; residents are not to read it as the notice."""
 

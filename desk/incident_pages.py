@@ -15,14 +15,16 @@ from desk.choices.incident import (
     ChooseIncidentSubject,
     DropIncident,
     EndIncident,
+    KeepWording,
     NewIncident,
     ProlongIncident,
+    RewordIncident,
     SetIncidentPlace,
     SetIncidentSubject,
     ShowIncident,
 )
 from desk.incident import Incident, IncidentState, Voices
-from desk.letters import Button, Choices, Say
+from desk.letters import Button, Choices, Say, Source
 from desk.records import Records
 
 ON_A_PAGE = 10
@@ -61,12 +63,18 @@ def card(incident: Incident, voices: Voices, centre: Centre) -> Say:
     return Say(CARDS[incident.state], args, _choices(incident))
 
 
-def subjects(incident: Incident, page: int, centre: Centre) -> Say:
-    """What is it about?"""
+def subjects(incident: Incident, page: int, centre: Centre, unknown: str = "") -> Say:
+    """What is it about? `unknown`: what was said instead. Where the base has no subject, that is said."""
     every = sorted(centre.knowledge.shelf.subjects.values(), key=lambda one: one.order)
+    args: dict[str, str | int] = {"number": incident.id}
+    if not every:
+        return Say("incident-no-subjects", args, _page([], 0, (), incident))
     rows = [Button(SetIncidentSubject(incident.id, one.id), text=one.title) for one in every]
     turning = (ChooseIncidentSubject(incident.id, page - 1), ChooseIncidentSubject(incident.id, page + 1))
-    return Say("incident-subject", {"number": incident.id}, _page(rows, page, turning, incident))
+    choices = _page(rows, page, turning, incident)
+    if unknown:
+        return Say("incident-subject-unknown", args | {"words": unknown}, choices)
+    return Say("incident-subject", args, choices)
 
 
 def places(incident: Incident, page: int, centre: Centre) -> Say:
@@ -75,6 +83,25 @@ def places(incident: Incident, page: int, centre: Centre) -> Say:
     rows = [Button(SetIncidentPlace(incident.id, n), text=one) for n, one in enumerate(centre.places, 1)]
     turning = (ChooseIncidentPlace(incident.id, page - 1), ChooseIncidentPlace(incident.id, page + 1))
     return Say("incident-where", {"number": incident.id}, _page([everywhere, *rows], page, turning, incident))
+
+
+def rewording(incident: Incident, asked: Source) -> Say:
+    """Is that for residents? `asked`: the message in which a supervisor has said it."""
+    choices = (
+        (Button(RewordIncident(incident.id), phrase="button-reword-incident"),),
+        (Button(KeepWording(incident.id), phrase="button-keep-wording"),),
+    )
+    args: dict[str, str | int] = {
+        "number": incident.id,
+        "closes": incident.until.isoformat() if incident.until is not None else "",
+        "text": incident.text,
+    }
+    return Say("incident-reword", args, choices, quoting=asked)
+
+
+def moved_on(incident: Incident, old: Source) -> Say:
+    """In the place of a card that is now in another message: two of them would say different things."""
+    return Say("incident-card-moved", {"number": incident.id}, replacing=old)
 
 
 def going_on(incident: Incident) -> Choices:
@@ -117,7 +144,7 @@ def _choices(incident: Incident) -> Choices:
 def _page(
     buttons: list[Button],
     page: int,
-    turning: tuple[ChooseIncidentSubject | ChooseIncidentPlace, ChooseIncidentSubject | ChooseIncidentPlace],
+    turning: tuple[ChooseIncidentSubject | ChooseIncidentPlace, ...],
     incident: Incident,
 ) -> Choices:
     shown = buttons[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]

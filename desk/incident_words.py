@@ -33,6 +33,7 @@ class Told:
     open_end: bool = False
     phrasings: tuple[str, ...] = ()
     text: str = ""
+    unknown: str = ""  # what stands where a subject does, and is none
 
     def put_into(self, incident: Incident, at: datetime) -> Incident:
         """The incident with all of it."""
@@ -51,11 +52,16 @@ def is_over(words: str) -> bool:
     return _OVER.fullmatch(" ".join(words.casefold().split()).rstrip(".!")) is not None
 
 
-def read(words: str, centre: Centre, at: datetime) -> Told:
-    """What is said. Raises TooLateForIncident, IncidentTimeUnclear, IncidentTooLong."""
+def read(words: str, centre: Centre, at: datetime, names_subject: bool = True) -> Told:
+    """What is said. `names_subject`: it may be of none that there is, which is no text for residents, then.
+
+    Raises TooLateForIncident, IncidentTimeUnclear, IncidentTooLong.
+    """
     told = Told()
     for piece in filter(None, (one.strip() for one in re.split(r"[;\n]", words))):
         told = _with(told, piece, centre, at)
+    if names_subject:
+        told = _without_subject(told, words)
     if len(told.text) > TEXT:
         raise IncidentTooLong(most=TEXT)
     return told
@@ -74,6 +80,16 @@ def _with(told: Told, piece: str, centre: Centre, at: datetime) -> Told:
         if (subject := _subject(piece.casefold(), centre)) is not None:
             return replace(told, subject=subject)
     return replace(told, text=f"{told.text}\n{piece}".strip())
+
+
+def _without_subject(told: Told, words: str) -> Told:
+    """«Дороги; везде; Провал на Ленина»: what stands first, in front of a place or a time and of the text."""
+    first, rest = (one.strip() for one in words.partition(";")[::2])
+    text = told.text.removeprefix(f"{first}\n")
+    is_listed = told.place is not None or told.until is not None or told.open_end
+    if told.subject is not None or not (rest and is_listed) or text == told.text or len(first.split()) > NAME:
+        return told
+    return replace(told, text=text, unknown=first)
 
 
 def _moment(piece: str, centre: Centre, at: datetime) -> datetime | None:

@@ -207,6 +207,8 @@ CODES: dict[str, type[Any]] = {
     "ix": incident.DropIncident,
     "ie": incident.EndIncident,
     "il": incident.ProlongIncident,
+    "ir": incident.RewordIncident,
+    "ik": incident.KeepWording,
     "im": incident.SameHere,
     "it": incident.TellWhenOver,
     "lw": ledger.ShowLetters,

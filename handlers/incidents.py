@@ -20,8 +20,10 @@ from desk.choices.incident import (
     DraftIncident,
     DropIncident,
     EndIncident,
+    KeepWording,
     NewIncident,
     ProlongIncident,
+    RewordIncident,
     SameHere,
     SetIncidentPlace,
     SetIncidentSubject,
@@ -30,7 +32,7 @@ from desk.choices.incident import (
 )
 from desk.errors import NotAllowed
 from desk.letters import Letter, Say, Source, ToChat
-from desk.people import Operator, Resident
+from desk.people import Operator, Resident, Role
 from desk.records import Records
 from handlers import reading
 from handlers.doors import GROUP, PRESSED_IN_GROUP, PRESSED_IN_PRIVATE, InTicket, Pressed, Staff
@@ -93,8 +95,11 @@ async def amend(
     """What is said of it now: the message that was answered shows it."""
     words = reading.clean(message.text or message.caption or "").strip()
     card = Source(message.chat.id, quoted.message_id) if (quoted := message.reply_to_message) else None
-    said = await announcing.amend(incident_id, words, operator, records, centre, at, card)
     done = Source(message.chat.id, message.message_id)
+    said = await announcing.amend(incident_id, words, operator, records, centre, at, card, done)
+    if said.quoting is not None:
+        here(message, said, records)
+        return
     records.outbox.add(Letter(ToChat(message.chat.id), replace(said, replacing=card), acknowledge=done))
 
 
@@ -157,10 +162,36 @@ async def decide(
     records: Records,
     centre: Centre,
     at: datetime,
-) -> None:
+) -> str | None:
     """Draft what was proposed; tell residents; not at all; it is over; it goes on."""
     card = pressed_message(press)
-    instead(press, await announcing.decide(choice, operator, records, centre, at, card), records)
+    said, is_done = await announcing.decide(choice, operator, records, centre, at, card)
+    instead(press, said, records)
+    return None if is_done else "notice-incident-changed"
+
+
+@router.callback_query(PRESSED_IN_GROUP, Staff(), Pressed(RewordIncident))
+async def reword(
+    press: CallbackQuery,
+    choice: RewordIncident,
+    operator: Operator,
+    records: Records,
+    centre: Centre,
+    at: datetime,
+) -> None:
+    """Residents are to read it."""
+    message = press.message if isinstance(press.message, Message) else None
+    said = message.reply_to_message if message is not None else None
+    words = reading.clean(said.text or said.caption or "").strip() if said is not None else ""
+    said_at = said.date if said is not None else at
+    done = await announcing.reword(choice, words, said_at, operator, records, centre, at)
+    instead(press, done, records)
+
+
+@router.callback_query(PRESSED_IN_GROUP, Staff(Role.SUPERVISOR), Pressed(KeepWording))
+async def keep_wording(press: CallbackQuery, choice: KeepWording, records: Records) -> None:
+    """They are not."""
+    instead(press, Say("incident-kept", {"number": choice.incident}), records)
 
 
 @router.callback_query(PRESSED_IN_PRIVATE, Pressed(SameHere, TellWhenOver))

@@ -99,6 +99,22 @@ class ProlongIncident:
 
 
 @dataclass(frozen=True, slots=True)
+class RewordIncident:
+    """What was said in the message that this one answers is what residents are to read now."""
+
+    incident: int
+    choice: Literal["reword-incident"] = "reword-incident"
+
+
+@dataclass(frozen=True, slots=True)
+class KeepWording:
+    """It was said to colleagues: residents go on reading what they read."""
+
+    incident: int
+    choice: Literal["keep-wording"] = "keep-wording"
+
+
+@dataclass(frozen=True, slots=True)
 class SameHere:
     """A resident: with me, too."""
 
@@ -126,6 +142,8 @@ IncidentChoice = (
     | DropIncident
     | EndIncident
     | ProlongIncident
+    | RewordIncident
+    | KeepWording
     | SameHere
     | TellWhenOver
 )

@@ -51,6 +51,21 @@ def test_a_message_says_what_each_of_its_lines_says(said: str, told: Told) -> No
     assert incident_words.read(said, here(), AT) == told
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Дороги; везде; Провал на Ленина", Told(None, "", text="Провал на Ленина", unknown="Дороги")),
+        ("Нет воды; везде", Told(place="", text="Нет воды")),
+        ("Семья; везде; Нет записи", Told("fam", "", text="Нет записи")),
+    ],
+)
+def test_what_stands_in_a_subjects_place_and_is_none_is_no_text_for_residents(said: str, told: Told) -> None:
+    assert incident_words.read(said, here(), AT) == told
+    if told.unknown:
+        known = incident_words.read(said, here(), AT, names_subject=False)
+        assert known.text == f"{told.unknown}\n{told.text}", "its subject is known"
+
+
 @pytest.mark.parametrize("said", ["а" * 1001, "слова: " + ", ".join("а" * 11), "слова: " + "а" * 101])
 def test_what_is_too_long_is_refused(said: str) -> None:
     with pytest.raises(IncidentTooLong):
@@ -80,8 +95,8 @@ async def test_two_hours_more_are_counted_from_its_end_or_from_now() -> None:
     await announcing.decide(ProlongIncident(1, 2), CHIEF, records, here(), AT + 7 * HOUR, CARD)
     assert records.incidents.all[1].until == AT + 9 * HOUR
     await announcing.decide(EndIncident(1), CHIEF, records, here(), AT, CARD)
-    with pytest.raises(IncidentGone):
-        await announcing.decide(ProlongIncident(1, 2), CHIEF, records, here(), AT, CARD)
+    said, is_done = await announcing.decide(ProlongIncident(1, 2), CHIEF, records, here(), AT, CARD)
+    assert (said.phrase, is_done) == ("incident-fixed", False)
     with pytest.raises(IncidentOver):
         await same_here.wait(1, True, ANNA, records)
 

@@ -171,7 +171,9 @@ async def test_an_answer_to_the_card_changes_it_or_ends_it(
     await opened(offstage)
     card = await announced(offstage, supervisor)
     await supervisor.says("до 20:00; Новый мусоровоз уже работает", reply_to=card["message_id"])
-    await supervisor.sees_reaction_on_last("👌")
+    await supervisor.sees("Заменить текст для жителей на этот?", "Новый мусоровоз уже работает", "20:00")
+    await supervisor.presses("✅ Заменить")
+    await supervisor.finds("текст заменён")
     await resident.says(ASKED)
     await resident.sees("Новый мусоровоз уже работает", "20:00")
     await supervisor.says("до 1.01.2026", reply_to=card["message_id"])
@@ -299,3 +301,64 @@ async def test_many_alike_questions_propose_a_notice_and_one_tap_drafts_it(
     await offstage.quiet()
     texts = [words_of(one) for one in await supervisor.history()]
     assert sum("об одном и том же" in one for one in texts) == 0, "the proposal has become the notice"
+
+
+async def test_a_word_to_colleagues_under_a_notice_is_not_told_to_residents(
+    offstage: Stage, resident: Resident, supervisor: Operator
+) -> None:
+    await opened(offstage)
+    card = await announced(offstage, supervisor)
+    await supervisor.says("спасибо!", reply_to=card["message_id"])
+    asked = await supervisor.sees("Пока ничего не изменилось", "спасибо!")
+    assert labels(asked) == ["✅ Заменить", "Оставить как было"]
+    await resident.says(ASKED)
+    assert "спасибо" not in words_of(await resident.sees("Икрянинский район: Мусоровоз сломался"))
+    await supervisor.presses("Оставить как было")
+    await supervisor.finds("всё осталось как было")
+    await supervisor.says("Мусоровоз починили, едет к вам", reply_to=card["message_id"])
+    await supervisor.presses("✅ Заменить")
+    await supervisor.finds("текст заменён")
+    shown = await supervisor.finds("едет к вам\n\n🙋")
+    assert shown["message_id"] == card["message_id"]
+    await resident.says(ASKED)
+    await resident.sees("Икрянинский район: Мусоровоз починили, едет к вам")
+
+
+async def test_the_buttons_of_a_reminder_take_the_place_of_the_card_s(
+    offstage: Stage, resident: Resident, supervisor: Operator
+) -> None:
+    await opened(offstage)
+    card = await announced(offstage, supervisor)
+    await later(offstage, "2026-03-03T17:46:00+04:00")
+    asked = await supervisor.finds("срок подходит")
+    pressed = next(one for one in await supervisor.history() if one["message_id"] == card["message_id"])
+    assert labels(pressed)[1] == "⏰ Ещё 2 часа"
+    await press(offstage, supervisor, card, "⏰ Ещё 2 часа")
+    await supervisor.finds("Срок: 3 марта (вторник), 20:00")
+    answer = await press(offstage, supervisor, asked, "⏰ Ещё 2 часа")
+    assert "уже изменили" in answer
+    shown = await supervisor.finds("Срок: 3 марта (вторник), 20:00")
+    assert shown["message_id"] == asked["message_id"], "no four hours: a colleague was quicker"
+    old = await supervisor.finds("Кнопки теперь в другом сообщении")
+    assert old["message_id"] == card["message_id"] and not labels(old)
+    await press(offstage, supervisor, asked, "✅ Всё исправили")
+    assert await offstage.rows("select state from incidents") == [("fixed",)]
+
+
+async def press(stage: Stage, person: Operator, message: Json, label: str) -> str:
+    """The button of that message and of no newer one."""
+    answer = await stage.client.press(person.id, message["message_id"], text=label, chat=person.chat)
+    assert answer is not None
+    return str(answer.get("text") or "")
+
+
+async def test_a_subject_that_the_base_does_not_have_is_asked_for_and_is_no_text(
+    offstage: Stage, supervisor: Operator
+) -> None:
+    await opened(offstage)
+    await supervisor.says("/incident Дороги; Икрянинский район; до 18:00; Провал на улице Ленина")
+    asked = await supervisor.sees("Темы «Дороги» в базе нет", "О чём извещение?")
+    assert "Вывоз мусора" in labels(asked)
+    await supervisor.presses("Вывоз мусора")
+    draft = await supervisor.finds("Провал на улице Ленина")
+    assert "Дороги" not in words_of(draft) and "📣 Объявить" in labels(draft)
