@@ -25,20 +25,28 @@ LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,7})[ \t]*\r\n")
 ODD = re.compile(
     rb"\r\n(?:transfer-encoding|content-encoding|expect|upgrade|[^:\r\n]*[ \t]:|[ \t])|[\0\r](?!\n)|(?<!\r)\n"
 )
-PATIENCE = 30.0  # seconds for a request that has begun
+PATIENCE = 30.0  # seconds for a request that has begun, and for the first one to begin
+FAREWELL = 5.0  # seconds for who was refused to go by themselves
+MOST = 256  # connections; Telegram opens 100 at the most (Bot API: setWebhook, max_connections)
 CLOSES = re.compile(rb"\r\nconnection:[ \t]*close[ \t]*\r\n")
 ANSWERS = {
     status: b"HTTP/1.1 %s\r\nContent-Length: 0\r\n\r\n" % status
     for status in (b"200 OK", b"500 Internal Server Error", b"503 Service Unavailable")
 }
+REFUSED = b"HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+
+
+class Forged(ValueError):
+    """A request like Telegram's, with another secret or without any."""
 
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """An update's body. `lasting`: whether the connection may bring another."""
+    """An update's body. `lasting`: whether the connection may bring another, `rest`: what has come of it."""
 
     body: bytes
     lasting: bool
+    rest: bytes
 
 
 class Door:
@@ -49,7 +57,7 @@ class Door:
 
     def __init__(self, path: str, secret: str, intake: Intake, others: web.AppRunner) -> None:
         self.intake = intake
-        self.doormen: set[Doorman] = set()
+        self.doormen: dict[Doorman, None] = {}  # who came first stands first
         self._line = re.compile(rb"POST %s HTTP/1\.([01])\r\n" % re.escape(path.encode()))
         self._secret = secret.encode()
         self._others = others
@@ -77,6 +85,13 @@ class Door:
         assert self._others.server is not None
         return self._others.server()
 
+    def enters(self, newcomer: Doorman) -> None:
+        """One more. Beyond MOST who has brought no update goes, the longest here first."""
+        self.doormen[newcomer] = None
+        assert self._others.server is not None
+        if len(self.doormen) + len(self._others.server.connections) > MOST:
+            next((one for one in self.doormen if one.is_strange), newcomer).close()
+
     def understood(self, heard: bytes) -> Brought | None:
         """The update, None while it is not whole. Raises ValueError for all that is not quite usual."""
         end = heard.find(END_OF_HEAD)
@@ -90,14 +105,17 @@ class Door:
         if line is None or len(lengths) != 1 or lower.count(b"content-length") != 1 or ODD.search(lower):
             raise ValueError("another request")
         # As bytes: compare_digest refuses non-ASCII text with an exception.
-        if len(secrets) != 1 or not hmac.compare_digest(secrets[0], self._secret):
-            raise ValueError("another secret")
+        if len(secrets) > 1:
+            raise ValueError("another request")
+        if not secrets or not hmac.compare_digest(secrets[0], self._secret):
+            raise Forged("another secret")
         begin, long = end + len(END_OF_HEAD), int(lengths[0])
-        if long > BODY_LIMIT or len(heard) > begin + long:
-            raise ValueError("more than one body")
-        if len(heard) < begin + long:
+        if long > BODY_LIMIT:
+            raise ValueError("a long body")
+        body, rest = heard[begin : begin + long], heard[begin + long :]
+        if len(body) < long:
             return None
-        return Brought(heard[begin:], line[1] == b"1" and CLOSES.search(lower) is None)
+        return Brought(body, line[1] == b"1" and CLOSES.search(lower) is None, rest)
 
 
 class Doorman(asyncio.Protocol):
@@ -107,26 +125,32 @@ class Doorman(asyncio.Protocol):
         self._door = door
         self._heard = b""
         self._patience: asyncio.TimerHandle | None = None
+        self._refused = False
+        self.is_strange = True  # it has not brought an update yet
         self.storing: asyncio.Future[None] | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Asyncio says so."""
         assert isinstance(transport, asyncio.Transport)
         self._transport = transport
-        self._door.doormen.add(self)
         transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        self._door.enters(self)
+        self._be_patient(not transport.is_closing())
 
     def connection_lost(self, _: Exception | None) -> None:
         """What it brought is stored all the same; Telegram brings it again, and it is known then."""
         self._be_patient(False)
-        self._door.doormen.discard(self)
+        self._door.doormen.pop(self, None)
 
     def close(self) -> None:
-        """At once."""
+        """At once; it counts no more."""
+        self._door.doormen.pop(self, None)
         self._transport.close()
 
     def data_received(self, data: bytes) -> None:
         """A piece of a request."""
+        if self._refused:
+            return
         self._heard += data
         if self.storing is None:
             self._look()
@@ -134,6 +158,9 @@ class Doorman(asyncio.Protocol):
     def _look(self) -> None:
         try:
             brought = self._door.understood(self._heard)
+        except Forged:
+            self._refuse()
+            return
         except ValueError:
             self._leave()
             return
@@ -146,7 +173,7 @@ class Doorman(asyncio.Protocol):
         if self._door.intake.full:
             self._leave()
             return
-        self._heard = b""
+        self._heard, self.is_strange = brought.rest, False
         self.storing = self._door.intake.put([from_body(brought.body)])
         self.storing.add_done_callback(self._stored if brought.lasting else self._stored_at_last)
 
@@ -179,10 +206,18 @@ class Doorman(asyncio.Protocol):
         self._stored(stored)
         self._transport.close()
 
-    def _leave(self) -> None:
-        """From here on the connection is aiohttp's, with all that was said."""
+    def _refuse(self) -> None:
+        """Answered and heard no more. If it was closed at once, what still comes could cost the answer."""
         self._be_patient(False)
-        self._door.doormen.discard(self)
+        self._refused, self.is_strange, self._heard = True, True, b""
+        self._transport.write(REFUSED)
+        self._transport.write_eof()
+        self._patience = asyncio.get_running_loop().call_later(FAREWELL, self.close)
+
+    def _leave(self) -> None:
+        """From here on the connection is aiohttp's, with all that was said, for one answer."""
+        self._be_patient(False)
+        self._door.doormen.pop(self, None)
         other = self._door.others()
         self._transport.set_protocol(other)
         other.connection_made(self._transport)

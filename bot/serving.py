@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from bot.doorman import Door
 from bot.intake import BODY_LIMIT, Intake, webhook_handler
 from bot.metrics import CONTENT_TYPE, written
+
+log = logging.getLogger(__name__)
+
+LINGERING = 2.0  # seconds for the rest of a body that nobody reads
+
+
+def is_ours_to_tell(record: logging.LogRecord) -> bool:
+    """False for what is no HTTP: aiohttp's error quotes it, and strangers would fill the log."""
+    return not (record.exc_info and isinstance(record.exc_info[1], HttpProcessingError))
+
+
+log.addFilter(is_ours_to_tell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +66,8 @@ async def serve_webhook(listen: str, path: str, secret: str, intake: Intake) -> 
     """Start taking updates. Raises OSError when the address is taken."""
     app = web.Application(client_max_size=BODY_LIMIT)
     app.router.add_post(path, webhook_handler(secret, intake))
-    runner = web.AppRunner(app, access_log=None)
+    app.on_response_prepare.append(_last)  # aiohttp would let a connection rest for an hour
+    runner = web.AppRunner(app, access_log=None, logger=log, lingering_time=LINGERING)
     await runner.setup()
     door = Door(path, secret, intake, runner)
     host, _, port = listen.rpartition(":")
@@ -64,9 +79,14 @@ async def serve_webhook(listen: str, path: str, secret: str, intake: Intake) -> 
     return door
 
 
+async def _last(_: web.Request, response: web.StreamResponse) -> None:
+    """The connection is closed after that answer."""
+    response.force_close()
+
+
 async def _start(app: web.Application, listen: str) -> web.AppRunner:
     host, _, port = listen.rpartition(":")
-    runner = web.AppRunner(app, access_log=None)
+    runner = web.AppRunner(app, access_log=None, logger=log)
     await runner.setup()
     await web.TCPSite(runner, host, int(port)).start()
     return runner

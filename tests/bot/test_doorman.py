@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import AsyncIterator, Sequence
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -282,7 +283,7 @@ async def test_who_begins_a_request_and_says_no_more_is_cut_off(
     monkeypatch.setattr(doorman, "PATIENCE", 0.05)
     usual = request(BODY, HOST, GOOD)
     long, endless = f"X: {'a' * 5000}".encode(), f"X: {'a' * 70_000}".encode()
-    for begun in (usual[:20], usual[:-5], usual[:25] + long, usual[:25] + endless):
+    for begun in (b"", usual[:20], usual[:-5], usual[:25] + long, usual[:25] + endless):
         reader, writer = await asyncio.open_connection("127.0.0.1", street._port)
         writer.write(begun)
         async with asyncio.timeout(5):
@@ -297,3 +298,62 @@ async def test_who_begins_a_request_and_says_no_more_is_cut_off(
         await asyncio.sleep(0.1)
     writer.close()
     assert street.shelf.raw == [BODY] * 2
+
+
+async def test_who_only_takes_up_room_makes_way_for_who_brings_updates(
+    street: Street, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doorman, "MOST", 5)
+    usual = request(BODY, HOST, GOOD)
+    telegram = await asyncio.open_connection("127.0.0.1", street._port)
+    await brings(telegram, usual)
+    silent = [await asyncio.open_connection("127.0.0.1", street._port) for _ in range(20)]
+    for begun, (_, writer) in zip((b"", usual[:30], request(BODY, HOST)) * 6, silent, strict=False):
+        writer.write(begun)
+    assert await street.send(usual) == [b"200"]
+    await brings(telegram, usual)
+    gone = 0
+    for reader, _ in silent:
+        with suppress(TimeoutError, ConnectionError):
+            async with asyncio.timeout(0.05):
+                while await reader.read(1000):
+                    pass
+                gone += 1
+    assert gone >= 20 - 4 and len(street.door.doormen) <= 5
+    for _, writer in (telegram, *silent):
+        writer.close()
+    assert street.shelf.raw == [BODY] * 3
+
+
+async def brings(connection: tuple[asyncio.StreamReader, asyncio.StreamWriter], update: bytes) -> None:
+    """An update over a connection that stays."""
+    reader, writer = connection
+    writer.write(update)
+    async with asyncio.timeout(5):
+        assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 200 ")
+
+
+async def test_who_is_answered_otherwise_than_usual_does_not_stay(street: Street) -> None:
+    """aiohttp would let a connection rest for an hour after its answer."""
+    for one in (
+        request(b"", HOST, line="GET /nothing HTTP/1.1"),
+        request(BODY, HOST, "X: y"),
+        b"hello\r\n\r\n",
+    ):
+        reader, writer = await asyncio.open_connection("127.0.0.1", street._port)
+        writer.write(one)
+        async with asyncio.timeout(5):
+            assert (await reader.read()).startswith(b"HTTP/1.")
+        writer.close()
+
+
+async def test_what_is_no_http_is_neither_quoted_nor_told_as_a_mistake(
+    street: Street, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(0)
+    canary = "мухоморище"
+    for strange in (f"{canary} hello", f"POST /telegram?{canary} HTTP/9.9", "POST /telegram HTTP/1.1"):
+        for header in (f"Content-Length : 3{canary}", f"Odd: a\0{canary}", f"Long: {canary * 2000}"):
+            assert (await street.send(request(BODY, HOST, GOOD, header, line=strange)))[0] == b"400"
+    written = caplog.text + caplog.text.encode().decode("unicode_escape", "replace")
+    assert canary not in written and "Error handling request" not in written
