@@ -1,6 +1,5 @@
 """Files beside the base that help residents to act: appeals, deadlines, routes, offices, read strictly."""
 
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,9 +13,8 @@ from faq.fields import Reader
 from faq.office import Office, OfficeKind
 from faq.problems import Problem
 from faq.route import Route, RouteWords, Step, StepWords
-from faq.sheet import Place, Sheet
+from faq.sheet import Place, Sheet, untranslated
 
-_LANGUAGE = re.compile(r"(?!id$)[a-z]{2}")
 _TOP = Place()
 
 Raw = Mapping[str, object]
@@ -65,7 +63,7 @@ class Aids:
     def _appeal(self, sheet: Sheet, place: Place, raw: dict[str, object]) -> None:
         need = ("id", "title", "about", "text")
         values = _values(sheet, place, raw, aid_fields.APPEAL, need)
-        words = _translations(sheet, place, raw, aid_fields.APPEAL_WORDS, ("title", "about"))
+        words = sheet.translations(place, raw, aid_fields.APPEAL_WORDS, need=("title", "about"))
         self._channels += [(sheet, place, one) for one in values.get("channels", ())]
         if _is_whole(sheet, place, values, need, self.appeals):
             said = {lang: AppealWords(**one) for lang, one in words.items()}
@@ -75,7 +73,7 @@ class Aids:
     def _deadline(self, sheet: Sheet, place: Place, raw: dict[str, object]) -> None:
         need = ("id", "title", "days", "rule", "passed")
         values = _values(sheet, place, raw, aid_fields.DEADLINE, need)
-        words = _translations(sheet, place, raw, aid_fields.DEADLINE_WORDS, ("title", "passed"))
+        words = sheet.translations(place, raw, aid_fields.DEADLINE_WORDS, need=("title", "passed"))
         if _is_whole(sheet, place, values, need, self.deadlines):
             said = {lang: DeadlineWords(**one) for lang, one in words.items()}
             one = Deadline(**values, translations=MappingProxyType(said))
@@ -84,7 +82,7 @@ class Aids:
     def _route(self, sheet: Sheet, place: Place, raw: dict[str, object]) -> None:
         plain = {key: value for key, value in raw.items() if key != "step"}
         values = _values(sheet, place, plain, aid_fields.ROUTE, ("id", "title"))
-        words = _translations(sheet, place, plain, aid_fields.ROUTE_WORDS, ("title",))
+        words = sheet.translations(place, plain, aid_fields.ROUTE_WORDS, need=("title",))
         begins, ends = values.get("valid_from"), values.get("valid_until")
         if begins is not None and ends is not None and begins > ends:
             sheet.note(place, "valid_until", f"раньше, чем valid_from ({begins}). Поправьте даты")
@@ -108,7 +106,7 @@ class Aids:
         for number, one in enumerate(raw, 1):
             prefix = f"step.{number}."
             values = _values(sheet, place, one, aid_fields.STEP, ("id", "text"), prefix)
-            words = _translations(sheet, place, one, aid_fields.STEP_WORDS, ("text",), prefix)
+            words = sheet.translations(place, one, aid_fields.STEP_WORDS, need=("text",), prefix=prefix)
             _check_end(sheet, place, prefix, values)
             if values.keys() >= {"id", "text"}:
                 if values["id"] in steps:
@@ -133,29 +131,7 @@ def _values(
     need: tuple[str, ...],
     prefix: str = "",
 ) -> dict[str, Any]:
-    plain = {key: value for key, value in raw.items() if not _LANGUAGE.fullmatch(key)}
-    return sheet.values(place, plain, readers, need=need, prefix=prefix)
-
-
-def _translations(
-    sheet: Sheet,
-    place: Place,
-    raw: Raw,
-    readers: Mapping[str, Reader],
-    need: tuple[str, ...],
-    prefix: str = "",
-) -> dict[str, dict[str, Any]]:
-    found: dict[str, dict[str, Any]] = {}
-    for lang, value in raw.items():
-        if not _LANGUAGE.fullmatch(lang):
-            continue
-        if not isinstance(value, dict):
-            sheet.note(place, prefix + lang, f"перевод пишется разделом, имя которого кончается на .{lang}")
-            continue
-        values = sheet.values(place, value, readers, need=need, prefix=f"{prefix}{lang}.")
-        if values.keys() >= set(need):
-            found[lang] = values
-    return found
+    return sheet.values(place, untranslated(raw), readers, need=need, prefix=prefix)
 
 
 def _is_whole(

@@ -89,21 +89,25 @@ class _Drafts:
 
     def _head(self, subject: str) -> Values:
         old = self.old.subjects.get(subject)
-        head: Values = {"title": old.title, "order": old.order} if old is not None else {}
-        for row, title, order in self._tellers(subject):
-            told = {"title": row.text(title), "order": _number(row.text(order))}
-            head |= {name: value for name, value in told.items() if value != ""}
+        head: Values = dict(table.subject_values(old)) if old is not None else {}
+        for row, prefix in self._tellers(subject):
+            for column in (one for one in row.cells if one.startswith(prefix) and one != "subject"):
+                name, text = column.removeprefix(prefix), row.text(column)
+                if text:
+                    head[name] = _number(text) if name == "order" else text
+                elif "." in name:  # a translation may be emptied, a title may not
+                    head.pop(name, None)
         if "title" not in head:
             row, _ = self.groups[subject][0]
             self.note(row.number, row.text("id"), "subject", f"новая тема «{subject}»: дайте ей название")
-        return head
+        return table.nested(head)
 
-    def _tellers(self, subject: str) -> Iterator[tuple[Row, str, str]]:
-        """The rows that name a subject, and their columns; its first entry speaks for the others."""
+    def _tellers(self, subject: str) -> Iterator[tuple[Row, str]]:
+        """The rows that name a subject, and how their columns begin; its first entry speaks for others."""
         if subject in self.groups:
-            yield self.groups[subject][0][0], "subject.title", "subject.order"
+            yield self.groups[subject][0][0], "subject."
         if subject in self.named:
-            yield self.named[subject], "title", "order"
+            yield self.named[subject], ""
 
 
 def _number(text: str) -> object:

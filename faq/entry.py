@@ -1,7 +1,7 @@
 """One question and its answer, per language, and the shelf they stand on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 
@@ -63,11 +63,24 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """One file of entries; `id` is the file's name without `.toml`."""
+    """One file of entries; `id` is the file's name without `.toml`. `titles` are by language."""
 
     id: str
     title: str
     order: int
+    titles: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    def called(self, lang: str) -> str:
+        """The title in `lang` (two letters), or in Russian."""
+        return self.titles.get(lang, self.title)
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorityWords:
+    """What residents read of an authority in one language."""
+
+    name: str
+    decides: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +91,28 @@ class Authority:
     name: str
     decides: str
     receives: bool = True  # appeals: those of private companies and ourselves do not
+    translations: Mapping[str, AuthorityWords] = field(default_factory=lambda: MappingProxyType({}))
+
+    def in_language(self, lang: str) -> AuthorityWords:
+        """The words in `lang` (two letters), each in Russian where it has none."""
+        said = self.translations.get(lang) or AuthorityWords(self.name)
+        return said if said.decides else replace(said, decides=self.decides)
 
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """Where to apply: a site, a telephone, or an office."""
+    """Where to apply: a site, a telephone, or an office. `names` are by language."""
 
     id: str
     name: str
     url: str | None = None
     phone: str | None = None
     note: str | None = None
+    names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    def called(self, lang: str) -> str:
+        """The name in `lang` (two letters), or in Russian."""
+        return self.names.get(lang, self.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -201,12 +201,14 @@ ENTRY: Mapping[str, Reader] = {
 }
 TRANSLATION: Mapping[str, Reader] = {"question": Line(MAX_QUESTION), "answer": answer}
 SUBJECT: Mapping[str, Reader] = {"title": Line(100), "order": number}
+SUBJECT_WORDS: Mapping[str, Reader] = {"title": Line(100)}
 AUTHORITY: Mapping[str, Reader] = {
     "id": identifier,
     "name": Line(300),
     "decides": Line(1000),
     "receives": flag,
 }
+AUTHORITY_WORDS: Mapping[str, Reader] = {"name": Line(300), "decides": Line(1000)}
 CHANNEL: Mapping[str, Reader] = {
     "id": identifier,
     "name": Line(300),
@@ -214,6 +216,7 @@ CHANNEL: Mapping[str, Reader] = {
     "phone": Line(100),
     "note": Line(500),
 }
+CHANNEL_WORDS: Mapping[str, Reader] = {"name": Line(300)}
 TEMPLATE: Mapping[str, Reader] = {
     "id": identifier,
     "title": Line(60),

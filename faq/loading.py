@@ -1,6 +1,5 @@
 """TOML files, read strictly: either the whole shelf, or everything that is wrong with it."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,10 +8,19 @@ from typing import Any
 
 from faq import fields, source_file
 from faq.aids import Aids
-from faq.entry import Authority, Channel, Entry, Shelf, Subject, Template, Translation
+from faq.entry import (
+    Authority,
+    AuthorityWords,
+    Channel,
+    Entry,
+    Shelf,
+    Subject,
+    Template,
+    Translation,
+)
 from faq.fields import Reader
 from faq.problems import BadBase, Problem
-from faq.sheet import MAX_PROBLEMS, Place, Sheet
+from faq.sheet import MAX_PROBLEMS, Place, Sheet, untranslated
 from faq.source_file import SourceFile
 
 __all__ = ["BadBase", "Problem", "arrange", "load", "load_files"]
@@ -21,8 +29,8 @@ MAX_FILES = 500
 MAX_ENTRIES = 20_000
 MAX_PHRASINGS = 60_000  # of the whole base: indexing that many takes some 600 MiB
 DEFAULT_ORDER = 1000  # a subject without `order` comes last
-_LANGUAGE = re.compile(r"(?!id$)[a-z]{2}")
 _TOP = Place()
+_Values = tuple[dict[str, Any], dict[str, dict[str, Any]]]  # of one table, and by language what is translated
 
 
 def load(entries_dir: Path) -> Shelf:
@@ -106,18 +114,19 @@ class _Library:
     problems: list[Problem] = field(default_factory=list)
 
     def add_references(self, folder: Path) -> None:
-        authorities = self._reference(folder / "authorities.toml", "authority", fields.AUTHORITY)
-        channels = self._reference(folder / "channels.toml", "channel", fields.CHANNEL)
-        # A faulty authority stays known by its id, so that entries are not blamed for its fault.
-        self.authorities = {
-            id_: Authority(**{"name": id_, "decides": "", **values, "id": id_})
-            for id_, values in authorities.items()
-        }
-        self.channels = {id_: Channel(**{"name": id_, **values}) for id_, values in channels.items()}
-        templates = self._reference(folder / "templates.toml", "template", fields.TEMPLATE)
-        self.templates = {
-            id_: Template(**{"title": id_, "text": "", **values}) for id_, values in templates.items()
-        }
+        path = folder / "authorities.toml"
+        for values, words in self._reference(path, "authority", fields.AUTHORITY, fields.AUTHORITY_WORDS):
+            said = {lang: AuthorityWords(**one) for lang, one in words.items()}
+            # A faulty authority stays known by its id, so that entries are not blamed for its fault.
+            whole = {"name": values["id"], "decides": "", **values}
+            self.authorities[values["id"]] = Authority(**whole, translations=MappingProxyType(said))
+        path = folder / "channels.toml"
+        for values, words in self._reference(path, "channel", fields.CHANNEL, fields.CHANNEL_WORDS):
+            names = {lang: one["name"] for lang, one in words.items()}
+            whole = {"name": values["id"], **values}
+            self.channels[values["id"]] = Channel(**whole, names=MappingProxyType(names))
+        for values, _ in self._reference(folder / "templates.toml", "template", fields.TEMPLATE, {}):
+            self.templates[values["id"]] = Template(**{"title": values["id"], "text": "", **values})
         self.aids.read(folder, lambda path: self._open(path) if self.exists(path) else None)
 
     def finish(self) -> None:
@@ -156,18 +165,24 @@ class _Library:
             self.problems.append(_about(path, str(exc), exc.line))
             return None
 
-    def _reference(self, path: Path, table: str, readers: Mapping[str, Reader]) -> dict[str, dict[str, Any]]:
-        """The values in a file beside the entries, by id; a file that is not there holds none."""
-        found: dict[str, dict[str, Any]] = {}
+    def _reference(
+        self, path: Path, table: str, readers: Mapping[str, Reader], words: Mapping[str, Reader]
+    ) -> list[_Values]:
+        """The tables in a file beside the entries that have an id; a file that is not there holds none.
+
+        `words`: the fields that may be said in other languages, too.
+        """
+        found: list[_Values] = []
         if not self.exists(path) or (sheet := self._open(path)) is None:
             return found
         need = tuple(name for name in ("id", "name", "decides", "title", "text") if name in readers)
         sheet.values(_TOP, {key: value for key, value in sheet.source.values.items() if key != table}, {})
         for place, raw in sheet.tables(table):
-            values = sheet.values(place, raw, readers, need=need)
+            values = sheet.values(place, untranslated(raw) if words else raw, readers, need=need)
+            said = sheet.translations(place, raw, words, need=("name",)) if words else {}
             if (id_ := values.get("id")) is not None:
                 self._claim(sheet, place, f"{table} {id_}")
-                found[id_] = values
+                found.append((values, said))
         self.problems.extend(sheet.problems)
         return found
 
@@ -176,17 +191,20 @@ class _Library:
         if not fields.ID.fullmatch(stem):
             sheet.note(_TOP, "", "в имени файла можно только a-z, 0-9, точку, дефис и _. Переименуйте файл")
         head = {key: value for key, value in sheet.source.values.items() if key != "entry"}
-        values = sheet.values(_TOP, head, fields.SUBJECT)
+        values = sheet.values(_TOP, untranslated(head), fields.SUBJECT)
+        said = sheet.translations(_TOP, head, fields.SUBJECT_WORDS, need=("title",))
+        titles = {lang: words["title"] for lang, words in said.items()}
         if "entry" not in sheet.source.values:
             sheet.note(_TOP, "entry", "в файле нет ни одной записи. Добавьте [[entry]]")
-        self.subjects[stem] = Subject(stem, values.get("title", stem), values.get("order", DEFAULT_ORDER))
+        self.subjects[stem] = Subject(
+            stem, values.get("title", stem), values.get("order", DEFAULT_ORDER), MappingProxyType(titles)
+        )
 
     def _add_entry(self, sheet: Sheet, place: Place, raw: dict[str, object]) -> None:
         before = len(sheet.problems)
-        languages = {key: value for key, value in raw.items() if _LANGUAGE.fullmatch(key)}
-        plain = {key: value for key, value in raw.items() if key not in languages}
-        values = sheet.values(place, plain, fields.ENTRY, need=("id", "question", "answer"))
-        translations = _translations(sheet, place, languages)
+        values = sheet.values(place, untranslated(raw), fields.ENTRY, need=("id", "question", "answer"))
+        said = sheet.translations(place, raw, fields.TRANSLATION, need=("question", "answer"))
+        translations = {lang: Translation(**words) for lang, words in said.items()}
         self._check_references(sheet, place, values)
         _check_dates(sheet, place, values)
         if "id" in values:
@@ -211,20 +229,6 @@ class _Library:
             sheet.note(place, "id", f"такой id уже есть: {self.places[id_]}. Смените один из двух")
         else:
             self.places[id_] = f"{sheet.path}:{sheet.source.line(place.table, place.index, 'id')}"
-
-
-def _translations(sheet: Sheet, place: Place, raw: Mapping[str, object]) -> dict[str, Translation]:
-    found: dict[str, Translation] = {}
-    for lang, value in raw.items():
-        if not isinstance(value, dict):
-            sheet.note(place, lang, f"перевод пишется разделом: [entry.{lang}], в нём question и answer")
-            continue
-        values = sheet.values(
-            place, value, fields.TRANSLATION, need=("question", "answer"), prefix=f"{lang}."
-        )
-        if values.keys() == {"question", "answer"}:
-            found[lang] = Translation(**values)
-    return found
 
 
 def _check_dates(sheet: Sheet, place: Place, values: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ from faq import rewriting
 from faq.entry import Entry, Shelf, Subject
 from faq.problems import BadBase, Problem
 from faq.rewriting import Pieces, UncutError
-from faq.table import entry_values
+from faq.table import entry_values, subject_values
 
 MARK = "\ufeff"
 
@@ -80,7 +80,7 @@ class _Base:
         head = self._heads.get(subject, "")
         if wanted is None or wanted == old:
             return head
-        return rewriting.headed(head, wanted.title, wanted.order)
+        return rewriting.headed(head, subject_values(old) if old is not None else {}, subject_values(wanted))
 
     def _piece(self, id_: str) -> str:
         old, new = self.old.entries.get(id_), self.wish.entries.get(id_)

@@ -1,6 +1,5 @@
 """The file of offices beside the base, read strictly, and what its fields are for."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -9,9 +8,7 @@ from faq import fields, office
 from faq.fields import FieldError, Line, Reader, Several, day, identifier, link
 from faq.guidance import Guide
 from faq.office import Office, OfficeKind
-from faq.sheet import Place, Sheet
-
-_LANGUAGE = re.compile(r"(?!id$)[a-z]{2}")
+from faq.sheet import Place, Sheet, untranslated
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +88,9 @@ def read(sheet: Sheet) -> tuple[dict[str, OfficeKind], dict[str, Office]]:
 def _kinds(sheet: Sheet, tables: Iterable[tuple[Place, dict[str, object]]]) -> dict[str, OfficeKind]:
     found: dict[str, OfficeKind] = {}
     for place, raw in tables:
-        plain = {key: value for key, value in raw.items() if not _LANGUAGE.fullmatch(key)}
-        values = sheet.values(place, plain, KIND, need=KIND_NEEDS)
-        titles: dict[str, str] = {}
-        for lang, one in ((key, value) for key, value in raw.items() if key not in plain):
-            if not isinstance(one, dict):
-                sheet.note(place, lang, f"перевод пишется разделом, имя которого кончается на .{lang}")
-                continue
-            said = sheet.values(place, one, KIND_WORDS, need=("title",), prefix=f"{lang}.")
-            if "title" in said:
-                titles[lang] = said["title"]
+        values = sheet.values(place, untranslated(raw), KIND, need=KIND_NEEDS)
+        said = sheet.translations(place, raw, KIND_WORDS, need=("title",))
+        titles = {lang: words["title"] for lang, words in said.items()}
         if values.get("id") in found:
             sheet.note(place, "id", "такой id в этом файле уже есть. Смените один из двух")
         if values.keys() >= set(KIND_NEEDS):

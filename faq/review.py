@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from faq import aid_review, links, source_file
+from faq import aid_review, links, name_review, source_file
 from faq.entry import Entry, Shelf
 from faq.fields import length, nearest
 from faq.places import own_stems
@@ -38,6 +38,7 @@ def review(shelf: Shelf, folder: Path, *, on: date, departments: frozenset[str] 
     problems = [places.problem(*note) for note in notes]
     if departments is not None:
         problems += _templates(shelf, folder.parent / FILE, departments)
+    problems += name_review.review(shelf, folder)
     problems += aid_review.review(shelf, folder.parent, on=on, departments=departments)
     return sorted(problems)
 
@@ -129,8 +130,8 @@ def _card(entry: Entry, shelf: Shelf, lang: str) -> int:
     said = entry.in_language(lang)
     channels = [shelf.channels[one] for one in entry.channels]
     facts = [
-        shelf.authorities[entry.authority].name if entry.authority else "",
-        *(f"{one.name}: {one.phone or ''}; " for one in channels),
+        shelf.authorities[entry.authority].in_language(lang).name if entry.authority else "",
+        *(f"{one.called(lang)}: {one.phone or ''}; " for one in channels),
         *(f"{one}; " for one in entry.documents),
         entry.term or "",
     ]

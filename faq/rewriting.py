@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import tomlkit
+from tomlkit import TOMLDocument
 from tomlkit.items import Array, Item, Table
 
 from faq.source_file import without_strings
@@ -57,12 +58,12 @@ def _with_comments(number: int, lines: Sequence[str], bare: Sequence[str]) -> in
     return number
 
 
-def headed(head: str, title: str, order: int) -> str:
-    """A head with this title and order."""
+def headed(head: str, before: Values, after: Values) -> str:
+    """A head that says `after`; what is the same before stays as it is written."""
     document = tomlkit.parse(head)
-    for key, value in (("title", title), ("order", order)):
-        if document.get(key) != value:
-            document[key] = value
+    for name in [*before, *(name for name in after if name not in before)]:
+        if before.get(name) != after.get(name):
+            _put(document, name, after.get(name))
     return tomlkit.dumps(document).rstrip("\n") + "\n\n"
 
 
@@ -93,7 +94,7 @@ def rewritten(piece: str, before: Values, after: Values) -> str:
     return tomlkit.dumps(document).rstrip() + piece[len(body) :]
 
 
-def _put(table: Table, name: str, value: object) -> None:
+def _put(table: Table | TOMLDocument, name: str, value: object) -> None:
     lang, dot, rest = name.partition(".")
     if dot:
         inner = table.get(lang)
@@ -121,9 +122,9 @@ def _item(value: object) -> Item:
             return _string(value)
         case list():
             return _array([_string(str(item)) for item in value])
-        case date():
+        case date() | int():
             return tomlkit.item(value)
-    raise TypeError(f"an entry holds no {type(value).__name__}")
+    raise TypeError(f"a base holds no {type(value).__name__}")
 
 
 def _string(text: str) -> Item:

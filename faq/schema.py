@@ -28,6 +28,8 @@ def schema() -> Schema:
     entry["patternProperties"] = {LANGUAGE: {**translation, "description": guidance.TRANSLATION}}
     file = _table(fields.SUBJECT, guidance.SUBJECT, ("entry",))
     entries = {"type": "array", "minItems": 1, "items": entry, "description": "Записи темы."}
+    words = _table(fields.SUBJECT_WORDS, guidance.SUBJECT, ("title",))
+    file = _translated(file, {**words, "description": guidance.SUBJECT_TRANSLATION})
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "Записи базы знаний",

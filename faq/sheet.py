@@ -1,5 +1,6 @@
 """One file being read: its values, and what was found wrong with them so far."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,6 +10,7 @@ from faq import fields
 from faq.fields import FieldError, Reader
 from faq.problems import Problem
 from faq.source_file import SourceFile
+from faq.translated import LANGUAGE
 
 MAX_TABLES = 2_000
 MAX_PROBLEMS = 100  # of one file: a hostile one would otherwise fill the editor's chat
@@ -74,6 +76,34 @@ class Sheet:
             if key not in raw:
                 self.note(place, prefix + key, "нет обязательного поля. Добавьте его")
         return found
+
+    def translations(
+        self,
+        place: Place,
+        raw: Mapping[str, object],
+        readers: Mapping[str, Reader],
+        *,
+        need: tuple[str, ...],
+        prefix: str = "",
+    ) -> dict[str, dict[str, Any]]:
+        """By language, the words in it of one table, where they have all that they need."""
+        found: dict[str, dict[str, Any]] = {}
+        for lang in filter(LANGUAGE.fullmatch, raw):
+            words = raw[lang]
+            if not isinstance(words, dict):
+                header = ".".join(filter(None, (place.table, *re.findall(r"[a-z]+", prefix), lang)))
+                told = f"перевод пишется разделом: [{header}], в нём {' и '.join(need)}"
+                self.note(place, prefix + lang, told)
+                continue
+            values = self.values(place, words, readers, need=need, prefix=f"{prefix}{lang}.")
+            if values.keys() >= set(need):
+                found[lang] = values
+        return found
+
+
+def untranslated(raw: Mapping[str, object]) -> dict[str, object]:
+    """A table without what it says in other languages."""
+    return {key: value for key, value in raw.items() if not LANGUAGE.fullmatch(key)}
 
 
 def _name(raw: Mapping[str, object], table: str, index: int) -> str:

@@ -45,7 +45,9 @@ def export(directory: Path, file: Path) -> Shelf:
             case ".xlsx":
                 template.write(shelf, file)
             case ".csv":
-                columns = {**table.entry_columns(table.languages(shelf)), **table.WITH_SUBJECT}
+                subjects = table.spoken(table.SUBJECTS, map(table.subject_values, shelf.subjects.values()))
+                about = {f"subject.{name}": title for name, title in subjects.items() if name != "subject"}
+                columns = {**table.entry_columns(table.languages(shelf)), **about}
                 separated.write(file, [list(columns.values()), *table.entry_rows(shelf, columns)])
             case _:
                 raise _bad(file, "нужно имя с концом .xlsx или .csv")
@@ -132,9 +134,9 @@ def _references(file: Path, sheets: _Sheets, home: Path, apart: Path) -> _Conten
         if (home / name).exists():
             shutil.copyfile(home / name, apart / name)
         elif rows := _rows(file, sheets, sheet, columns):
-            values = [{column: row.text(column) for column in columns if row.text(column)} for row in rows]
-            new[home / name] = listed(key, values).encode()
-            (apart / name).write_bytes(listed(key, values).encode())
+            values = [{column: row.text(column) for column in row.cells if row.text(column)} for row in rows]
+            new[home / name] = listed(key, [table.nested(one) for one in values]).encode()
+            (apart / name).write_bytes(new[home / name] or b"")
     return new
 
 

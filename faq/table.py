@@ -6,15 +6,25 @@ from dataclasses import dataclass
 from datetime import date
 
 from faq import fields, guidance
-from faq.entry import Entry, Shelf
+from faq.entry import Authority, Channel, Entry, Shelf, Subject
 from faq.fields import Several
 from faq.problems import BadBase, Problem
 
 MAX_ROWS = 20_000
 MAX_COLUMNS = 100
 MAX_CELL = 32_767  # characters, Excel's own limit
-_TRANSLATED = re.compile(r"(?!id)([a-z]{2})\.(question|answer)")
 _DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})|(\d{4})-(\d{1,2})-(\d{1,2})")
+
+
+# What may stand in other languages, too: `en.question` in a file, «Вопрос (en)» in a table.
+_TRANSLATED = {
+    *fields.TRANSLATION,
+    *fields.SUBJECT_WORDS,
+    *fields.AUTHORITY_WORDS,
+    *fields.CHANNEL_WORDS,
+}
+_LANG = r"((?!id)[a-z]{2})"
+Values = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +73,37 @@ def entry_columns(languages: Iterable[str]) -> Mapping[str, str]:
 
 
 def languages(shelf: Shelf) -> list[str]:
-    """The languages that anything is translated into."""
+    """The languages that any entry is translated into."""
     return sorted({lang for entry in shelf.entries.values() for lang in entry.translations})
+
+
+def spoken(columns: Mapping[str, str], rows: Iterable[Values]) -> dict[str, str]:
+    """The columns, and one for each `en.title` that any of the rows has."""
+    held = {tuple(name.split(".")) for row in rows for name in row if "." in name}
+    order = list(columns)
+    ordered = sorted(held, key=lambda one: (one[0], order.index(one[1])))
+    return {**columns, **{f"{lang}.{name}": f"{columns[name]} ({lang})" for lang, name in ordered}}
+
+
+def subject_values(subject: Subject) -> Values:
+    """What a file says of its subject: `title`, `order`, `en.title`."""
+    said = {f"{lang}.title": title for lang, title in subject.titles.items()}
+    return {"title": subject.title, "order": subject.order, **said}
+
+
+def authority_values(authority: Authority) -> Values:
+    """What a file says of an authority, `en.name` included."""
+    found = {name: getattr(authority, name) for name in AUTHORITIES}
+    for lang, said in authority.translations.items():
+        found |= {f"{lang}.name": said.name, f"{lang}.decides": said.decides}
+    return {name: value for name, value in found.items() if value}
+
+
+def channel_values(channel: Channel) -> Values:
+    """What a file says of a channel, `en.name` included."""
+    found = {name: getattr(channel, name) for name in CHANNELS}
+    found |= {f"{lang}.name": name for lang, name in channel.names.items()}
+    return {name: value for name, value in found.items() if value}
 
 
 # A CSV file has one sheet, so each row tells of its subject too.
@@ -125,13 +164,16 @@ def _key(title: Cell, columns: Mapping[str, str]) -> str | None:
     for key, name in columns.items():
         if said in (key, name.casefold().replace("ё", "е")):
             return key
-    for name in fields.TRANSLATION:
-        russian = guidance.ENTRY[name].title.casefold()
-        if (
-            found := re.fullmatch(rf"(?:{russian} \(|{name}_)([a-z]{{2}})\)?", said)
-        ) and "subject" in columns:
-            said = f"{found[1]}.{name}"
-    return said if _TRANSLATED.fullmatch(said) and "subject" in columns else None
+    for key, name in columns.items():
+        place, _, word = key.rpartition(".")
+        if word not in _TRANSLATED:
+            continue
+        known = (rf"{re.escape(name.casefold().replace('ё', 'е'))} \({_LANG}\)", rf"{word}_{_LANG}")
+        within = re.escape(f"{place}." if place else "")
+        for pattern in (*known, rf"{within}{_LANG}\.{word}"):
+            if found := re.fullmatch(pattern, said):
+                return ".".join(filter(None, (place, found[1], word)))
+    return None
 
 
 def _shown(title: Cell) -> str:
@@ -165,8 +207,8 @@ def entry_rows(shelf: Shelf, columns: Iterable[str]) -> Iterator[list[str | date
     """A row for each entry; besides its fields it may have `subject`, and `subject.title` and `.order`."""
     for entry in shelf.entries.values():
         subject = shelf.subjects[entry.subject]
-        about = {"subject": subject.id, "subject.title": subject.title, "subject.order": subject.order}
-        yield cells(entry_values(entry) | about, columns)
+        about = {f"subject.{name}": value for name, value in subject_values(subject).items()}
+        yield cells(entry_values(entry) | {"subject": subject.id} | about, columns)
 
 
 def changed(row: Row, before: Mapping[str, object]) -> dict[str, object]:

@@ -50,7 +50,8 @@ _HELP = (
     "8. Пустая ячейка убирает поле из записи. Удалённый столбец ничего не меняет.",
     "9. Строку можно удалить, но запись исчезнет, только если при загрузке это подтвердить (--remove).",
     "10. Формулы не вычисляются: ячейку, что начинается со знака =, загрузка не примет.",
-    "11. Перевод: столбцы «Вопрос (en)» и «Ответ (en)». Нужен другой язык — добавьте два таких столбца.",
+    "11. Перевод: столбцы «Вопрос (en)» и «Ответ (en)». Нужен другой язык — добавьте два таких столбца. "
+    "Название темы переводят на листе «Темы»: столбец «Название темы (en)».",
     "12. Сохраняйте как «Книга Excel (.xlsx)». Файлы с макросами и под паролем не загружаются.",
     "",
     "Что значат столбцы:",
@@ -72,16 +73,19 @@ def packed(shelf: Shelf) -> bytes:
     for name, sheet in _CHOICES.items():
         _offer(entries, list(columns).index(name) + 1, sheet, sizes[sheet])
     _fill(entries, table.entry_rows(shelf, columns))
-    subjects = _sheet(book, SUBJECTS, table.SUBJECTS, {})
-    _fill(subjects, ([one.id, one.title, str(one.order)] for one in shelf.subjects.values()))
-    authorities = _sheet(book, AUTHORITIES, table.AUTHORITIES, {})
-    _fill(authorities, (_named(one, table.AUTHORITIES) for one in shelf.authorities.values()))
-    channels = _sheet(book, CHANNELS, table.CHANNELS, {})
-    _fill(channels, (_named(one, table.CHANNELS) for one in shelf.channels.values()))
+    subjects = [{"subject": one.id, **table.subject_values(one)} for one in shelf.subjects.values()]
+    _beside(book, SUBJECTS, table.SUBJECTS, subjects)
+    _beside(book, AUTHORITIES, table.AUTHORITIES, [*map(table.authority_values, shelf.authorities.values())])
+    _beside(book, CHANNELS, table.CHANNELS, [*map(table.channel_values, shelf.channels.values())])
     _explain(book)
     whole = io.BytesIO()  # where nothing can be written openpyxl would leave half a book and a traceback
     book.save(whole)
     return whole.getvalue()
+
+
+def _beside(book: Workbook, title: str, columns: Mapping[str, str], rows: Sequence[table.Values]) -> None:
+    every = table.spoken(columns, rows)
+    _fill(_sheet(book, title, every, {}), (table.cells(row, every) for row in rows))
 
 
 def _sheet(book: Workbook, title: str, columns: Mapping[str, str], hints: Mapping[str, str]) -> Any:
@@ -129,10 +133,6 @@ def _cell(sheet: Any, value: str | date) -> Any:
     if value.startswith(_FORMULA):
         cell.quotePrefix = True  # and stays one when somebody edits it in Excel
     return cell
-
-
-def _named(one: object, columns: Mapping[str, str]) -> Cells:
-    return [getattr(one, name) or "" for name in columns]
 
 
 def _explain(book: Workbook) -> None:

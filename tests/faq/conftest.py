@@ -12,6 +12,7 @@ from faq.loading import load
 FAMILY = '''
 title = "Семья и дети"
 order = 1
+en.title = "Family and children"
 
 [[entry]]
 id = "fam.edinoe_how"
@@ -71,8 +72,20 @@ answer = "Проездной выдают в кассе автовокзала."
 municipality = "Икрянинский район"
 """
 
-AUTHORITIES = '[[authority]]\nid = "sfr"\nname = "Социальный фонд"\ndecides = "Пенсии и пособия"\n'
-CHANNELS = '[[channel]]\nid = "gosuslugi"\nname = "Госуслуги"\nurl = "https://www.gosuslugi.ru"\n'
+AUTHORITIES = """
+[[authority]]
+id = "sfr"
+name = "Социальный фонд"
+decides = "Пенсии и пособия"
+en.name = "Social Fund"
+"""
+CHANNELS = """
+[[channel]]
+id = "gosuslugi"
+name = "Госуслуги"
+url = "https://www.gosuslugi.ru"
+en.name = "Gosuslugi"
+"""
 
 Files = Callable[..., Path]
 

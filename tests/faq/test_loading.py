@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from faq.entry import Translation
+from faq.entry import AuthorityWords, Translation
 from faq.loading import BadBase, load
 from tests.faq.conftest import Files
 
@@ -47,6 +47,29 @@ def test_a_language_without_translation_falls_back_to_russian(folder: Path) -> N
     camp = load(folder).entries["fam.camp"]
     assert camp.in_language("en").question == "How do I get a summer camp place?"
     assert camp.in_language("kk") == Translation(camp.question, camp.answer)
+
+
+def test_names_are_said_in_a_language_that_has_them_else_in_russian(folder: Path) -> None:
+    shelf = load(folder)
+    family, fund, site = shelf.subjects["family"], shelf.authorities["sfr"], shelf.channels["gosuslugi"]
+    assert [family.called("en"), family.called("kk")] == ["Family and children", "Семья и дети"]
+    assert [site.called("en"), site.called("kk")] == ["Gosuslugi", "Госуслуги"]
+    assert fund.in_language("en") == AuthorityWords("Social Fund", "Пенсии и пособия")
+    assert fund.in_language("kk") == AuthorityWords("Социальный фонд", "Пенсии и пособия")
+
+
+@pytest.mark.parametrize(
+    ("head", "place", "words"),
+    [
+        ('en = "Family"', "one.toml:1: —: en: ", "разделом: [en], в нём title"),
+        ("en.order = 1", "one.toml:1: —: en.order: ", "такого поля нет"),
+        ("en.title = 1", "one.toml:1: —: en.title: ", "нужен текст"),
+    ],
+)
+def test_a_wrong_name_of_a_subject_is_told(files: Files, head: str, place: str, words: str) -> None:
+    problems = told(files(one=f"{head}\n{ENTRY}"))
+    assert problems[0].startswith(place)
+    assert words in problems[0]
 
 
 def test_an_entry_is_valid_on_both_its_first_and_its_last_day(folder: Path) -> None:

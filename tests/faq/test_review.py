@@ -91,6 +91,18 @@ def test_an_entry_translated_into_some_languages_only_is_told(files: Files) -> N
     assert "b: en: нет перевода: en" in notes[1]
 
 
+def test_names_that_lack_a_language_are_told_once_a_kind_where_others_of_it_have_it(files: Files) -> None:
+    bare = {name: FULL.format(id=name, question=f"Где {name}?") for name in ("b", "c", "d", "e")}
+    folder = files(**bare, a='en.title = "A"\n' + FULL.format(id="a", question="Где мой заказ?"))
+    with (folder.parent / "channels.toml").open("a", encoding="utf-8") as file:
+        file.write('[[channel]]\nid = "mfc"\nname = "МФЦ"\nkk.name = "ХҚКО"\n')
+    assert sorted(one.replace(f"{folder.parent}/", "") for one in told(folder)) == [
+        "b.toml:1: —: en.title: нет перевода названия: b, c, d и ещё 1. Впишите en.title",
+        "channels.toml:2: gosuslugi: kk.name: нет перевода названия: gosuslugi. Впишите kk.name",
+        "channels.toml:7: mfc: en.name: нет перевода названия: mfc. Впишите en.name",
+    ]
+
+
 def test_a_card_too_long_for_one_message_is_told_with_what_its_fields_add(files: Files) -> None:
     full = FULL.format(id="a", question="Где?")
     fits = full.replace("Ответ.", "я" * 3500)

@@ -196,6 +196,19 @@ def test_a_subject_is_renamed_on_its_sheet_and_a_new_one_needs_a_title(folder: P
     assert shelf.entries["fam.camp"].subject == "holidays"
 
 
+def test_a_subject_is_named_in_another_language_by_a_column_and_its_cell_emptied(folder: Path) -> None:
+    titles = ("Код записи", "Файл темы", "Название темы (kk)", "Название темы (en)")
+    file = table(folder.parent / "few.xlsx", titles, ("fam.camp", "family", "Отбасы", None))
+    assert spreadsheets.import_(file, folder).subjects == ("family",)
+    assert dict(load(folder).subjects["family"].titles) == {"kk": "Отбасы"}
+    book = load_workbook(edited(folder, {}))
+    book[template.SUBJECTS]["E1"] = "Название темы (tt)"
+    book[template.SUBJECTS]["E2"] = "Гаилә"
+    book.save(folder.parent / "book.xlsx")
+    assert spreadsheets.import_(folder.parent / "book.xlsx", folder).subjects == ("family",)
+    assert dict(load(folder).subjects["family"].titles) == {"kk": "Отбасы", "tt": "Гаилә"}
+
+
 @pytest.mark.parametrize(
     ("title", "value", "told"),
     [
