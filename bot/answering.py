@@ -91,12 +91,13 @@ class Answering:
         shelf = self._centre().knowledge.shelf
         text, entities = within_limit(answers.card(entry, shelf, self._phrases, language))
         opening = Button(Link(links.address(name, entry, shelf)), phrase="button-open-bot")
+        ways = (*answers.links(entry, shelf, language), (opening,))
         return InlineQueryResultArticle(
             id=key(entry.id),
             title=entry.title(language),
             description=_described(entry.in_language(language).answer),
             input_message_content=_said(text, entities),
-            reply_markup=keyboard((*answers.links(entry, shelf), (opening,)), self._phrases, language),
+            reply_markup=keyboard(ways, self._phrases, language),
         )
 
 

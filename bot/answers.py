@@ -9,7 +9,7 @@ from bot.phrases import Phrases
 from desk.choices.catalogue import AskPerson, Helped, ShowRelated, ShowSubject
 from desk.choices.link import Link
 from desk.letters import Button, Choices
-from faq.entry import Entry, Shelf
+from faq.entry import Channel, Entry, Shelf
 from faq.translated import lacking
 
 LINKS_IN_A_ROW = 2
@@ -30,19 +30,19 @@ def card(entry: Entry, shelf: Shelf, phrases: Phrases, language: str) -> Text:
     return Text(*lines)
 
 
-def links(entry: Entry, shelf: Shelf) -> Choices:
+def links(entry: Entry, shelf: Shelf, language: str) -> Choices:
     """Where to apply."""
     every = [
-        Button(Link(shelf.channels[one].url or ""), text=shelf.channels[one].name)
+        Button(Link(shelf.channels[one].url or ""), text=shelf.channels[one].called(language))
         for one in entry.channels
         if one in shelf.channels and shelf.channels[one].url
     ]
     return tuple(tuple(every[at : at + LINKS_IN_A_ROW]) for at in range(0, len(every), LINKS_IN_A_ROW))
 
 
-def choices(entry: Entry, shelf: Shelf, asked: int | None) -> Choices:
+def choices(entry: Entry, shelf: Shelf, language: str, asked: int | None) -> Choices:
     """Links where to apply; «Помогло / Не помогло» when it answers a question."""
-    rows = list(links(entry, shelf))
+    rows = list(links(entry, shelf, language))
     if asked is not None:
         helped = Button(Helped(asked, True), phrase="button-helped")
         rows.append((helped, Button(Helped(asked, False), phrase="button-did-not-help")))
@@ -62,18 +62,17 @@ def _facts(entry: Entry, shelf: Shelf, phrases: Phrases, language: str) -> list[
 
     fact("answer-municipality", entry.municipality or "")
     authority = shelf.authorities.get(entry.authority or "")
-    fact("answer-authority", authority.name if authority else "")
-    fact(
-        "answer-channels", "; ".join(_channel(shelf, one) for one in entry.channels if one in shelf.channels)
-    )
+    fact("answer-authority", authority.in_language(language).name if authority else "")
+    known = [shelf.channels[one] for one in entry.channels if one in shelf.channels]
+    fact("answer-channels", "; ".join(_channel(one, language) for one in known))
     fact("answer-documents", "; ".join(entry.documents))
     fact("answer-term", entry.term or "")
     return facts
 
 
-def _channel(shelf: Shelf, channel_id: str) -> str:
-    channel = shelf.channels[channel_id]
-    return f"{channel.name}: {channel.phone}" if channel.phone else channel.name
+def _channel(channel: Channel, language: str) -> str:
+    name = channel.called(language)
+    return f"{name}: {channel.phone}" if channel.phone else name
 
 
 def _signature(entry: Entry, phrases: Phrases, language: str) -> Text:

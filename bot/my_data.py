@@ -14,6 +14,7 @@ from bot.addressing import Place
 from bot.documents import MAX_SENT
 from bot.phrases import Phrases
 from bot.transcripts import ENCODING
+from desk import naming
 from desk.arrival import Arrival
 from desk.centre import Centre
 from desk.holding import Chapter, Fact, holding
@@ -107,7 +108,8 @@ def _text(
             lines.append(phrases.plain("my-data-kept", language, {"days": one.days}))
         if one.cut:
             lines.append(phrases.plain("my-data-cut", language))
-        lines += [phrases.plain(fact.phrase, language, fact.args) for fact in one.facts]
+        for fact in one.facts:
+            lines.append(phrases.plain(fact.phrase, language, naming.named(fact.args, language, centre)))
         blocks.append("\n".join(lines))
     blocks.append(phrases.plain("my-data-left-out", language, {"law": centre.privacy.stays(language)}))
     return "\n\n".join(blocks).encode(ENCODING)

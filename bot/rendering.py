@@ -40,6 +40,7 @@ from bot.my_data import my_data
 from bot.phrases import Phrases
 from bot.quotes import answering, entities_of, reply_to
 from bot.sealing import Seal, Seals
+from desk import naming
 from desk.centre import Centre
 from desk.letters import (
     AlbumAhead,
@@ -130,7 +131,7 @@ class Renderer:
     ) -> Call:
         match content:
             case Say():
-                return await self._say(content, place, records)
+                return await self._say(content, place, records, centre)
             case Answer():
                 return self._answer(content, place, centre)
             case Ballot():
@@ -166,8 +167,9 @@ class Renderer:
             case Document(made_of=what):
                 return await documents.MAKERS[what](place, records, self._phrases, centre.day(at))
 
-    async def _say(self, say: Say, place: Place, records: Records) -> Call:
-        text = self._phrases.text(say.phrase, place.language, say.args)
+    async def _say(self, say: Say, place: Place, records: Records, centre: Centre) -> Call:
+        args = naming.named(say.args, place.language, centre)
+        text = self._phrases.text(say.phrase, place.language, args)
         if say.in_russian:
             text = Text(text, "\n\n", self._phrases.text("text-in-russian", place.language, {}))
         reply = await reply_to(say, place, records)
@@ -217,7 +219,7 @@ class Renderer:
             gone = self._phrases.text("refused-entry-gone", place.language, {})
             return self._message(place, within_limit(gone), ())
         shelf = centre.knowledge.shelf
-        choices = answers.choices(entry, shelf, answer.asked)
+        choices = answers.choices(entry, shelf, place.language, answer.asked)
         card = self._card(entry, shelf, place, answer.continuing)
         return self._message(place, card, choices, replacing=answer.replacing)
 

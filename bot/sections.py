@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -153,11 +153,15 @@ class Desk(Section):
         return self
 
 
+Title = Annotated[str, Field(min_length=1, max_length=64)]
+
+
 class DepartmentSection(Section):
     """One department."""
 
     id: DepartmentId
-    title: str = Field(min_length=1, max_length=64)
+    title: Title
+    title_in: dict[str, Title] = {}  # language → the same in it
     chat_id: GroupId = 0
     overflow: tuple[GroupId, ...] = ()
     hours: Hours | None = None

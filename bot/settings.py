@@ -139,6 +139,7 @@ class Settings(BaseSettings):
         return Department(
             id=one.id,
             title=one.title,
+            titles=one.title_in,
             chat_id=one.chat_id or desk.operators_chat,
             overflow=one.overflow,
             hours=hours,

@@ -9,6 +9,7 @@ from aiogram.types import BufferedInputFile
 
 from bot.addressing import Place
 from bot.phrases import Phrases
+from desk import naming
 from desk.centre import Centre
 from desk.holding import in_order
 from desk.passage import Speaker
@@ -43,7 +44,7 @@ def _head(ticket: Ticket, place: Place, phrases: Phrases, centre: Centre) -> str
     phrase = "transcript-head" if ticket.closed_at is None else "transcript-head-closed"
     if ticket.closed_at is not None:
         args["until"] = centre.day(ticket.closed_at).isoformat()
-    return phrases.plain(phrase, place.language, args)
+    return phrases.plain(phrase, place.language, naming.named(args, place.language, centre))
 
 
 async def _lines(ticket: Ticket, place: Place, records: Records, phrases: Phrases) -> list[str]:

@@ -36,12 +36,12 @@ def kinds(shelf: Shelf, language: str) -> Iterator[Say]:
         yield Say("appeal-kind", args, choices, in_russian=lacking(language, kind))
 
 
-def subjects(page: int, shelf: Shelf, replacing: Source | None = None) -> Say:
+def subjects(page: int, shelf: Shelf, language: str, replacing: Source | None = None) -> Say:
     """A page of subjects, one of which it is about."""
     ordered = sorted(shelf.subjects.values(), key=lambda one: one.order)
     first = page * SUBJECTS_ON_A_PAGE
     rows: list[tuple[Button, ...]] = [
-        (Button(SetAppealSubject(one.id), text=one.title),)
+        (Button(SetAppealSubject(one.id), text=one.called(language)),)
         for one in ordered[first : first + SUBJECTS_ON_A_PAGE]
     ]
     turning = [Button(ShowAppealSubjects(page - 1), phrase="button-previous")] if page else []
@@ -51,20 +51,22 @@ def subjects(page: int, shelf: Shelf, replacing: Source | None = None) -> Say:
     return Say("appeal-subject", choices=choices, replacing=replacing)
 
 
-def receivers(form: Form, shelf: Shelf, every: bool, replacing: Source | None = None) -> Say:
+def receivers(form: Form, shelf: Shelf, language: str, every: bool, replacing: Source | None = None) -> Say:
     """The bodies it can go to."""
     near = bodies.of_subject(form.values.get("subject", ""), shelf)[:BODIES]
     shown = bodies.every(shelf) if every or not near else near
-    rows: list[tuple[Button, ...]] = [(Button(SetBody(one.id), text=one.name),) for one in shown]
+    rows: list[tuple[Button, ...]] = [
+        (Button(SetBody(one.id), text=one.in_language(language).name),) for one in shown
+    ]
     if shown is near:
         rows.append((Button(ShowBodies(every=True), phrase="button-every-body"),))
     return Say("appeal-body", choices=tuple(rows), replacing=replacing)
 
 
-def filing(kind: AppealKind, shelf: Shelf) -> Choices:
+def filing(kind: AppealKind, shelf: Shelf, language: str) -> Choices:
     """Where it is filed, and what can be changed about it."""
     known = [shelf.channels[one] for one in kind.channels if one in shelf.channels]
-    links = tuple(Button(Link(one.url), text=one.name) for one in known if one.url)
+    links = tuple(Button(Link(one.url), text=one.called(language)) for one in known if one.url)
     parts = (
         (Button(RewritePart(AppealPart.WHERE), phrase="button-rewrite-where"),),
         (Button(RewritePart(AppealPart.WHAT), phrase="button-rewrite-what"),),
@@ -76,7 +78,7 @@ def filing(kind: AppealKind, shelf: Shelf) -> Choices:
 
 
 def filled(values: Mapping[str, str], shelf: Shelf) -> dict[str, str]:
-    """A value for each of faq.appeal.PLACES."""
+    """A value for each of faq.appeal.PLACES, in Russian: officials read it."""
     return {
         "кому": shelf.authorities[values["body"]].name,
         "тема": shelf.subjects[values["subject"]].title,

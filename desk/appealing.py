@@ -93,7 +93,7 @@ def show_subjects(
     page: int, resident: Resident, records: Records, centre: Centre, replacing: Source | None
 ) -> None:
     """Another page of them."""
-    say(pages.subjects(page, centre.knowledge.shelf, replacing), resident, records)
+    say(pages.subjects(page, centre.knowledge.shelf, resident.language, replacing), resident, records)
 
 
 def set_subject(
@@ -204,7 +204,7 @@ def show_bodies(
     """Which body? Raises AppealGone."""
     form, shelf = _form(resident), centre.knowledge.shelf
     _kind(form.values.get("kind", ""), centre)
-    say(pages.receivers(form, shelf, choice.every, replacing), resident, records)
+    say(pages.receivers(form, shelf, resident.language, choice.every, replacing), resident, records)
 
 
 async def set_body(
@@ -242,14 +242,14 @@ def _next(form: Form, resident: Resident, records: Records, centre: Centre, at: 
     _kind(form.values.get("kind", ""), centre)
     if form.values.get("subject") not in shelf.subjects:
         records.residents.save(resident.filling(form.paused()))
-        say(pages.subjects(0, shelf), resident, records)
+        say(pages.subjects(0, shelf, resident.language), resident, records)
         return
     lacking = next((one for one in AppealPart if not form.values.get(_key(one.name))), None)
     if lacking is not None:
         _ask(lacking, form, resident, records, at)
     elif form.values.get("body") not in shelf.authorities:
         records.residents.save(resident.filling(form.paused()))
-        say(pages.receivers(form, shelf, every=True), resident, records)
+        say(pages.receivers(form, shelf, resident.language, every=True), resident, records)
     else:
         _give(form, resident, records, centre)
 
@@ -273,12 +273,13 @@ def _give(form: Form, resident: Resident, records: Records, centre: Centre) -> N
     records.residents.save(resident.filling(form.filled(done="1", pending="", told="").paused()))
     text = kind.written(pages.filled(values, shelf))
     say(Say("appeal-text", {"draft": text}), resident, records)
+    said = body.in_language(resident.language)
     args: dict[str, str | int] = {
         "title": kind.in_language(resident.language).title,
-        "body": body.name,
-        "decides": body.decides,
+        "body": said.name,
+        "decides": said.decides,
     }
-    say(Say("appeal-ready", args, pages.filing(kind, shelf)), resident, records)
+    say(Say("appeal-ready", args, pages.filing(kind, shelf, resident.language)), resident, records)
 
 
 def _offer(resident: Resident, records: Records, shelf: Shelf) -> None:

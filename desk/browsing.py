@@ -20,10 +20,15 @@ ENTRIES_ON_A_PAGE = 8
 
 
 def menu(
-    choice: ShowMenu, centre: Centre, at: datetime, replacing: Source | None = None, asked: bool = False
+    choice: ShowMenu,
+    resident: Resident,
+    centre: Centre,
+    at: datetime,
+    replacing: Source | None = None,
+    asked: bool = False,
 ) -> Say:
     """A page of the subjects. `asked`: there is a poll for the resident."""
-    choices = _subjects(centre.knowledge.shelf, choice.page, centre.day(at))
+    choices = _subjects(centre.knowledge.shelf, choice.page, resident.language, centre.day(at))
     if asked:
         choices = ((Button(ShowPolls(), phrase="button-polls"),), *choices)
     return Say("menu", choices=choices, replacing=replacing)
@@ -50,12 +55,12 @@ async def subject(
     return Say("subject", args, choices, replacing=replacing)
 
 
-def _subjects(shelf: Shelf, page: int, on: date) -> Choices:
+def _subjects(shelf: Shelf, page: int, language: str, on: date) -> Choices:
     """A page of the subjects that have an answer on the day `on`, most asked first as their files say."""
     held = {one.subject for one in shelf.entries.values() if one.valid_on(on)}
     ordered = sorted((one for one in shelf.subjects.values() if one.id in held), key=lambda one: one.order)
     rows: list[tuple[Button, ...]] = [
-        (Button(ShowSubject(one.id), text=one.title),)
+        (Button(ShowSubject(one.id), text=one.called(language)),)
         for one in ordered[page * SUBJECTS_ON_A_PAGE : (page + 1) * SUBJECTS_ON_A_PAGE]
     ]
     turning = []

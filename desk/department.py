@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from types import MappingProxyType
 
 from desk.errors import NoSuchDepartment
 from desk.shift import Assignment
@@ -29,6 +30,11 @@ class Department:
     asks_settled: bool = True  # whether residents are asked the next working day if the matter is settled
     last_day: LastDay = LastDay.PREVIOUS  # where a legal term goes that ends on a day off
     overflow: tuple[int, ...] = ()  # further groups, for new tickets when the first is full
+    titles: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # by language
+
+    def called(self, lang: str) -> str:
+        """The title in `lang` (two letters), or in Russian."""
+        return self.titles.get(lang, self.title)
 
     @property
     def groups(self) -> tuple[int, ...]:

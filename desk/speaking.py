@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from desk import replying, waiting
+from desk import naming, replying, waiting
 from desk.centre import Centre
 from desk.choices.own_ticket import Redirect
 from desk.conversation import hand_over, said_in
 from desk.errors import TicketIsClosed
 from desk.letters import Button, Lane, Letter, Say, Source, ToResident, ToThread
+from desk.people import Resident
 from desk.question import Message
 from desk.records import Records, linked
 from desk.said import Said
@@ -24,6 +25,7 @@ async def speak(
     message: Message,
     ticket: Ticket,
     others: Sequence[Ticket],
+    resident: Resident,
     records: Records,
     centre: Centre,
     at: datetime,
@@ -37,7 +39,10 @@ async def speak(
     once = f"{message.source.chat_id}:{message.album or message.source.message_id}:whose"
     if not others or await records.outbox.knows_album(once):
         return
-    rows = tuple((_to(one, ticket, message.source.message_id),) for one in others)
+    rows = tuple(
+        (Button(Redirect(message.source.message_id, ticket.id, one.id), text=_title(one, resident, centre)),)
+        for one in others
+    )
     args = {"number": ticket.number, "subject": ticket.subject}
     asked = Say("words-to-which", args, rows, quoting=message.source)
     records.outbox.add(Letter(ToResident(ticket.resident_id), asked, album=once))
@@ -73,6 +78,5 @@ async def redirect(
     records.outbox.add(Letter(ToResident(was.resident_id), done))
 
 
-def _to(other: Ticket, ticket: Ticket, message_id: int) -> Button:
-    choice = Redirect(message_id, ticket.id, other.id)
-    return Button(choice, text=f"{other.number} · {other.subject}")
+def _title(ticket: Ticket, resident: Resident, centre: Centre) -> str:
+    return f"{ticket.number} · {naming.said(ticket.subject, resident.language, centre)}"

@@ -83,7 +83,8 @@ def _choices(
     rows: list[tuple[Button, ...]] = [(news,)]
     for one in subjects[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]:
         on = of_subject(one.id) in theirs
-        rows.append((Button(FollowSubject(one.id, not on, page), text=f"{ON if on else OFF} {one.title}"),))
+        label = f"{ON if on else OFF} {one.called(resident.language)}"
+        rows.append((Button(FollowSubject(one.id, not on, page), text=label),))
     turning = [Button(ShowSubscriptions(page - 1), phrase="button-previous")] if page else []
     if len(subjects) > (page + 1) * ON_A_PAGE:
         turning.append(Button(ShowSubscriptions(page + 1), phrase="button-next"))

@@ -24,7 +24,7 @@ router = Router(name="catalogue")
 async def menu(message: Message, resident: Resident, records: Records, centre: Centre, at: datetime) -> None:
     """Show the subjects."""
     asked = await voting.is_asked(resident, records, at)
-    to_resident(resident, browsing.menu(ShowMenu(), centre, at, asked=asked), records)
+    to_resident(resident, browsing.menu(ShowMenu(), resident, centre, at, asked=asked), records)
 
 
 @router.callback_query(PRESSED_IN_PRIVATE, Pressed(ShowMenu))
@@ -38,7 +38,7 @@ async def show_menu(
 ) -> None:
     """Show the subjects in the same message."""
     asked = await voting.is_asked(resident, records, at)
-    page = browsing.menu(choice, centre, at, pressed_message(press), asked)
+    page = browsing.menu(choice, resident, centre, at, pressed_message(press), asked)
     to_resident(resident, page, records)
 
 

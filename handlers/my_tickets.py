@@ -8,7 +8,7 @@ from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from desk import aftercare, closing, complaining, speaking
+from desk import aftercare, closing, complaining, naming, speaking
 from desk.centre import Centre
 from desk.choices.appeal import BeginAppeal
 from desk.choices.own_ticket import (
@@ -37,15 +37,15 @@ router = Router(name="my_tickets")
 
 
 @router.message(PRIVATE, Command("my"))
-async def my(message: Message, resident: Resident, records: Records) -> None:
+async def my(message: Message, resident: Resident, records: Records, centre: Centre) -> None:
     """List them."""
-    to_resident(resident, await _list(resident, records), records)
+    to_resident(resident, await _list(resident, records, centre), records)
 
 
 @router.callback_query(PRESSED_IN_PRIVATE, Pressed(ShowTickets))
-async def show_tickets(press: CallbackQuery, resident: Resident, records: Records) -> None:
+async def show_tickets(press: CallbackQuery, resident: Resident, records: Records, centre: Centre) -> None:
     """List them."""
-    to_resident(resident, await _list(resident, records), records)
+    to_resident(resident, await _list(resident, records, centre), records)
 
 
 @router.callback_query(PRESSED_IN_PRIVATE, Pressed(ShowTicket))
@@ -180,15 +180,16 @@ async def own(ticket_id: int, resident: Resident, records: Records) -> Ticket:
     return ticket
 
 
-async def _list(resident: Resident, records: Records) -> Say:
+async def _list(resident: Resident, records: Records, centre: Centre) -> Say:
     tickets = await records.tickets.of(resident.id)
     if not tickets:
         return Say("my-no-tickets")
-    rows = tuple(
-        (Button(ShowTicket(one.id), text=f"{SIGNS[one.state]} {one.number} · {one.subject}"),)
-        for one in tickets
-    )
-    return Say("my-tickets", choices=rows)
+    return Say("my-tickets", choices=tuple((_way_to(one, resident, centre),) for one in tickets))
+
+
+def _way_to(ticket: Ticket, resident: Resident, centre: Centre) -> Button:
+    about = naming.said(ticket.subject, resident.language, centre)
+    return Button(ShowTicket(ticket.id), text=f"{SIGNS[ticket.state]} {ticket.number} · {about}")
 
 
 def _choices(ticket: Ticket) -> Choices:

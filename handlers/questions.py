@@ -95,12 +95,13 @@ async def speak(
     message: Message,
     ticket: Ticket,
     others: tuple[Ticket, ...],
+    resident: Resident,
     records: Records,
     centre: Centre,
     at: datetime,
 ) -> None:
     """To the person who has the ticket."""
-    await speaking.speak(reading.message(message), ticket, others, records, centre, at)
+    await speaking.speak(reading.message(message), ticket, others, resident, records, centre, at)
 
 
 @router.message(PRIVATE, WantsPerson())

@@ -23,8 +23,13 @@ SECOND_GROUP = -1001000000002
 Json = dict[str, Any]
 MASTER = f"stage:{'A' * 43}="
 DEPARTMENTS: list[Json] = [
-    {"id": "social", "title": "Социальная поддержка"},
-    {"id": "family", "title": "Семья и образование", "subjects": ["fam"]},
+    {"id": "social", "title": "Социальная поддержка", "title_in": {"en": "Social support"}},
+    {
+        "id": "family",
+        "title": "Семья и образование",
+        "title_in": {"en": "Family and education", "kk": "Отбасы және білім"},
+        "subjects": ["fam"],
+    },
     {"id": "housing", "title": "Дом и двор", "subjects": ["tko"]},
 ]
 

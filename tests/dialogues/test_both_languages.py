@@ -17,6 +17,7 @@ PLACES = ("Астрахань", "Икрянинский район")
 SAID = {
     "question": ("хочу детские на сына куда идти", "How do I apply for the child benefit?"),
     "answer": ("Подайте заявление на Госуслугах", "Apply on Gosuslugi"),
+    "subject": ("Семья и дети", "Family and children"),
     "title": ("Как оформить единое пособие", "How do I apply for the child benefit?"),
     "unknown": ("где найти клад на луне", "where is the treasure on the moon"),
     "danger": ("плохо с сердцем и где взять справку", "a heart attack, and where do I get a certificate"),
@@ -89,7 +90,7 @@ async def test_from_the_subjects_to_an_answer_what_is_near_and_a_person(
     await someone.says("/start")
     await someone.presses(tongue.button("button-subjects"))
     await someone.sees(*tongue.phrase("menu"))
-    await someone.presses("Семья и дети")
+    await someone.presses(tongue["subject"])
     await someone.sees(*tongue.phrase("subject"))
     await someone.presses(tongue["title"])
     await someone.sees(tongue["answer"], *tongue.phrase("answer-signature"))
