@@ -10,6 +10,7 @@ from contextlib import AsyncExitStack
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from aiogram import Bot
@@ -53,7 +54,6 @@ from bot.sealing import Seals
 from bot.serving import Health, serve_health, serve_webhook
 from bot.settings import Settings
 from bot.settling import Settler
-from bot.shared_pacing import SharedPacing
 from bot.staffing import Staffing
 from bot.tally import Tally
 from bot.tasks import Tasks
@@ -69,9 +69,11 @@ from storage.database import Database, DatabaseUnusable, fits
 from storage.inbox import Inbox
 from storage.migrating import explained, migrate
 from storage.records import Storage
-from storage.signals import Signals
-from storage.tempo import Tempo
 from storage.writer import Unavailable
+
+if TYPE_CHECKING:
+    from bot.shared_pacing import SharedPacing
+    from storage.signals import Signals
 
 log = logging.getLogger(__name__)
 
@@ -128,6 +130,11 @@ class App:
         gc.set_threshold(YOUNG, *OLDER)
 
     def _reach_redis(self, url: str) -> None:
+        # Its client takes 3.5 MB, and most bots live without.
+        from bot.shared_pacing import SharedPacing  # noqa: PLC0415
+        from storage.signals import Signals  # noqa: PLC0415
+        from storage.tempo import Tempo  # noqa: PLC0415
+
         limits = self._settings.telegram.pacing
         self._shared = SharedPacing(limits, Tempo(url, self._bot.id, limits))
         self._signals = Signals(url, self._bot.id)
