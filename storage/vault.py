@@ -12,11 +12,10 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 MARK = b"\x1e1"  # no JSON begins with it, and nobody types it: the record separator, then the version
 MARK_IN_TEXT = MARK.decode()
@@ -48,7 +47,7 @@ class Vault:
     """Master keys by their names, the last one writes. Without any nothing is sealed."""
 
     def __init__(self, masters: Mapping[str, bytes] | None = None) -> None:
-        self._masters = {name: AESGCM(secret) for name, secret in (masters or {}).items()}
+        self._masters = {name: _cipher(secret) for name, secret in (masters or {}).items()}
         self.newest = next(reversed(self._masters), "")
 
     @property
@@ -64,7 +63,7 @@ class Vault:
     def make(self, owner: int) -> Key:
         """A new key. Its number is drawn, never counted: a number must not come again."""
         number = int.from_bytes(os.urandom(NUMBER)) >> 1
-        return _key(number, owner, AESGCM.generate_key(8 * KEY))
+        return _key(number, owner, os.urandom(KEY))
 
     def wrap(self, key: Key) -> bytes:
         """The key under the newest master key."""
@@ -134,6 +133,9 @@ def made_of(secret: str) -> dict[str, bytes]:
         return {}
     if len(secret) < SHORTEST:
         raise BadKeys(f"privacy.key короче {SHORTEST} знаков; сделать: contact-center vault new-key")
+    from cryptography.hazmat.primitives.hashes import SHA256  # noqa: PLC0415
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF  # noqa: PLC0415
+
     derived = HKDF(SHA256(), KEY, salt=None, info=OF_SECRET.encode())
     return {OF_SECRET: derived.derive(secret.encode())}
 
@@ -144,7 +146,14 @@ def new_master(name: str) -> str:
 
 
 def _key(number: int, owner: int, secret: bytes) -> Key:
-    return Key(number, owner, secret, AESGCM(secret))
+    return Key(number, owner, secret, _cipher(secret))
+
+
+def _cipher(secret: bytes) -> AESGCM:
+    # 6 MB, and where nothing is sealed none of them are needed.
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415
+
+    return AESGCM(secret)
 
 
 def _wrapping(key_id: int, owner: int) -> str:
@@ -157,6 +166,8 @@ def _encrypt(cipher: AESGCM, said: bytes, place: str) -> bytes:
 
 
 def _decrypt(cipher: AESGCM, sealed: bytes, place: str) -> bytes:
+    from cryptography.exceptions import InvalidTag  # noqa: PLC0415
+
     try:
         return cipher.decrypt(sealed[:NONCE], sealed[NONCE:], place.encode())
     except (InvalidTag, ValueError) as error:
