@@ -7,15 +7,15 @@ import sqlite3
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from storage.database import Database, DatabaseUnusable
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 STEPS = Path(__file__).parent / "migrations"
 ONE_AT_A_TIME = 0x454B43  # PostgreSQL's advisory lock: processes that start together take turns
@@ -28,12 +28,25 @@ async def migrate(database: Database) -> list[str]:
     """
     try:
         async with database.writing.begin() as connection:
-            return await connection.run_sync(_upgrade)
+            return [] if await connection.run_sync(_is_newest) else await connection.run_sync(_upgrade)
     except (DBAPIError, OSError, sqlite3.Error) as error:
         raise DatabaseUnusable(explained(error, database)) from error
 
 
+def _is_newest(connection: Connection) -> bool:
+    """Whether no step is left to take; told without Alembic, which is loaded for those who have some."""
+    if not inspect(connection).has_table("alembic_version"):
+        return False
+    here = connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
+    newest = max(path.name for path in (STEPS / "versions").glob("[0-9]*.py"))
+    return list(here) == [newest.partition("_")[0]]
+
+
 def _upgrade(connection: Connection) -> list[str]:
+    from alembic import command  # noqa: PLC0415
+    from alembic.migration import MigrationContext  # noqa: PLC0415
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
+
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ONE_AT_A_TIME})
     applied: list[str] = []
@@ -52,6 +65,8 @@ def _upgrade(connection: Connection) -> list[str]:
 
 
 def _config(connection: Connection, applied: list[str]) -> Config:
+    from alembic.config import Config  # noqa: PLC0415
+
     config = Config(attributes={"connection": connection, "applied": applied})
     config.set_main_option("script_location", str(STEPS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
@@ -101,6 +116,9 @@ async def write_step(message: str) -> None:
 
 
 def _write_step(connection: Connection, message: str) -> None:
+    from alembic import command  # noqa: PLC0415
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
+
     config = _config(connection, [])
     serial = len(list(ScriptDirectory.from_config(config).walk_revisions())) + 1
     command.revision(config, message, autogenerate=True, rev_id=f"{serial:04d}")

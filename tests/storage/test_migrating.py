@@ -90,7 +90,11 @@ def test_every_table_is_known_to_the_migrations() -> None:
 
 
 def test_steps_stand_in_one_line() -> None:
-    assert len(ScriptDirectory(str(STEPS)).get_heads()) == 1
+    steps = ScriptDirectory(str(STEPS))
+    assert len(steps.get_heads()) == 1
+    names = [Path(step.path).name for step in steps.walk_revisions()]
+    assert [name.partition("_")[0] for name in reversed(names)] == ALL, "a file is named after its step"
+    assert sorted(names) == names[::-1]
 
 
 async def test_processes_that_start_together_take_turns(postgres: Server) -> None:
