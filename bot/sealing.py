@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import hmac
+import re
 from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from aiogram.types import CallbackQuery, InaccessibleMessage, InlineKeyboardMarkup, Message, Update
 
+from desk.choices.campaign import Turn
+
 PURPOSE = b"buttons"  # for what of all things the token's key is
 BYTES = 6  # of the seal: a press a second would find one in 4 million years
 SIGNS = 8  # of it on the button
 PART = "."
-# Codes of questions that a person of the staff has just been asked: an answer comes soon or not at all.
-SOON = ("oz:", "bw:", "bb:")
+# Questions that a person of the staff has just been asked: an answer comes soon or not at all.
+ANSWERS = "|".join(
+    (
+        "oz:.*",  # a colleague has the ticket: all the same
+        "b[wb]:.*",  # a ban: how long, why
+        f"cs:.*:(?:{Turn.SEND:d}|{Turn.CANCEL:d})",  # a broadcast: yes, send, or stop it
+    )
+)
+SOON = re.compile(ANSWERS)
 FRESH = timedelta(hours=1)
 
 Seal = Callable[[str], str]
@@ -70,7 +80,7 @@ def _stands_there(press: CallbackQuery) -> bool:
 
 
 def _is_over(data: str, press: CallbackQuery, at: datetime) -> bool:
-    if not data.startswith(SOON):
+    if SOON.fullmatch(data) is None:
         return False
     message = press.message
     if message is None or isinstance(message, InaccessibleMessage):

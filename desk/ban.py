@@ -51,6 +51,11 @@ class Ban:
         """Whether it has not ended; it ends by itself."""
         return self.until is None or at < self.until
 
+    def is_just(self, term: Term, reason: str, at: datetime) -> bool:
+        """Whether that very ban was given within the hour: the button was pressed twice, or by two people."""
+        until = self.since + term.span if term.span is not None else None
+        return self.holds(at) and (self.until, self.reason) == (until, reason) and at - self.since <= HOUR
+
     def is_to_be_told(self, at: datetime) -> bool:
         """Whether the resident has not heard of it for a day."""
         return self.told_at is None or at - self.told_at >= TOLD_EVERY

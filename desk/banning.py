@@ -9,7 +9,7 @@ from desk.ban import SIGNS, WHYS, Ban, Term
 from desk.centre import Centre
 from desk.choices.ban import BanResident, BanTerm, BanWhy, ChooseBanWhy, ShowKept, UnbanResident
 from desk.deed import Deed
-from desk.errors import NotBanned
+from desk.errors import AlreadyBanned, NotBanned
 from desk.handoff import ALBUM_LIMIT
 from desk.letters import Button, Choices, Lane, Letter, Relay, Say, Source, ToResident, ToThread
 from desk.people import Operator, Resident
@@ -67,9 +67,12 @@ async def ban(
 ) -> None:
     """The ticket's resident is banned: told why, until when and how to appeal. Their tickets are closed.
 
-    `target` as in check_in. Raises NotAllowed, AnothersTicket.
+    `target` as in check_in. Raises NotAllowed, AnothersTicket, AlreadyBanned.
     """
     check_in(Deed.BAN if term.span is not None else Deed.BAN_FOREVER, ticket, by, insists, target)
+    known = await records.bans.get(ticket.resident_id)
+    if known is not None and known.is_just(term, reason, at):
+        raise AlreadyBanned()
     until = at + term.span if term.span is not None else None
     one = Ban(ticket.resident_id, at, until, reason, by.id, by.name)
     records.bans.save(one)

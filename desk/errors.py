@@ -249,6 +249,12 @@ class NotBanned(DeskError):
     phrase = "refused-not-banned"
 
 
+class AlreadyBanned(DeskError):
+    """The resident has just been banned, for that time and that reason."""
+
+    phrase = "refused-already-banned"
+
+
 class StillListed(DeskError):
     """The settings name that operator: no command takes them off."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from desk.act import Act
+from desk.act import About, Act
 from desk.centre import Centre
 from desk.choices.privacy import Forget, KeepData
 from desk.deed import Deed
@@ -17,6 +17,7 @@ from desk.ticket import Ticket
 
 HOLDS = timedelta(minutes=15)  # how long the button does what it says
 EVERY = 10**6  # tickets
+LATELY = 5  # acts
 
 
 class ForgetExpired(DeskError):
@@ -49,8 +50,10 @@ async def forget(
     age = at - datetime.fromtimestamp(choice.asked, UTC)
     if choice.person != resident.id or not timedelta() <= age + timedelta(seconds=1) <= HOLDS:
         raise ForgetExpired()
+    lately = await records.acts.latest(About(person=resident.id), 0, LATELY)
+    is_again = any(one.deed is Deed.FORGET and one.at.timestamp() >= choice.asked for one in lately)
     records.forget()  # nothing that this visit has noted of them, either
-    await erase(resident, resident.id, asked, records, centre, at)
+    await erase(resident, resident.id, asked, records, centre, at, is_again)
 
 
 async def erase(
@@ -60,13 +63,19 @@ async def erase(
     records: Records,
     centre: Centre,
     at: datetime,
+    is_again: bool = False,
 ) -> None:
-    """Erase everything, here and in the groups. `by_id`: whose doing it is, None: an administrator's."""
+    """Erase everything, here and in the groups. `by_id`: whose doing it is, None: an administrator's.
+
+    `is_again`: that button has done it before; what it leaves behind goes, and nothing more is said.
+    """
     theirs = await records.tickets.of(resident.id, EVERY)
     await _clear_groups(theirs, records)
     staff = {*centre.admins, *centre.supervisors}
     erased = await records.erasure.forget(resident.id, sorted(staff - {resident.id}), at)
     _wipe([Source(*one) for one in erased.told], records)
+    if is_again and not erased.tickets and not erased.questions:
+        return
     note = f"обращений: {erased.tickets}, вопросов: {erased.questions}"
     records.acts.add(Act(at, Deed.FORGET, by_id, person_id=resident.id, note=note))
     told: dict[str, str | int] = {"law": centre.privacy.stays(resident.language)}

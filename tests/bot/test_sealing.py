@@ -78,7 +78,18 @@ def test_a_group_that_moved_keeps_its_buttons() -> None:
     assert opened(press(data, chat=-1001), moves={-6: -1001}) is None
 
 
-@pytest.mark.parametrize(("data", "stays"), [(CLOSE, True), (INSIST, False)])
+@pytest.mark.parametrize(
+    ("data", "stays"),
+    [
+        (CLOSE, True),
+        (INSIST, False),
+        ("bw:2026000000001:2", False),
+        ("bb:2026000000001:2:1", False),
+        ("cs:b-3001-1774000000:10", False),
+        ("cs:b-3001-1774000000:14", False),
+        ("cs:b-3001-1774000000:1", True),
+    ],
+)
 def test_a_question_just_asked_is_over_in_an_hour_and_a_cards_button_stays(data: str, stays: bool) -> None:
     sealed = SEALS.sealed(data, -1001)
     assert opened(press(sealed), AT + FRESH) == data

@@ -77,6 +77,22 @@ async def test_topics_go_the_group_and_the_register_hear_of_it_the_resident_in_t
     assert ANNA.id not in records.residents.all
 
 
+async def test_a_second_press_erases_what_has_come_since_and_is_no_second_act() -> None:
+    records = await begun()
+    later = AT + timedelta(days=1)
+    another = Forget(ANNA.id, int(later.timestamp()))
+    # Twice at once; and another day, which is another wish.
+    for choice, at, acts, farewells in ((FRESH, AT, 1, 1), (FRESH, AT, 1, 1), (another, later, 2, 2)):
+        records.residents.save(ANNA)  # known again by the very press
+        await forgetting.forget(choice, Source(ANNA.id, 77), ANNA, records, CENTRE, at)
+        assert [one.deed for one in records.acts.all] == [Deed.FORGET] * acts
+        assert len(records.outbox.to(ToResident(ANNA.id, ANNA.language))) == farewells
+        assert ANNA.id not in records.residents.all
+        await records.commit()
+        assert records.storage is not None
+        records = records.storage.fresh()
+
+
 async def test_without_topics_the_card_and_the_residents_words_are_deleted_one_by_one() -> None:
     reply = Mirror(TICKET.id, Source(FAMILY.chat_id, 60), Source(ANNA.id, 12))
     thread = Thread(TICKET.id, FAMILY.chat_id, 0, 43)
