@@ -2,35 +2,27 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
+from bot.exits import WELL
 from bot.settings import Settings
 from storage.backing_up import back_up
 from storage.copies import Copy
-from storage.database import DatabaseUnusable
 from storage.restoring import restore
 
-WELL, WRONG = 0, 1
 MEGABYTE = 1_000_000
 
 
 async def back_up_database(settings: Settings, file: Path) -> int:
-    """Copy everything into a new file, beside a running bot."""
-    try:
-        copy = await back_up(settings.storage.database_url, file)
-    except DatabaseUnusable as error:
-        return _refused(error)
+    """Copy everything into a new file, beside a running bot. Raises DatabaseUnusable."""
+    copy = await back_up(settings.storage.database_url, file)
     print(f"Копия сделана и проверена: {file}, {_told(copy)}.")  # noqa: T201
     return WELL
 
 
 async def restore_database(settings: Settings, file: Path, *, force: bool, stopped: bool) -> int:
-    """Put a copy in place of what the database holds."""
-    try:
-        copy = await restore(settings.storage.database_url, file, force=force, stopped=stopped)
-    except DatabaseUnusable as error:
-        return _refused(error)
+    """Put a copy in place of what the database holds. Raises DatabaseUnusable."""
+    copy = await restore(settings.storage.database_url, file, force=force, stopped=stopped)
     print(f"База восстановлена из {file} и проверена: {_told(copy)}.")  # noqa: T201
     return WELL
 
@@ -39,8 +31,3 @@ def _told(copy: Copy) -> str:
     rows = copy.rows
     size = f"{copy.size / MEGABYTE:.1f}".replace(".", ",")
     return f"{size} МБ, строк {sum(rows.values())}, обращений {rows['tickets']}, писем {rows['letters']}"
-
-
-def _refused(error: DatabaseUnusable) -> int:
-    print(error, file=sys.stderr)  # noqa: T201
-    return WRONG

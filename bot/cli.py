@@ -7,18 +7,18 @@ import asyncio
 import gc
 import os
 import sys
+from collections.abc import Coroutine
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
+from bot.exits import WELL, complain
 from bot.sections import Faq
 from bot.settings import Settings, SettingsWrong, load
 from bot.usage import Parser
 
 if TYPE_CHECKING:
     from faq.semantic import Semantics
-
-WELL, WRONG = 0, 1
 
 
 def main() -> NoReturn:
@@ -27,7 +27,7 @@ def main() -> NoReturn:
     try:
         code: int = arguments.command(arguments)
     except SettingsWrong as error:
-        code = _complain(str(error))
+        code = complain(str(error))
     except KeyboardInterrupt:
         code = WELL
     sys.exit(code)
@@ -170,6 +170,16 @@ def _settings(arguments: argparse.Namespace) -> Settings:
     return load(arguments.config, dict(os.environ))
 
 
+def _with_database(work: Coroutine[Any, Any, int]) -> int:
+    """Work that needs the database; a line about what is the matter with it."""
+    from storage.outages import DatabaseUnusable  # noqa: PLC0415
+
+    try:
+        return asyncio.run(work)
+    except DatabaseUnusable as error:
+        return complain(str(error))
+
+
 def _run(arguments: argparse.Namespace) -> int:
     settings = _settings(arguments)
     gc.disable()  # what is imported stays: searching it for garbage is a fifth of the start
@@ -213,7 +223,7 @@ def _doctor(arguments: argparse.Namespace) -> int:
 def _migrate(arguments: argparse.Namespace) -> int:
     from bot.running import migrate_database  # noqa: PLC0415
 
-    return asyncio.run(migrate_database(_settings(arguments)))
+    return _with_database(migrate_database(_settings(arguments)))
 
 
 def _day(text: str) -> date:
@@ -228,7 +238,7 @@ def _report(arguments: argparse.Namespace) -> int:
     made = report.make(
         _settings(arguments), arguments.first, arguments.last, arguments.format, arguments.output
     )
-    return asyncio.run(made)
+    return _with_database(made)
 
 
 def _head(text: str) -> tuple[int, str]:
@@ -241,31 +251,31 @@ def _audit_verify(arguments: argparse.Namespace) -> int:
 
     if arguments.file is not None:
         return auditing.verify_file(arguments.file, arguments.head)
-    return asyncio.run(auditing.verify(_settings(arguments), arguments.head))
+    return _with_database(auditing.verify(_settings(arguments), arguments.head))
 
 
 def _audit_export(arguments: argparse.Namespace) -> int:
     from bot import auditing  # noqa: PLC0415
 
-    return asyncio.run(auditing.export(_settings(arguments), arguments.file))
+    return _with_database(auditing.export(_settings(arguments), arguments.file))
 
 
 def _privacy_export(arguments: argparse.Namespace) -> int:
     from bot.rights_of_residents import export  # noqa: PLC0415
 
-    return asyncio.run(export(_settings(arguments), arguments.person, arguments.output))
+    return _with_database(export(_settings(arguments), arguments.person, arguments.output))
 
 
 def _privacy_erase(arguments: argparse.Namespace) -> int:
     from bot.rights_of_residents import erase  # noqa: PLC0415
 
-    return asyncio.run(erase(_settings(arguments), arguments.person))
+    return _with_database(erase(_settings(arguments), arguments.person))
 
 
 def _retention(arguments: argparse.Namespace) -> int:
     from bot.retaining import retain  # noqa: PLC0415
 
-    return asyncio.run(retain(_settings(arguments), dry_run=arguments.dry_run))
+    return _with_database(retain(_settings(arguments), dry_run=arguments.dry_run))
 
 
 def _letters(arguments: argparse.Namespace) -> int:
@@ -274,15 +284,15 @@ def _letters(arguments: argparse.Namespace) -> int:
 
     settings = _settings(arguments)
     if arguments.resend is not None:
-        return asyncio.run(letters.settle(settings, arguments.resend, again=True))
+        return _with_database(letters.settle(settings, arguments.resend, again=True))
     if arguments.settle is not None:
-        return asyncio.run(letters.settle(settings, arguments.settle, again=False))
+        return _with_database(letters.settle(settings, arguments.settle, again=False))
     if arguments.retry is not None:
-        return asyncio.run(letters.settle_update(settings, arguments.retry, again=True))
+        return _with_database(letters.settle_update(settings, arguments.retry, again=True))
     if arguments.drop is not None:
-        return asyncio.run(letters.settle_update(settings, arguments.drop, again=False))
+        return _with_database(letters.settle_update(settings, arguments.drop, again=False))
     fates = tuple(map(LetterFate, arguments.fates or letters.USUAL))
-    return asyncio.run(letters.tell(settings, fates))
+    return _with_database(letters.tell(settings, fates))
 
 
 def _vault_new_key(_: argparse.Namespace) -> int:
@@ -294,19 +304,19 @@ def _vault_new_key(_: argparse.Namespace) -> int:
 def _vault_rotate(arguments: argparse.Namespace) -> int:
     from bot.vaulting import rotate_keys  # noqa: PLC0415
 
-    return asyncio.run(rotate_keys(_settings(arguments)))
+    return _with_database(rotate_keys(_settings(arguments)))
 
 
 def _backup(arguments: argparse.Namespace) -> int:
     from bot.backups import back_up_database  # noqa: PLC0415
 
-    return asyncio.run(back_up_database(_settings(arguments), arguments.file))
+    return _with_database(back_up_database(_settings(arguments), arguments.file))
 
 
 def _restore(arguments: argparse.Namespace) -> int:
     from bot.backups import restore_database  # noqa: PLC0415
 
-    return asyncio.run(
+    return _with_database(
         restore_database(
             _settings(arguments), arguments.file, force=arguments.force, stopped=arguments.stopped
         )
@@ -342,7 +352,7 @@ def _semantics(arguments: argparse.Namespace) -> Semantics:
     settings = _settings(arguments).faq if arguments.config.exists() else Faq()
     semantics, missing = Semantics.open(settings.encoder, Path(settings.vectors))
     for reason in missing:
-        _complain(f"Без модели: {reason}.")
+        complain(f"Без модели: {reason}.")
     return semantics
 
 
@@ -368,7 +378,7 @@ def _faq_ask(arguments: argparse.Namespace) -> int:
     try:
         rules = safety.shipped()
     except safety.BadRules as error:
-        return _complain(str(error))
+        return complain(str(error))
     semantics = _semantics(arguments)
     if arguments.jsonl:
         return console.ask_jsonl(_base(arguments), sys.stdin, sys.stdout, safety=danger, semantics=semantics)
@@ -393,8 +403,3 @@ def _faq_import(arguments: argparse.Namespace) -> int:
     from faq import console  # noqa: PLC0415
 
     return console.import_(arguments.file, arguments.directory, remove=arguments.remove)
-
-
-def _complain(words: str) -> int:
-    print(words, file=sys.stderr)  # noqa: T201
-    return WRONG

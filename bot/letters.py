@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
-from sqlalchemy.exc import DBAPIError
-
+from bot.beside import beside
+from bot.exits import WELL, complain
 from bot.settings import Settings
-from bot.tasks import Tasks
-from bot.vault_keys import vault
 from desk.choices.ledger import LetterFate
 from desk.ledger import Kind, age, kind, ticket_number
 from desk.letters import ToResident
 from desk.records import Held
-from storage.database import Database, DatabaseUnusable, fits
 from storage.records import Storage, VisitRecords
-from storage.writer import Conflict, Unavailable
+from storage.writer import Conflict
 
-WELL, WRONG = 0, 1
 AT_ONCE = 1000  # read at once
 FATES = {
     LetterFate.UNCERTAIN: "неизвестно, дошло ли",
@@ -38,25 +33,17 @@ KINDS = {
 
 
 async def tell(settings: Settings, fates: tuple[LetterFate, ...]) -> int:
-    """A line for each letter of these fates, the longest due first. A running bot is not disturbed."""
-    try:
-        database = Database.beside(settings.storage.database_url, vault(settings))
-    except DatabaseUnusable as error:
-        return _complain(str(error))
-    try:
-        await fits(database)
-        await _tell(Storage(database), fates)
-    except DatabaseUnusable as error:
-        return _complain(str(error))
-    except (Unavailable, DBAPIError) as error:
-        return _unreadable(error)
-    finally:
-        await database.close()
+    """A line for each letter of these fates, the longest due first. Raises DatabaseUnusable."""
+    async with beside(settings) as storage:
+        await _tell(storage, fates)
     return WELL
 
 
 async def settle(settings: Settings, letter_id: int, *, again: bool) -> int:
-    """Send a letter again, or count it as delivered. A running bot sends it within seconds."""
+    """Send a letter again (a running bot does so within seconds), or count it as delivered.
+
+    Raises DatabaseUnusable.
+    """
     return await _decided(
         settings,
         lambda records: records.outbox.settle(letter_id, resend=again),
@@ -66,7 +53,10 @@ async def settle(settings: Settings, letter_id: int, *, again: bool) -> int:
 
 
 async def settle_update(settings: Settings, update_id: int, *, again: bool) -> int:
-    """Try an update once more, or put it away. A running bot takes it up within seconds."""
+    """Try an update once more (a running bot does so within seconds), or put it away.
+
+    Raises DatabaseUnusable.
+    """
     return await _decided(
         settings,
         lambda records: records.ledger.decide(update_id, again),
@@ -78,28 +68,15 @@ async def settle_update(settings: Settings, update_id: int, *, again: bool) -> i
 async def _decided(
     settings: Settings, decide: Callable[[VisitRecords], Awaitable[bool]], done: str, nothing: str
 ) -> int:
-    try:
-        database = Database.beside(settings.storage.database_url, vault(settings))
-    except DatabaseUnusable as error:
-        return _complain(str(error))
-    storage, tasks = Storage(database), Tasks()
-    tasks.start(storage.writer.serve(), "writer")
-    try:
-        await fits(database)
-        async with storage.visit(datetime.now(UTC)) as records:
-            decided = await decide(records)
-            await records.commit()
-    except Conflict:
-        decided = False
-    except DatabaseUnusable as error:
-        return _complain(str(error))
-    except (Unavailable, DBAPIError) as error:
-        return _unreadable(error)
-    finally:
-        await tasks.stop()
-        await database.close()
+    async with beside(settings) as storage:
+        try:
+            async with storage.visit(datetime.now(UTC)) as records:
+                decided = await decide(records)
+                await records.commit()
+        except Conflict:
+            decided = False
     if not decided:
-        return _complain(nothing)
+        return complain(nothing)
     print(done)  # noqa: T201
     return WELL
 
@@ -130,13 +107,3 @@ def _line(held: Held, fate: LetterFate, at: datetime) -> str:
         held.problem or "—",
     )
     return "\t".join(told)
-
-
-def _unreadable(error: Exception) -> int:
-    why = str(getattr(error, "orig", None) or error).partition("\n")[0]
-    return _complain(f"База данных не читается: {why}. Обновили бота? Тогда: contact-center migrate")
-
-
-def _complain(words: str) -> int:
-    print(words, file=sys.stderr)  # noqa: T201
-    return WRONG

@@ -14,21 +14,18 @@ from zoneinfo import ZoneInfo
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from sqlalchemy.exc import DBAPIError
 
+from bot.beside import beside
+from bot.exits import WELL, complain
 from bot.settings import Settings
-from bot.vault_keys import vault
 from desk.question import Outcome
 from desk.report import Report
 from desk.reporting import report
 from faq.entry import Entry, Shelf
 from faq.loading import load_files
 from faq.problems import BadBase
-from storage.database import Database, DatabaseUnusable
 from storage.records import Storage
-from storage.writer import Unavailable
 
-WELL, WRONG = 0, 1
 OUTCOMES: Mapping[Outcome, str] = {
     Outcome.SURE: "Бот ответил",
     Outcome.UNSURE: "Бот предложил, никто не выбрал",
@@ -64,30 +61,21 @@ Row = dict[str, Any]
 
 
 async def make(settings: Settings, first: date, last: date, kind: str, file: Path | None) -> int:
-    """Write the report to `file`, or print it; 1 when it cannot be made. A running bot is not disturbed."""
+    """Write the report to `file`, or print it; 1 when it cannot be written. Raises DatabaseUnusable."""
+    async with beside(settings) as storage:
+        told, shelf = await _read(storage, first, last, ZoneInfo(settings.desk.timezone))
     try:
-        database = Database.beside(settings.storage.database_url, vault(settings))
-        told, shelf = await _read(database, first, last, ZoneInfo(settings.desk.timezone))
         titles = {one.id: one.title for one in settings.departments}
         _write(_contents(told, titles, shelf.entries if shelf else {}), kind, file)
-    except DatabaseUnusable as error:
-        return _complain(str(error))
-    except (Unavailable, DBAPIError) as error:
-        why = str(getattr(error, "orig", None) or error).partition("\n")[0]
-        return _complain(f"База данных не читается: {why}. Обновили бота? Тогда: contact-center migrate")
     except OSError as error:
-        return _complain(f"Отчёт не записан: {error.filename}: {error.strerror}.")
+        return complain(f"Отчёт не записан: {error.filename}: {error.strerror}.")
     return WELL
 
 
-async def _read(database: Database, first: date, last: date, zone: ZoneInfo) -> tuple[Report, Shelf | None]:
-    storage = Storage(database)
-    try:
-        async with storage.visit(datetime.now(UTC)) as records:
-            told = await report(first, last, records, zone)
-            files = await records.revisions.files(await records.revisions.newest_id())
-    finally:
-        await database.close()
+async def _read(storage: Storage, first: date, last: date, zone: ZoneInfo) -> tuple[Report, Shelf | None]:
+    async with storage.visit(datetime.now(UTC)) as records:
+        told = await report(first, last, records, zone)
+        files = await records.revisions.files(await records.revisions.newest_id())
     try:
         return told, load_files(files) if files else None
     except BadBase:  # published by another release: entries go by their ids
@@ -183,8 +171,3 @@ def _cell(sheet: Any, value: Any) -> Any:
     if isinstance(value, str):
         cell.data_type = "s"  # whatever it looks like, it is no formula
     return cell
-
-
-def _complain(words: str) -> int:
-    print(words, file=sys.stderr)  # noqa: T201
-    return WRONG

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy.exc import DBAPIError
-
+from bot.beside import beside
 from bot.clock import Clock
+from bot.exits import WELL
 from bot.settings import Settings
-from bot.tasks import Tasks
-from bot.vault_keys import vault
 from desk import retaining
 from desk.centre import Centre
 from desk.privacy import Keep
 from desk.retention import Rule, before, week_of
-from storage.database import Database, DatabaseUnusable
 from storage.records import Storage
 from storage.writer import Conflict, Unavailable
 
@@ -28,7 +24,6 @@ EVERY = timedelta(hours=1)
 FIRST = timedelta(minutes=1)  # after the start: others have more urgent things to do then
 TICK = 1.0  # seconds; the sandbox moves its clock
 PAUSE = 0.5  # seconds between two pieces
-WELL, WRONG = 0, 1
 
 
 class Retaining:
@@ -77,25 +72,13 @@ class Retaining:
 
 
 async def retain(settings: Settings, *, dry_run: bool) -> int:
-    """Count what is old enough or, without `dry_run`, erase it. A running bot is not in the way."""
-    try:
-        database = Database.beside(settings.storage.database_url, vault(settings))
-    except DatabaseUnusable as error:
-        return _complain(str(error))
-    storage, tasks = Storage(database), Tasks()
-    tasks.start(storage.writer.serve(), "writer")
+    """Count what is old enough or, without `dry_run`, erase it. Raises DatabaseUnusable."""
     keep, clock = settings.privacy.as_told().keep, Clock(settings.desk.clock_file)
-    try:
+    async with beside(settings) as storage:
         for rule in Rule:
             work = _count if dry_run else _erase
             count = await work(rule, keep, storage, clock)
             print(f"{retaining.NAMES[rule]}\tстарше {_days(rule, keep)} дн.\t{count}")  # noqa: T201
-    except (Unavailable, Conflict, DBAPIError) as error:
-        why = str(getattr(error, "orig", None) or error).partition("\n")[0]
-        return _complain(f"База данных не читается: {why}. Обновили бота? Тогда: contact-center migrate")
-    finally:
-        await tasks.stop()
-        await database.close()
     print("Пока ничего не стёрто." if dry_run else "Стёрто.")  # noqa: T201
     return WELL
 
@@ -122,8 +105,3 @@ async def _erase(rule: Rule, keep: Keep, storage: Storage, clock: Clock) -> int:
         erased += gone.count
         if gone.is_all:
             return erased
-
-
-def _complain(words: str) -> int:
-    print(words, file=sys.stderr)  # noqa: T201
-    return WRONG

@@ -7,32 +7,27 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.exc import DBAPIError
-
+from bot.beside import beside
 from bot.centre import LiveCentre
 from bot.clock import Clock
+from bot.exits import WELL, complain
 from bot.knowledge import LiveKnowledge
 from bot.my_data import everything, for_programs
 from bot.phrases import STAFF_LANGUAGE, Phrases
 from bot.settings import Settings
-from bot.tasks import Tasks
-from bot.vault_keys import vault
 from desk import forgetting
 from desk.act import Act
 from desk.deed import Deed
 from desk.people import Resident
-from storage.database import Database, DatabaseUnusable
-from storage.records import Storage, VisitRecords
-from storage.writer import Conflict, Unavailable
+from storage.records import VisitRecords
 
-WELL, WRONG = 0, 1
 Step = Callable[[VisitRecords, Resident], Awaitable[None]]
 
 
 async def export(settings: Settings, person: int, output: Path | None) -> int:
     """All that is kept of somebody, as JSON, for its owner's eyes; the register tells that it was done.
 
-    Answers of the base are told by their ids.
+    Answers of the base are told by their ids. Raises DatabaseUnusable.
     """
     centre, clock = LiveCentre(settings, LiveKnowledge())(), Clock(settings.desk.clock_file)
     made: list[bytes] = []
@@ -50,7 +45,7 @@ async def export(settings: Settings, person: int, output: Path | None) -> int:
 
 
 async def erase(settings: Settings, person: int) -> int:
-    """The same as /forget; a running bot clears the groups within seconds."""
+    """The same as /forget; a running bot clears the groups within seconds. Raises DatabaseUnusable."""
     centre, clock = LiveCentre(settings, LiveKnowledge())(), Clock(settings.desk.clock_file)
 
     async def step(records: VisitRecords, resident: Resident) -> None:
@@ -63,27 +58,12 @@ async def erase(settings: Settings, person: int) -> int:
 
 
 async def _with(settings: Settings, person: int, clock: Clock, step: Step) -> int:
-    try:
-        database = Database.beside(settings.storage.database_url, vault(settings))
-    except DatabaseUnusable as error:
-        return _complain(str(error))
-    storage, tasks = Storage(database), Tasks()
-    tasks.start(storage.writer.serve(), "writer")
-    try:
-        async with storage.visit(clock.now()) as records:
-            resident = await records.residents.get(person)
-            if resident is None:
-                return _complain(f"О жителе {person} ничего не хранится: проверьте номер в Telegram.")
-            await step(records, resident)
-            await records.commit()
-    except Conflict:
-        return _complain("Обращение только что изменилось. Повторите команду.")
-    except (Unavailable, DBAPIError) as error:
-        why = str(getattr(error, "orig", None) or error).partition("\n")[0]
-        return _complain(f"База данных не читается: {why}. Обновили бота? Тогда: contact-center migrate")
-    finally:
-        await tasks.stop()
-        await database.close()
+    async with beside(settings) as storage, storage.visit(clock.now()) as records:
+        resident = await records.residents.get(person)
+        if resident is None:
+            return complain(f"О жителе {person} ничего не хранится: проверьте номер в Telegram.")
+        await step(records, resident)
+        await records.commit()
     return WELL
 
 
@@ -95,10 +75,5 @@ def _given(content: bytes, output: Path | None) -> int:
         output.touch(0o600)
         output.write_bytes(content)
     except OSError as error:
-        return _complain(f"{output}: не записать: {error.strerror}")
+        return complain(f"{output}: не записать: {error.strerror}")
     return WELL
-
-
-def _complain(words: str) -> int:
-    print(words, file=sys.stderr)  # noqa: T201
-    return WRONG

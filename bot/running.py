@@ -8,14 +8,13 @@ import signal
 import sys
 
 from bot.app import App, CannotStart
+from bot.exits import WELL, WRONG, complain
 from bot.settings import Settings
 from bot.vault_keys import vault
 from storage.database import Database, DatabaseUnusable, fits
 from storage.migrating import migrate
 
 log = logging.getLogger(__name__)
-
-WELL, WRONG = 0, 1
 
 
 async def run_bot(settings: Settings, end_with_input: bool = False) -> int:
@@ -33,8 +32,7 @@ async def run_bot(settings: Settings, end_with_input: bool = False) -> int:
         await app.start()
     except (CannotStart, DatabaseUnusable) as error:
         await app.abandon()
-        print(error, file=sys.stderr)  # noqa: T201
-        return WRONG
+        return complain(str(error))
     log.info("the bot is running")
     app.tasks.failed.add_done_callback(lambda _: stop.set())
     await stop.wait()
@@ -45,17 +43,13 @@ async def run_bot(settings: Settings, end_with_input: bool = False) -> int:
 
 
 async def migrate_database(settings: Settings) -> int:
-    """Bring the database to the newest schema and say what was done."""
+    """Bring the database to the newest schema and say what was done. Raises DatabaseUnusable."""
+    database = Database.open(settings.storage.database_url, vault(settings))
     try:
-        database = Database.open(settings.storage.database_url, vault(settings))
-        try:
-            steps = await migrate(database)
-            await fits(database)
-        finally:
-            await database.close()
-    except DatabaseUnusable as error:
-        print(error, file=sys.stderr)  # noqa: T201
-        return WRONG
+        steps = await migrate(database)
+        await fits(database)
+    finally:
+        await database.close()
     print(f"Сделано шагов: {len(steps)}." if steps else "База уже новой версии.")  # noqa: T201
     return WELL
 

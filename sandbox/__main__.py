@@ -9,6 +9,7 @@ import tempfile
 from contextlib import AsyncExitStack
 from pathlib import Path
 
+from bot.exits import complain
 from bot.usage import Parser
 from sandbox.bot_process import BotProcess, StartError
 from sandbox.sandbox import Sandbox
@@ -22,8 +23,8 @@ def main(arguments: list[str] | None = None) -> int:
         return asyncio.run(_run(options))
     except OSError as exc:
         if exc.errno == errno.EADDRINUSE:
-            return _complain(f"Порт {options.port} занят. Укажите другой: --port 0 выберет свободный.")
-        return _complain(f"Песочница остановилась: {exc}")
+            return complain(f"Порт {options.port} занят. Укажите другой: --port 0 выберет свободный.")
+        return complain(f"Песочница остановилась: {exc}")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -76,7 +77,7 @@ async def _started(bot: BotProcess, stop: asyncio.Event) -> bool:
     try:
         await starting
     except StartError as exc:
-        _complain(str(exc))
+        complain(str(exc))
         return False
     return True
 
@@ -84,11 +85,6 @@ async def _started(bot: BotProcess, stop: asyncio.Event) -> bool:
 def _bot_changed(sandbox: Sandbox) -> None:
     bot = sandbox.bot
     sandbox.world.events.tell("bot", None, running=bot is not None and bot.running)
-
-
-def _complain(words: str) -> int:
-    print(words, file=sys.stderr, flush=True)  # noqa: T201
-    return 1
 
 
 if __name__ == "__main__":

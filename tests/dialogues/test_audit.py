@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot import auditing
+from bot.exits import WELL, WRONG
 from tests.dialogues.people import Operator, Person, Resident, labels, words_of
 from tests.dialogues.stage import Stage
 from tests.dialogues.test_publishing import downloaded
@@ -114,10 +115,10 @@ async def test_the_register_is_taken_away_and_verified_apart(
     file.write_bytes(await downloaded(stage, told))
     head = words_of(told).split("отпечаток: ")[1].split()[0]
     number, _, hash_ = head.partition(":")
-    assert auditing.verify_file(file, (int(number), hash_)) == auditing.WELL
+    assert auditing.verify_file(file, (int(number), hash_)) == WELL
     assert head in capsys.readouterr().out
     file.write_bytes(file.read_bytes().replace("settings".upper().encode(), b"SETTINGZ"))
-    assert auditing.verify_file(file, None) == auditing.WRONG
+    assert auditing.verify_file(file, None) == WRONG
     assert "Запись № 1: запись или её отпечаток изменили" in capsys.readouterr().out
     await editor.says("/audit")
     await editor.sees("Елена · выгружен журнал действий", "Последний отпечаток: 3:")
@@ -132,11 +133,11 @@ async def test_a_register_that_was_changed_says_so(stage: Stage, editor: Person)
     await editor.sees("Цепочка не сходится у записи № 1")
     assert stage.app is not None
     await stage.stop()
-    assert await auditing.verify(stage.settings(), None) == auditing.WRONG
+    assert await auditing.verify(stage.settings(), None) == WRONG
 
 
 async def test_an_exported_register_is_for_its_owner_s_eyes(stage: Stage, tmp_path: Path) -> None:
     file = tmp_path / "acts.jsonl"
-    assert await auditing.export(stage.settings(), file) == auditing.WELL
+    assert await auditing.export(stage.settings(), file) == WELL
     assert file.stat().st_mode & 0o077 == 0
-    assert await auditing.export(stage.settings(), file) == auditing.WRONG, "nothing is written over"
+    assert await auditing.export(stage.settings(), file) == WRONG, "nothing is written over"

@@ -1,7 +1,6 @@
 """The ministry's figures, from the command line, while the bot runs."""
 
 import json
-import sqlite3
 from datetime import date
 from pathlib import Path
 
@@ -107,20 +106,6 @@ async def test_a_workbook_has_a_sheet_a_table_and_no_formula(settings: Settings,
     lines = (tmp_path / "report.csv").read_text("utf-8-sig").splitlines()
     assert "Обращения;'=1+1;Обращений;1" in lines
     assert "Ответы;tko.missed;Не помогла;1" in lines
-
-
-async def test_a_database_that_is_not_there_or_of_another_release_is_named(
-    offstage: Stage, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    file = tmp_path / "other.sqlite3"
-    offstage.changed["storage"] = {"database_url": f"sqlite+aiosqlite:///{file}"}
-    settings = offstage.settings()
-    assert await report.make(settings, *days(DAY, DAY), "json", None) == 1
-    assert "ещё не создана" in capsys.readouterr().err
-    sqlite3.connect(file).close()
-    file.touch()
-    assert await report.make(settings, *days(DAY, DAY), "json", None) == 1
-    assert "contact-center migrate" in capsys.readouterr().err
 
 
 def days(first: str, last: str) -> tuple[date, date]:

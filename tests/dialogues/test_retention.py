@@ -74,11 +74,3 @@ async def test_the_command_line_counts_first_and_erases_beside_the_bot(
     left = [line for line in again[:-1] if not line.endswith("\t0")]
     # The newest letter stays until there is a newer one: the deletion of the topic is.
     assert left in ([], ["письма\tстарше 1 дн.\t1"])
-
-
-async def test_a_database_that_is_not_there_is_one_clear_line(
-    offstage: Stage, capsys: pytest.CaptureFixture[str]
-) -> None:
-    offstage.changed["storage"] = {"database_url": f"sqlite+aiosqlite:///{offstage.folder}/none.sqlite3"}
-    assert await retain(offstage.settings(), dry_run=True) == 1
-    assert "ещё не создана" in capsys.readouterr().err
