@@ -25,7 +25,7 @@ from sqlalchemy import (
 
 from desk.gap import Fate, Gap, Reason
 from storage.database import Moment, Reader, metadata
-from storage.sealed import nobody, sealed, secret, secrets
+from storage.sealed import Secret, nobody, sealed, secrets
 from storage.upserts import adding, upsert
 from storage.writer import Change
 
@@ -110,7 +110,7 @@ class GapStore:
         """An operator has replied to what that ticket asks."""
         asked = {"key": ticket_id, "length": len(words)}
         for row in await self._reader.execute(_SHORTER, asked):
-            said = secret(gaps.c.answer, words, {"id": row.id})
+            said = Secret(gaps.c.answer, words, {"id": row.id})
             self._more.append(Change(_ANSWER, {"key": row.id, "words": said, "length": len(words)}))
 
     def settle(self, draft_id: int) -> None:

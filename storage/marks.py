@@ -11,7 +11,7 @@ from sqlalchemy import Integer, bindparam, func, update
 from desk.letters import Letter, repeatable
 from storage.database import Moment
 from storage.letters import AWAITING, BODY, LetterState, Posted, in_states, letters, to_id
-from storage.sealed import secret
+from storage.sealed import Secret
 from storage.writer import Change
 
 _INTENT = (
@@ -93,7 +93,7 @@ def together_intent(posted: Posted, others: Sequence[Posted], chat_id: int, at: 
     been settled otherwise.
     """
     row = {"to_kind": posted.letter.to.to, "to_id": to_id(posted.letter.to), "created_at": posted.created_at}
-    body = secret(letters.c.body, BODY.dump_json(posted.letter), row)
+    body = Secret(letters.c.body, BODY.dump_json(posted.letter), row)
     values = {"key": posted.id, "chat_id": chat_id, "body": body}
     said = {"settled_at": at, "problem": f"said together with {posted.id}"}
     done = [Change(_SAID_TOGETHER, {"key": one.id, **said}, guarded=True) for one in others]

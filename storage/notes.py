@@ -9,7 +9,7 @@ from sqlalchemy import BigInteger, Column, Index, Table, Text, UniqueConstraint,
 from desk.letters import Source
 from desk.records import Note
 from storage.database import Reader, metadata
-from storage.sealed import sealed, secret, secrets, ticket
+from storage.sealed import Secret, sealed, secrets, ticket
 from storage.threads import BIG_ID
 from storage.upserts import upsert
 from storage.writer import Change
@@ -69,7 +69,7 @@ class NoteStore:
         """That ticket's note says something else now; nothing happens when that message is none."""
         row = {"ticket_id": ticket_id, "chat_id": source.chat_id, "message_id": source.message_id}
         key = {"chat": source.chat_id, "message": source.message_id}
-        self._changes.append(Change(_REWORD, {**key, "words": secret(notes.c.words, words, row)}))
+        self._changes.append(Change(_REWORD, {**key, "words": Secret(notes.c.words, words, row)}))
 
     def changes(self) -> list[Change]:
         """What this visit writes."""

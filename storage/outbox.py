@@ -31,7 +31,7 @@ from storage.letters import (
     to_id,
 )
 from storage.progress import Aside, progress
-from storage.sealed import secret, secrets
+from storage.sealed import Secret, secrets
 from storage.writer import Change
 
 ALBUM_GATHERS = timedelta(seconds=1)  # the parts of an album arrive one by one within this time
@@ -143,7 +143,7 @@ class OutboxStore:
         if row is None:
             return False
         joined = BODY.dump_json(_joined(BODY.validate_json(row.body), source))
-        body = secret(letters.c.body, joined, row._asdict())
+        body = Secret(letters.c.body, joined, row._asdict())
         values = {"key": row.id, "was": row.stored, "body": body, "due_at": self._at + ALBUM_GATHERS}
         self._changes.append(Change(_JOIN, values, guarded=True))
         return True
@@ -199,7 +199,7 @@ class OutboxStore:
         for row, letter, relay in unsettled:
             if relay.words is not None:  # others are copied, and so as they are by then
                 newer = replace(letter, content=relay.reworded(change))
-                body = secret(letters.c.body, BODY.dump_json(newer), row._asdict())
+                body = Secret(letters.c.body, BODY.dump_json(newer), row._asdict())
                 self._changes.append(Change(_REWORD, {"key": row.id, "body": body}))
         return bool(unsettled)
 

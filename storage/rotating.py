@@ -12,7 +12,7 @@ from sqlalchemy import Column, Select, Table, and_, bindparam, func, literal, or
 
 from storage.database import Database, Writing
 from storage.records import Storage
-from storage.sealed import Sealed, sealed_columns, secret
+from storage.sealed import Sealed, Secret, sealed_columns
 from storage.sealing import Sealing, vault_keys
 from storage.tables import TABLES
 from storage.vault import MARK, MARK_IN_TEXT
@@ -134,7 +134,7 @@ def _secrets(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
         return {}
     # Hashes have no mark: they are as the words beside them.
     columns += [one for one in sealed_columns(table) if one.info[Sealed].is_hashed]
-    found = {one.name: secret(one, row[one.name], row) for one in columns}
+    found = {one.name: Secret(one, row[one.name], row) for one in columns}
     return found | {f"key_{one.name}": row[one.name] for one in table.primary_key}
 
 

@@ -62,14 +62,22 @@ def day_of(moment: datetime) -> int:
     return DAYS + moment.astimezone(UTC).toordinal()
 
 
-@dataclass(frozen=True, slots=True)
-class Secret:
+class Secret(NamedTuple):
     """A value that is to be sealed in that column, in the row that these values tell."""
 
     column: Column[Any]
     said: Any
-    row: tuple[Any, ...]
-    owner: Owner
+    values: Mapping[str, Any]
+
+    @property
+    def row(self) -> tuple[Any, ...]:
+        """What tells its row apart."""
+        return tuple(self.values[name] for name in self.how.row)
+
+    @property
+    def owner(self) -> Owner:
+        """Whose key it is sealed with."""
+        return self.how.owner(self.values)
 
     @property
     def how(self) -> Sealed:
@@ -89,15 +97,9 @@ def place(of: Column[Any], row: Iterable[Any]) -> str:
     return "|".join((of.table.name, of.name, *told))
 
 
-def secret(of: Column[Any], said: Any, values: Mapping[str, Any]) -> Secret:
-    """One value; the others tell its row and its owner."""
-    how: Sealed = of.info[Sealed]
-    return Secret(of, said, tuple(values[name] for name in how.row), how.owner(values))
-
-
 def secrets(of: Table, values: dict[str, Any]) -> dict[str, Any]:
     """A row's values, those of sealed columns as Secrets."""
-    return values | {one.name: secret(one, values[one.name], values) for one in sealed_columns(of)}
+    return values | {one.name: Secret(one, values[one.name], values) for one in sealed_columns(of)}
 
 
 @cache

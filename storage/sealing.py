@@ -79,9 +79,7 @@ class Sealing:
         found = [one for row in rows for one in row.values() if type(one) is Secret]
         if not found:
             return rows
-        keys: dict[int, Key] = {}
-        if self.vault.is_on:
-            keys = await self._keys_for(found, connection)
+        keys = await self._keys_for(found, connection) if self.vault.is_on else {}
         return [
             {name: self._sealed(one, keys) if type(one) is Secret else one for name, one in row.items()}
             for row in rows

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Executable
@@ -117,8 +117,7 @@ class Writer:
                 for job in batch:
                     if job.work is not None:
                         job.result = await job.work(connection)
-                changes = await self._sealed([one for job in batch for one in job.changes], connection)
-                await _write(changes, connection, self._database)
+                await self._write([one for job in batch for one in job.changes], connection)
         except Exception as error:
             if (away := outage(error)) is not None:
                 self._failed_at = asyncio.get_running_loop().time()
@@ -131,39 +130,36 @@ class Writer:
                 job.done.set_result(job.result)
         return None
 
-    async def _sealed(self, changes: Sequence[Change], connection: Writing) -> list[Change]:
+    async def _write(self, changes: Sequence[Change], connection: Writing) -> None:
+        """Grouped by statement, guarded ones first, then by their turns, else in their order."""
+        alive = await self._destroyed(changes, connection)
+        rows = await self._database.sealing.seal([one.values for one in alive], connection)
+        countable = self._database.dialect == "sqlite"  # not by asyncpg: there one by one
+        groups: dict[int, tuple[Change, list[dict[str, Any]]]] = {}
+        for change, values in sorted(zip(alive, rows, strict=True), key=_turn):
+            alone = change.guarded and not countable
+            group = groups.setdefault(id(change) if alone else id(change.statement), (change, []))
+            group[1].append(values)
+        for first, given in groups.values():
+            every = given if first.complete is None else await first.complete(connection, given)
+            result = await connection.execute(first.statement, every if len(every) > 1 else every[0])
+            if first.guarded and result.rowcount != len(every):
+                raise first.refusal()
+
+    async def _destroyed(self, changes: Sequence[Change], connection: Writing) -> Sequence[Change]:
         """Keys that are destroyed go first: what is said at their end is sealed with new ones."""
-        sealing = self._database.sealing
-        rest = [one for one in changes if one.statement is not DESTROY]
-        if len(rest) < len(changes):
+        alive = [one for one in changes if one.statement is not DESTROY]
+        if len(alive) < len(changes):
             for change in changes:
                 if change.statement is DESTROY:
-                    await sealing.destroy(change.values["key"], connection)
-        rows = [one.values for one in rest]
-        ready = await sealing.seal(rows, connection)
-        if ready is rows:
-            return rest
-        return [replace(one, values=values) for one, values in zip(rest, ready, strict=True)]
+                    await self._database.sealing.destroy(change.values["key"], connection)
+        return alive
+
+
+def _turn(one: tuple[Change, dict[str, Any]]) -> tuple[bool, str]:
+    return not one[0].guarded, one[0].turn
 
 
 def _fail(job: _Job, error: Exception) -> None:
     if not job.done.done():
         job.done.set_exception(error)
-
-
-async def _write(changes: list[Change], connection: Writing, database: Database) -> None:
-    """Grouped by statement, guarded ones first, then by their turns, else in their order."""
-    countable = database.dialect == "sqlite"  # not by asyncpg: there one by one
-    groups: dict[int, list[Change]] = {}
-    for change in sorted(changes, key=lambda one: (not one.guarded, one.turn)):
-        alone = change.guarded and not countable
-        groups.setdefault(id(change) if alone else id(change.statement), []).append(change)
-    for group in groups.values():
-        first = group[0]
-        every = [change.values for change in group]
-        if first.complete is not None:
-            every = await first.complete(connection, every)
-        values = every if len(every) > 1 else every[0]
-        result = await connection.execute(first.statement, values)
-        if first.guarded and result.rowcount != len(group):
-            raise first.refusal()
