@@ -30,6 +30,7 @@ from bot.tasks import Tasks
 from bot.unfamiliar import Malformed, is_known, parsed
 from desk.centre import Centre, Workshop
 from desk.errors import DeskError
+from handlers.begun import begun
 from handlers.house import House
 from handlers.private_numbers import at_the_door
 from storage import inbox
@@ -251,8 +252,10 @@ class Visits:
             who = await meet(update, records, centre, self._staffing, today)
             if who.operator is None and who.resident is None and update.callback_query is not None:
                 return "notice-not-operator", update
+            resident = who.resident
             if who.resident is not None:
                 update = await at_the_door(update, who.resident, records, centre, self._clock.now())
+                resident = begun(update, who.resident, records, centre.knowledge.shelf)
             answer = await self._house.enter(
                 self._bot,
                 update,
@@ -265,7 +268,7 @@ class Visits:
                 warned=self._warned,
                 retry=self._retry,
                 own_name=self._own_name,
-                resident=who.resident,
+                resident=resident,
                 ticket=who.ticket,
                 others=who.others,
                 operator=who.operator,

@@ -289,8 +289,7 @@ def _offer(resident: Resident, records: Records, shelf: Shelf) -> None:
 
 
 def _form(resident: Resident) -> Form:
-    form = resident.form
-    return form if form is not None and form.purpose is Purpose.APPEAL else Form(Purpose.APPEAL)
+    return resident.appeal or Form(Purpose.APPEAL)
 
 
 def _kind(kind_id: str, centre: Centre) -> AppealKind:

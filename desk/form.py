@@ -33,6 +33,7 @@ class Form:
     values: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     asks: str = ""
     asked_at: datetime | None = None
+    under: Form | None = None  # an appeal half written, which waits until this one is done with
 
     def asking(self, name: str, at: datetime) -> Form:
         """The next text is the value of that name."""

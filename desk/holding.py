@@ -76,10 +76,10 @@ async def _profile(whose: Whose) -> Chapter:
         facts.append(Fact("my-data-consent", given, {"at": one.consent_at.isoformat()}))
     else:
         facts.append(_fact("my-data-no-consent"))
-    if one.form is not None:
-        values = {name: value for name, value in one.form.values.items() if not name.startswith("#")}
+    for form in filter(None, (one.form, one.form.under if one.form is not None else None)):
+        values = {name: value for name, value in form.values.items() if not name.startswith("#")}
         words = "; ".join(values.values())
-        more = {"purpose": one.form.purpose.value, "values": values}
+        more = {"purpose": form.purpose.value, "values": values}
         facts.append(Fact("my-data-form", {"words": words or "—"}, more))
     ban = await whose.records.bans.get(one.id)
     if ban is not None:

@@ -94,9 +94,24 @@ class Resident:
         """An editor asked to write the answer of the entry that is to settle that gap."""
         return replace(self.unprompted(), answering=gap_id, prompted_at=at)
 
+    @property
+    def appeal(self) -> Form | None:
+        """The appeal that is written, or waits half written under another form."""
+        form = self.form
+        return form if form is None or form.purpose is Purpose.APPEAL else form.under
+
     def filling(self, form: Form | None) -> Resident:
-        """With that form to be filled in; None: with none."""
+        """With that form to be filled in; None: with none. A half-written appeal is not lost by it."""
+        waiting = self.appeal.paused() if self.appeal is not None else None
+        if form is None:
+            form = waiting if self.form is not None and self.form.purpose is not Purpose.APPEAL else None
+        elif form.purpose is not Purpose.APPEAL:
+            form = replace(form, under=waiting)
         return replace(self.unprompted(), form=form)
+
+    def dropping(self) -> Resident:
+        """With nothing begun."""
+        return replace(self.unprompted(), form=None)
 
     def unprompted(self) -> Resident:
         """Nothing in particular is expected of the next message. A form stays as far as it is filled in."""

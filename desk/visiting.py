@@ -43,14 +43,13 @@ def ask_where(
 ) -> None:
     """Offer the municipalities, the resident's own first; a place that is sent next is near what they want.
 
-    An appeal that is half written stays: then the place brings offices of every kind. Raises OfficeGone.
+    Raises OfficeGone.
     """
     shelf = centre.knowledge.shelf
     if kind not in shelf.kinds:
         raise OfficeGone()
-    if resident.form is None or resident.form.purpose is not Purpose.APPEAL:
-        form = Form(Purpose.OFFICE).filled(kind=kind).asking("place", at)
-        records.residents.save(resident.filling(form))
+    form = Form(Purpose.OFFICE).filled(kind=kind).asking("place", at)
+    records.residents.save(resident.filling(form))
     first: dict[str, Office] = {}
     for one in shelf.offices.values():
         if one.kind == kind:

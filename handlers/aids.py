@@ -11,6 +11,7 @@ from desk.choices.catalogue import ShowMenu
 from desk.choices.deadline import ShowDeadlines
 from desk.choices.office import ShowOfficeKinds
 from desk.choices.route import ShowRoutes
+from desk.form import Purpose
 from desk.letters import Button, Say
 from desk.people import Resident
 from desk.records import Records
@@ -18,6 +19,7 @@ from handlers.doors import PRESSED_IN_PRIVATE, Pressed
 from handlers.saying import pressed_message, to_resident
 
 router = Router(name="aids")
+BESIDE = (Purpose.POLL, Purpose.DECISION, Purpose.PROPOSAL)  # to drop one of these drops no appeal
 
 
 @router.callback_query(PRESSED_IN_PRIVATE, Pressed(ShowAids))
@@ -36,6 +38,7 @@ async def show(press: CallbackQuery, resident: Resident, records: Records) -> No
 @router.callback_query(PRESSED_IN_PRIVATE, Pressed(DropForm))
 async def drop(press: CallbackQuery, resident: Resident, records: Records) -> None:
     """What was begun is not wanted."""
-    records.residents.save(resident.filling(None))
+    beside = resident.form is not None and resident.form.purpose in BESIDE
+    records.residents.save(resident.filling(None) if beside else resident.dropping())
     choices = ((Button(ShowMenu(), phrase="button-subjects"),),)
     to_resident(resident, Say("cancelled", choices=choices), records)

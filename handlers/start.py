@@ -118,7 +118,7 @@ async def help_(
 @router.message(PRIVATE, Command("cancel"))
 async def cancel(message: Message, resident: Resident, records: Records) -> None:
     """Leave whatever was begun."""
-    records.residents.save(resident.filling(None))
+    records.residents.save(resident.dropping())
     to_resident(resident, Say("cancelled", choices=_menu()), records)
 
 

@@ -71,16 +71,23 @@ def _row(one: Resident) -> dict[str, Any]:
 
 
 def _written(form: Form) -> str:
+    return json.dumps(_told(form), ensure_ascii=False)
+
+
+def _told(form: Form) -> list[Any]:
     asked_at = form.asked_at.isoformat() if form.asked_at is not None else None
-    told = [form.purpose.value, dict(form.values), form.asks, asked_at]
-    return json.dumps(told, ensure_ascii=False)
+    under = [_told(form.under)] if form.under is not None else []
+    return [form.purpose.value, dict(form.values), form.asks, asked_at, *under]
+
+
+def _form(told: list[Any]) -> Form:
+    purpose, values, asks, asked_at, *under = told
+    moment = datetime.fromisoformat(asked_at) if asked_at else None
+    return Form(Purpose(purpose), values, asks, moment, _form(under[0]) if under else None)
 
 
 def _resident(row: Row[Any]) -> Resident:
     fields = row._asdict()
     if (told := fields["form"]) is not None:
-        purpose, values, asks, asked_at = json.loads(told)
-        fields["form"] = Form(
-            Purpose(purpose), values, asks, datetime.fromisoformat(asked_at) if asked_at else None
-        )
+        fields["form"] = _form(json.loads(told))
     return Resident(**fields)

@@ -34,3 +34,14 @@ def test_a_form_takes_the_next_words_from_an_earlier_prompt() -> None:
 
 def test_an_empty_value_is_taken_out() -> None:
     assert FORM.filled(where="", subject="жкх").values == {"subject": "жкх"}
+
+
+def test_an_appeal_half_written_waits_under_what_is_begun_beside_it() -> None:
+    deadline = Form(Purpose.DEADLINE).asking("day", AT)
+    resident = ANNA.filling(FORM).filling(deadline)
+    assert resident.is_filling(Purpose.DEADLINE, AT) and not resident.is_filling(Purpose.APPEAL, AT)
+    route = resident.filling(Form(Purpose.ROUTE).asking("day", AT))
+    assert route.appeal == FORM.paused(), "one form is never under two"
+    assert route.filling(None).form == FORM.paused()
+    assert route.filling(None).filling(None).form is None
+    assert resident.dropping().form is None

@@ -44,11 +44,11 @@ def test_no_place_is_waited_for_once_one_is_known() -> None:
         assert records.residents.all[ANNA.id].form is None
 
 
-def test_an_appeal_that_is_half_written_stays_and_a_place_brings_every_kind() -> None:
+def test_an_appeal_that_is_half_written_waits_until_the_office_is_found() -> None:
     records, desk = FakeRecords(), replace(centre(), knowledge=knowing())
-    writing = replace(ANNA, form=Form(Purpose.APPEAL).filled(what="Нет воды"))
-    visiting.ask_where("mfc", writing, records, desk, AT)
-    visiting.show_near(46.29, 48, writing, records, desk)
-    assert ANNA.id not in records.residents.all
-    assert told(records).offices == ("job.1", "mfc.2")
-    assert told(records).ways == (1112, 10008)
+    appeal = Form(Purpose.APPEAL).filled(what="Нет воды")
+    visiting.ask_where("mfc", replace(ANNA, form=appeal), records, desk, AT)
+    anna = records.residents.all[ANNA.id]
+    visiting.show_near(46.29, 48, anna, records, desk)
+    assert told(records).offices == ("mfc.2", "mfc.1")
+    assert records.residents.all[ANNA.id].form == appeal

@@ -41,7 +41,13 @@ async def test_saving_again_replaces_everything(records: Records) -> None:
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
 async def test_a_form_comes_back_as_far_as_it_was_filled_in(records: Records, text: str) -> None:
     form = Form(Purpose.APPEAL).filled(what=text, where="").asking("ask", AT)
-    for one in (ANNA.filling(form), ANNA.filling(form).unprompted(), ANNA):
+    beside = Form(Purpose.DEADLINE).filled(deadline="d").asking("day", AT)
+    for one in (
+        ANNA.filling(form),
+        ANNA.filling(form).unprompted(),
+        ANNA.filling(form).filling(beside),
+        ANNA,
+    ):
         async with records.visit(AT) as visit:
             visit.residents.save(one)
             await visit.commit()
