@@ -7,7 +7,7 @@ from datetime import datetime
 from desk import small_talk
 from desk.centre import Centre
 from desk.records import Records
-from desk.ticket import Hint, Ticket
+from desk.ticket import URGENT, Hint, Ticket
 from desk.understanding import Before, understood
 from faq.knowledge_base import SUGGESTIONS, Match, Sure, Unsure
 from faq.leaning import leans_back
@@ -20,8 +20,10 @@ async def hinted(ticket: Ticket, text: str, records: Records, centre: Centre, at
 
     «Спасибо», an address, words that the base knows nothing of leave those that stand there. What leans on
     something said before is understood with the question of the ticket. What the resident has read already
-    is no hint.
+    is no hint. To whom speaks of a danger no entry is an answer.
     """
+    if ticket.subject.startswith(URGENT):
+        return ticket
     if not text.strip() or small_talk.reply(text) or small_talk.wants_person(text):
         return ticket
     first = await records.questions.of_ticket(ticket.id)

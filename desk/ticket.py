@@ -303,10 +303,10 @@ class Ticket:
         return replace(self, settled=settled)
 
     def urgent(self, danger: str) -> Ticket:
-        """Marked with the danger that was spoken of last."""
+        """Marked with the danger that was spoken of last; entries that stood there are no answer to it."""
         self._open()
         own = self.subject.rpartition(" · ")[2] if self.subject.startswith(URGENT) else self.subject
-        return replace(self, subject=f"{URGENT} {danger} · {own}", priority=Priority.URGENT)
+        return replace(self, subject=f"{URGENT} {danger} · {own}", priority=Priority.URGENT, hints=())
 
     def ranked(self, priority: Priority) -> Ticket:
         """So urgent."""

@@ -40,6 +40,12 @@ async def test_what_asks_nothing_known_leaves_the_hints_alone(text: str) -> None
     assert await hinted(now, text, FakeRecords(), known, AT) is now
 
 
+async def test_whoever_speaks_of_a_danger_is_answered_by_a_person() -> None:
+    now = TAKEN.hinted((Hint("fam-01", 92),)).urgent("Не хочет жить")
+    assert now.hints == ()
+    assert await hinted(now, "пособие", FakeRecords(), knowing(пособие=SURE), AT) is now
+
+
 async def test_an_entry_that_does_not_hold_today_is_no_hint() -> None:
     over = replace(BENEFIT, valid_until=AT.date().replace(year=2025))
     known = replace(
