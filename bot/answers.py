@@ -9,10 +9,9 @@ from bot.phrases import Phrases
 from desk.choices.catalogue import AskPerson, Helped, ShowRelated, ShowSubject
 from desk.choices.link import Link
 from desk.letters import Button, Choices
+from desk.rows import laid
 from faq.entry import Channel, Entry, Shelf
 from faq.translated import lacking
-
-LINKS_IN_A_ROW = 2
 
 
 def card(entry: Entry, shelf: Shelf, phrases: Phrases, language: str) -> Text:
@@ -37,7 +36,7 @@ def links(entry: Entry, shelf: Shelf, language: str) -> Choices:
         for one in entry.channels
         if one in shelf.channels and shelf.channels[one].url
     ]
-    return tuple(tuple(every[at : at + LINKS_IN_A_ROW]) for at in range(0, len(every), LINKS_IN_A_ROW))
+    return laid(every)
 
 
 def choices(entry: Entry, shelf: Shelf, language: str, asked: int | None) -> Choices:

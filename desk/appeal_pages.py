@@ -19,6 +19,7 @@ from desk.choices.deadline import ShowDeadlines
 from desk.choices.link import Link
 from desk.form import Form
 from desk.letters import Button, Choices, Say, Source
+from desk.rows import paged
 from faq.appeal import AppealKind
 from faq.entry import Shelf
 from faq.translated import lacking
@@ -39,16 +40,9 @@ def kinds(shelf: Shelf, language: str) -> Iterator[Say]:
 def subjects(page: int, shelf: Shelf, language: str, replacing: Source | None = None) -> Say:
     """A page of subjects, one of which it is about."""
     ordered = sorted(shelf.subjects.values(), key=lambda one: one.order)
-    first = page * SUBJECTS_ON_A_PAGE
-    rows: list[tuple[Button, ...]] = [
-        (Button(SetAppealSubject(one.id), text=one.called(language)),)
-        for one in ordered[first : first + SUBJECTS_ON_A_PAGE]
-    ]
-    turning = [Button(ShowAppealSubjects(page - 1), phrase="button-previous")] if page else []
-    if len(ordered) > first + SUBJECTS_ON_A_PAGE:
-        turning.append(Button(ShowAppealSubjects(page + 1), phrase="button-more-subjects"))
-    choices = (*rows, *([tuple(turning)] if turning else []), dropping())
-    return Say("appeal-subject", choices=choices, replacing=replacing)
+    part, turns = paged(ordered, page, SUBJECTS_ON_A_PAGE, ShowAppealSubjects, "button-more-subjects")
+    rows = [(Button(SetAppealSubject(one.id), text=one.called(language)),) for one in part]
+    return Say("appeal-subject", choices=(*rows, *turns, dropping()), replacing=replacing)
 
 
 def receivers(form: Form, shelf: Shelf, language: str, every: bool, replacing: Source | None = None) -> Say:

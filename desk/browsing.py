@@ -13,6 +13,7 @@ from desk.choices.subscription import ShowSubscriptions
 from desk.letters import Button, Choices, Say, Source
 from desk.people import Resident
 from desk.records import Records
+from desk.rows import paged
 from faq.entry import Shelf
 
 SUBJECTS_ON_A_PAGE = 10
@@ -59,34 +60,21 @@ def _subjects(shelf: Shelf, page: int, language: str, on: date) -> Choices:
     """A page of the subjects that have an answer on the day `on`, most asked first as their files say."""
     held = {one.subject for one in shelf.entries.values() if one.valid_on(on)}
     ordered = sorted((one for one in shelf.subjects.values() if one.id in held), key=lambda one: one.order)
-    rows: list[tuple[Button, ...]] = [
-        (Button(ShowSubject(one.id), text=one.called(language)),)
-        for one in ordered[page * SUBJECTS_ON_A_PAGE : (page + 1) * SUBJECTS_ON_A_PAGE]
-    ]
-    turning = []
-    if page > 0:
-        turning.append(Button(ShowMenu(page - 1), phrase="button-previous"))
-    if len(ordered) > (page + 1) * SUBJECTS_ON_A_PAGE:
-        turning.append(Button(ShowMenu(page + 1), phrase="button-more-subjects"))
-    if turning:
-        rows.append(tuple(turning))
-    rows.append((Button(ShowAids(), phrase="button-aids"),))
-    rows.append((Button(ShowSubscriptions(), phrase="button-subscriptions"),))
-    rows.append((Button(AskPerson(), phrase="button-ask-person"),))
-    return tuple(rows)
+    part, turns = paged(ordered, page, SUBJECTS_ON_A_PAGE, ShowMenu, "button-more-subjects")
+    return (
+        *((Button(ShowSubject(one.id), text=one.called(language)),) for one in part),
+        *turns,
+        (Button(ShowAids(), phrase="button-aids"),),
+        (Button(ShowSubscriptions(), phrase="button-subscriptions"),),
+        (Button(AskPerson(), phrase="button-ask-person"),),
+    )
 
 
 def _entries(shelf: Shelf, choice: ShowSubject, language: str, on: date) -> Choices:
     """A page of a subject's questions that have an answer on the day `on`."""
     of_subject = [one for one in shelf.entries.values() if one.subject == choice.subject and one.valid_on(on)]
-    first = choice.page * ENTRIES_ON_A_PAGE
-    rows: list[tuple[Button, ...]] = [
-        (Button(ShowEntry(one.id), text=one.title(language)),)
-        for one in of_subject[first : first + ENTRIES_ON_A_PAGE]
-    ]
-    turning = [Button(ShowMenu(), phrase="button-subjects")]
-    if choice.page > 0:
-        turning.append(Button(ShowSubject(choice.subject, choice.page - 1), phrase="button-previous"))
-    if len(of_subject) > first + ENTRIES_ON_A_PAGE:
-        turning.append(Button(ShowSubject(choice.subject, choice.page + 1), phrase="button-next"))
-    return (*rows, tuple(turning))
+    part, turns = paged(
+        of_subject, choice.page, ENTRIES_ON_A_PAGE, lambda to: ShowSubject(choice.subject, to)
+    )
+    rows = ((Button(ShowEntry(one.id), text=one.title(language)),) for one in part)
+    return (*rows, (Button(ShowMenu(), phrase="button-subjects"), *(one for row in turns for one in row)))

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from desk.campaign import Campaign, Course, Progress
-from desk.choices import Choice
 from desk.choices.campaign import (
     AddressPlace,
     AddressSubject,
@@ -22,9 +20,9 @@ from desk.choices.campaign import (
 from desk.letters import Button, Choices, Leaflet, Say
 from desk.quiet_hours import is_quiet
 from desk.roll import NEWS, subject_in
+from desk.rows import paged
 from faq.entry import Shelf
 
-Item = TypeVar("Item")
 ON_A_PAGE = 15
 TITLE = 40  # characters of the first line
 SIGNS = {
@@ -90,18 +88,18 @@ def draft(campaign: Campaign, people: int, shelf: Shelf, at: datetime) -> Say:
 def audiences(campaign: Campaign, page: int, shelf: Shelf) -> Say:
     """Which roll?"""
     subjects = sorted(shelf.subjects.values(), key=lambda one: one.order)
-    part, turning = _paged(subjects, page, lambda to: ChooseAudience(campaign.id, to))
+    part, turns = paged(subjects, page, ON_A_PAGE, lambda to: ChooseAudience(campaign.id, to))
     rows: list[tuple[Button, ...]] = [(_turn(campaign, Turn.TO_NEWS, "button-campaign-to-news"),)]
     rows += [(Button(AddressSubject(campaign.id, one.id), text=one.title),) for one in part]
-    return Say("campaign-audience", choices=(*rows, *turning, _back(campaign)))
+    return Say("campaign-audience", choices=(*rows, *turns, _back(campaign)))
 
 
 def places(campaign: Campaign, page: int, named: Sequence[tuple[str, str]]) -> Say:
     """Which municipality? `named`: keys and names."""
-    part, turning = _paged(named, page, lambda to: ChoosePlace(campaign.id, to))
+    part, turns = paged(named, page, ON_A_PAGE, lambda to: ChoosePlace(campaign.id, to))
     anywhere = (Button(AddressPlace(campaign.id, ""), phrase="button-campaign-anywhere"),)
     rows = [(Button(AddressPlace(campaign.id, key), text=name),) for key, name in part]
-    return Say("campaign-place", choices=(anywhere, *rows, *turning, _back(campaign)))
+    return Say("campaign-place", choices=(anywhere, *rows, *turns, _back(campaign)))
 
 
 def times(campaign: Campaign) -> Say:
@@ -188,12 +186,3 @@ def _turn(campaign: Campaign, turn: Turn, phrase: str) -> Button:
 
 def _back(campaign: Campaign) -> tuple[Button, ...]:
     return (_turn(campaign, Turn.SHOW, "button-campaign-back"),)
-
-
-def _paged(every: Sequence[Item], page: int, turn: Callable[[int], Choice]) -> tuple[Sequence[Item], Choices]:
-    """A page of them, and the row that turns pages, if there are more."""
-    page = min(page, max(len(every) - 1, 0) // ON_A_PAGE)
-    turning = [Button(turn(page - 1), phrase="button-previous")] if page else []
-    if len(every) > (page + 1) * ON_A_PAGE:
-        turning.append(Button(turn(page + 1), phrase="button-next"))
-    return every[page * ON_A_PAGE : (page + 1) * ON_A_PAGE], ((tuple(turning),) if turning else ())

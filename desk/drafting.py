@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from desk import reply_lock, replying
@@ -25,6 +26,7 @@ from desk.question import Message
 from desk.records import Mirror, Records
 from desk.revision import Origin, Revision
 from desk.rights import check
+from desk.rows import paged
 from desk.ticket import Ticket
 from desk.timing import running
 from desk.words import Words
@@ -42,11 +44,8 @@ def offer(ticket: Ticket, page: int, centre: Centre) -> Say:
     every = _of(ticket, centre)
     if not every:
         return Say("templates-none")
-    rows = _rows(ticket, every[page * ON_A_PAGE : (page + 1) * ON_A_PAGE])
-    turning = [Button(ShowTemplates(ticket.id, page - 1), phrase="button-previous")] if page else []
-    if len(every) > (page + 1) * ON_A_PAGE:
-        turning.append(Button(ShowTemplates(ticket.id, page + 1), phrase="button-next"))
-    return Say("templates", choices=(*rows, tuple(turning)) if turning else rows)
+    part, turns = paged(every, page, ON_A_PAGE, lambda to: ShowTemplates(ticket.id, to))
+    return Say("templates", choices=(*_rows(ticket, part), *turns))
 
 
 def find(
@@ -216,7 +215,7 @@ def _of(ticket: Ticket, centre: Centre) -> list[Template]:
     return [one for one in every if not one.departments or department in one.departments]
 
 
-def _rows(ticket: Ticket, some: list[Template]) -> Choices:
+def _rows(ticket: Ticket, some: Sequence[Template]) -> Choices:
     return tuple((Button(ShowTemplate(ticket.id, one.id), text=one.title),) for one in some)
 
 

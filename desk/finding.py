@@ -10,11 +10,12 @@ from desk.act import about
 from desk.centre import Centre
 from desk.choices.finding import ShowFound
 from desk.deed import Deed
-from desk.letters import Button, Choices, Say, Source
+from desk.letters import Say, Source
 from desk.passage import Hit, Speaker, excerpt, sought
 from desk.people import Operator
 from desk.records import Records, linked
 from desk.rights import check
+from desk.rows import paged
 from desk.ticket import Ticket, ticket_id
 
 MOST = 50  # tickets found by words
@@ -60,12 +61,11 @@ async def find(
         return _nothing(named, shown, asked, centre)
     found: list[tuple[int, Hit | None]] = [(one.id, None) for one in here]
     found += [(one.ticket_id, one) for one in hits if all(one.ticket_id != other.id for other in here)]
-    page = min(page, (len(found) - 1) // ON_A_PAGE)
-    part = found[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
+    part, turns = paged(found, page, ON_A_PAGE, ShowFound)
     lines = [await _line(ticket_id, hit, wanted, records, centre) for ticket_id, hit in part]
     args: dict[str, str | int] = {"words": shown, "count": len(found), "tickets": "\n\n".join(lines)}
     phrase = "found-many" if len(hits) == MOST else "found"
-    return Say(phrase, args, _turning(page, len(found)), quoting=asked)
+    return Say(phrase, args, turns, quoting=asked)
 
 
 def _nothing(elsewhere: Sequence[Ticket], words: str, asked: Source | None, centre: Centre) -> Say:
@@ -109,10 +109,3 @@ async def _line(
     if hit is None or hit.speaker is Speaker.TICKET:
         return told
     return f"{told}\n{SPEAKERS[hit.speaker]} {excerpt(hit.words, wanted, EXCERPT)}"
-
-
-def _turning(page: int, count: int) -> Choices:
-    turning = [Button(ShowFound(page - 1), phrase="button-previous")] if page else []
-    if count > (page + 1) * ON_A_PAGE:
-        turning.append(Button(ShowFound(page + 1), phrase="button-next"))
-    return (tuple(turning),) if turning else ()

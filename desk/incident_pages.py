@@ -26,6 +26,7 @@ from desk.choices.incident import (
 from desk.incident import Incident, IncidentState, Voices
 from desk.letters import Button, Choices, Say, Source
 from desk.records import Records
+from desk.rows import laid, paged
 
 ON_A_PAGE = 10
 TITLE = 40  # characters of what it is on a button
@@ -68,10 +69,9 @@ def subjects(incident: Incident, page: int, centre: Centre, unknown: str = "") -
     every = sorted(centre.knowledge.shelf.subjects.values(), key=lambda one: one.order)
     args: dict[str, str | int] = {"number": incident.id}
     if not every:
-        return Say("incident-no-subjects", args, _page([], 0, (), incident))
+        return Say("incident-no-subjects", args, (_back(incident),))
     rows = [Button(SetIncidentSubject(incident.id, one.id), text=one.title) for one in every]
-    turning = (ChooseIncidentSubject(incident.id, page - 1), ChooseIncidentSubject(incident.id, page + 1))
-    choices = _page(rows, page, turning, incident)
+    choices = _page(rows, page, ChooseIncidentSubject, incident)
     if unknown:
         return Say("incident-subject-unknown", args | {"words": unknown}, choices)
     return Say("incident-subject", args, choices)
@@ -81,8 +81,8 @@ def places(incident: Incident, page: int, centre: Centre) -> Say:
     """Where is it?"""
     everywhere = Button(SetIncidentPlace(incident.id, 0), phrase="button-everywhere")
     rows = [Button(SetIncidentPlace(incident.id, n), text=one) for n, one in enumerate(centre.places, 1)]
-    turning = (ChooseIncidentPlace(incident.id, page - 1), ChooseIncidentPlace(incident.id, page + 1))
-    return Say("incident-where", {"number": incident.id}, _page([everywhere, *rows], page, turning, incident))
+    choices = _page([everywhere, *rows], page, ChooseIncidentPlace, incident)
+    return Say("incident-where", {"number": incident.id}, choices)
 
 
 def rewording(incident: Incident, asked: Source) -> Say:
@@ -142,17 +142,17 @@ def _choices(incident: Incident) -> Choices:
 
 
 def _page(
-    buttons: list[Button],
+    buttons: Sequence[Button],
     page: int,
-    turning: tuple[ChooseIncidentSubject | ChooseIncidentPlace, ...],
+    choose: type[ChooseIncidentSubject | ChooseIncidentPlace],
     incident: Incident,
 ) -> Choices:
-    shown = buttons[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
-    row = [Button(turning[0], phrase="button-previous")] if page else []
-    if len(buttons) > (page + 1) * ON_A_PAGE:
-        row.append(Button(turning[1], phrase="button-next"))
-    back = (Button(ShowIncident(incident.id), phrase="button-incident-back"),)
-    return (*((one,) for one in shown), *((tuple(row),) if row else ()), back)
+    part, turns = paged(buttons, page, ON_A_PAGE, lambda to: choose(incident.id, to))
+    return (*laid(part, 1), *turns, _back(incident))
+
+
+def _back(incident: Incident) -> tuple[Button, ...]:
+    return (Button(ShowIncident(incident.id), phrase="button-incident-back"),)
 
 
 def _title(incident: Incident) -> str:

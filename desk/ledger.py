@@ -28,6 +28,7 @@ from desk.letters import (
     Transcript,
 )
 from desk.records import Held, Records
+from desk.rows import turning
 from desk.ticket import number
 
 ON_A_PAGE = 5
@@ -132,8 +133,5 @@ def _buttons(fate: LetterFate, page: int, shown: list[Held], numbers: dict[Lette
         rows.append((again, arrived) if one.letter or fate is LetterFate.UNHANDLED else (arrived,))
     others = [one for one in SIGNS if one is not fate and numbers[one]]
     rows.append(tuple(Button(ShowLetters(one, 0), text=f"{SIGNS[one]} {numbers[one]}") for one in others))
-    turning = [Button(ShowLetters(fate, page - 1), phrase="button-previous")] if page else []
-    if numbers[fate] > (page + 1) * ON_A_PAGE:
-        turning.append(Button(ShowLetters(fate, page + 1), phrase="button-next"))
-    rows.append(tuple(turning))
+    rows += turning(page, numbers[fate] > (page + 1) * ON_A_PAGE, lambda to: ShowLetters(fate, to))
     return tuple(row for row in rows if row)

@@ -36,6 +36,7 @@ from desk.proposal import (
 from desk.question import Message
 from desk.records import Records, say
 from desk.rights import check
+from desk.rows import turning
 from desk.ticket import Ticket
 from desk.words import Words
 
@@ -118,13 +119,8 @@ async def show(choice: ShowProposals, resident: Resident, records: Records, repl
         raise PollGone()
     found = await records.proposals.accepted(poll.id, choice.page * ON_A_PAGE, ON_A_PAGE + 1)
     lines = "\n\n".join(f"💡 {one.words}" for one in found[:ON_A_PAGE])
-    turning = []
-    if choice.page:
-        turning.append(Button(ShowProposals(poll.id, choice.page - 1), phrase="button-previous"))
-    if len(found) > ON_A_PAGE:
-        turning.append(Button(ShowProposals(poll.id, choice.page + 1), phrase="button-next"))
-    back = (Button(ShowPoll(poll.id), phrase="button-open-poll"),)
-    choices: Choices = (tuple(turning), back) if turning else (back,)
+    turns = turning(choice.page, len(found) > ON_A_PAGE, lambda to: ShowProposals(poll.id, to))
+    choices = (*turns, (Button(ShowPoll(poll.id), phrase="button-open-poll"),))
     args: dict[str, str | int] = {"question": poll.question, "proposals": lines or "—"}
     say(Say("proposals", args, choices, replacing=replacing), resident, records)
 

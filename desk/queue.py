@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from desk.centre import Centre
+from desk.choices import Choice
 from desk.choices.duty import QueueScope, ShowDepartmentQueue, ShowQueue
 from desk.choices.sorting import Priority
 from desk.letters import Button, Choices, Say
 from desk.people import Operator
 from desk.records import Records, linked
+from desk.rows import laid, paged
 from desk.ticket import State, Ticket
 from desk.timing import left, running
 
@@ -54,9 +56,12 @@ async def show(
     """A page of the queue, or of a part of it; MINE is the asker's."""
     every = await waiting_in(chat_id, records, centre)
     shown = [one for one in every if _is_in(wanted, one, operator, centre, at)]
-    page = min(page, max(len(shown) - 1, 0) // ON_A_PAGE)
-    part = shown[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
-    choices = (*filters(chat_id, centre, wanted), *_turning(wanted, page, len(shown)))
+
+    def there(other: int) -> Choice:
+        return ShowDepartmentQueue(wanted, other) if isinstance(wanted, str) else ShowQueue(wanted, other)
+
+    part, turns = paged(shown, page, ON_A_PAGE, there)
+    choices = (*filters(chat_id, centre, wanted), *turns)
     if not shown:
         return Say("queue-empty", choices=choices)
     args: dict[str, str | int] = {
@@ -74,10 +79,7 @@ def filters(chat_id: int, centre: Centre, but: Part | None = None) -> Choices:
     scopes = [Button(ShowQueue(one, 0), phrase=BUTTONS[one]) for one in QueueScope if one is not but]
     here = [one for one in centre.departments.all if chat_id in one.groups]
     departments = [Button(ShowDepartmentQueue(one.id), text=one.title) for one in here if one.id != but]
-    rows = [scopes[start : start + 3] for start in range(0, len(scopes), 3)]
-    if len(here) > 1:
-        rows += [departments[start : start + 2] for start in range(0, len(departments), 2)]
-    return tuple(tuple(row) for row in rows)
+    return (*laid(scopes, 3), *(laid(departments) if len(here) > 1 else ()))
 
 
 async def lines(tickets: Sequence[Ticket], records: Records, centre: Centre, at: datetime) -> str:
@@ -143,15 +145,3 @@ def _span(time: timedelta) -> str:
         return f"{time // DAY} д"
     minutes = max(round(time / MINUTE), 0)
     return f"{minutes // 60}:{minutes % 60:02d}"
-
-
-def _turning(wanted: Part, page: int, count: int) -> Choices:
-    def button(other: int, phrase: str) -> Button:
-        if isinstance(wanted, str):
-            return Button(ShowDepartmentQueue(wanted, other), phrase=phrase)
-        return Button(ShowQueue(wanted, other), phrase=phrase)
-
-    turning = [button(page - 1, "button-previous")] if page else []
-    if count > (page + 1) * ON_A_PAGE:
-        turning.append(button(page + 1, "button-next"))
-    return (tuple(turning),) if turning else ()

@@ -10,10 +10,11 @@ from desk.act import About, Act, about
 from desk.chain import START, hash_of
 from desk.choices.register import ShowActs
 from desk.deed import Deed
-from desk.letters import Button, Choices, Document, Letter, Say, ToChat
+from desk.letters import Document, Letter, Say, ToChat
 from desk.people import Operator
 from desk.records import Records, linked
 from desk.rights import check
+from desk.rows import turning
 from desk.ticket import number
 
 ON_A_PAGE = 10
@@ -27,7 +28,7 @@ async def show(whose: About, page: int, by: Operator, records: Records) -> Say:
     found = await records.acts.latest(whose, page * ON_A_PAGE, ON_A_PAGE + 1)
     lines = [await _line(one, records) for one in found[:ON_A_PAGE]]
     args: dict[str, str | int] = {"acts": json.dumps(lines, ensure_ascii=False), "page": page + 1}
-    choices = _turning(whose, page, len(found) > ON_A_PAGE)
+    choices = turning(page, len(found) > ON_A_PAGE, lambda to: ShowActs(whose.ticket, whose.person, to))
     if not lines:
         return Say("acts-none", choices=choices)
     if whose.ticket:
@@ -94,11 +95,3 @@ def _broken(found: Sequence[Act]) -> int | None:
 
 def _moment(at: datetime) -> str:
     return at.isoformat()
-
-
-def _turning(about: About, page: int, is_more: bool) -> Choices:
-    turning = [Button(ShowActs(about.ticket, about.person, page - 1), phrase="button-previous")]
-    turning = turning if page else []
-    if is_more:
-        turning.append(Button(ShowActs(about.ticket, about.person, page + 1), phrase="button-next"))
-    return (tuple(turning),) if turning else ()

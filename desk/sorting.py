@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -18,6 +19,7 @@ from desk.passage import head
 from desk.people import Operator
 from desk.records import Records, keep
 from desk.rights import check
+from desk.rows import paged
 from desk.ticket import Ticket
 from faq.entry import Subject
 
@@ -64,14 +66,8 @@ async def rank(
 def offer_subjects(ticket: Ticket, page: int, centre: Centre) -> Say:
     """What is it about?"""
     every = _subjects(centre)
-    page = min(page, max(len(every) - 1, 0) // SUBJECTS_ON_A_PAGE)
-    rows = _rows(ticket, every[page * SUBJECTS_ON_A_PAGE : (page + 1) * SUBJECTS_ON_A_PAGE])
-    turning = []
-    if page:
-        turning.append(Button(ChooseSubject(ticket.id, page - 1, again=True), phrase="button-previous"))
-    if len(every) > (page + 1) * SUBJECTS_ON_A_PAGE:
-        turning.append(Button(ChooseSubject(ticket.id, page + 1, again=True), phrase="button-next"))
-    return Say("choose-fixed-subject", choices=(*rows, tuple(turning)) if turning else rows)
+    part, turns = paged(every, page, SUBJECTS_ON_A_PAGE, lambda to: ChooseSubject(ticket.id, to, again=True))
+    return Say("choose-fixed-subject", choices=(*_rows(ticket, part), *turns))
 
 
 async def fix_named(
@@ -130,5 +126,5 @@ def _subjects(centre: Centre) -> list[Subject]:
     return sorted(centre.knowledge.shelf.subjects.values(), key=lambda one: one.order)
 
 
-def _rows(ticket: Ticket, subjects: list[Subject]) -> Choices:
+def _rows(ticket: Ticket, subjects: Sequence[Subject]) -> Choices:
     return tuple((Button(SetSubject(ticket.id, one.id), text=one.title),) for one in subjects)

@@ -11,6 +11,7 @@ from desk.letters import Button, Choices, Letter, Say, Source, Strip, ToResident
 from desk.people import Resident
 from desk.records import Records, say
 from desk.roll import NEWS, is_subscription, of_subject, subject_in
+from desk.rows import paged
 
 ON_A_PAGE = 20  # subjects
 ON, OFF = "✅", "▫️"
@@ -76,20 +77,16 @@ def _choices(
     page: int, theirs: frozenset[str], followed: bool, resident: Resident, centre: Centre
 ) -> Choices:
     subjects = sorted(centre.knowledge.shelf.subjects.values(), key=lambda one: one.order)
-    page = min(page, max(len(subjects) - 1, 0) // ON_A_PAGE)
+    part, turns = paged(subjects, page, ON_A_PAGE, ShowSubscriptions)
     news = Button(FollowNews(wanted=True), phrase="button-follow-news")
     if NEWS in theirs:
         news = Button(FollowNews(wanted=False), phrase="button-follow-news-on")
     rows: list[tuple[Button, ...]] = [(news,)]
-    for one in subjects[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]:
+    for one in part:
         on = of_subject(one.id) in theirs
         label = f"{ON if on else OFF} {one.called(resident.language)}"
         rows.append((Button(FollowSubject(one.id, not on, page), text=label),))
-    turning = [Button(ShowSubscriptions(page - 1), phrase="button-previous")] if page else []
-    if len(subjects) > (page + 1) * ON_A_PAGE:
-        turning.append(Button(ShowSubscriptions(page + 1), phrase="button-next"))
-    if turning:
-        rows.append(tuple(turning))
+    rows += turns
     if centre.places:
         named = f"📍 {resident.municipality}" if resident.municipality else ""
         rows.append((Button(ShowPlaces(), "" if named else "button-municipality", named),))

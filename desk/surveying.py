@@ -11,6 +11,7 @@ from desk.gap import KEPT
 from desk.gathering import Cluster, clusters
 from desk.letters import Button, Choices, Say
 from desk.records import Records
+from desk.rows import turning
 from faq.knowledge_base import Match
 
 ON_A_PAGE = 5
@@ -113,10 +114,7 @@ def _pages(every: Sequence[Cluster], page: int) -> Choices:
     numbers = tuple(
         Button(ShowGap(one.central.id), text=str(number)) for number, one in enumerate(shown, start + 1)
     )
-    turning = [Button(ShowGaps(page - 1), phrase="button-previous")] if page else []
-    if len(every) > start + ON_A_PAGE:
-        turning.append(Button(ShowGaps(page + 1), phrase="button-next"))
-    return tuple(row for row in (numbers, tuple(turning)) if row)
+    return (*((numbers,) if numbers else ()), *turning(page, len(every) > start + ON_A_PAGE, ShowGaps))
 
 
 def _short(text: str, most: int) -> str:

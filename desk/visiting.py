@@ -12,11 +12,11 @@ from desk.form import Form, Purpose
 from desk.letters import Button, Choices, Letter, Offices, Pin, Say, Source, ToResident
 from desk.people import Resident
 from desk.records import Records, say
+from desk.rows import laid
 from faq.office import Office
 from faq.places import own_stems
 
 AT_ONCE = 3  # offices in a message
-IN_A_ROW = 2
 
 
 def show_kinds(resident: Resident, records: Records, centre: Centre, replacing: Source | None = None) -> None:
@@ -57,10 +57,9 @@ def ask_where(
     home = own_stems(resident.municipality) if resident.municipality else None
     places = sorted(first.values(), key=lambda one: own_stems(one.municipality) != home)
     part = [Button(OfficesIn(one.id), text=one.municipality) for one in places]
-    rows: Choices = tuple(tuple(part[at_ : at_ + IN_A_ROW]) for at_ in range(0, len(part), IN_A_ROW))
     back = (Button(ShowOfficeKinds(), phrase="button-other-offices"),)
     args: dict[str, str | int] = {"kind": shelf.kinds[kind].name(resident.language)}
-    say(Say("office-where", args, (*rows, back), replacing=replacing), resident, records)
+    say(Say("office-where", args, (*laid(part), back), replacing=replacing), resident, records)
 
 
 def show_in(

@@ -12,9 +12,10 @@ from desk import residing
 from desk.centre import Centre
 from desk.choices.place import LiveIn, ShowPlaces
 from desk.errors import PlaceGone
-from desk.letters import Button, Choices, Say
+from desk.letters import Button, Say
 from desk.people import Resident
 from desk.records import Records
+from desk.rows import laid, paged
 from desk.ticket import Ticket
 from handlers.buttons import key
 from handlers.doors import PRESSED_IN_PRIVATE, PRIVATE, Pressed
@@ -22,7 +23,6 @@ from handlers.saying import pressed_message, to_resident
 
 router = Router(name="places")
 ON_A_PAGE = 15
-IN_A_ROW = 2
 
 
 @router.message(PRIVATE, Command("municipality"))
@@ -60,14 +60,9 @@ def _offer(page: int, resident: Resident, centre: Centre) -> Say:
     every = centre.places
     if not every:
         return Say("municipality-none")
-    page = min(page, (len(every) - 1) // ON_A_PAGE)
-    part = [Button(LiveIn(key(one)), text=one) for one in every[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]]
-    rows: Choices = tuple(tuple(part[start : start + IN_A_ROW]) for start in range(0, len(part), IN_A_ROW))
-    turning = [Button(ShowPlaces(page - 1, again=True), phrase="button-previous")] if page else []
-    if len(every) > (page + 1) * ON_A_PAGE:
-        turning.append(Button(ShowPlaces(page + 1, again=True), phrase="button-next"))
-    last = (Button(LiveIn(""), phrase="button-no-municipality"),)
-    choices = (*rows, *((tuple(turning),) if turning else ()), last)
+    part, turns = paged(every, page, ON_A_PAGE, lambda to: ShowPlaces(to, again=True))
+    rows = laid([Button(LiveIn(key(one)), text=one) for one in part])
+    choices = (*rows, *turns, (Button(LiveIn(""), phrase="button-no-municipality"),))
     if resident.municipality is None:
         return Say("choose-municipality", choices=choices)
     return Say("choose-other-municipality", {"place": resident.municipality}, choices)

@@ -27,9 +27,10 @@ from desk.choices.poll_making import (
     WritePoll,
 )
 from desk.form import Purpose
-from desk.letters import Button, Choices, Say
+from desk.letters import Button, Say
 from desk.people import Operator, Resident
 from desk.records import Records
+from desk.rows import laid
 from handlers import links, reading
 from handlers.buttons import key
 from handlers.doors import (
@@ -45,7 +46,6 @@ from handlers.saying import here, instead, pressed_message
 
 router = Router(name="poll_makers")
 POLL_FILE = F.document.file_name.regexp(r"(?is)^(poll|опрос).*\.toml$")
-IN_A_ROW = 2
 
 
 @router.message(PRIVATE, AsksPolls(), Command("poll"))
@@ -131,9 +131,8 @@ async def choose_place(
 ) -> None:
     """Whose residents?"""
     places = [Button(SetPollPlace(choice.poll_id, key(one)), text=one) for one in centre.places]
-    rows: Choices = tuple(tuple(places[n : n + IN_A_ROW]) for n in range(0, len(places), IN_A_ROW))
     everybody = Button(SetPollPlace(choice.poll_id, ""), phrase="button-poll-everybody")
-    instead(press, Say("poll-whom", choices=((everybody,), *rows)), records)
+    instead(press, Say("poll-whom", choices=((everybody,), *laid(places))), records)
 
 
 @router.callback_query(PRESSED_IN_PRIVATE, AsksPolls(), Pressed(SetPollPlace))
