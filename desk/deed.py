@@ -48,6 +48,7 @@ class Deed(IntEnum):
     CONSENT = 52  # a resident gives it
     DECIDE_POLL = 42
     RETENTION = 54  # what was older than the settings say was erased, in a week
+    RESTORE = 55  # a copy was put in place of the database
     JUDGE_PROPOSAL = 43
     TAKE_DATA = 53  # a resident takes all that is kept of them
     BROADCAST = 60  # one is sent off

@@ -123,6 +123,11 @@ class ActStore:
         return [Change(_LOCK, {"key": REGISTER}, turn=LOCK), *added]
 
 
+async def write(act: Act, writing: Writing) -> None:
+    """One more, in a transaction that is no visit's."""
+    await writing.execute(_ADD, (await _chained(writing, [{"act": act}]))[0])
+
+
 async def _chained(writing: Writing, added: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The acts as rows, numbered and chained to the newest one that is committed."""
     last, head = _head((await writing.execute(_HEAD)).first())

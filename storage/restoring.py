@@ -10,7 +10,9 @@ from sqlalchemy import create_engine, func, insert, select, text, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from desk.act import Act
 from desk.campaign import Course
+from storage import acts
 from storage.campaigns import campaigns
 from storage.copies import AT_ONCE, Copy, counted, examine, keep, opened, ours, reading, workplace
 from storage.database import APPLICATION, Database, DatabaseUnusable
@@ -29,11 +31,14 @@ OTHERS = text(
 )
 
 
-async def restore(url: str, file: Path, *, force: bool = False, stopped: bool = False) -> Copy:
+async def restore(
+    url: str, file: Path, *, force: bool = False, stopped: bool = False, act: Act | None = None
+) -> Copy:
     """Put a copy in place of what the database holds, all of it or nothing. Raises DatabaseUnusable.
 
-    `force`: also when the database holds something. Letters that waited when the copy was made may have
-    been sent since, so the bot will ask a person; not if it was `stopped` all that time.
+    `act`: what the register that is brought back tells of it. `force`: also when the database holds
+    something. Letters that waited when the copy was made may have been sent since, so the bot will ask
+    a person; not if it was `stopped` all that time.
     """
     examine(file)
     database = Database.open(url)  # its lock turns a running bot away
@@ -41,12 +46,12 @@ async def restore(url: str, file: Path, *, force: bool = False, stopped: bool = 
         if database.dialect == "sqlite":
             path = Path(database.url.database or "")
             with workplace(path.parent) as made:
-                copy = await _prepared(file, made, stopped)
+                copy = await _prepared(file, made, stopped, act)
                 _replace(path, made, force)
             restored = examine(path)
         else:
             with workplace(None) as made:
-                copy = await _prepared(file, made, stopped)
+                copy = await _prepared(file, made, stopped, act)
                 restored = Copy(await _load(database, made, force), copy.size)
         if ours(restored.rows) != ours(copy.rows):
             raise DatabaseUnusable("База не сошлась с копией: в ней другое число строк. Повторите.")
@@ -57,16 +62,18 @@ async def restore(url: str, file: Path, *, force: bool = False, stopped: bool = 
         await database.close()
 
 
-async def _prepared(file: Path, made: Path, stopped: bool) -> Copy:
+async def _prepared(file: Path, made: Path, stopped: bool, act: Act | None) -> Copy:
     """The copy's own copy, of this release: the file that was given stays as it is."""
     with closing(reading(file)) as source, closing(sqlite3.connect(made)) as target:
         source.backup(target)
     async with opened(made) as copy:
         await migrate(copy)
-        if not stopped:
-            async with copy.writing.begin() as connection:
+        async with copy.writing.begin() as connection:
+            if not stopped:
                 await connection.execute(HELD)
                 await connection.execute(STOPPED)
+            if act is not None:
+                await acts.write(act, connection)
     return examine(made)
 
 

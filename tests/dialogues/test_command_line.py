@@ -119,6 +119,9 @@ async def test_beside_a_running_bot_a_copy_may_be_made_but_nothing_else(config: 
     code, said, _ = await program("restore", copy, "--force", "--config", str(config))
     assert code == 0
     assert f"База восстановлена из {copy}" in said
+    register = tmp_path / "register"
+    assert (await program("audit", "export", str(register), "--config", str(config)))[0] == 0
+    assert '"deed":"RESTORE"' in register.read_text("utf-8").splitlines()[-2]
 
 
 async def test_a_bot_ends_with_whoever_started_it(config: Path) -> None:

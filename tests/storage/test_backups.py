@@ -13,10 +13,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text
 
+from desk.act import About, Act
 from desk.campaign import Campaign, Course
+from desk.deed import Deed
 from desk.letters import Card, Letter, ToThread
 from desk.records import Thread
 from desk.roll import Audience
+from storage.act_chain import followed
 from storage.backing_up import back_up
 from storage.copies import examine
 from storage.database import Database, DatabaseUnusable
@@ -110,6 +113,25 @@ async def test_letters_that_waited_may_have_been_sent_since_so_a_person_is_asked
         assert [(one.id, one.state) for one in held] == [(2, LetterState.SENDING), (3, LetterState.SENDING)]
 
 
+@pytest.mark.parametrize("there", KINDS)
+async def test_the_register_that_is_brought_back_tells_of_it_and_its_chain_holds(
+    url: str, there: str, tmp_path: Path, other: Callable[[str], str]
+) -> None:
+    async with opened(url) as storage:
+        async with storage.visit(AT) as visit:
+            visit.acts.add(Act(AT, Deed.CONSENT, 5, person_id=5))
+            await visit.commit()
+        await back_up(url, tmp_path / "copy")
+    new = other(there)
+    await restore(new, tmp_path / "copy", act=Act(AT, Deed.RESTORE, note="contact-center restore copy"))
+    async with opened(new) as storage:
+        async with storage.visit(AT) as visit:
+            told = await visit.acts.latest(About(), 0, 5)
+        chain = await followed(storage.database)
+    assert [(one.number, one.deed) for one in told] == [(2, Deed.RESTORE), (1, Deed.CONSENT)]
+    assert (chain.count, chain.flaws) == (2, [])
+
+
 @pytest.mark.parametrize(("stopped", "course"), [(False, Course.PAUSED), (True, Course.RUNNING)])
 async def test_a_campaign_may_have_been_told_further_since_so_a_person_lets_it_go_on(
     url: str, tmp_path: Path, other: Callable[[str], str], stopped: bool, course: Course
@@ -152,9 +174,9 @@ async def test_a_copy_is_of_one_moment_while_the_bot_writes(url: str, tmp_path: 
     assert numbers == list(range(1, len(numbers) + 1)), "all there was, and nothing of what came later"
 
 
-async def refusal(url: str, file: Path, **more: bool) -> str:
+async def refusal(url: str, file: Path, *, force: bool = False) -> str:
     with pytest.raises(DatabaseUnusable) as refused:
-        await restore(url, file, **more)
+        await restore(url, file, force=force)
     assert "\n" not in str(refused.value)
     return str(refused.value)
 
