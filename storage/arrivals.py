@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, func, select
 
 from desk.arrival import Arrival
 from storage.inbox import inbox
-from storage.passages import Aside
+from storage.readers import ReadAside
 
 _OF = (
     select(inbox.c.id, inbox.c.bot_id, inbox.c.key, inbox.c.raw, inbox.c.received_at)
@@ -20,7 +20,7 @@ _OF = (
 class ArrivalStore:
     """Updates of private chats."""
 
-    def __init__(self, aside: Aside) -> None:
+    def __init__(self, aside: ReadAside) -> None:
         self._aside = aside
 
     async def of(self, resident_id: int) -> Sequence[Arrival]:

@@ -40,11 +40,12 @@ from storage.incidents import incidents
 from storage.journeys import journeys
 from storage.letters import BODY, LetterState, Posted, letters, readable
 from storage.notes import notes
-from storage.passages import Aside, passages
+from storage.passages import passages
 from storage.polls import polls, votes
 from storage.proposals import proposals
 from storage.questions import questions
 from storage.reactions import reactions
+from storage.readers import ReadAside
 from storage.reminders import reminders
 from storage.residents import residents
 from storage.revisions import drafts, revisions
@@ -207,7 +208,7 @@ _SETTLED = (
 class ErasureStore:
     """Residents whom one visit forgets."""
 
-    def __init__(self, reader: Reader, aside: Aside) -> None:
+    def __init__(self, reader: Reader, aside: ReadAside) -> None:
         self._reader = reader
         self._aside = aside
         self._changes: list[Change] = []

@@ -30,7 +30,8 @@ from storage.letters import (
     readable,
     to_id,
 )
-from storage.progress import Aside, progress
+from storage.progress import progress
+from storage.readers import ReadAside
 from storage.sealed import Secret, secrets
 from storage.writer import Change
 
@@ -122,7 +123,7 @@ _DECIDE = (
 class OutboxStore:
     """Letters of one visit."""
 
-    def __init__(self, reader: Reader, aside: Aside, at: datetime) -> None:
+    def __init__(self, reader: Reader, aside: ReadAside, at: datetime) -> None:
         self._reader = reader
         self._aside = aside
         self._at = at

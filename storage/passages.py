@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -10,7 +10,6 @@ from sqlalchemy import (
     BigInteger,
     Column,
     ColumnElement,
-    Executable,
     Index,
     Integer,
     Select,
@@ -28,7 +27,8 @@ from sqlalchemy import (
 
 from desk.letters import Source
 from desk.passage import Hit, Passage, Speaker, stems
-from storage.database import Found, Reader, metadata
+from storage.database import Reader, metadata
+from storage.readers import ReadAside
 from storage.sealed import sealed, secrets, ticket
 from storage.sealing import Sealing
 from storage.threads import BIG_ID, threads
@@ -36,7 +36,6 @@ from storage.upserts import upsert
 from storage.writer import Change
 
 NEWEST = 200_000  # passages that are looked through: under half a second's work
-Aside = Callable[[Executable, dict[str, Any]], Awaitable[Found]]
 
 _MESSAGE, _ITS_RESIDENT = ("chat_id", "message_id"), ticket("ticket_id")
 
@@ -75,7 +74,7 @@ _OF = select(*_TOLD).where(
 class PassageStore:
     """Passages of one visit. Decision 39 tells why words are looked for like this."""
 
-    def __init__(self, reader: Reader, aside: Aside, dialect: str, sealing: Sealing) -> None:
+    def __init__(self, reader: Reader, aside: ReadAside, dialect: str, sealing: Sealing) -> None:
         self._reader = reader
         self._sealing = sealing
         self._aside = aside

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from typing import Any
-
-from sqlalchemy import Executable, bindparam, case, func, select
+from sqlalchemy import bindparam, case, func, select
 
 from desk.campaign import Progress
-from storage.database import Found
 from storage.letters import LEFT_OUT, LetterState, letters
-
-Aside = Callable[[Executable, dict[str, Any]], Awaitable[Found]]
+from storage.readers import ReadAside
 
 SENT, SKIPPED, BLOCKED, FAILED, WAITING = range(5)
 _ENDED = letters.c.state == LetterState.SENT.value
@@ -27,7 +22,7 @@ _COUNTED = (
 )
 
 
-async def progress(campaign_id: str, aside: Aside) -> Progress:
+async def progress(campaign_id: str, aside: ReadAside) -> Progress:
     """Of the committed ones. It may take long: nobody waits behind it."""
     counted = {row.became: row.number for row in await aside(_COUNTED, {"key": campaign_id})}
     return Progress(*(counted.get(one, 0) for one in (SENT, SKIPPED, BLOCKED, FAILED, WAITING)))

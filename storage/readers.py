@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any, Protocol
 
 from sqlalchemy import Executable
@@ -33,6 +33,10 @@ class Reader(Protocol):
     async def execute(self, statement: Executable, parameters: Any = None, /) -> Found:
         """The statement's rows."""
         ...
+
+
+# A statement with its values, read where nobody waits for it (`Database.aside`).
+ReadAside = Callable[[Executable, dict[str, Any]], Awaitable[Found]]
 
 
 class Writing(Reader, Protocol):

@@ -22,11 +22,12 @@ from storage.ledger import LedgerStore
 from storage.mailbag import Mailbag
 from storage.notes import NoteStore
 from storage.outbox import OutboxStore
-from storage.passages import Aside, PassageStore
+from storage.passages import PassageStore
 from storage.polls import PollStore
 from storage.proposals import ProposalStore
 from storage.questions import QuestionStore
 from storage.reactions import ReactionStore
+from storage.readers import ReadAside
 from storage.reminders import ReminderStore
 from storage.residents import ResidentStore
 from storage.retention import RetentionStore
@@ -80,7 +81,7 @@ class VisitRecords:
     """
 
     def __init__(
-        self, reader: Reader, writer: Writer, dialect: str, at: datetime, aside: Aside, sealing: Sealing
+        self, reader: Reader, writer: Writer, dialect: str, at: datetime, aside: ReadAside, sealing: Sealing
     ) -> None:
         self._sealing = sealing
         self._reader = reader

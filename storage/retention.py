@@ -31,9 +31,10 @@ from storage.gaps import gaps
 from storage.hidden import hidden_words
 from storage.inbox import DEAD, inbox
 from storage.letters import LetterState, in_states, letters
-from storage.passages import Aside, passages
+from storage.passages import passages
 from storage.questions import questions
 from storage.reactions import reactions
+from storage.readers import ReadAside
 from storage.residents import residents
 from storage.sealing import DESTROY
 from storage.threads import mirrors, threads
@@ -149,7 +150,7 @@ _DROP = delete(counters).where(counters.c.name.like(bindparam("week")))
 class RetentionStore:
     """What one visit erases by age."""
 
-    def __init__(self, reader: Reader, aside: Aside, dialect: str) -> None:
+    def __init__(self, reader: Reader, aside: ReadAside, dialect: str) -> None:
         self._reader = reader
         self._aside = aside
         self._dialect = dialect

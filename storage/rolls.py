@@ -9,7 +9,7 @@ from sqlalchemy import BigInteger, Column, Index, Table, Text, bindparam, delete
 
 from desk.roll import Audience
 from storage.database import Reader, metadata
-from storage.progress import Aside
+from storage.readers import ReadAside
 from storage.residents import residents
 from storage.upserts import adding
 from storage.writer import Change
@@ -49,7 +49,7 @@ Key = tuple[str, int]
 class RollStore:
     """Rolls of one visit."""
 
-    def __init__(self, reader: Reader, aside: Aside, dialect: str) -> None:
+    def __init__(self, reader: Reader, aside: ReadAside, dialect: str) -> None:
         self._reader = reader
         self._aside = aside
         self._dialect = dialect
