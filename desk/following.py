@@ -22,7 +22,6 @@ from desk.letters import Button, Checklist, Choices, Lane, Letter, Say, Source, 
 from desk.people import Resident
 from desk.question import Message
 from desk.records import Records, say
-from desk.said_day import filed
 from desk.ticket import Ticket
 from faq.route import Route, Step
 from faq.translated import lacking
@@ -109,18 +108,13 @@ async def take_day(
     at: datetime,
 ) -> None:
     """The resident has written the day, or something else. Raises RouteGone."""
-    words, today = message.words.text, centre.day(at)
     route = _known(resident.form.values.get("route", "") if resident.form else "", centre)
-    match filed(words, today):
-        case date() as day:
-            await _begin(route, day, resident, records, today)
-            form = Form(Purpose.ROUTE, {"route": route.id}).written_in(message.source.message_id, "day")
-            records.residents.save(resident.filling(form))
-            _give(route, resident, records)
-        case None if otherwise.may_be_question(words):
-            await otherwise.hear(message, ticket, resident, records, centre, at)
-        case phrase:
-            say(Say(phrase or "deadline-day-unread", choices=_days(route)), resident, records)
+    day = await otherwise.day(message, ticket, resident, records, centre, at, _days(route))
+    if day is not None:
+        await _begin(route, day, resident, records, centre.day(at))
+        form = Form(Purpose.ROUTE, {"route": route.id}).written_in(message.source.message_id, "day")
+        records.residents.save(resident.filling(form))
+        _give(route, resident, records)
 
 
 async def tick(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from desk import reception, replying
 from desk.centre import Centre
+from desk.letters import Choices, Say
 from desk.people import Resident
 from desk.question import Message
-from desk.records import Records
+from desk.records import Records, say
+from desk.said_day import filed
 from desk.ticket import Ticket
 
 WORDS = 5  # from so many on, words that cannot be understood as asked for are a question of their own
@@ -33,3 +35,27 @@ async def hear(
         await replying.pass_on(message, ticket, records, centre, at)
     else:
         await reception.receive(message, resident, records, centre)
+
+
+async def day(
+    message: Message,
+    ticket: Ticket | None,
+    resident: Resident,
+    records: Records,
+    centre: Centre,
+    at: datetime,
+    choices: Choices,
+) -> date | None:
+    """The day that was asked for. None: it was something else, and that is answered, too.
+
+    `choices`: the buttons to say the day by, offered again.
+    """
+    words = message.words.text
+    match filed(words, centre.day(at)):
+        case date() as said:
+            return said
+        case None if may_be_question(words):
+            await hear(message, ticket, resident, records, centre, at)
+        case wrong:
+            say(Say(wrong or "deadline-day-unread", choices=choices), resident, records)
+    return None

@@ -90,16 +90,10 @@ async def take_day(
     at: datetime,
 ) -> None:
     """The resident has written the day, or something else. Raises DeadlineGone."""
-    words, today = message.words.text, centre.day(at)
     deadline = _known(resident.form.values.get("deadline", "") if resident.form else "", centre)
-    match filed(words, today):
-        case date() as day:
-            _tell(deadline, day, resident, records, centre, today, message.source.message_id)
-        case None if otherwise.may_be_question(words):
-            await otherwise.hear(message, ticket, resident, records, centre, at)
-        case phrase:
-            wrong = Say(phrase or "deadline-day-unread", choices=_days(deadline))
-            say(wrong, resident, records)
+    day = await otherwise.day(message, ticket, resident, records, centre, at, _days(deadline))
+    if day is not None:
+        _tell(deadline, day, resident, records, centre, centre.day(at), message.source.message_id)
 
 
 def _known(deadline_id: str, centre: Centre) -> Deadline:
