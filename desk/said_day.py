@@ -1,4 +1,4 @@
-"""A day as people say it: «3 ноября», «3.11», «вчера», «в прошлый понедельник», «неделю назад»."""
+"""A day as people say it: «3 ноября», «вчера», «неделю назад»; and one to come: «завтра», «через неделю»."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ WEEKDAYS = {
     "субботу": 5, "суббота": 5, "воскресенье": 6, "monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3,
     "friday": 4, "saturday": 5, "sunday": 6,
 }  # fmt: skip
+TO_COME = {"сегодня": 0, "завтра": 1, "послезавтра": 2, "today": 0, "tomorrow": 1, "zavtra": 1}
 NUMBERS = {
     "один": 1, "одну": 1, "два": 2, "две": 2, "пару": 2, "три": 3, "четыре": 4, "пять": 5, "шесть": 6,
     "семь": 7, "восемь": 8, "девять": 9, "десять": 10, "a": 1, "an": 1, "one": 1, "two": 2, "three": 3,
@@ -41,6 +42,12 @@ _BACK = re.compile(
     r"(?:(\d{1,3}|[а-яa-z]+)\s+)?"
     r"(день|дня|дней|сутки|суток|недел[юиь]|месяц(?:а|ев)?|год(?:а)?|лет|days?|weeks?|months?|years?)\s+(?:назад|ago)"
 )
+_AHEAD = re.compile(
+    r"(?:через|на|in|for)\s+(?:(\d{1,3}|[а-яa-z]+)\s+)?"
+    r"(день|дня|дней|сутки|суток|недел[юиь]|месяц(?:а|ев)?|days?|weeks?|months?)\b"
+)
+_END_OF = re.compile(r"(?:до )?кон(?:ца|це|ец) (недел|месяц)|end of (?:the |this )?(week|month)")
+_NEXT_WEEK = re.compile(r"следующ|через неделю|\bnext\b")
 _WORD = re.compile(r"[а-яa-z]+")
 _LAST_WEEK = re.compile(r"прошлой неделе|week before|\blast week")
 
@@ -67,6 +74,64 @@ def filed(text: str, today: date) -> date | str | None:
     if day > today:
         return "deadline-day-to-come"
     return day if today - day <= OLDEST else "deadline-day-too-old"
+
+
+def to_come(text: str, today: date, last: date) -> date | None:
+    """The day to come that is meant, None when none is. Without a year it is the last one until `last`."""
+    said = text.casefold().replace("ё", "е")
+    if len(said) > LONGEST:
+        return None
+    dated = _written(said, last) or _worded(said, last)
+    if dated is not None:
+        return dated
+    return (
+        _nearing(said, today)
+        or _next_weekday(said, today)
+        or _in_so_long(said, today)
+        or _next_of(said, today)
+    )
+
+
+def _nearing(said: str, today: date) -> date | None:
+    known = _known(said, TO_COME)
+    if known:
+        return today + timedelta(days=TO_COME[known[0]])
+    if (found := _END_OF.search(said)) is None:
+        return None
+    if "week" in found[0] or "недел" in found[0]:
+        return today + timedelta(days=6 - today.weekday())
+    return _months_after(today.replace(day=1), 1) - timedelta(days=1)
+
+
+def _next_weekday(said: str, today: date) -> date | None:
+    """«В пятницу» is the next one, «в следующую пятницу» that of the next week."""
+    wanted = next((WEEKDAYS[word] for word in _known(said, WEEKDAYS)), None)
+    if wanted is None:
+        return None
+    if _NEXT_WEEK.search(said):
+        return today + timedelta(days=7 - today.weekday() + wanted)
+    return today + timedelta(days=(wanted - today.weekday() - 1) % 7 + 1)
+
+
+def _in_so_long(said: str, today: date) -> date | None:
+    found = _AHEAD.search(said)
+    if found is None:
+        return None
+    number = found[1] or "1"
+    count = int(number) if number.isdigit() else NUMBERS.get(number, 1)
+    if found[2].startswith(("м", "month")):
+        return _months_after(today, count)
+    return today + timedelta(days=count * (7 if found[2].startswith(("н", "w")) else 1))
+
+
+def _next_of(said: str, today: date) -> date | None:
+    """«15 числа»: the next one."""
+    found = _OF_MONTH.search(said)
+    if found is None:
+        return None
+    months = (_months_after(today.replace(day=1), ahead) for ahead in range(3))
+    days = (_date(one.year, one.month, int(found[1])) for one in months)
+    return next((day for day in days if day is not None and day > today), None)
 
 
 def _written(said: str, today: date) -> date | None:
@@ -154,3 +219,8 @@ def _months_before(day: date, months: int) -> date:
     """The same day so many months before, the last of the month when there is no such day."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
     return next(one for back in range(4) if (one := _date(year, month + 1, day.day - back)) is not None)
+
+
+def _months_after(day: date, months: int) -> date:
+    """The same day so many months later, the last of the month when there is no such day."""
+    return _months_before(day, -months)

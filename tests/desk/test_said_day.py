@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.said_day import understood
+from desk.said_day import to_come, understood
 
 TODAY = date(2026, 11, 22)  # a Sunday
 
@@ -75,3 +75,39 @@ def test_without_a_year_the_day_is_the_last_such_one(today: date, back: int) -> 
     day = date.fromordinal(today.toordinal() - back)
     if (day.month, day.day) != (2, 29):
         assert understood(f"{day.day}.{day.month:02}", today) == day
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("завтра", date(2026, 11, 23)),
+        ("до послезавтра", date(2026, 11, 24)),
+        ("сегодня", TODAY),
+        ("tomorrow", date(2026, 11, 23)),
+        ("в пятницу", date(2026, 11, 27)),
+        ("до пятницы в 20:00", date(2026, 11, 27)),
+        ("до воскресенья", date(2026, 11, 29)),
+        ("в следующую среду", date(2026, 11, 25)),
+        ("on Friday", date(2026, 11, 27)),
+        ("через неделю", date(2026, 11, 29)),
+        ("через две недели", date(2026, 12, 6)),
+        ("на 10 дней", date(2026, 12, 2)),
+        ("через 3 дня", date(2026, 11, 25)),
+        ("через месяц", date(2026, 12, 22)),
+        ("in two weeks", date(2026, 12, 6)),
+        ("до конца недели", TODAY),
+        ("до конца месяца", date(2026, 11, 30)),
+        ("15 числа", date(2026, 12, 15)),
+        ("до 1 декабря", date(2026, 12, 1)),
+        ("1.12", date(2026, 12, 1)),
+        ("вторник, 15 декабря", date(2026, 12, 15)),
+        ("15 января", date(2027, 1, 15)),
+        ("5 мая 2027", date(2027, 5, 5)),
+        ("вчера", None),
+        ("неделю назад", None),
+        ("скоро", None),
+        ("в пятницу " * 30, None),
+    ],
+)
+def test_a_day_to_come_is_understood(said: str, day: date | None) -> None:
+    assert to_come(said, TODAY, date(2027, 2, 22)) == day
