@@ -10,7 +10,7 @@ from datetime import datetime
 
 from bot.clock import Clock
 from bot.workshop import Workshop
-from desk import deciding, following, polling
+from desk import deciding, following, polling, unjudged
 from desk.centre import Centre
 from desk.duty import end_forgotten
 from desk.gap import KEPT
@@ -82,6 +82,7 @@ class Rounds:
     async def _close_polls(self, records: VisitRecords, now: datetime) -> Sequence[Change]:
         await polling.close_due(records, self._centre(), now)
         await deciding.remind(records, self._centre(), now)
+        await unjudged.remind(records, self._centre(), now)
         return ()
 
     async def _report(self, records: VisitRecords, now: datetime) -> Sequence[Change]:

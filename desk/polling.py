@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 
-from desk import said_day
+from desk import said_day, unjudged
 from desk.act import about
 from desk.campaign import Campaign
 from desk.centre import Centre, Workshop
@@ -211,6 +211,7 @@ async def close_due(records: Records, centre: Centre, at: datetime) -> None:
 async def _end(closed: Poll, records: Records) -> None:
     """Whoever has not been told of it yet is not told any more."""
     records.polls.save(closed)
+    await unjudged.tell_authors(closed, records)
     campaign = await records.campaigns.get(announcement_of(closed.id))
     if campaign is not None and not campaign.has_ended:
         records.campaigns.save(campaign.cancelled())
@@ -251,10 +252,9 @@ def _with(draft: Poll, part: PollPart, words: str, centre: Centre, at: datetime)
         case PollPart.OPTIONS:
             return replace(draft, options=checked_options(words.splitlines()))
         case _:
-            # Without a year it is the next such day: the last one before the longest term ends. Words
-            # without a number («вчера») count from today, and are none.
-            last = centre.day(at) + LONGEST
-            day = said_day.understood(words, last) if any(map(str.isdigit, words)) else None
+            # Without a year it is the next such day: the last one before the longest term ends.
+            today = centre.day(at)
+            day = said_day.to_come(words, today, today + LONGEST)
             if day is None:
                 raise PollWrong("poll-wrong-day")
             return replace(draft, closes_at=_closing(day, centre, at))

@@ -29,6 +29,12 @@ class ProposalDecided(DeskError):
     phrase = "refused-proposal-decided"
 
 
+class ProposalEditedLate(DeskError):
+    """It was looked at as it was: nobody sees another text."""
+
+    phrase = "refused-proposal-edited-late"
+
+
 class TooManyProposals(DeskError):
     """One resident makes so many and no more in a poll."""
 
@@ -70,6 +76,11 @@ class Proposal:
         self.check_waiting()
         return replace(self, state=ProposalState.REJECTED, why_not=why)
 
+    def reworded(self, words: str) -> Proposal:
+        """Its author has written it otherwise. Raises ProposalDecided."""
+        self.check_waiting()
+        return replace(self, words=words)
+
     def check_waiting(self) -> None:
         """Raises ProposalDecided."""
         if self.state is not ProposalState.WAITING:
@@ -82,6 +93,7 @@ class Proposals(Protocol):
     async def get(self, resident_id: int, message_id: int) -> Proposal | None: ...
     async def next_waiting(self) -> Proposal | None: ...
     async def waiting(self) -> int: ...
+    async def waiting_in(self, poll_id: int) -> Sequence[Proposal]: ...
     async def numbers(self, poll_id: int) -> Mapping[ProposalState, int]: ...
     async def by(self, resident_id: int, poll_id: int) -> int: ...
     async def of(self, resident_id: int) -> Sequence[Proposal]: ...

@@ -28,6 +28,7 @@ from desk.proposal import (
     MOST,
     Proposal,
     ProposalDecided,
+    ProposalEditedLate,
     ProposalState,
     ProposalTooLong,
     ProposalWordless,
@@ -76,11 +77,7 @@ async def take_words(
     """
     assert resident.form is not None
     poll = await _open(int(resident.form.values["poll"]), resident, records, at)
-    words = personal_data.masked(message.words.text.strip())
-    if len(words) > LONGEST:
-        raise ProposalTooLong(limit=LONGEST, length=len(words))
-    if not any(map(str.isalnum, words)):
-        raise ProposalWordless()
+    words = _words(message)
     waited = await records.proposals.waiting()
     number = message.source.message_id
     records.proposals.save(Proposal(poll.id, resident.id, number, words, at))
@@ -95,6 +92,28 @@ async def take_words(
         args = {"question": poll.question, "supervisors": " ".join(map(str, centre.supervisors))}
         review: Choices = ((Button(ReviewProposals(), phrase="button-review-proposals"),),)
         records.outbox.add(Letter(ToChat(chat_id), Say("proposals-wait", args, review), Lane.NOTICES))
+
+
+async def reword(
+    proposal: Proposal, message: Message, resident: Resident, records: Records, at: datetime
+) -> None:
+    """The author has edited the message: what is looked at is what stands there now.
+
+    Raises PollGone, PollClosed, ProposalEditedLate, ProposalTooLong, ProposalWordless.
+    """
+    if proposal.state is not ProposalState.WAITING:
+        raise ProposalEditedLate()
+    poll = await records.polls.get(proposal.poll_id)
+    if poll is None:
+        raise PollGone()
+    if not poll.is_open(at):
+        raise PollClosed()
+    words = _words(message)
+    if words == proposal.words:
+        return
+    records.proposals.save(proposal.reworded(words))
+    was_question = (Button(WasQuestion(proposal.message_id), phrase="button-was-question-instead"),)
+    say(Say("proposal-reworded", choices=(was_question,), quoting=message.source), resident, records)
 
 
 async def take_back(
@@ -144,16 +163,25 @@ async def review(by: Operator, chat_id: int, records: Records, replacing: Source
 
 async def accept(
     choice: AcceptProposal,
+    seen: str,
     by: Operator,
     chat_id: int,
     records: Records,
     at: datetime,
     replacing: Source | None,
-) -> None:
-    """Everybody may read it; the next one follows. Raises NotAllowed, ProposalDecided."""
+) -> bool:
+    """Everybody may read it; the next one follows. False: its author has written it otherwise since.
+
+    Nobody is to read what nobody has looked at: it is shown as it is now. `seen`: what the pressed message
+    says. Raises NotAllowed, ProposalDecided.
+    """
     check(Deed.JUDGE_PROPOSAL, by)
     proposal = await _waiting(choice.person, choice.message_id, records)
+    if " ".join(proposal.words.split()) not in " ".join(seen.split()):
+        _show(proposal, await records.proposals.waiting(), chat_id, records, replacing)
+        return False
     await _decide(proposal.accepted(), Say("proposal-accepted"), by, chat_id, records, at, replacing)
+    return True
 
 
 async def reject(
@@ -216,6 +244,15 @@ def _show(
         args: dict[str, str | int] = {"number": proposal.poll_id, "words": proposal.words, "count": waiting}
         said = Say("proposal-to-judge", args, choices, replacing=replacing)
     records.outbox.add(Letter(ToChat(chat_id), said, Lane.NOTICES))
+
+
+def _words(message: Message) -> str:
+    words = personal_data.masked(message.words.text.strip())
+    if len(words) > LONGEST:
+        raise ProposalTooLong(limit=LONGEST, length=len(words))
+    if not any(map(str.isalnum, words)):
+        raise ProposalWordless()
+    return words
 
 
 async def _waiting(resident_id: int, message_id: int, records: Records) -> Proposal:

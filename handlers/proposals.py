@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from aiogram import F, Router
+from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message
 
 from desk import proposing
@@ -21,6 +22,7 @@ from desk.choices.proposal import (
 from desk.form import Purpose
 from desk.letters import Say
 from desk.people import Operator, Resident, Role
+from desk.proposal import Proposal
 from desk.records import Records
 from desk.ticket import Ticket
 from handlers import reading
@@ -39,6 +41,15 @@ from handlers.saying import instead, pressed_message
 router = Router(name="proposals")
 
 
+class IsProposal(Filter):
+    """A message that a proposal was made in; it comes in as `proposal`."""
+
+    async def __call__(self, message: Message, records: Records) -> bool | dict[str, Proposal]:
+        """Whether it is one."""
+        found = await records.proposals.get(message.chat.id, message.message_id)
+        return {"proposal": found} if found is not None else False
+
+
 @router.callback_query(PRESSED_IN_PRIVATE, Pressed(Propose))
 async def propose(
     press: CallbackQuery, choice: Propose, resident: Resident, records: Records, centre: Centre, at: datetime
@@ -54,6 +65,14 @@ async def take_words(
 ) -> None:
     """That."""
     await proposing.take_words(reading.message(message), resident, records, centre, at)
+
+
+@router.edited_message(PRIVATE, IsProposal(), ~InDanger(), F.text)
+async def reword(
+    message: Message, proposal: Proposal, resident: Resident, records: Records, at: datetime
+) -> None:
+    """Otherwise."""
+    await proposing.reword(proposal, reading.message(message), resident, records, at)
 
 
 @router.callback_query(PRESSED_IN_PRIVATE, Pressed(WasQuestion))
@@ -86,10 +105,13 @@ async def review(press: CallbackQuery, operator: Operator, records: Records) -> 
 @router.callback_query(PRESSED_IN_GROUP, Pressed(AcceptProposal), Staff(Role.SUPERVISOR))
 async def accept(
     press: CallbackQuery, choice: AcceptProposal, operator: Operator, records: Records, at: datetime
-) -> None:
+) -> str | None:
     """Everybody may read it."""
-    if (source := pressed_message(press)) is not None:
-        await proposing.accept(choice, operator, source.chat_id, records, at, source)
+    if (source := pressed_message(press)) is None or not isinstance(press.message, Message):
+        return None
+    seen = press.message.text or ""
+    is_done = await proposing.accept(choice, seen, operator, source.chat_id, records, at, source)
+    return None if is_done else "notice-proposal-changed"
 
 
 @router.callback_query(PRESSED_IN_GROUP, Pressed(ChooseWhyNot), Staff(Role.SUPERVISOR))

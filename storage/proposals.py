@@ -37,6 +37,7 @@ _ONE = select(proposals).where(
 )
 _IS_WAITING = proposals.c.state == ProposalState.WAITING.value
 _WAITING = select(proposals).where(_IS_WAITING).order_by(proposals.c.made_at, proposals.c.message_id)
+_WAITING_IN = _WAITING.where(proposals.c.poll_id == bindparam("poll"))
 _WAITING_NUMBER = select(func.count()).where(_IS_WAITING)
 _NUMBERS = (
     select(proposals.c.state, func.count().label("number"))
@@ -90,6 +91,10 @@ class ProposalStore:
         """How many wait, those of this visit left out."""
         number = int((await self._reader.execute(_WAITING_NUMBER)).scalar() or 0)
         return number - sum(one.version > 0 for one in self._staged.values())
+
+    async def waiting_in(self, poll_id: int) -> Sequence[Proposal]:
+        """A poll's committed ones, the oldest first."""
+        return [_proposal(row) for row in await self._reader.execute(_WAITING_IN, {"poll": poll_id})]
 
     async def numbers(self, poll_id: int) -> Mapping[ProposalState, int]:
         """A poll's committed ones."""

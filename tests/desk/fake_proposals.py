@@ -29,6 +29,9 @@ class FakeProposals:
     async def waiting(self) -> int:
         return sum(self._key(one) not in self.saved for one in self._waiting())
 
+    async def waiting_in(self, poll_id: int) -> list[Proposal]:
+        return [one for one in self._waiting() if one.poll_id == poll_id]
+
     async def numbers(self, poll_id: int) -> dict[ProposalState, int]:
         return dict(Counter(one.state for one in self.all.values() if one.poll_id == poll_id))
 

@@ -146,6 +146,52 @@ async def test_who_is_in_danger_is_heard_by_a_person_from_then_on(
     assert await stage.rows("select * from proposals") == []
 
 
+async def test_an_edited_message_is_what_is_looked_at_and_after_that_it_is_too_late(
+    stage: Stage, editor: Person, resident: Resident, neighbour: Resident, supervisor: Operator
+) -> None:
+    await opens(editor, "Разрешить свои предложения")
+    await proposes(resident)
+    await supervisor.finds("Есть предложения жителей")
+    await supervisor.presses("Посмотреть")
+    await supervisor.finds(BENCHES)
+    await resident.edits("Поставить качели у пруда")
+    await resident.sees("На проверку пойдёт новый текст")
+    assert "изменил текст" in await supervisor.presses("✅ Принять"), "nobody has looked at that"
+    await supervisor.finds("Поставить качели у пруда")
+    await resident.edits("…")
+    await resident.sees("Напишите предложение словами")
+    await supervisor.presses("✅ Принять")
+    await resident.sees("Ваше предложение принято")
+    await resident.edits("Ничего не надо")
+    await resident.sees("уже проверено", "Новый текст никто не увидит")
+    await neighbour.says("/start poll_1")
+    await neighbour.presses("Предложения жителей: 1")
+    await neighbour.sees("💡 Поставить качели у пруда")
+
+
+async def test_supervisors_hear_of_what_waits_every_working_day_and_authors_when_the_poll_is_over(
+    stage: Stage, editor: Person, resident: Resident, supervisor: Operator
+) -> None:
+    await opens(editor, "Разрешить свои предложения")
+    await proposes(resident)
+    await supervisor.finds("Есть предложения жителей")
+    for now, told in (("23T02:00", 0), ("23T06:00", 1), ("23T10:00", 1), ("24T06:00", 2)):
+        await stage.client.clock(now=f"2026-11-{now}:00+00:00")
+        await stage.restart()
+        if told:
+            await stage.until(f"select 1 from letters where album = 'proposals:2026-11-{now[:2]}'")
+        await stage.quiet()
+        said = [one for one in await supervisor.history() if "ждут проверки: 1" in words_of(one)]
+        assert len(said) == told, f"by night nobody, by day once: {now}"
+    assert "22 ноября" in words_of(said[-1])
+    await stage.client.clock(now=AFTER)
+    await stage.restart()
+    await resident.sees("закончился, а ваше предложение ещё не проверили")
+    await supervisor.presses("👀 Посмотреть")
+    await supervisor.presses("✅ Принять")
+    await resident.sees("Ваше предложение принято")
+
+
 async def test_in_english(stage: Stage, editor: Person, resident: Resident, supervisor: Operator) -> None:
     await opens(editor, "Разрешить свои предложения")
     await resident.says("/language")

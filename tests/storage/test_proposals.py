@@ -36,6 +36,7 @@ async def test_they_come_back_as_they_were_saved_and_are_counted(records: Record
         assert await visit.proposals.get(ANNA.id, 99) is None
         assert await visit.proposals.waiting() == 3
         assert await visit.proposals.next_waiting() == replace(FIRST, version=1)
+        assert [one.words for one in await visit.proposals.waiting_in(1)] == [FIRST.words, SECOND.words]
         assert await visit.proposals.by(ANNA.id, 1) == 2
         assert [one.words for one in await visit.proposals.of(ANNA.id)] == [FIRST.words, SECOND.words]
         assert await visit.proposals.numbers(2) == {ProposalState.WAITING: 1, ProposalState.REJECTED: 1}
