@@ -19,6 +19,7 @@ from handlers.doors import Banned, InDanger, Pressed
 from handlers.house import ROOMS
 from handlers.incidents import AnswersIncident
 from handlers.offices import AsksWay, NamesPlace
+from handlers.proposals import IsProposal
 from tests.house.sources import ROOT, calls, sources
 
 BUTTONS = Path(__file__).with_name("buttons.txt")
@@ -60,6 +61,7 @@ def test_every_parameter_of_a_handler_is_passed() -> None:
         by_filters |= {"way"} if _filters(handler, AsksWay) else set()
         by_filters |= {"office"} if _filters(handler, NamesPlace) else set()
         by_filters |= {"incident_id"} if _filters(handler, AnswersIncident) else set()
+        by_filters |= {"proposal"} if _filters(handler, IsProposal) else set()
         by_filters |= {"command"} if _filters(handler, CommandFilter) else set()
         unknown = set(asked) - passed - by_filters
         assert not unknown, f"{name}: nobody passes {sorted(unknown)}; a visit passes {sorted(passed)}"
