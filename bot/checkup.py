@@ -69,7 +69,13 @@ class Checkup:
         for name in (PENDING, DEAD):
             figures[f"inbox_{name}"] = left.get(name, 0)
         is_late = figures["oldest_pending_letter_seconds"] > OLD_LETTER.total_seconds()
-        warnings = ("letters wait for more than ten minutes",) if is_late else ()
+        warned = {
+            "letters wait for more than ten minutes": is_late,
+            "sealed texts do not open: `contact-center doctor` names their residents": bool(
+                self._storage.database.sealing.damaged
+            ),
+        }
+        warnings = tuple(words for words, is_so in warned.items() if is_so)
         reasons = self._reasons()
         return Health(not reasons, reasons, figures, warnings)
 

@@ -29,10 +29,12 @@ from faq.loading import BadBase, load
 from locales import needs_review
 from storage.database import Database, DatabaseTaken, DatabaseUnusable, fits
 from storage.migrating import migrate
+from storage.residents import damaged
 from storage.rotating import lie_open
 from storage.signals import Signals
 from storage.writer import Unavailable
 
+NAMED = 10  # residents in a line
 TIMEOUT = 10  # seconds for each question to Telegram
 
 
@@ -101,10 +103,19 @@ async def _vault(settings: Settings) -> Finding:
         database = Database.beside(settings.storage.database_url, keys)
         try:
             count = await lie_open(database)
+            async with database.reader() as reader:
+                lost = await damaged(reader)
         finally:
             await database.close()
     except (DatabaseUnusable, Unavailable) as error:
         return Finding(False, f"Шифрование: {error}")
+    if lost:
+        ids = ", ".join(map(str, lost[:NAMED])) + (" …" if len(lost) > NAMED else "")
+        return Finding(
+            False,
+            f"Шифрование: имя или начатая анкета не открывается, жителей {len(lost)}: {ids}. Строки изменили "
+            "не мы. Бот отвечает им и так; вернуть прежнее можно только из копии.",
+        )
     if count:
         return Finding(False, f"Шифрование: открытых строк {count}: contact-center vault rotate зашифрует.")
     return Finding(True, f"Шифрование: включено, ключей {len(keys.names)}, пишет «{keys.newest}».")

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Column, Executable
 
 from storage.readers import Found, Reader
-from storage.sealed import Sealed, place
+from storage.sealed import Lost, Sealed, place
 from storage.sealing import Sealing
 from storage.statements import REMEMBERED, Rows, row_of
-from storage.vault import Broken, Key, from_text, key_of, unseal
+from storage.vault import MARK_IN_TEXT, Broken, Key, from_text, key_of, unseal
 
 
 class Opening:
@@ -41,8 +41,9 @@ class Cell(NamedTuple):
 async def opened(found: Found, statement: Executable, sealing: Sealing, reader: Reader) -> Found:
     """What the statement has brought, opened. Words whose key was destroyed come as none.
 
-    Raises Broken for a text that does not open. Bytes come as they stand then: whoever parses them finds that
-    one unreadable, and the others that were read with it (letters, updates) are not held up.
+    Raises Broken for a text that does not open; one that may lack is Lost. Bytes come as they stand then:
+    whoever parses them finds that one unreadable, and others read with it (letters, updates) are
+    not held up.
     """
     cells = cells_of(statement) if sealing.vault.is_on else ()
     rows = list(found) if cells else []
@@ -50,29 +51,47 @@ async def opened(found: Found, statement: Executable, sealing: Sealing, reader: 
         return found if not cells else Rows(())
     stored = [[_bytes(row[cell.at]) for cell in cells] for row in rows]
     numbers = {number for row in stored for one in row if (number := key_of(one)) is not None}
-    if not numbers:
+    torn = any(_is_torn(cell, row[cell.at]) for row in rows for cell in cells)
+    if not numbers and not torn:
         return Rows(rows)
     keys = await sealing.keys(numbers, reader)
     make = row_of(tuple(rows[0]._fields))._make
-    return Rows([make(_opened(row, cells, has, keys)) for row, has in zip(rows, stored, strict=True)])
+    lost = sealing.lost
+    return Rows([make(_opened(row, cells, has, keys, lost)) for row, has in zip(rows, stored, strict=True)])
 
 
 def _opened(
-    row: Any, cells: Sequence[Cell], stored: Sequence[bytes], keys: Mapping[int, Key | None]
+    row: Any,
+    cells: Sequence[Cell],
+    stored: Sequence[bytes],
+    keys: Mapping[int, Key | None],
+    lost: Callable[[str, str], Lost],
 ) -> list[Any]:
     values = list(row)
     for cell, one in zip(cells, stored, strict=True):
-        if (number := key_of(one)) is None:
+        number, is_torn = key_of(one), _is_torn(cell, row[cell.at])
+        if number is None and not is_torn:
             continue
         where = place(cell.column, (row[at] for at in cell.row))
         try:
+            if number is None:
+                raise Broken(where)
             said = _said(keys[number], where, one) if number in keys else b""
         except Broken:
+            if cell.column.info[Sealed].may_lack:
+                values[cell.at] = lost(where, row[cell.at])
+                continue
             if isinstance(row[cell.at], str):
                 raise
             said = one
         values[cell.at] = said.decode() if isinstance(row[cell.at], str) else said
     return values
+
+
+def _is_torn(cell: Cell, stored: Any) -> bool:
+    """A text that was sealed and is no seal any more."""
+    may_lack = cell.column.info[Sealed].may_lack
+    return may_lack and bool(stored) and stored.startswith(MARK_IN_TEXT) and not from_text(stored)
 
 
 def _said(key: Key | None, where: str, sealed: bytes) -> bytes:

@@ -11,11 +11,11 @@ from sqlalchemy import BigInteger, Boolean, Column, Date, Integer, Row, Table, T
 from desk.form import Form, Purpose
 from desk.people import Resident
 from storage.database import Moment, Reader, metadata
-from storage.sealed import resident, sealed, secrets
+from storage.sealed import Lost, resident, sealed, secrets
 from storage.upserts import upsert
 from storage.writer import Change
 
-_SEALED = sealed("id", of=resident("id"))
+_SEALED = sealed("id", of=resident("id"), may_lack=True)
 
 residents = Table(
     "residents",
@@ -37,6 +37,12 @@ residents = Table(
 )
 
 _COLUMNS = tuple(residents.columns.keys())
+_PAGE = (
+    select(residents.c.id, residents.c.name, residents.c.form)
+    .where(residents.c.id > bindparam("after", type_=BigInteger))
+    .order_by(residents.c.id)
+    .limit(1000)
+)
 _BY_ID = select(residents).where(residents.c.id == bindparam("key"))
 
 
@@ -47,13 +53,18 @@ class ResidentStore:
         self._reader = reader
         self._dialect = dialect
         self._staged: dict[int, Resident] = {}
+        self._lost: dict[int, Lost] = {}  # forms that did not open
 
     async def get(self, resident_id: int) -> Resident | None:
         """The resident, as this visit has left them."""
         if resident_id in self._staged:
             return self._staged[resident_id]
         row = (await self._reader.execute(_BY_ID, {"key": resident_id})).first()
-        return None if row is None else _resident(row)
+        if row is None:
+            return None
+        if isinstance(row.form, Lost):
+            self._lost[resident_id] = row.form
+        return _resident(row)
 
     def save(self, resident: Resident) -> None:
         """Add or replace."""
@@ -62,12 +73,22 @@ class ResidentStore:
     def changes(self) -> list[Change]:
         """What this visit writes."""
         statement = upsert(residents, self._dialect)
-        return [Change(statement, secrets(residents, _row(one))) for one in self._staged.values()]
+        return [Change(statement, secrets(residents, self._row(one))) for one in self._staged.values()]
+
+    def _row(self, one: Resident) -> dict[str, Any]:
+        """A form that did not open stays as it stands until there is another."""
+        fields = {name: getattr(one, name) for name in _COLUMNS}
+        return fields | {"form": self._lost.get(one.id) if one.form is None else _written(one.form)}
 
 
-def _row(one: Resident) -> dict[str, Any]:
-    fields = {name: getattr(one, name) for name in _COLUMNS}
-    return fields | {"form": None if one.form is None else _written(one.form)}
+async def damaged(reader: Reader) -> list[int]:
+    """Residents whose name or form does not open. All are read."""
+    found: list[int] = []
+    last = -1
+    while rows := list(await reader.execute(_PAGE, {"after": last})):
+        found += [row.id for row in rows if isinstance(row.name, Lost) or isinstance(row.form, Lost)]
+        last = rows[-1].id
+    return found
 
 
 def _written(form: Form) -> str:
@@ -88,6 +109,6 @@ def _form(told: list[Any]) -> Form:
 
 def _resident(row: Row[Any]) -> Resident:
     fields = row._asdict()
-    if (told := fields["form"]) is not None:
-        fields["form"] = _form(json.loads(told))
+    told = fields["form"]
+    fields["form"] = _form(json.loads(told)) if told else None
     return Resident(**fields)

@@ -30,11 +30,25 @@ class Sealed:
     row: tuple[str, ...]
     owner: Callable[[Mapping[str, Any]], Owner]
     is_hashed: bool = False  # its words, each by itself: they are compared and never read
+    may_lack: bool = False  # what does not open is taken as missing; else whoever reads it is held up
 
 
-def sealed(*row: str, of: Callable[[Mapping[str, Any]], Owner], is_hashed: bool = False) -> dict[Any, Any]:
+def sealed(
+    *row: str, of: Callable[[Mapping[str, Any]], Owner], is_hashed: bool = False, may_lack: bool = False
+) -> dict[Any, Any]:
     """For `Column(…, info=…)`."""
-    return {Sealed: Sealed(row, of, is_hashed)}
+    return {Sealed: Sealed(row, of, is_hashed, may_lack)}
+
+
+class Lost(str):
+    """A text that does not open: none for whoever reads it. Written again it stays as it stood: `stored`."""
+
+    stored: str
+
+    def __new__(cls, stored: str) -> Lost:
+        lost = super().__new__(cls)
+        lost.stored = stored
+        return lost
 
 
 def resident(name: str) -> Callable[[Mapping[str, Any]], Owner]:

@@ -137,6 +137,11 @@ class Stage:
         with contextlib.closing(sqlite3.connect(self.database)) as connection, connection:
             connection.execute(statement, values)
 
+    def kept(self, query: str) -> list[Any]:
+        """What the stopped bot's database says."""
+        with contextlib.closing(sqlite3.connect(self.database)) as connection:
+            return list(connection.execute(query))
+
     async def quiet(self, within: float = 30.0) -> None:
         """Until everything that came is visited and everything that was written is sent."""
         deadline = time.monotonic() + within

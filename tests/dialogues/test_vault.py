@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from bot.doctor import _vault
 from bot.vault_keys import vault
 from storage.database import Database
 from storage.records import Storage
+from storage.residents import damaged
 from storage.rotating import lie_open, rotate
 from storage.vault import new_master
 from tests.dialogues.people import Operator, Resident
@@ -100,3 +102,60 @@ async def test_what_does_not_open_is_put_aside_and_holds_nobody_up(
         "select 1 from letters where state = 'dead' union select 1 from inbox where state = 'dead'"
     )
     assert offstage.app is not None and not offstage.app.tasks.failed.done()
+
+
+@pytest.mark.parametrize(
+    "spoiled", ["substr(name, 1, 40) || 'AA' || substr(name, 43)", "substr(name, 1, length(name) - 3)"]
+)
+async def test_a_name_and_a_form_that_do_not_open_are_told_of_and_hold_nobody_up(
+    offstage: Stage,
+    resident: Resident,
+    operator: Operator,
+    caplog: pytest.LogCaptureFixture,
+    spoiled: str,
+) -> None:
+    await offstage.start()
+    await resident.asks_a_person(ASKED)
+    await offstage.quiet()
+    await offstage.stop()
+    # A form out of another column, and a name of which a part is another, or gone.
+    offstage.write("update residents set form = name where id = 1001")
+    offstage.write(
+        "update residents set name = substr(name, 1, 40) || 'AA' || substr(name, 43) where id = 1001"
+    )
+    [(form,)] = offstage.kept("select form from residents where id = 1001")
+    await offstage.start()
+    assert offstage.app is not None
+    await resident.says("Жду у подъезда")
+    await operator.finds("Жду у подъезда", ticket=1)
+    await operator.says("Выехали", ticket=1)
+    await resident.sees("Выехали")
+    assert await offstage.rows("select count(*) from inbox where state = 'dead'") == [(0,)]
+    told = [one.getMessage() for one in caplog.records if "does not open" in one.getMessage()]
+    assert sorted(one.split()[0] for one in told) == ["residents|form|1001", "residents|name|1001"]
+    assert any("doctor" in one for one in (await offstage.app.health()).warnings)
+    async with offstage.app.storage.database.reader() as reader:
+        assert await damaged(reader) == [1001]
+    finding = await _vault(offstage.settings())
+    assert not finding.well and "жителей 1: 1001" in finding.words
+    # What could not be read is there still; the name is what Telegram tells.
+    await offstage.stop()
+    assert offstage.kept("select form from residents where id = 1001") == [(form,)]
+
+
+async def test_a_new_form_takes_the_place_of_one_that_does_not_open(
+    offstage: Stage, resident: Resident
+) -> None:
+    await offstage.start()
+    await resident.says("/start")
+    await offstage.quiet()
+    await offstage.stop()
+    offstage.write("update residents set form = name where id = 1001")
+    await offstage.start()
+    await resident.says("/deadline")
+    await resident.presses("Ответ на обращение")
+    await resident.finds("Когда вы подали")
+    await offstage.quiet()
+    assert offstage.app is not None
+    async with offstage.app.storage.database.reader() as reader:
+        assert await damaged(reader) == []
