@@ -9,7 +9,7 @@ import aiohttp
 from aiogram import Bot
 from aiogram.exceptions import ClientDecodeError, TelegramAPIError
 
-from desk.errors import FileNotReceived, FileTooBig
+from desk.base_errors import FileNotReceived, FileTooBig
 
 log = logging.getLogger(__name__)
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from desk import appeal_pages as pages
 from desk import bodies, otherwise, personal_data
+from desk.aid_errors import AppealGone, NoAppeals
 from desk.centre import Centre
 from desk.choices.appeal import (
     AppealPart,
@@ -20,7 +21,6 @@ from desk.choices.appeal import (
     SetBody,
     ShowBodies,
 )
-from desk.errors import AppealGone, NoAppeals
 from desk.form import Form, Purpose
 from desk.letters import Button, Say, Source
 from desk.people import Resident

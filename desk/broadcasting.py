@@ -10,10 +10,7 @@ from desk import campaign_pages as pages
 from desk import campaigning, said_moment
 from desk.act import about
 from desk.campaign import Campaign, Course
-from desk.centre import Centre
-from desk.choices.campaign import Turn
-from desk.deed import Deed
-from desk.errors import (
+from desk.campaign_errors import (
     BroadcastTooLong,
     BroadcastUnfit,
     CampaignGone,
@@ -21,6 +18,9 @@ from desk.errors import (
     MomentNotUnderstood,
     NobodySubscribes,
 )
+from desk.centre import Centre
+from desk.choices.campaign import Turn
+from desk.deed import Deed
 from desk.form import Form, Purpose
 from desk.letters import Announcement, Leaflet, Letter, Say, Source, ToChat
 from desk.people import Operator, Resident

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from desk import reply_lock, replying
 from desk.act import about
+from desk.base_errors import NothingPublished, ReadyReplyGone, TemplateTooLong, TemplateWrong
 from desk.centre import Centre
 from desk.choices.draft import (
     EditHint,
@@ -19,7 +20,7 @@ from desk.choices.draft import (
     ShowTemplates,
 )
 from desk.deed import Deed
-from desk.errors import DraftSent, NothingPublished, ReadyReplyGone, TemplateTooLong, TemplateWrong
+from desk.errors import DraftSent
 from desk.letters import SIGNATURE_ROOM, Button, Choices, Lane, Letter, Say, Source, ToThread
 from desk.people import Operator, Resident
 from desk.question import Message

@@ -27,36 +27,6 @@ class DraftSent(DeskError):
     phrase = "refused-draft-sent"
 
 
-class ReadyReplyGone(DeskError):
-    """The knowledge base no longer has that template or entry."""
-
-    phrase = "refused-ready-reply-gone"
-
-
-class TemplateTooLong(DeskError):
-    """Filled in, it does not fit one message."""
-
-    phrase = "refused-template-too-long"
-
-
-class TemplateWrong(DeskError):
-    """It cannot be a template: `reason` says why."""
-
-    phrase = "refused-template-wrong"
-
-
-class NothingPublished(DeskError):
-    """There is no knowledge base yet that something could be added to."""
-
-    phrase = "refused-nothing-published"
-
-
-class BaseUnpublished(DeskError):
-    """There is no knowledge base yet that could be sent."""
-
-    phrase = "refused-base-unpublished"
-
-
 class TicketIsOpen(DeskError):
     """Only a closed ticket can be reopened or rated."""
 
@@ -183,54 +153,6 @@ class QuestionHandedOver(DeskError):
     phrase = "refused-question-handed-over"
 
 
-class NoAppeals(DeskError):
-    """The knowledge base names no kinds of appeals."""
-
-    phrase = "refused-no-appeals"
-
-
-class AppealGone(DeskError):
-    """The draft was dropped, or the knowledge base no longer has what the button names."""
-
-    phrase = "refused-appeal-gone"
-
-
-class NoRoutes(DeskError):
-    """The knowledge base has no routes."""
-
-    phrase = "refused-no-routes"
-
-
-class RouteGone(DeskError):
-    """The knowledge base no longer has that route, or that step of it."""
-
-    phrase = "refused-route-gone"
-
-
-class JourneyGone(DeskError):
-    """The resident has dropped that checklist."""
-
-    phrase = "refused-journey-gone"
-
-
-class NoDeadlines(DeskError):
-    """The knowledge base names no deadlines to count."""
-
-    phrase = "refused-no-deadlines"
-
-
-class DeadlineGone(DeskError):
-    """The knowledge base no longer has that deadline."""
-
-    phrase = "refused-deadline-gone"
-
-
-class EntryGone(DeskError):
-    """The knowledge base no longer has that entry."""
-
-    phrase = "refused-entry-gone"
-
-
 class ResidentUnreachable(DeskError):
     """The resident has blocked the bot: nothing can be sent."""
 
@@ -259,60 +181,6 @@ class StillListed(DeskError):
     """The settings name that operator: no command takes them off."""
 
     phrase = "refused-still-listed"
-
-
-class FileMisnamed(DeskError):
-    """No file of the knowledge base may be called that."""
-
-    phrase = "refused-file-misnamed"
-
-
-class FileTooBig(DeskError):
-    """A file of the knowledge base has 256 KiB at most."""
-
-    phrase = "refused-file-too-big"
-
-
-class FileNotReceived(DeskError):
-    """Telegram did not hand the file over."""
-
-    phrase = "refused-file-not-received"
-
-
-class DraftGone(DeskError):
-    """The preview belongs to a change that is published, dropped, replaced or too old."""
-
-    phrase = "refused-draft-gone"
-
-
-class NoSuchRevision(DeskError):
-    """There is no such revision of the knowledge base."""
-
-    phrase = "refused-no-such-revision"
-
-
-class GapGone(DeskError):
-    """What the button names is no longer kept, or was settled."""
-
-    phrase = "refused-gap-gone"
-
-
-class NothingAsked(DeskError):
-    """The ticket has no question in words."""
-
-    phrase = "refused-nothing-asked"
-
-
-class NothingAnswered(DeskError):
-    """Nobody has answered the ticket in words yet."""
-
-    phrase = "refused-nothing-answered"
-
-
-class NoEditor(DeskError):
-    """The settings name no administrator who could edit the knowledge base."""
-
-    phrase = "refused-no-editor"
 
 
 class LetterElsewhere(DeskError):
@@ -345,12 +213,6 @@ class SameSubject(DeskError):
     phrase = "refused-same-subject"
 
 
-class SubjectGone(DeskError):
-    """The knowledge base has no such subject any more."""
-
-    phrase = "refused-subject-gone"
-
-
 class TooOldToWipe(DeskError):
     """Telegram lets a bot delete a message for two days only."""
 
@@ -369,49 +231,7 @@ class ResidentForgotten(DeskError):
     phrase = "refused-resident-forgotten"
 
 
-class OfficeGone(DeskError):
-    """The base does not have that office any more."""
-
-    phrase = "refused-office-gone"
-
-
 class PlaceGone(DeskError):
     """That municipality is not on the list any more."""
 
     phrase = "refused-place-gone"
-
-
-class CampaignGone(DeskError):
-    """There is no such campaign, or nobody subscribes to what it was about."""
-
-    phrase = "refused-campaign-gone"
-
-
-class CampaignUnderWay(DeskError):
-    """It has been sent off: only a draft can be changed."""
-
-    phrase = "refused-campaign-under-way"
-
-
-class NobodySubscribes(DeskError):
-    """There is nobody to tell it to."""
-
-    phrase = "refused-nobody-subscribes"
-
-
-class BroadcastUnfit(DeskError):
-    """Neither a text nor one photo or file."""
-
-    phrase = "refused-broadcast-unfit"
-
-
-class BroadcastTooLong(DeskError):
-    """Longer than Telegram lets a message be."""
-
-    phrase = "refused-broadcast-too-long"
-
-
-class MomentNotUnderstood(DeskError):
-    """No moment to come within a year."""
-
-    phrase = "refused-moment-not-understood"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from desk import otherwise
+from desk.aid_errors import JourneyGone, NoRoutes, RouteGone
 from desk.centre import Centre
 from desk.choices.catalogue import ShowEntry, ShowMenu
 from desk.choices.route import (
@@ -15,7 +16,6 @@ from desk.choices.route import (
     StartRoute,
     TickStep,
 )
-from desk.errors import JourneyGone, NoRoutes, RouteGone
 from desk.form import Form, Purpose
 from desk.journey import Journey
 from desk.letters import Button, Checklist, Choices, Lane, Letter, Say, Source, ToResident

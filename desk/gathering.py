@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from desk.base_errors import GapGone
 from desk.centre import Workshop
-from desk.errors import GapGone
 from desk.gap import KEPT, Fate, Gap, Reason
 from desk.records import Records
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from desk import preview, surveying
+from desk.base_errors import EntryGone, GapGone, NoEditor, NothingAnswered, NothingAsked
 from desk.centre import Centre, Workshop
 from desk.choices.gap import WriteAnswer
-from desk.errors import EntryGone, GapGone, NoEditor, NothingAnswered, NothingAsked
 from desk.gap import gap_of
 from desk.gathering import Cluster, cluster_of
 from desk.letters import Button, Letter, Say, ToChat

@@ -8,6 +8,7 @@ from typing import Literal
 
 from desk import said_day, unjudged
 from desk.act import about
+from desk.base_errors import FileTooBig
 from desk.campaign import Campaign
 from desk.centre import Centre, Workshop
 from desk.choices.aid import DropForm
@@ -25,7 +26,7 @@ from desk.choices.poll_making import (
     WritePoll,
 )
 from desk.deed import Deed
-from desk.errors import FileTooBig, PlaceGone
+from desk.errors import PlaceGone
 from desk.form import Form, Purpose
 from desk.letters import Ballot, Button, Choices, Letter, PollResults, Poster, Say, Source, ToChat
 from desk.people import Operator, Resident

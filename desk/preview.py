@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from desk.base_errors import NoSuchRevision
 from desk.centre import Workshop
 from desk.choices.revision import DropDraft, PublishDraft
-from desk.errors import NoSuchRevision
 from desk.letters import Button, Choices, Letter, Say, ToChat
 from desk.people import Operator
 from desk.records import Records

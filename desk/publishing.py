@@ -6,10 +6,10 @@ from datetime import datetime
 
 from desk import preview
 from desk.act import about
+from desk.base_errors import BaseUnpublished, DraftGone, FileMisnamed, FileTooBig
 from desk.centre import Centre, Workshop
 from desk.choices.revision import ExportBase, PublishDraft, ReturnTo, ReviewDraft
 from desk.deed import Deed
-from desk.errors import BaseUnpublished, DraftGone, FileMisnamed, FileTooBig
 from desk.letters import Button, Document, Letter, Say, ToChat
 from desk.people import Operator
 from desk.records import Records

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from desk import otherwise
+from desk.aid_errors import DeadlineGone, NoDeadlines
 from desk.centre import Centre
 from desk.choices.catalogue import AskPerson, ShowEntry
 from desk.choices.deadline import AskDay, CountDeadline, ShowDeadlines
-from desk.errors import DeadlineGone, NoDeadlines
 from desk.form import Form, Purpose
 from desk.legal_term import Count, counted
 from desk.letters import Button, Choices, Say, Source

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from desk.campaign_errors import CampaignGone
 from desk.centre import Centre
 from desk.choices.catalogue import ShowMenu
 from desk.choices.place import ShowPlaces
 from desk.choices.subscription import FollowNews, FollowNothing, FollowSubject, ShowSubscriptions, Unsubscribe
-from desk.errors import CampaignGone
 from desk.letters import Button, Choices, Letter, Say, Source, Strip, ToResident
 from desk.people import Resident
 from desk.records import Records, say

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from desk.aid_errors import OfficeGone
 from desk.centre import Centre
 from desk.choices.catalogue import ShowMenu
 from desk.choices.office import FindOffices, OfficesIn, ShowOfficeKinds
-from desk.errors import OfficeGone
 from desk.form import Form, Purpose
 from desk.letters import Button, Choices, Letter, Offices, Pin, Say, Source, ToResident
 from desk.people import Resident

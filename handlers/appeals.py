@@ -9,6 +9,7 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from desk import appealing
+from desk.aid_errors import AppealGone
 from desk.centre import Centre
 from desk.choices.appeal import (
     BeginAppeal,
@@ -22,7 +23,6 @@ from desk.choices.appeal import (
     ShowAppealSubjects,
     ShowBodies,
 )
-from desk.errors import AppealGone
 from desk.form import Purpose
 from desk.people import Resident
 from desk.records import Records

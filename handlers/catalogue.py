@@ -9,9 +9,9 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from desk import browsing, opening, reception, voting
+from desk.base_errors import EntryGone
 from desk.centre import Centre
 from desk.choices.catalogue import AskPerson, Helped, ShowEntry, ShowMenu, ShowRelated, ShowSubject
-from desk.errors import EntryGone
 from desk.people import Resident
 from desk.records import Records
 from handlers.doors import PRESSED_IN_PRIVATE, PRIVATE, Pressed

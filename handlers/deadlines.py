@@ -9,9 +9,9 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from desk import reckoning
+from desk.aid_errors import DeadlineGone
 from desk.centre import Centre
 from desk.choices.deadline import AskDay, CountDeadline, ShowDeadlines
-from desk.errors import DeadlineGone
 from desk.form import Purpose
 from desk.people import Resident
 from desk.records import Records

@@ -9,9 +9,9 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from desk import publishing, reporting
+from desk.base_errors import FileMisnamed
 from desk.centre import Centre, Workshop
 from desk.choices.revision import DropDraft, ExportBase, PublishDraft, ReturnTo, ReviewDraft
-from desk.errors import FileMisnamed
 from desk.people import Operator, Role
 from desk.records import Records
 from handlers import reading

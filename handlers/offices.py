@@ -9,9 +9,9 @@ from aiogram.filters import Command, Filter
 from aiogram.types import CallbackQuery, Message
 
 from desk import visiting
+from desk.aid_errors import OfficeGone
 from desk.centre import Centre
 from desk.choices.office import FindOffices, OfficesIn, ShowOfficeKinds, ShowPin
-from desk.errors import OfficeGone
 from desk.form import Purpose
 from desk.people import Resident
 from desk.records import Records

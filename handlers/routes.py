@@ -9,6 +9,7 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from desk import following
+from desk.aid_errors import RouteGone
 from desk.centre import Centre
 from desk.choices.route import (
     AskRouteDay,
@@ -19,7 +20,6 @@ from desk.choices.route import (
     StartRoute,
     TickStep,
 )
-from desk.errors import RouteGone
 from desk.form import Purpose
 from desk.people import Resident
 from desk.records import Records

@@ -10,9 +10,9 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from desk import sorting
+from desk.base_errors import SubjectGone
 from desk.centre import Centre
 from desk.choices.sorting import ChoosePriority, ChooseSubject, Priority, SetPriority, SetSubject
-from desk.errors import SubjectGone
 from desk.letters import Letter, Say, ToThread
 from desk.people import Operator
 from desk.records import Records

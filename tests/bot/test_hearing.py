@@ -12,7 +12,7 @@ import pytest
 
 from bot import hearing
 from bot.hearing import Deaf, Hearing, check
-from desk.errors import FileNotReceived
+from desk.base_errors import FileNotReceived
 from storage.inbox import Kept
 from tests import ear
 

@@ -14,7 +14,8 @@ from aiohttp import web
 
 from bot.tutor import Tutor
 from bot.workshop import Workshop
-from desk.errors import DeskError, FileNotReceived, FileTooBig
+from desk.base_errors import FileNotReceived, FileTooBig
+from desk.errors import DeskError
 from faq.source_file import MAX_BYTES
 
 TOKEN = "123456789:AAcanary_of_the_token_canary_canary"

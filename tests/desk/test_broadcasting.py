@@ -11,19 +11,18 @@ import pytest
 
 from desk.broadcasting import CAPTION_UNITS, TEXT_UNITS, Desk, address, begin, hear, show_all, steer
 from desk.campaign import Campaign, Course, Progress
-from desk.campaign_pages import board
-from desk.choices.campaign import NewCampaign, SteerCampaign, Turn
-from desk.deed import Deed
-from desk.errors import (
+from desk.campaign_errors import (
     BroadcastTooLong,
     BroadcastUnfit,
     CampaignGone,
     CampaignUnderWay,
-    DeskError,
     MomentNotUnderstood,
     NobodySubscribes,
-    NotAllowed,
 )
+from desk.campaign_pages import board
+from desk.choices.campaign import NewCampaign, SteerCampaign, Turn
+from desk.deed import Deed
+from desk.errors import DeskError, NotAllowed
 from desk.form import Form, Purpose
 from desk.letters import Announcement, Leaflet, Medium, Say, Source, ToChat
 from desk.people import Operator, Resident, Role

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from desk import drafting
+from desk.base_errors import NothingPublished, ReadyReplyGone, TemplateTooLong, TemplateWrong
 from desk.centre import Centre
 from desk.choices.draft import (
     EditTemplate,
@@ -18,14 +19,7 @@ from desk.choices.draft import (
     ShowTemplate,
     ShowTemplates,
 )
-from desk.errors import (
-    DraftSent,
-    NothingPublished,
-    ReadyReplyGone,
-    TemplateTooLong,
-    TemplateWrong,
-    TicketIsClosed,
-)
+from desk.errors import DraftSent, TicketIsClosed
 from desk.letters import Relay, Say, Source, ToResident, ToThread
 from desk.records import Mirror, Thread
 from desk.revision import Origin, Revision

@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from desk import following
+from desk.aid_errors import NoRoutes
 from desk.centre import Centre
-from desk.errors import NoRoutes
 from desk.journey import Journey
 from desk.letters import Lane, Say
 from faq.entry import Shelf

@@ -10,9 +10,9 @@ from typing import Any, cast
 import pytest
 
 from desk import learning, surveying
+from desk.base_errors import EntryGone, GapGone, NoEditor, NothingAnswered, NothingAsked
 from desk.centre import Workshop
 from desk.choices.gap import AddPhrasings, ShowGap, ShowGaps
-from desk.errors import EntryGone, GapGone, NoEditor, NothingAnswered, NothingAsked
 from desk.gap import KEPT, Fate, Gap, Reason, gap_id
 from desk.gathering import Cluster, cluster_of, clusters
 from desk.letters import Say, ToChat

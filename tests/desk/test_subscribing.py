@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from desk.campaign import Campaign
+from desk.campaign_errors import CampaignGone
 from desk.choices.place import ShowPlaces
 from desk.choices.subscription import FollowNews, FollowNothing, FollowSubject, ShowSubscriptions, Unsubscribe
-from desk.errors import CampaignGone
 from desk.letters import Pin, Say, Source, Strip, ToResident
 from desk.roll import NEWS, Audience, of_subject
 from desk.subscribing import ON_A_PAGE, follow, follow_nothing, show, unsubscribe

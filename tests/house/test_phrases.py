@@ -13,7 +13,6 @@ from unicodedata import category
 import pytest
 from babel.messages.pofile import read_po
 
-from desk import errors
 from desk.deed import Deed
 from desk.ticket import State
 from faq.loading import load
@@ -70,15 +69,12 @@ def spoken(source: Source) -> Iterator[tuple[ast.AST, str]]:
 def composed() -> set[str]:
     """Phrase ids put together from parts."""
     states = {f"{front}{state.value}" for front in ("state-", "my-ticket-") for state in State}
-    refusals = {
-        kind.phrase for kind in vars(errors).values() if isinstance(kind, type) and hasattr(kind, "phrase")
-    }
     deeds = {
         f"act-{one.name.lower()}"
         for one in Deed
         if one not in (Deed.WAIT, Deed.AUDIT, Deed.TEMPLATE, Deed.BAN_FOREVER)
     }
-    return states | refusals | deeds | {one.phrase for one in COMMANDS}
+    return states | deeds | {one.phrase for one in COMMANDS}
 
 
 SPEAKERS = sources("bot", "desk", "handlers")
