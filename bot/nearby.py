@@ -15,7 +15,7 @@ from desk.letters import Button, Choices, Offices
 from desk.receiving import receiving
 from desk.sla import WorkingHours
 from faq.entry import Shelf
-from faq.office import Office
+from faq.office import FAR, Office
 
 KILOMETRE = 1000  # metres
 TENS = 10  # metres are told in tens
@@ -31,6 +31,9 @@ def page(
 ) -> Text:
     """The text: each office in a paragraph."""
     lines: list[str | Text] = []
+    if ways and min(ways) >= FAR:
+        lines.append(phrases.text("offices-far", language, {"far": FAR // KILOMETRE}))
+        lines.append("\n\n")
     for number, one in enumerate(offices):
         lines += ["\n\n" if number else "", f"{number + 1}. ", Bold(one.title)]
         if number < len(ways):
@@ -76,7 +79,8 @@ def _way(metres: int, phrases: Phrases, language: str) -> str:
     if metres < KILOMETRE:
         return phrases.plain("office-metres", language, {"metres": max(round(metres / TENS), 1) * TENS})
     far = format_decimal(metres / KILOMETRE, format="#,##0.#", locale=language)
-    return phrases.plain("office-kilometres", language, {"far": far})
+    phrase = "office-kilometres" if metres < FAR else "office-far"
+    return phrases.plain(phrase, language, {"far": far})
 
 
 def _now(office: Office, calendar: WorkingHours, phrases: Phrases, language: str, at: datetime) -> Text:

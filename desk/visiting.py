@@ -11,16 +11,39 @@ from desk.choices.office import FindOffices, OfficesIn, ShowOfficeKinds
 from desk.form import Form, Purpose
 from desk.letters import Button, Choices, Letter, Offices, Pin, Say, Source, ToResident
 from desk.people import Resident
+from desk.personal_data import masked
 from desk.records import Records, say
 from desk.rows import laid
-from faq.office import Office
+from faq.office import FAR, Office
 from faq.places import own_stems
+from faq.wayfinding import at_place, behind_command
 
 AT_ONCE = 3  # offices in a message
+SHOWN = 60  # characters of what is not known, in the answer
 
 
-def show_kinds(resident: Resident, records: Records, centre: Centre, replacing: Source | None = None) -> None:
-    """Which kind? Where no office is known, that is said."""
+def search(words: str, resident: Resident, records: Records, centre: Centre, at: datetime) -> None:
+    """The kind or the place, or both, that were said behind the command; without any, or of others: which?"""
+    shelf = centre.knowledge.shelf
+    way = behind_command(words, shelf)
+    if way is not None and way.office is not None:
+        show_in(way.office, 0, resident, records, centre)
+    elif way is not None:
+        ask_where(way.kind, resident, records, centre, at)
+    elif there := at_place(words, shelf):
+        records.outbox.add(Letter(ToResident(resident.id), Offices(there)))
+    else:
+        show_kinds(resident, records, centre, unknown=words)
+
+
+def show_kinds(
+    resident: Resident,
+    records: Records,
+    centre: Centre,
+    replacing: Source | None = None,
+    unknown: str = "",
+) -> None:
+    """Which kind? Where no office is known, that is said; `unknown`: that this one is not."""
     shelf = centre.knowledge.shelf
     held = {one.kind for one in shelf.offices.values()}
     back = (Button(ShowMenu(), phrase="button-subjects"),)
@@ -29,6 +52,10 @@ def show_kinds(resident: Resident, records: Records, centre: Centre, replacing: 
         for one in shelf.kinds.values()
         if one.id in held
     )
+    if kinds and unknown:
+        args: dict[str, str | int] = {"words": masked(unknown)[:SHOWN]}
+        say(Say("office-unknown", args, (*kinds, back)), resident, records)
+        return
     phrase = "office-kinds" if kinds else "offices-none"
     say(Say(phrase, choices=(*kinds, back), replacing=replacing), resident, records)
 
@@ -84,7 +111,10 @@ def show_in(
 
 
 def show_near(lat: float, lon: float, resident: Resident, records: Records, centre: Centre) -> None:
-    """The nearest of the kind that was chosen; of none, the nearest of every kind. The place is not kept."""
+    """The nearest of the kind that was chosen; of none, the nearest of every kind. The place is not kept.
+
+    What is far is shown only where nothing is near.
+    """
     form = resident.form
     kind = form.values.get("kind") if form is not None and form.purpose is Purpose.OFFICE else None
     ways = {
@@ -97,7 +127,8 @@ def show_near(lat: float, lon: float, resident: Resident, records: Records, cent
         kinds = {centre.knowledge.shelf.offices[id_].kind: id_ for id_ in reversed(nearest)}
         nearest = sorted(kinds.values(), key=lambda id_: ways[id_])
     else:
-        nearest = nearest[:AT_ONCE]
+        near = [one for one in nearest if ways[one] < FAR]
+        nearest = (near or nearest)[:AT_ONCE]
         records.residents.save(resident.filling(None))
     told = Offices(tuple(nearest), tuple(round(ways[id_]) for id_ in nearest))
     records.outbox.add(Letter(ToResident(resident.id), told))

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 FILE = "offices.toml"
 DAYS = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
+FAR = 50_000  # metres; nobody calls that near
 EARTH = 6_371_000  # metres: its mean radius (IUGG)
 
 _TIMES = r"(\d{1,2}:\d\d)\s*[-–—]\s*(\d{1,2}:\d\d)"

@@ -72,6 +72,27 @@ def place_of(text: str, kind: str, shelf: Shelf) -> str | None:
     return exact or next((one.id for one in there if _is_seat_of(one, left)), None)
 
 
+def behind_command(text: str, shelf: Shelf) -> Wanted | None:
+    """What `/near МФЦ`, `/near мфц Лиман` look for; None: no kind is named."""
+    way = wanted(f"где {text}", shelf)
+    if way is not None or len(text) > LONGEST:
+        return way
+    said = words(plain(text))
+    for kind in shelf.kinds.values():
+        for name in sorted(kind.words, key=len, reverse=True):
+            stems = {stem(word) for word in words(plain(name))}
+            rest = " ".join(word for word in said if stem(word) not in stems)
+            if stems <= {stem(word) for word in said} and (office := place_of(rest, kind.id, shelf)):
+                return Wanted(kind.id, office)
+    return None
+
+
+def at_place(text: str, shelf: Shelf) -> tuple[str, ...]:
+    """An office of each kind in the place that a text names and nothing else."""
+    found = (place_of(text, kind, shelf) for kind in shelf.kinds)
+    return tuple(one for one in found if one is not None)
+
+
 def _is_seat_of(office: Office, stems: set[str]) -> bool:
     """Whether one word begins the municipality's name: Лиман, Лиманский район."""
     seat = next(iter(stems))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from aiogram import F, Router
-from aiogram.filters import Command, Filter
+from aiogram.filters import Command, CommandObject, Filter
 from aiogram.types import CallbackQuery, Message
 
 from desk import visiting
@@ -17,6 +17,7 @@ from desk.people import Resident
 from desk.records import Records
 from faq.entry import Shelf
 from faq.wayfinding import Wanted, place_of, wanted
+from handlers import reading
 from handlers.doors import PRESSED_IN_PRIVATE, PRIVATE, SPOKEN, HasOpenTicket, IsFilling, Pressed, WantsPerson
 from handlers.saying import pressed_message
 
@@ -51,9 +52,16 @@ class NamesPlace(Filter):
 
 
 @router.message(PRIVATE, Command("near"))
-async def near(message: Message, resident: Resident, records: Records, centre: Centre) -> None:
-    """Which kind?"""
-    visiting.show_kinds(resident, records, centre)
+async def near(
+    message: Message,
+    command: CommandObject,
+    resident: Resident,
+    records: Records,
+    centre: Centre,
+    at: datetime,
+) -> None:
+    """Which kind? It may be said at once, and where, too: /near МФЦ, /near Лиман."""
+    visiting.search(reading.clean(command.args or "").strip(), resident, records, centre, at)
 
 
 @router.callback_query(PRESSED_IN_PRIVATE, Pressed(ShowOfficeKinds))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests import ear
-from tests.dialogues.people import Operator, Resident, labels
+from tests.dialogues.people import Operator, Resident, labels, words_of
 from tests.dialogues.stage import BASE, Stage
 
 SUNDAY = "2026-11-22T09:00:00+00:00"
@@ -131,6 +131,30 @@ async def test_by_a_municipality_that_is_typed_where_it_was_asked_for(
     await resident.sees("Где искать?")
     await resident.says("почему не вывозят мусор")
     await resident.sees("Позвоните региональному оператору")
+
+
+async def test_behind_the_command_the_kind_or_the_place_may_be_said(
+    offstage: Stage, resident: Resident
+) -> None:
+    await resident.says("/near МФЦ")
+    await resident.sees("МФЦ. Где искать?")
+    await resident.says("/near мфц в Икряном")
+    await resident.sees("1. МФЦ в Икряном")
+    await resident.says("/near Астрахань")
+    await resident.sees("1. МФЦ на Советской", "2. Центр занятости")
+    await resident.says("/near Канск")
+    unknown = await resident.sees("«Канск» в списке учреждений не нашёл")
+    assert labels(unknown) == ["МФЦ", "Центр занятости", "📋 Темы"]
+
+
+async def test_what_is_far_is_told_as_far(offstage: Stage, resident: Resident) -> None:
+    await resident.sends("location", latitude=55.75, longitude=37.62)
+    await resident.sees("Ближе 50 км от вас ничего не нашёл", "Центр занятости — 1", "км, это далеко")
+    await resident.says("/near мфц")
+    await resident.sees("Где искать?")
+    await resident.sends("location", latitude=46.81, longitude=48.0)
+    shown = await resident.sees("1. МФЦ на Боевой — 47,8\xa0км")
+    assert "Икряном" not in words_of(shown) and "далеко" not in words_of(shown), "near ones are enough"
 
 
 async def test_in_english_by_a_place_on_the_map(offstage: Stage) -> None:
