@@ -22,6 +22,7 @@ from desk.choices import (
     deadline,
     draft,
     duty,
+    figures,
     finding,
     gap,
     handoff,
@@ -132,6 +133,7 @@ CODES: dict[str, type[Any]] = {
     "gx": gap.DismissGap,
     "ob": gap.ToBase,
     "au": register.ShowActs,
+    "fg": figures.ShowFigures,
     "ai": aid.ShowAids,
     "ax": aid.DropForm,
     "ab": appeal.BeginAppeal,
@@ -224,6 +226,7 @@ BOUNDS = {
     "version": (1, 2**31 - 1),
     "days_ago": (0, 10_000),
     "hours": (0, 48),
+    "days": (1, 366),
 } | dict.fromkeys(
     (
         "helped",

@@ -27,6 +27,7 @@ from desk.question import EVER, Outcome, Question
 from desk.spike import Heard
 from storage import gaps
 from storage.database import Moment, Reader, metadata
+from storage.readers import ReadAside
 from storage.residents import residents
 from storage.sealed import resident, sealed, secrets
 from storage.upserts import upsert
@@ -99,8 +100,9 @@ _HEARD = (
 class QuestionStore:
     """Questions of one visit. One that is a gap of the knowledge base is written down as such, too."""
 
-    def __init__(self, reader: Reader, dialect: str) -> None:
+    def __init__(self, reader: Reader, aside: ReadAside, dialect: str) -> None:
         self._reader = reader
+        self._aside = aside
         self._dialect = dialect
         self._staged: dict[tuple[int, int], Question] = {}
         self._before: dict[tuple[int, int], Question] = {}  # those that were read, as they were
@@ -138,12 +140,12 @@ class QuestionStore:
 
     async def outcomes(self, since: datetime, before: datetime) -> Mapping[Outcome, int]:
         """How many committed questions, asked from `since` until `before`, came to each outcome."""
-        rows = await self._reader.execute(_OUTCOMES, {"since": since, "before": before})
+        rows = await self._aside(_OUTCOMES, {"since": since, "before": before})
         return {Outcome(outcome): count for outcome, count in rows}
 
     async def heard(self, since: datetime, before: datetime) -> Sequence[Heard]:
         """Committed questions that the base has taken for an entry, asked from `since` until `before`."""
-        rows = await self._reader.execute(_HEARD, {"since": since, "before": before})
+        rows = await self._aside(_HEARD, {"since": since, "before": before})
         return [
             Heard(row.resident_id, row.message_id, row.entries[0], row.municipality)
             for row in rows

@@ -109,12 +109,12 @@ class VisitRecords:
     @cached_property
     def tickets(self) -> TicketStore:
         """What they are waiting for."""
-        return TicketStore(self._reader, self._writer, self._dialect)
+        return TicketStore(self._reader, self._aside, self._writer, self._dialect)
 
     @cached_property
     def questions(self) -> QuestionStore:
         """What they asked."""
-        return QuestionStore(self._reader, self._dialect)
+        return QuestionStore(self._reader, self._aside, self._dialect)
 
     @cached_property
     def gaps(self) -> GapStore:

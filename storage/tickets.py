@@ -29,6 +29,7 @@ from desk.choices.sorting import Priority
 from desk.report import TicketTotals
 from desk.ticket import Alert, Hint, State, Ticket
 from storage.database import Moment, Reader, Writing, metadata
+from storage.readers import ReadAside
 from storage.sealed import resident, sealed, secrets
 from storage.upserts import adding
 from storage.writer import Change, Writer
@@ -114,8 +115,9 @@ _SAVE = (
 class TicketStore:
     """Tickets of one visit."""
 
-    def __init__(self, reader: Reader, writer: Writer, dialect: str) -> None:
+    def __init__(self, reader: Reader, aside: ReadAside, writer: Writer, dialect: str) -> None:
         self._reader = reader
+        self._aside = aside
         self._writer = writer
         self._dialect = dialect
         self._added: dict[int, Ticket] = {}
@@ -165,7 +167,7 @@ class TicketStore:
 
     async def totals(self, since: datetime, before: datetime) -> Sequence[TicketTotals]:
         """What became of the committed tickets opened from `since` until `before`, by department."""
-        rows = await self._reader.execute(_TOTALS, {"since": since, "before": before})
+        rows = await self._aside(_TOTALS, {"since": since, "before": before})
         return [TicketTotals(*row) for row in rows]
 
     def add(self, ticket: Ticket) -> None:

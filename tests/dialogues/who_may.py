@@ -22,7 +22,7 @@ CODES_OF: dict[str, str] = {
     ),
     "operator": (
         "ot od ox ow oc or oz oh on sp os oi og oe hl hi hg he oa op opr ou ous oy bw bb bu bk bs ob ls ld "
-        "dn df dr q qd f"
+        "dn df dr q qd f fg"
     ),
     "supervisor": "g gc au in id ii ie ip il iu ia ix iw is ir ik zr za zn zx",
     "asker": "xa xc xd xe xg xk xl xm xn xp xr xs xt xw",  # of polls: in private, supervisors too
@@ -45,6 +45,7 @@ BANNED_MAY = {
     "/forget",
     *["yk", "yw", "yr", "ya", "yd", "yf"],
 }  # what is kept of them is theirs
+FIGURES = {"/stats", "fg"}  # operators' in the group, editors' and administrators' in private
 ASKERS = {"poll"}  # of polls: administrators and, in private too, supervisors whom the settings name
 
 
