@@ -14,6 +14,7 @@ from desk.incident import incident_of
 from desk.passage import Speaker
 from desk.people import Resident
 from desk.records import Mirror, Records
+from desk.roll import NEWS, subject_in
 from desk.ticket import Ticket
 
 LATEST = 2**53  # Bot API: no message's number is as high
@@ -92,14 +93,17 @@ async def _profile(whose: Whose) -> Chapter:
 
 async def _subscriptions(whose: Whose) -> Chapter:
     rolls = sorted(await whose.records.rolls.of(whose.resident.id))
-    facts = tuple(_roll(one) for one in rolls)
+    facts = tuple(_roll(one, whose) for one in rolls)
     return Chapter("subscriptions", "my-data-of-subscriptions", facts, whose.centre.privacy.keep.profiles)
 
 
-def _roll(name: str) -> Fact:
+def _roll(name: str, whose: Whose) -> Fact:
     number, affected = incident_of(name)
     if number is None:
-        return _fact("my-data-subscription", roll=name)
+        subject = whose.centre.knowledge.shelf.subjects.get(subject_in(name) or "")
+        called = subject.called(whose.resident.language) if subject is not None else name
+        told = "word-roll-news" if name == NEWS else called
+        return Fact("my-data-subscription", {"roll": told}, {"roll": name})
     return _fact("my-data-same-here" if affected else "my-data-incident", number=number)
 
 
@@ -119,7 +123,8 @@ async def _journeys(whose: Whose) -> Chapter:
     routes = whose.centre.knowledge.shelf.routes
     facts = []
     for one in await whose.records.journeys.of(whose.resident.id):
-        title = routes[one.route_id].title if one.route_id in routes else one.route_id
+        language, known = whose.resident.language, routes.get(one.route_id)
+        title = known.in_language(language).title if known is not None else one.route_id
         told: dict[str, str | int] = {"route": title, "count": len(one.done)}
         more = {
             "event": one.event.isoformat() if one.event else None,
@@ -137,7 +142,7 @@ async def _questions(whose: Whose) -> Chapter:
     one = await of.before(resident_id, LATEST)
     while one is not None and len(facts) < MOST:
         known = [whose.centre.knowledge.entry(entry_id) for entry_id in one.entries]
-        answers = "; ".join(entry.question for entry in known if entry is not None)
+        answers = "; ".join(entry.title(whose.resident.language) for entry in known if entry is not None)
         told = {"since": whose.day(one.asked_at), "words": one.text or "—", "answers": answers or "—"}
         more = {
             "at": one.asked_at.isoformat(),

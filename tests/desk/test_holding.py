@@ -17,8 +17,11 @@ from desk.letters import Document, Say, Source, ToResident
 from desk.passage import Passage, Speaker
 from desk.question import Outcome, Question
 from desk.records import Mirror
+from desk.roll import of_subject
+from faq.entry import Shelf, Subject
+from faq.route import Route, RouteWords
 from tests.desk.fakes import FakeRecords
-from tests.desk.samples import ANNA, AT, BENEFIT, FAMILY, TICKET, centre
+from tests.desk.samples import ANNA, AT, BENEFIT, FAMILY, TICKET, FakeKnowledge, centre
 
 FORM = Form(Purpose.APPEAL, {"words": "не платят", "#17": "words"})
 
@@ -54,6 +57,32 @@ async def test_every_kind_of_thing_has_its_chapter() -> None:
     [question] = chapters["questions"].facts
     assert (question.args["words"], question.args["answers"]) == ("Как?", BENEFIT.question)
     assert [one.phrase for one in chapters["tickets"].facts] == ["my-data-ticket-closed", "my-data-rating"]
+
+
+async def test_subscriptions_and_checklists_are_named_as_the_resident_knows_them() -> None:
+    records = FakeRecords()
+    for roll in ("news", of_subject("fam"), of_subject("gone")):
+        records.rolls.join(roll, ANNA.id)
+    records.journeys.save(Journey(ANNA.id, "birth", date(2026, 3, 1)))
+    shelf = Shelf(
+        {"fam": Subject("fam", "Семья", 1, {"en": "Family"})},
+        {},
+        {},
+        {},
+        routes={
+            "birth": Route("birth", "Родился ребёнок", steps=(), translations={"en": RouteWords("A birth")})
+        },
+    )
+    here = replace(centre(), knowledge=FakeKnowledge(shelf=shelf))
+    ann = replace(ANNA, language="en")
+    chapters = {one.name: one.facts for one in await holding.holding(ann, records, here, AT)}
+    subscriptions = [(one.args["roll"], one.more["roll"]) for one in chapters["subscriptions"]]
+    assert subscriptions == [
+        ("word-roll-news", "news"),
+        ("Family", of_subject("fam")),
+        (of_subject("gone"), of_subject("gone")),
+    ]
+    assert chapters["routes"][0].args["route"] == "A birth"
 
 
 async def test_who_waits_for_the_end_of_an_incident_is_told_which() -> None:
