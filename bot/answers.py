@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from aiogram.utils.formatting import Bold, Text
+from babel.dates import format_date
 
 from bot.markdown import formatted
 from bot.phrases import Phrases
@@ -12,6 +13,8 @@ from desk.letters import Button, Choices
 from desk.rows import laid
 from faq.entry import Channel, Entry, Shelf
 from faq.translated import lacking
+
+DAY = {"en": "d MMMM y"}  # 01.11 is the eleventh of January to some who read English
 
 
 def card(entry: Entry, shelf: Shelf, phrases: Phrases, language: str) -> Text:
@@ -77,5 +80,5 @@ def _channel(channel: Channel, language: str) -> str:
 def _signature(entry: Entry, phrases: Phrases, language: str) -> Text:
     if entry.verified is None:
         return phrases.text("answer-signature-undated", language, {})
-    verified = entry.verified.strftime("%d.%m.%Y")
+    verified = format_date(entry.verified, DAY.get(language, "dd.MM.y"), locale=language)
     return phrases.text("answer-signature", language, {"verified": verified})

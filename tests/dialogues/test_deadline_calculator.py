@@ -147,7 +147,9 @@ async def test_in_english(stage: Stage, resident: Resident) -> None:
     await resident.presses("Answer to an appeal")
     await resident.sees("When did you file it?")
     await resident.says("Nov 6")
-    await resident.sees("Last day: 4 December 2026", "By the count it is 6 December 2026", "day 16 of 30")
+    await resident.sees(
+        "Last day: 4 December 2026", "By the calendar it would be 6 December 2026", "day 16 of 30"
+    )
     await resident.says("/deadline 2 November")
     await resident.presses("Answer on")
     await resident.sees("The last day was 17 November 2026", "What to do: Open the message")

@@ -259,11 +259,11 @@ async def test_a_resident_who_reads_english_is_told_in_russian_with_a_word(
     await resident.presses("English")
     await resident.says(ASKED)
     told = await resident.sees("A notice, in Russian", TOLD, "Until:")
-    assert labels(told) == ["🙋 Same here", "🔔 Tell me when it is mended"]
+    assert labels(told) == ["🙋 Same here", "🔔 Tell me when it is fixed"]
     assert "Noted" in await resident.presses("Same here")
     await supervisor.presses("✅ Всё исправили")
     await later(offstage, "2026-03-03T12:02:00+04:00")
-    await resident.sees("It is mended", TOLD)
+    await resident.sees("It is fixed", TOLD)
 
 
 async def test_many_alike_questions_propose_a_notice_and_one_tap_drafts_it(

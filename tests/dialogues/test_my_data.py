@@ -88,7 +88,7 @@ async def test_in_english_and_of_nobody_else(stage: Stage, resident: Resident, n
     await resident.says("/language")
     await resident.presses("English")
     await resident.says("/mydata")
-    await resident.sees("All that we keep of you")
+    await resident.sees("Everything we keep about you")
     text, told = await files(resident)
     assert "WHO YOU ARE" in text and "What is not here" in text
     assert ASKED not in text and list(told["chapters"]) == ["profile"]

@@ -96,8 +96,8 @@ async def test_the_page_of_a_ticket_speaks_english(stage: Stage, operator: Opera
     await ann.sees("ЕКЦ-2026-000001")
     await ann.says("/my")
     await ann.presses("ЕКЦ-2026-000001")
-    page = await ann.sees("We answer by")
-    assert {"✍️ Add words", "😟 Nobody has answered", "📄 The talk as a file"} <= set(labels(page))
-    await ann.presses("The talk as a file")
+    page = await ann.sees("We will answer by")
+    assert {"✍️ Add something", "😟 Nobody has answered", "📄 Conversation as a file"} <= set(labels(page))
+    await ann.presses("Conversation as a file")
     text = await read(stage, await ann.sees("What was said in ticket ЕКЦ-2026-000001"))
     assert "You: The yard is full of rubbish" in text

@@ -24,6 +24,9 @@ async def test_two_taps_lead_from_an_english_menu_to_an_english_card(stage: Stag
         "Apply on Gosuslugi.",
         "Who decides: Social Fund of Russia",
         "Where to apply: Gosuslugi; The Fund's line: 8-800-000-00-00",
+        "Documents: ",
+        "How long it takes: ",
+        "Answered by the program. Checked: 1 November 2026.",
     )
     link = {"text": "Gosuslugi", "url": "https://www.gosuslugi.ru"}
     assert card["reply_markup"]["inline_keyboard"][0] == [link]
@@ -44,7 +47,7 @@ async def test_a_ticket_is_named_in_english_for_its_resident_and_in_russian_for_
     assert labels(await ann.sees("Your tickets"))[0].endswith("ЕКЦ-2026-000001 · Family and children")
     await ann.presses("ЕКЦ-2026-000001")
     await ann.sees("Family and children", "Department: Family and education")
-    await ann.presses("The talk as a file")
+    await ann.presses("Conversation as a file")
     head = (await read(stage, await ann.sees("What was said in ticket ЕКЦ-2026-000001"))).split("\n\n")[0]
     assert "Family and children" in head and "Department: Family and education" in head
     await operator.presses("Передать", ticket=1)

@@ -163,7 +163,7 @@ async def test_in_english_by_a_place_on_the_map(offstage: Stage) -> None:
     await ann.says("/near")
     await ann.sees("What are you looking for?")
     await ann.presses("Service centre")
-    await ann.sees("Service centre. Where?", "send your place")
+    await ann.sees("Service centre. Where?", "send your location")
     await ann.sends("location", latitude=46.3605, longitude=48.0)
     await ann.sees("1. МФЦ на Кирова — 60\xa0m", "2. МФЦ на Победы — 1.1\xa0km", "Open until 18:00")
     await ann.presses("1. Map")

@@ -239,4 +239,4 @@ async def test_in_english(stage: Stage, editor: Person, resident: Resident) -> N
     await resident.presses("1. Каток")
     await resident.presses("I agree")
     await resident.presses("1. Каток")
-    await resident.sees("Your vote counts.")
+    await resident.sees("Your vote is counted.")

@@ -70,7 +70,7 @@ async def test_in_english(stage: Stage, resident: Resident) -> None:
     await resident.says("/language")
     await resident.presses("English")
     await resident.says("my passport 1203 456789, when is my pension paid?")
-    await resident.sees("Please do not send private numbers here: a passport", "hidden these digits")
+    await resident.sees("Please do not send private numbers here: a passport", "hidden the digits")
     await resident.presses("Delete my message")
     await resident.sees("Your message with private numbers is deleted")
 

@@ -201,7 +201,7 @@ async def test_in_english(stage: Stage, editor: Person, resident: Resident, supe
     await resident.presses("Propose something")
     await resident.sees("What do you propose?")
     await resident.says("Benches by the pond")
-    await resident.sees("Your proposal will be looked at")
+    await resident.sees("Somebody will look at your proposal")
     await supervisor.finds("Есть предложения жителей")
     await supervisor.presses("Посмотреть")
     await supervisor.presses("✅ Принять")

@@ -180,12 +180,12 @@ async def test_in_english(stage: Stage, resident: Resident) -> None:
     await resident.sees("When was it?")
     await resident.says("3 November")
     await resident.sees(
-        "The event: 3 November 2026", "☐ 1. Register the birth — by 3 December 2026", "Also of use"
+        "Date of the event: 3 November 2026", "☐ 1. Register the birth — by 3 December 2026", "Also useful"
     )
-    await resident.presses("🔔 Remind me of terms")
+    await resident.presses("🔔 Remind me of deadlines")
     await resident.sees("I will remind you once")
     await stage.client.clock(now=MORNING)
     await stage.restart()
-    await resident.sees("A reminder: Register the birth", "by 3 December 2026", "To stop, press")
+    await resident.sees("A reminder: Register the birth", "by 3 December 2026", "To stop reminders, press")
     await resident.presses("🗑 Delete")
     await resident.sees("is deleted")

@@ -41,8 +41,8 @@ async def test_in_english_too(stage: Stage, resident: Resident) -> None:
     await resident.says("/language")
     await resident.presses("English")
     await resident.says("/subscriptions")
-    await resident.sees("I do not write to you first now")
-    await resident.presses("▫️ News that concern everybody")
+    await resident.sees("At the moment I never write to you first")
+    await resident.presses("▫️ Important news for everyone")
     await resident.sees("I write to you about what is ticked")
 
 

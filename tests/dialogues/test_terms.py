@@ -134,7 +134,7 @@ async def test_the_rule_s_end_is_told_in_the_resident_s_language(
     await resident.presses("English")
     await resident.sees("English")
     await resident.says("деньги за дрова")
-    await resident.sees("was valid until 31 December 2026")
+    await resident.sees("applied until 31 December 2026")
 
 
 async def test_who_names_no_municipality_chooses_one_and_the_card_says_where_it_applies(
