@@ -1,6 +1,7 @@
 """Questions that ask the way to an office, and nothing else: «адрес соцзащиты в Ахтубинске»."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from faq.entry import Shelf
 from faq.folding import plain, stem, words
@@ -9,6 +10,7 @@ from faq.places import own_stems
 
 LONGEST = 100  # characters; more is a question of its own
 SEAT = 4  # letters of a stem that may tell a municipality
+ALIKE = 6  # letters that a region and its main town have in common
 
 _ASKING = frozenset(
     map(
@@ -26,10 +28,11 @@ _BESIDE = frozenset(
         """
         в во на у от по до до к и а со с мне меня мной моего мой нас здесь тут около возле есть какой какая
         какие как подскажите скажите пожалуйста покажите отделение офис работы работает филиал самый самая
-        город г район поселок п село с область области астраханской is the in to me a of please
+        город г район поселок п село с область края край республика is the in to me a of please
         """.split(),  # noqa: SIM905 - as in `faq.folding`
     )
 )
+_REGION = frozenset(map(stem, ("область", "край", "края", "республика")))  # its name stands before
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ def wanted(text: str, shelf: Shelf) -> Wanted | None:
     if not shelf.offices or len(text) > LONGEST:
         return None
     said = [stem(word) for word in words(plain(text))]
-    left = set(said) - _ASKING - _BESIDE
+    left = set(said) - _ASKING - _BESIDE - _own_region(said, shelf)
     if _ASKING.isdisjoint(said) or not left:
         return None
     for kind in shelf.kinds.values():
@@ -66,7 +69,8 @@ def place_of(text: str, kind: str, shelf: Shelf) -> str | None:
     """An office of that kind in the place that a text names and nothing else: «в Икрянинском районе»."""
     if len(text) > LONGEST:
         return None
-    left = {stem(word) for word in words(plain(text))} - _BESIDE
+    said = [stem(word) for word in words(plain(text))]
+    left = set(said) - _BESIDE - _own_region(said, shelf)
     there = [one for one in shelf.offices.values() if one.kind == kind and left]
     exact = next((one.id for one in there if _is_at(one, left)), None)
     return exact or next((one.id for one in there if _is_seat_of(one, left)), None)
@@ -102,3 +106,10 @@ def _is_seat_of(office: Office, stems: set[str]) -> bool:
 
 def _is_at(office: Office, stems: set[str]) -> bool:
     return stems in (own_stems(office.municipality), own_stems(office.address))
+
+
+def _own_region(said: list[str], shelf: Shelf) -> set[str]:
+    """The name of the region that the offices are in, told by a town of theirs: «Астраханская область»."""
+    towns = {one for office in shelf.offices.values() for one in own_stems(office.municipality)}
+    begun = {one[:ALIKE] for one in towns if len(one) >= ALIKE}
+    return {name for name, kind in pairwise(said) if kind in _REGION and name[:ALIKE] in begun}

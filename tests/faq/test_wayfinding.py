@@ -24,6 +24,8 @@ def shelf() -> Shelf:
         ("где мфц в Икряном?", Wanted("mfc", "mfc.ikryanoe")),
         ("часы работы мфц икрянинский район", Wanted("mfc", "mfc.ikryanoe")),
         ("где находится пенсионный фонд в астрахани", Wanted("sfr", "sfr.astrakhan")),
+        ("адрес мфц Астраханская область", Wanted("mfc")),
+        ("где мфц в Икряном Астраханской области", Wanted("mfc", "mfc.ikryanoe")),
     ],
 )
 def test_the_way_is_asked(text: str, way: Wanted, shelf: Shelf) -> None:
@@ -37,6 +39,8 @@ def test_the_way_is_asked(text: str, way: Wanted, shelf: Shelf) -> None:
         "где",
         "где в мфц получить паспорт",
         "адрес соцзащиты в Москве",
+        "адрес мфц в Пермском крае",
+        "где мфц в Икряном Волгоградской области",
         "где мой ребёнок",
         "можно ли подать на пособие в мфц",
         "",
