@@ -9,6 +9,8 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from desk import told_acts
+from desk.act import About
 from desk.centre import Centre
 from desk.incident import incident_of
 from desk.passage import Speaker
@@ -167,6 +169,9 @@ async def _tickets(whose: Whose) -> Chapter:
         facts += await said_in(ticket, whose.records)
         if len(facts) >= MOST:
             break
+    facts += [
+        _fact("my-data-reaction", emoji=one) for one in await whose.records.reactions.of(whose.resident.id)
+    ]
     days, cut = whose.centre.privacy.keep.tickets, len(facts) >= MOST
     return Chapter("tickets", "my-data-of-tickets", tuple(facts), days, cut)
 
@@ -219,6 +224,22 @@ async def said_in(ticket: Ticket, records: Records) -> list[Fact]:
     return facts
 
 
+async def _acts(whose: Whose) -> Chapter:
+    """By whom, they are told by role: no names of the staff. The register is kept as the law wants."""
+    person = whose.resident.id
+    found = await whose.records.acts.latest(About(person=person), 0, MOST)
+    facts = [
+        Fact(
+            told_acts.phrase(one),
+            told_acts.args(one, whose.day(one.at)),
+            told_acts.more(one, person, whose.centre),
+        )
+        for one in reversed(found)
+        if told_acts.is_about(one, person)
+    ]
+    return Chapter("acts", "my-data-of-acts", tuple(facts), cut=len(found) >= MOST)
+
+
 def in_order(ticket: Ticket, pairs: Sequence[Mirror]) -> list[Mirror]:
     """A ticket's messages, each once, as they stand in the resident's chat."""
     sides = (one for one in pairs if ticket.resident_id in (one.source.chat_id, one.copy.chat_id))
@@ -241,4 +262,5 @@ CHAPTERS: tuple[Callable[[Whose], Awaitable[Chapter]], ...] = (
     _journeys,
     _questions,
     _tickets,
+    _acts,
 )

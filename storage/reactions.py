@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import BigInteger, Column, Table, Text, bindparam, delete, select
@@ -26,6 +27,11 @@ _ON = (
     .where(reactions.c.chat_id == bindparam("chat"), reactions.c.message_id == bindparam("message"))
     .order_by(reactions.c.at)
 )
+_OF = (
+    select(reactions.c.emoji)
+    .where(reactions.c.chat_id == bindparam("key"), reactions.c.person_id == bindparam("key"))
+    .order_by(reactions.c.message_id)
+)
 _TAKE_BACK = delete(reactions).where(
     reactions.c.chat_id == bindparam("chat"),
     reactions.c.message_id == bindparam("message"),
@@ -45,6 +51,10 @@ class ReactionStore:
         """Whose reactions stand on a message, the newest last."""
         key = {"chat": target.chat_id, "message": target.message_id}
         return {row.person_id: row.emoji for row in await self._reader.execute(_ON, key)}
+
+    async def of(self, resident_id: int) -> Sequence[str]:
+        """What a resident has put on messages in their own chat, in the order of these."""
+        return [row.emoji for row in await self._reader.execute(_OF, {"key": resident_id})]
 
     def put(self, target: Source, person_id: int, emoji: str | None, at: datetime) -> None:
         """A person's reaction is that now; None: they have taken it back."""

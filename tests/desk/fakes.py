@@ -444,6 +444,10 @@ class FakeReactions:
     async def on(self, target: Source) -> dict[int, str]:
         return {person_id: emoji for (where, person_id), emoji in self.all.items() if where == target}
 
+    async def of(self, resident_id: int) -> Sequence[str]:
+        own = (resident_id, resident_id)
+        return [one for (where, person), one in self.all.items() if (where.chat_id, person) == own]
+
     def put(self, target: Source, person_id: int, emoji: str | None, at: datetime) -> None:
         self.all.pop((target, person_id), None)
         if emoji is not None:

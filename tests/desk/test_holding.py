@@ -8,7 +8,9 @@ from datetime import date, timedelta
 import pytest
 
 from desk import holding, taking_data
+from desk.act import Act, with_ticket
 from desk.ban import Ban
+from desk.deed import Deed
 from desk.form import Form, Purpose
 from desk.holding import Chapter
 from desk.incident import Incident
@@ -21,7 +23,7 @@ from desk.roll import of_subject
 from faq.entry import Shelf, Subject
 from faq.route import Route, RouteWords
 from tests.desk.fakes import FakeRecords
-from tests.desk.samples import ANNA, AT, BENEFIT, FAMILY, TICKET, FakeKnowledge, centre
+from tests.desk.samples import ANNA, AT, BENEFIT, CHIEF, FAMILY, OLGA, TICKET, FakeKnowledge, centre
 
 FORM = Form(Purpose.APPEAL, {"words": "не платят", "#17": "words"})
 
@@ -127,3 +129,43 @@ async def test_files_are_given_once_an_hour() -> None:
         assert sum(isinstance(one, Document) for one in sent) == files
     refused = [one for one in records.outbox.to(ToResident(ANNA.id)) if isinstance(one, Say)]
     assert refused == [Say("my-data-lately", {"now": (AT + timedelta(hours=1)).isoformat()})]
+
+
+async def test_acts_about_the_resident_are_told_by_role_and_those_of_their_own_work_are_not() -> None:
+    records = FakeRecords()
+    for one in (
+        Act(AT, Deed.CONSENT, ANNA.id, person_id=ANNA.id),
+        with_ticket(Deed.TAKE, OLGA, TICKET, AT),
+        with_ticket(Deed.HISTORY, CHIEF, TICKET, AT),
+        with_ticket(Deed.BAN, OLGA, TICKET, AT, "3д: ругань"),
+        with_ticket(Deed.TRANSFER, OLGA, TICKET, AT, "Павлу"),
+        Act(AT, Deed.TAKE_DATA, person_id=ANNA.id, note="contact-center privacy export"),
+        Act(AT, Deed.FORGET, person_id=ANNA.id),
+        Act(AT, Deed.TAKE, ANNA.id, "Анна", 5, 6),  # at work, with somebody else's ticket
+        Act(AT, Deed.CONSENT, 1, person_id=1),
+    ):
+        records.acts.add(one)
+    facts = (await told(records))["acts"].facts
+    assert [(one.phrase.removeprefix("my-data-act-"), one.more["by"]) for one in facts] == [
+        ("consent", "resident"),
+        ("ticket", "operator"),
+        ("history", "operator"),
+        ("ban", "operator"),
+        ("ticket", "operator"),
+        ("given", "program"),
+        ("forget", "program"),
+    ]
+    assert facts[3].more["note"] == "3д: ругань" and "note" not in facts[4].more
+    assert facts[1].args["number"] == TICKET.number
+    words = repr(facts)
+    assert OLGA.name not in words and CHIEF.name not in words and "Павлу" not in words
+
+
+async def test_a_residents_own_reactions_are_told() -> None:
+    records = FakeRecords()
+    records.tickets.add(TICKET)
+    records.reactions.put(Source(ANNA.id, 10), ANNA.id, "❤", AT)
+    records.reactions.put(Source(ANNA.id, 10), OLGA.id, "👌", AT)
+    records.reactions.put(Source(FAMILY.chat_id, 10), ANNA.id, "👍", AT)
+    facts = (await told(records))["tickets"].facts
+    assert [one.args["emoji"] for one in facts if one.phrase == "my-data-reaction"] == ["❤"]

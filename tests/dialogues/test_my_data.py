@@ -66,7 +66,11 @@ async def test_both_files_have_what_was_said_and_no_notes_of_the_staff(
     said = [(one["kind"], one.get("words")) for one in facts(told, "tickets")]
     assert said[1:] == [("own-words", ASKED), ("reply", REPLY), ("own-file", None)]
     assert [one["words"] for one in facts(told, "questions")][:1] == ["Как получить единое пособие?"]
-    assert all(told["chapters"][name]["kept_days"] for name in told["chapters"])
+    assert all(told["chapters"][name]["kept_days"] for name in told["chapters"] if name != "acts")
+    # Who did something is told by role.
+    acts = [(one["deed"], one["by"]) for one in facts(told, "acts")]
+    assert acts[0] == ("consent", "resident") and acts[-1] == ("take_data", "resident")
+    assert "ЧТО ДЕЛАЛИ С ВАШИМИ ДАННЫМИ" in text and "вы дали согласие" in text
 
 
 async def test_once_an_hour_is_enough(stage: Stage, resident: Resident) -> None:
@@ -91,4 +95,4 @@ async def test_in_english_and_of_nobody_else(stage: Stage, resident: Resident, n
     await resident.sees("Everything we keep about you")
     text, told = await files(resident)
     assert "WHO YOU ARE" in text and "What is not here" in text
-    assert ASKED not in text and list(told["chapters"]) == ["profile"]
+    assert ASKED not in text and list(told["chapters"]) == ["profile", "acts"]

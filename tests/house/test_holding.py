@@ -19,6 +19,7 @@ TOLD = {
     "votes": "polls",
     "proposals": "proposals",
     "bans": "bans",
+    "reactions": "reactions",
     "inbox": "arrivals",  # kinds of attachments: bot/my_data.py
 }
 NOT_TOLD = {
@@ -26,7 +27,6 @@ NOT_TOLD = {
     "asides": "an operator's words that are not said yet",
     "gaps": "the same words as the question's, with personal data masked",
     "hidden_words": "the same words as the message's, with numbers hidden",
-    "reactions": "the resident's own emoji, in their own chat",
     "vault_keys": "the key that seals all of it",
 }
 

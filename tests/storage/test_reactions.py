@@ -28,3 +28,17 @@ async def test_the_newest_reaction_stands_last(records: Records) -> None:
 
 async def test_a_reaction_taken_back_leaves_the_others(records: Records) -> None:
     assert await put(records, (1, "👍"), (2, "❤"), (2, None)) == [(1, "👍")]
+
+
+async def test_a_residents_are_those_in_their_own_chat(records: Records) -> None:
+    async with records.visit(AT) as visit:
+        for chat_id, number, person_id, emoji in (
+            (7, 1, 7, "👍"),
+            (7, 2, 7, "❤"),
+            (7, 2, 8, "👎"),
+            (GROUP, 3, 7, "🔥"),
+        ):
+            visit.reactions.put(Source(chat_id, number), person_id, emoji, AT)
+        await visit.commit()
+    async with records.visit(AT) as visit:
+        assert await visit.reactions.of(7) == ["👍", "❤"]
