@@ -35,7 +35,8 @@ async def explain(resident: Resident, records: Records, centre: Centre, at: date
     if waiting := await records.tickets.all_open_of(resident.id):
         phrase = "forget-asks-open"
         args["numbers"] = ", ".join(one.number for one in waiting)
-    say(Say(phrase, args, choices), resident, records)
+    foreign = centre.privacy.lacks(resident.language)
+    say(Say(phrase, args, choices, in_russian=foreign), resident, records)
 
 
 async def forget(
@@ -79,7 +80,8 @@ async def erase(
     note = f"обращений: {erased.tickets}, вопросов: {erased.questions}"
     records.acts.add(Act(at, Deed.FORGET, by_id, person_id=resident.id, note=note))
     told: dict[str, str | int] = {"law": centre.privacy.stays(resident.language)}
-    farewell = Say("forgotten", told, replacing=asked)
+    foreign = centre.privacy.lacks(resident.language)
+    farewell = Say("forgotten", told, replacing=asked, in_russian=foreign)
     records.outbox.add(Letter(ToResident(resident.id, resident.language), farewell))
 
 

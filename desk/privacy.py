@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from faq.translated import ORIGINAL
+
 
 @dataclass(frozen=True, slots=True)
 class Keep:
@@ -35,3 +37,7 @@ class Privacy:
     def stays(self, language: str) -> str:
         """What the law keeps."""
         return self.law_in.get(language, self.law)
+
+    def lacks(self, language: str) -> bool:
+        """Whether what the law keeps is told in Russian to who speaks that language."""
+        return language != ORIGINAL and bool(self.law) and language not in self.law_in

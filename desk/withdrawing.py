@@ -26,7 +26,7 @@ def tell(resident: Resident, records: Records, centre: Centre) -> None:
         "tickets_days": kept.tickets,
         "profiles_days": kept.profiles,
     }
-    say(Say("privacy", told), resident, records)
+    say(Say("privacy", told, in_russian=privacy.lacks(resident.language)), resident, records)
     take = (Button(TakeData(), phrase="button-take-data"),)
     erase = (Button(AskForget(), phrase="button-ask-forget"),)
     if resident.consent_version and resident.consent_at is not None:

@@ -232,3 +232,12 @@ async def test_an_administrator_gives_out_and_erases_what_is_asked_for_on_paper(
     capsys.readouterr()
     assert await erase(stage.settings(), resident.id) == 1
     assert "ничего не хранится" in capsys.readouterr().err
+
+
+async def test_a_text_of_the_law_that_is_in_russian_alone_says_so(stage: Stage, resident: Resident) -> None:
+    await resident.says("/language")
+    await resident.presses("English")
+    await resident.sees("English")
+    for command in ("/privacy", "/forget"):
+        await resident.says(command)
+        await resident.sees("This text is not in English yet")
