@@ -23,8 +23,10 @@ def meant(words: str, centre: Centre) -> Entry | Subject | None:
 
 
 async def offer(words: str, by: Operator, records: Records, centre: Centre, at: datetime) -> None:
-    """What the words may mean; without words all subjects."""
-    if words:
+    """What the words may mean; without words all subjects. Where the base is empty, that is said."""
+    if not centre.knowledge.shelf.subjects:
+        said = Say("link-no-base")
+    elif words:
         verdict = await centre.knowledge.look_up(words, centre.day(at))
         near = [] if isinstance(verdict, Unknown) else [one.entry for one in verdict.ranking[:OFFERED]]
         choices: Choices = tuple((Button(LinkEntry(one.id), text=one.title("ru")),) for one in near)

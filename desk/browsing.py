@@ -28,11 +28,13 @@ def menu(
     replacing: Source | None = None,
     asked: bool = False,
 ) -> Say:
-    """A page of the subjects. `asked`: there is a poll for the resident."""
-    choices = _subjects(centre.knowledge.shelf, choice.page, resident.language, centre.day(at))
+    """A page of the subjects, or that there are none yet. `asked`: there is a poll for the resident."""
+    shelf, day = centre.knowledge.shelf, centre.day(at)
+    choices = _subjects(shelf, choice.page, resident.language, day)
     if asked:
         choices = ((Button(ShowPolls(), phrase="button-polls"),), *choices)
-    return Say("menu", choices=choices, replacing=replacing)
+    is_empty = not any(one.valid_on(day) for one in shelf.entries.values())
+    return Say("menu-empty" if is_empty else "menu", choices=choices, replacing=replacing)
 
 
 async def subject(
