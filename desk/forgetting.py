@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from desk.act import About, Act
 from desk.centre import Centre
@@ -48,8 +48,8 @@ async def forget(
     at: datetime,
 ) -> None:
     """Erase everything and say what is left. `asked`: the message with the button. Raises ForgetExpired."""
-    age = at - datetime.fromtimestamp(choice.asked, UTC)
-    if choice.person != resident.id or not timedelta() <= age + timedelta(seconds=1) <= HOLDS:
+    age = at.timestamp() - choice.asked  # as numbers: a date of any number there is none
+    if choice.person != resident.id or not -1 <= age <= HOLDS.total_seconds() - 1:
         raise ForgetExpired()
     lately = await records.acts.latest(About(person=resident.id), 0, LATELY)
     is_again = any(one.deed is Deed.FORGET and one.at.timestamp() >= choice.asked for one in lately)

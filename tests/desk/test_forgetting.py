@@ -52,8 +52,9 @@ async def test_open_tickets_are_named_before_anything_is_erased() -> None:
         replace(FRESH, person=ANNA.id + 1),
         replace(FRESH, asked=FRESH.asked - 16 * 60),
         replace(FRESH, asked=FRESH.asked + 60),
+        replace(FRESH, asked=2**63 - 1),
     ],
-    ids=["another's", "old", "of a time to come"],
+    ids=["another's", "old", "of a time to come", "of no time at all"],
 )
 async def test_only_the_persons_own_fresh_button_erases(choice: Forget) -> None:
     records = await begun()
