@@ -78,7 +78,13 @@ def clean(text: str) -> str:
 
 
 def _words(text: str, entities: Iterable[MessageEntity] | None) -> Words:
-    return Words(clean(text), tuple(_mark(one) for one in entities or () if one.type in KEPT_MARKS))
+    end = len(text.encode("utf-16-le", "surrogatepass")) // 2  # what lies beyond would be refused
+    kept = (one for one in entities or () if one.type in KEPT_MARKS)
+    return Words(clean(text), tuple(_mark(one) for one in kept if _is_within(one, end)))
+
+
+def _is_within(entity: MessageEntity, end: int) -> bool:
+    return 0 <= entity.offset < entity.offset + entity.length <= end
 
 
 def _mark(entity: MessageEntity) -> dict[str, object]:
