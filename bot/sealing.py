@@ -26,6 +26,7 @@ ANSWERS = "|".join(
 )
 SOON = re.compile(ANSWERS)
 FRESH = timedelta(hours=1)
+UNWRITABLE = re.compile("[\ud800-\udfff]")  # halves of a character: no bytes say them
 
 Seal = Callable[[str], str]
 
@@ -53,13 +54,14 @@ class Seals:
         press = update.callback_query
         if press is None:
             return update
-        if press.message is None or press.data is None:
+        if press.message is None or press.data is None or UNWRITABLE.search(press.data):
             return None
         data = unsealed(press.data)
         here = press.message.chat.id
         chats = (here, *(old for old, new in moves.items() if new == here))
-        given = press.data.encode(errors="replace")
-        if not any(hmac.compare_digest(self.sealed(data, one).encode(), given) for one in chats):
+        if not any(
+            hmac.compare_digest(self.sealed(data, one).encode(), press.data.encode()) for one in chats
+        ):
             return None
         if not _stands_there(press) or _is_over(data, press, at):
             return None

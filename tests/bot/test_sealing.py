@@ -58,6 +58,7 @@ def test_what_was_changed_moved_or_taken_off_is_none() -> None:
         ".",
         "." * 9,
         "\ud800",
+        f"\ud800{data}",
         data[:-1],
         data + "A",
         data.swapcase(),
