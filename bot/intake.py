@@ -211,7 +211,10 @@ def webhook_handler(secret: str, intake: Intake) -> Callable[[web.Request], Any]
             return web.Response(status=401)
         if intake.full:
             return web.Response(status=503)
-        body = await request.read()
+        try:
+            body = await request.read()
+        except web.RequestPayloadError:  # chunks or a packing that nobody can read
+            return web.Response(status=400)
         try:
             await intake.take([from_body(body)])
         except Unavailable:
