@@ -10,18 +10,40 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
+from bench.contact_center import GROUPS
+from desk.ticket import ticket_id
+from handlers import buttons, links
 from handlers.commands import COMMANDS
-from tests.house.sources import ROOT
+from tests.faults.junk import JUNK
+from tests.faults.presses import SHELF, Presses
 
 RESIDENTS = range(5000, 5040)
 OPERATORS = range(11, 14)
 ADMIN = 21
-GROUP, TOPIC = -1_002_000_000_000, 101  # the topic of the first resident's ticket
+GROUP = -1_002_000_000_000
+TOPICS = (100 + GROUPS, 100 + 2 * GROUPS, *range(2000, 2020))  # of tickets that are there, or will be
+TICKETS = [ticket_id(time.localtime().tm_year, serial) for serial in (20, 20, 40, 40, *range(1, 60))]
 STRANGERS_GROUP = -1_003_000_000_000
 BOT_ID = 1_000_000_001
 
 Tree = dict[str, Any]
-CODES = [line.split() for line in (ROOT / "tests" / "house" / "buttons.txt").read_text("utf-8").splitlines()]
+FRONTS = (("entry", [*SHELF.entries][:9]), ("topic", [*SHELF.subjects][:3]))
+LINKS = [links.payload(one, SHELF) for one in SHELF.entries.values()]
+LINKS += [links.payload(one, SHELF) for one in SHELF.subjects.values()]
+LINKS += [f"{front}_{buttons.key(id_)}" for front, ids in FRONTS for id_ in ids]
+LINKS += [
+    "poll_1",
+    "poll_2",
+    "poll_0",
+    "poll_" + "9" * 19,
+    "entry_",
+    "topic_",
+    "entry_x",
+    "x",
+    "a" * 64,
+    "_",
+    "-",
+]
 WORDS = (
     "пенсия по старости",
     "да",
@@ -33,30 +55,6 @@ WORDS = (
     "//заметка",
     "3 ноября",
 )
-JUNK: tuple[Any, ...] = (
-    *(None, True, 0, -1, 1, 2**31, 2**63 - 1, 2**63, -(2**63) - 1, 10**40, 0.5, 1e308, "", " ", "0", "-1"),
-    *("\x00", "a\x00b", "\ud800", "\udfff\ud83d", "\u202etxet", "😀" * 50, "é́" * 200, "\r\n\t\v\x1b[31m"),
-    *(
-        "<b>&amp;</b>",
-        "[x](javascript:1)",
-        "'; DROP TABLE tickets; --",
-        "{0.__class__}",
-        "%s%n",
-        "../../etc",
-        "/" * 300,
-    ),
-    *(
-        "я" * 4096,
-        "x" * 100_000,
-        "/start " + "a" * 64,
-        "/start entry_",
-        "/start topic_\x00",
-        "/forget\x00",
-        "/",
-        "/ ",
-    ),
-    *([], {}, [[]], [None], [{}], {"": ""}, {"type": "moon"}, {"id": None}, [[[[[[[[]]]]]]]]),
-)
 
 
 class Mutants:
@@ -65,8 +63,10 @@ class Mutants:
     def __init__(self, seed: int) -> None:
         self._chance = random.Random(seed)
         self._numbers = itertools.count(1)
+        self._presses = Presses(self._chance, TICKETS, (*RESIDENTS[:3], *OPERATORS, ADMIN))
         self._makers = (
-            *(self._words, self._command, self._medium, self._edited, self._pressed, self._inline),
+            *(self._words, self._command, self._medium, self._edited, self._inline, self._link),
+            *(self._pressed, self._pressed),
             *(self._in_topic, self._in_group, self._service, self._reaction, self._membership, self._odd),
         )
 
@@ -185,7 +185,18 @@ class Mutants:
         }
         if self._chance.random() < 0.5:
             return {"message": self._private(**said)}
-        return {"message": self._grouped(message_thread_id=TOPIC, is_topic_message=True, **said)}
+        return {
+            "message": self._grouped(
+                message_thread_id=self._chance.choice(TOPICS), is_topic_message=True, **said
+            )
+        }
+
+    def _link(self) -> Tree:
+        said: Tree = {
+            "text": f"/start {self._chance.choice(LINKS)}",
+            "entities": [{"type": "bot_command", "offset": 0, "length": 6}],
+        }
+        return {"message": self._private(**said)}
 
     def _medium(self) -> Tree:
         return {"message": self._private(**self._said())}
@@ -194,30 +205,18 @@ class Mutants:
         return {"edited_message": self._private(edit_date=int(time.time()), **self._text())}
 
     def _pressed(self) -> Tree:
-        """Somebody with a client of their own presses what was never shown."""
-        code = self._chance.choice(CODES)
-        values = [
-            self._chance.choice(("1", "0", "-1", "pens.apply", "2026000000001", "", "x", "9" * 30))
-            for _ in code[2:]
-        ]
-        data = (
-            ":".join([code[0], *values])
-            if self._chance.random() < 0.9
-            else self._chance.choice(("", ":", "\x00", "я" * 32))
-        )
+        """A button of ours, or what somebody with a client of their own makes of it."""
         who = self._chance.choice((*RESIDENTS, *OPERATORS, ADMIN))
-        below = (
-            self._private(who, text="?")
-            if self._chance.random() < 0.6
-            else self._grouped(text="?", message_thread_id=TOPIC)
-        )
-        pressed = {
-            "id": str(next(self._numbers)),
-            "from": self._person(who),
-            "chat_instance": "1",
-            "data": data,
-        }
-        return {"callback_query": {**pressed, "message": below}}
+        below = self._private(who, text="?") if who in RESIDENTS else self._below()
+        pressed = {"id": str(next(self._numbers)), "from": self._person(who), "chat_instance": "1"}
+        data = self._presses.data(below["chat"]["id"])
+        return {"callback_query": {**pressed, "data": data, "message": below}}
+
+    def _below(self) -> Tree:
+        """A message of the group, or of its staff's own chats."""
+        if self._chance.random() < 0.3:
+            return self._private(self._chance.choice((*OPERATORS, ADMIN)), text="?")
+        return self._grouped(text="?", message_thread_id=self._chance.choice(TOPICS))
 
     def _inline(self) -> Tree:
         who = self._person(self._chance.choice(RESIDENTS))
@@ -232,7 +231,11 @@ class Mutants:
 
     def _in_topic(self) -> Tree:
         said = self._text() if self._chance.random() < 0.6 else self._said()
-        return {"message": self._grouped(message_thread_id=TOPIC, is_topic_message=True, **said)}
+        return {
+            "message": self._grouped(
+                message_thread_id=self._chance.choice(TOPICS), is_topic_message=True, **said
+            )
+        }
 
     def _in_group(self) -> Tree:
         answered = self._grouped(text="карточка")
@@ -258,7 +261,9 @@ class Mutants:
             {"sender_chat": {"id": GROUP, "type": "supergroup", "title": "Г"}, "text": "анонимно"},
         )
         return {
-            "message": self._grouped(message_thread_id=TOPIC, **copy.deepcopy(self._chance.choice(things)))
+            "message": self._grouped(
+                message_thread_id=self._chance.choice(TOPICS), **copy.deepcopy(self._chance.choice(things))
+            )
         }
 
     def _reaction(self) -> Tree:
