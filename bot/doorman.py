@@ -23,12 +23,12 @@ SECRET = re.compile(rb"\r\nx-telegram-bot-api-secret-token:[ \t]*([^\r\n]*?)[ \t
 LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,7})[ \t]*\r\n")
 HEADER = re.compile(rb"\r\n([!#$%&'*+\-.^_`|~0-9a-z]+):")
 # What would have to be understood: other ways to say where a body ends, and signs that no head has.
-OTHERWISE = frozenset((b"transfer-encoding", b"content-encoding", b"expect", b"upgrade"))
+OTHERWISE = frozenset((b"transfer-encoding", b"content-encoding", b"expect", b"upgrade", b"proxy-connection"))
 READABLE = bytes(one for one in range(256) if one == 9 or (one >= 32 and one != 127))
 PATIENCE = 30.0  # seconds for a request that has begun, and for the first one to begin
 FAREWELL = 5.0  # seconds for who was refused to go by themselves
 MOST = 256  # connections; Telegram opens 100 at the most (Bot API: setWebhook, max_connections)
-CLOSES = re.compile(rb"\r\nconnection:[ \t]*close[ \t]*\r\n")
+CONNECTION = re.compile(rb"\r\nconnection:(?:[ \t]*(close|keep-alive)[ \t]*\r\n)?")
 ANSWERS = {
     status: b"HTTP/1.1 %s\r\nContent-Length: 0\r\n\r\n" % status
     for status in (b"200 OK", b"500 Internal Server Error", b"503 Service Unavailable")
@@ -102,7 +102,9 @@ class Door:
         head = heard[: end + 2]
         line, lower = self._line.match(head), head.lower()
         length, secret = LENGTH.search(lower), SECRET.search(head)
-        if line is None or length is None or not _is_plain(lower):
+        connection = CONNECTION.search(lower)
+        closes = connection is not None and connection[1]
+        if line is None or length is None or closes is None or not _is_plain(lower):
             raise ValueError("another request")
         # As bytes: compare_digest refuses non-ASCII text with an exception.
         if secret is None or not hmac.compare_digest(secret[1], self._secret):
@@ -113,7 +115,7 @@ class Door:
         body, rest = heard[begin : begin + long], heard[begin + long :]
         if len(body) < long:
             return None
-        return Brought(body, line[1] == b"1" and CLOSES.search(lower) is None, rest)
+        return Brought(body, line[1] == b"1" and closes != b"close", rest)
 
 
 def _is_plain(lower: bytes) -> bool:

@@ -125,6 +125,8 @@ async def test_a_connection_brings_one_update_after_the_other(street: Street) ->
     "usual",
     [
         request(BODY, HOST, GOOD, "Connection: close"),
+        request(BODY, HOST, GOOD, "Connection: x, close"),
+        request(BODY, HOST, GOOD, "Proxy-Connection: close"),
         request(BODY, HOST, GOOD, line="POST /telegram HTTP/1.0"),
     ],
 )
