@@ -64,11 +64,7 @@ async def serve_health(listen: str, health: Callable[[], Awaitable[Health]]) -> 
 
 async def serve_webhook(listen: str, path: str, secret: str, intake: Intake) -> Door:
     """Start taking updates. Raises OSError when the address is taken."""
-    app = web.Application(client_max_size=BODY_LIMIT)
-    app.router.add_post(path, webhook_handler(secret, intake))
-    app.on_response_prepare.append(_last)  # aiohttp would let a connection rest for an hour
-    runner = web.AppRunner(app, access_log=None, logger=log, lingering_time=LINGERING)
-    await runner.setup()
+    runner = await for_the_unusual(path, secret, intake)
     door = Door(path, secret, intake, runner)
     host, _, port = listen.rpartition(":")
     try:
@@ -77,6 +73,16 @@ async def serve_webhook(listen: str, path: str, secret: str, intake: Intake) -> 
         await runner.cleanup()
         raise
     return door
+
+
+async def for_the_unusual(path: str, secret: str, intake: Intake) -> web.AppRunner:
+    """What serves a request that the doorman leaves: aiohttp's webhook, for one answer."""
+    app = web.Application(client_max_size=BODY_LIMIT)
+    app.router.add_post(path, webhook_handler(secret, intake))
+    app.on_response_prepare.append(_last)  # aiohttp would let a connection rest for an hour
+    runner = web.AppRunner(app, access_log=None, logger=log, lingering_time=LINGERING)
+    await runner.setup()
+    return runner
 
 
 async def _last(_: web.Request, response: web.StreamResponse) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from socket import AF_UNIX
 from typing import Any
 
@@ -12,6 +13,7 @@ from aiohttp import web
 
 from bot.doorman import Door, Doorman
 from bot.intake import BODY_LIMIT, webhook_handler
+from bot.serving import for_the_unusual
 from storage.inbox import Incoming
 
 PATH, SECRET = "/telegram", "s3cret"
@@ -37,6 +39,15 @@ class Noted:
         await self.put(updates)
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What came of a connection. `over`: nothing more would have been taken by our doorman."""
+
+    statuses: list[bytes]
+    bodies: list[bytes]
+    over: bool
+
+
 class Wire(asyncio.Transport):
     """The server's end."""
 
@@ -45,7 +56,7 @@ class Wire(asyncio.Transport):
     def __init__(self, protocol: asyncio.Protocol) -> None:
         super().__init__()
         self.said = b""
-        self._closed = False
+        self._closed = self.is_over = False
         self._protocol = protocol
         protocol.connection_made(self)
 
@@ -72,6 +83,12 @@ class Wire(asyncio.Transport):
     def is_closing(self) -> bool:
         return self._closed
 
+    def write_eof(self) -> None:
+        self.close()
+
+    def can_write_eof(self) -> bool:
+        return True
+
     def close(self) -> None:
         self._closed = True
 
@@ -96,6 +113,7 @@ class Wire(asyncio.Transport):
             if number % together == 0:
                 await _turn()
         await _turn()
+        self.is_over = self._closed or not isinstance(self._protocol, Doorman)
         self._closed = True
         self._protocol.connection_lost(None)
         await asyncio.sleep(0)
@@ -108,41 +126,33 @@ async def _turn() -> None:
 
 
 class Doors:
-    """The same webhook twice: with our doorman before it, and aiohttp alone."""
+    """The same webhook twice: as it is, and aiohttp alone."""
 
     async def open(self) -> None:
-        self.ours, self.theirs = Noted(), Noted()
-        self._runners = [await _runner(self.ours), await _runner(self.theirs)]
-        self._door = Door(PATH, SECRET, self.ours, self._runners[0])  # type: ignore[arg-type]
+        self._noted = Noted()
+        intake: Any = self._noted
+        self._runners = [await for_the_unusual(PATH, SECRET, intake)]
+        self._door = Door(PATH, SECRET, intake, self._runners[0])
+        app = web.Application(client_max_size=BODY_LIMIT)
+        app.router.add_post(PATH, webhook_handler(SECRET, intake))
+        self._runners.append(web.AppRunner(app, access_log=None))
+        await self._runners[1].setup()
 
     async def close(self) -> None:
         for one in self._runners:
             await one.cleanup()
 
-    async def ask(self, pieces: Sequence[bytes]) -> tuple[list[bytes], list[bytes]]:
-        """Statuses and bodies as our doorman has them."""
-        return await _asked(lambda: Doorman(self._door), self.ours, pieces)
+    async def ask(self, pieces: Sequence[bytes]) -> Heard:
+        """What comes of these pieces."""
+        return await self._asked(Wire(Doorman(self._door)), pieces, 1)
 
-    async def ask_aiohttp(
-        self, pieces: Sequence[bytes], together: int = 1
-    ) -> tuple[list[bytes], list[bytes]]:
-        """The same of aiohttp alone."""
+    async def ask_aiohttp(self, whole: bytes) -> Heard:
+        """The same of aiohttp alone, byte by byte: a fault spoils nothing that came before it."""
         server = self._runners[1].server
         assert server is not None
-        return await _asked(server, self.theirs, pieces, together)
+        return await self._asked(Wire(server()), [*map(bytes, zip(whole, strict=True))], 32)
 
-
-async def _asked(
-    protocol: Callable[[], asyncio.Protocol], noted: Noted, pieces: Sequence[bytes], together: int = 1
-) -> tuple[list[bytes], list[bytes]]:
-    noted.bodies.clear()
-    statuses = await Wire(protocol()).hear(pieces, together)
-    return statuses, [*noted.bodies]
-
-
-async def _runner(noted: Noted) -> web.AppRunner:
-    app = web.Application(client_max_size=BODY_LIMIT)
-    app.router.add_post(PATH, webhook_handler(SECRET, noted))  # type: ignore[arg-type]
-    runner = web.AppRunner(app, access_log=None)
-    await runner.setup()
-    return runner
+    async def _asked(self, wire: Wire, pieces: Sequence[bytes], together: int) -> Heard:
+        self._noted.bodies.clear()
+        statuses = await wire.hear(pieces, together)
+        return Heard(statuses, [*self._noted.bodies], wire.is_over)
