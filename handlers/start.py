@@ -15,6 +15,7 @@ from desk.choices.consent import DeclineConsent, GiveConsent, Speak
 from desk.letters import Button, Choices, Letter, Say, Strip, ToResident
 from desk.people import Operator, Resident, Role
 from desk.records import Records
+from desk.rows import laid
 from faq.entry import Entry, Subject
 from handlers import commands, links
 from handlers.commands import Audience
@@ -88,8 +89,8 @@ async def decline_consent(press: CallbackQuery, resident: Resident, records: Rec
 @router.message(PRIVATE, Command("language"))
 async def language(message: Message, resident: Resident, records: Records, centre: Centre) -> None:
     """Offer the languages."""
-    row = tuple(Button(Speak(one), text=LANGUAGES.get(one, one)) for one in centre.languages)
-    to_resident(resident, Say("choose-language", choices=(row,)), records)
+    every = [Button(Speak(one), text=LANGUAGES.get(one, one)) for one in centre.languages]
+    to_resident(resident, Say("choose-language", choices=laid(every)), records)
 
 
 @router.callback_query(PRESSED_IN_PRIVATE, Pressed(Speak))

@@ -98,6 +98,9 @@ async def test_what_the_base_has_in_russian_only_is_shown_with_a_note(offstage: 
         await someone.says(command)
         await someone.sees(note)
     await someone.says("/language")
+    offered = await someone.sees(phrases().plain("choose-language", language))
+    rows = offered["reply_markup"]["inline_keyboard"]
+    assert [[one["text"] for one in row] for row in rows] == [["Русский", "Қазақша"], ["Татарча"]]
     await someone.presses("Русский")
     await someone.says("/deadline")
     await someone.sees(phrases().plain("deadlines", "ru"))
