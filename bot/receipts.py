@@ -43,6 +43,8 @@ async def record(letter: Letter, place: Place, made: list[int], lead: int, recor
         case Erase() as erase:
             await _erased(erase, records)
         case Wipe(told=told):
+            if not isinstance(letter.to, ToResident):
+                return  # of somebody who is forgotten: nobody there has asked for it
             records.outbox.add(Letter(letter.to, Say("own-wiped", replacing=told)))
         case content:
             _record(letter, place, made, lead, records)

@@ -94,19 +94,26 @@ async def _clear_groups(theirs: Sequence[Ticket], records: Records) -> None:
     for ticket in theirs:
         pairs = await records.threads.mirrors_of(ticket.id)
         thread = await records.threads.get(ticket.id)
-        topics = {one.copy for one in pairs if one.source == one.copy}
+        opened = {one.copy for one in pairs if one.source == one.copy}
+        here = thread.chat_id if thread is not None and not thread.topic_id else None
+        # Without topics these are cards and drafts, all others are topics that the ticket has left.
+        topics = {one for one in opened if one.chat_id != here}
         if thread is not None:
             told.setdefault(thread.chat_id, []).append(ticket.number)
             if thread.topic_id:
                 topics.add(Source(thread.chat_id, thread.topic_id))
-        for topic in sorted(topics, key=lambda one: one.message_id):
+        for topic in sorted(topics, key=_number):
             records.outbox.add(Letter(ToTopic(topic.chat_id, topic.message_id), Raze(), Lane.NOTICES))
         if thread is not None and not thread.topic_id:
             cards = [Source(thread.chat_id, thread.card_id)] if thread.card_id else []
-            _wipe([*cards, *_said(ticket, pairs)], records)
+            _wipe([*cards, *sorted(opened - topics, key=_number), *_said(ticket, pairs)], records)
     for chat_id, numbers in told.items():
         said = Say("resident-forgotten", {"numbers": ", ".join(sorted(numbers))})
         records.outbox.add(Letter(ToChat(chat_id), said, Lane.NOTICES))
+
+
+def _number(message: Source) -> int:
+    return message.message_id
 
 
 def _said(ticket: Ticket, pairs: Sequence[Mirror]) -> list[Source]:

@@ -89,8 +89,8 @@ async def show_card(ticket: Ticket, records: Records) -> None:
         records.threads.change(thread, thread.uncarded())
     if thread is not None and thread.card_id:
         old = Source(thread.chat_id, thread.card_id)
-        # In a group without topics an answer to it is about this ticket still.
-        records.threads.pair(Mirror(ticket.id, old, old))
+        if not thread.topic_id:  # there an answer to it is about this ticket still
+            records.threads.pair(Mirror(ticket.id, old, old))
         records.outbox.add(Letter(ToThread(ticket.id), Say("card-is-below", replacing=old), Lane.NOTICES))
     records.outbox.add(Letter(ToThread(ticket.id), Card(), Lane.OPENING))
 

@@ -97,10 +97,14 @@ async def test_a_second_press_erases_what_has_come_since_and_is_no_second_act() 
 async def test_without_topics_the_card_and_the_residents_words_are_deleted_one_by_one() -> None:
     reply = Mirror(TICKET.id, Source(FAMILY.chat_id, 60), Source(ANNA.id, 12))
     thread = Thread(TICKET.id, FAMILY.chat_id, 0, 43)
-    records = await begun(thread, Mirror(TICKET.id, HERE, THERE), reply)
+    draft, left = Source(FAMILY.chat_id, 51), Source(FAMILY.chat_id - 1, 30)
+    drafted, moved = Mirror(TICKET.id, draft, draft), Mirror(TICKET.id, left, left)
+    records = await begun(thread, Mirror(TICKET.id, HERE, THERE), reply, drafted, moved)
     await forgetting.forget(FRESH, None, ANNA, records, CENTRE, AT)
     wiped = [one for one in records.outbox.to(ToChat(FAMILY.chat_id)) if isinstance(one, Wipe)]
-    assert wiped == [Wipe(Source(FAMILY.chat_id, 43)), Wipe(THERE)]
+    assert wiped == [Wipe(Source(FAMILY.chat_id, 43)), Wipe(draft), Wipe(THERE)]
+    assert records.outbox.to(ToTopic(left.chat_id, left.message_id)) == [Raze()], "left for this group"
+    assert records.outbox.to(ToTopic(FAMILY.chat_id, draft.message_id)) == []
 
 
 def test_nobodys_ticket_is_not_opened_again() -> None:

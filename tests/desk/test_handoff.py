@@ -258,6 +258,15 @@ async def test_the_card_once_more_leaves_a_topic_made_meanwhile_alone() -> None:
     assert Letter(THREAD, Card(), Lane.OPENING) in records.outbox.all
 
 
+@pytest.mark.parametrize(("topic", "is_known"), [(77, False), (0, True)])
+async def test_a_card_of_before_stands_for_its_ticket_where_no_topic_does(topic: int, is_known: bool) -> None:
+    records = with_thread()
+    chat = records.threads.all[TICKET.id].chat_id
+    records.threads.save(Thread(TICKET.id, chat, topic, 78))
+    await handoff.show_card(TAKEN, records)
+    assert (await records.threads.mirror_of(Source(chat, 78)) is not None) is is_known
+
+
 WHY = handoff.Reason("дом на её участке", Source(FAMILY.chat_id, 77))
 
 

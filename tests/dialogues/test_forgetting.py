@@ -83,6 +83,7 @@ async def test_what_a_search_has_shown_is_deleted_and_others_stays(
     left = "\n".join(words_of(one) for one in await operator.history() if not one["deleted"])
     assert "Мария" not in left and "Кенар" not in left
     assert "Ворона сидит на столбе" in left
+    assert "личными номерами" not in left, "nobody there has asked for it"
 
 
 async def test_whoever_comes_back_is_somebody_new(stage: Stage, resident: Resident) -> None:
