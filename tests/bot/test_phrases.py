@@ -13,7 +13,7 @@ import bot.phrases
 import locales
 from bot.phrases import ACTS, DAYS, MOMENTS, PEOPLE, SPANS, TIMES, Phrases
 from desk.errors import DeskError
-from handlers.commands import COMMANDS
+from handlers.commands import COMMANDS, Audience
 
 ZONE = ZoneInfo("Europe/Astrakhan")
 NAMED = re.compile(r'(?:Say\(|phrase=|phrase = |return )"([a-z]+(?:-[a-z]+)+)"')
@@ -42,6 +42,23 @@ def test_every_refusal_and_command_has_its_phrase() -> None:
     russian = catalogue("ru")
     assert {one.phrase for one in DeskError.__subclasses__()} <= set(russian)
     assert {one.phrase for one in COMMANDS} <= set(russian)
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_help_names_every_command_of_its_place(language: str) -> None:
+    said = catalogue(language)
+    pages = {
+        Audience.RESIDENT: "help-resident",
+        Audience.OPERATOR: "help-thread",
+        Audience.GENERAL: "help-group",
+        Audience.SUPERVISOR: "help-group",
+    }
+    untold = {
+        (pages[one.audience], one.name)
+        for one in COMMANDS
+        if one.audience in pages and not re.search(rf"/{one.name}\b", said[pages[one.audience]])
+    }
+    assert untold - {("help-resident", "start"), ("help-resident", "help")} == set()
 
 
 def test_every_phrase_the_code_names_is_there() -> None:
