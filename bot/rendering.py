@@ -3,43 +3,31 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import cache
 from typing import Any
 
-from aiogram.enums import ReactionTypeType
 from aiogram.methods import (
-    CloseForumTopic,
-    DeleteForumTopic,
-    DeleteMessage,
     EditForumTopic,
-    EditMessageCaption,
     EditMessageMedia,
-    EditMessageReplyMarkup,
     EditMessageText,
     PinChatMessage,
     SendMessage,
     SendVenue,
-    SetMessageReaction,
     TelegramMethod,
-)
-from aiogram.types import (
-    MessageEntity,
-    ReactionTypeEmoji,
-    ReactionTypeUnion,
 )
 from aiogram.utils.formatting import Text
 
 from bot import answers, ballots, cards, checklists, documents, leaflets, nearby, poll_results, transcripts
 from bot.addressing import Place
-from bot.copying import album, copied, topic
+from bot.copying import topic
 from bot.icons import Icons
-from bot.input_media import above, input_media, preview
 from bot.keyboards import keyboard
-from bot.lengths import CAPTION_UNITS, NO_PREVIEW, TEXT_UNITS, Rendered, units, within_limit
+from bot.lengths import NO_PREVIEW, Rendered, within_limit
 from bot.my_data import my_data
 from bot.phrases import Phrases
-from bot.quotes import answering, entities_of, reply_to
+from bot.quotes import reply_to
+from bot.relaying import amended, relayed
 from bot.sealing import Seal, Seals
+from bot.touching import erased, touched
 from desk import naming
 from desk.centre import Centre
 from desk.letters import (
@@ -72,7 +60,6 @@ from desk.letters import (
     Wipe,
 )
 from desk.records import Records
-from desk.words import Words
 from faq.entry import Entry, Shelf
 from faq.office import Office
 
@@ -104,9 +91,9 @@ class Renderer:
             case Relay() | AlbumAhead() | Amend():
                 return await self._passed_on(content, place, records)
             case Erase(source=source):
-                return await _erase(source, records)
+                return await erased(source, records)
             case React() | Strip() | Wipe() | Shut() | Raze():
-                return _touch(content, place)
+                return touched(content, place)
             case Card() | Retitle() | PinCard():
                 return await self._board(content, place, records, centre, at)
 
@@ -115,11 +102,11 @@ class Renderer:
     ) -> Call | None:
         match content:
             case Relay():
-                return await self._relay(content, place, records)
+                return await relayed(content, place, records, self._phrases)
             case AlbumAhead():
                 return await self._ahead(content, place, records)
             case Amend():
-                return await self._amend(content, place, records)
+                return await amended(content, place, records, self._phrases)
 
     async def _said(
         self,
@@ -237,52 +224,6 @@ class Renderer:
             self._cards[key] = within_limit(card)
         return self._cards[key]
 
-    async def _relay(self, relay: Relay, place: Place, records: Records) -> Call:
-        reply = await reply_to(relay, place, records)
-        if relay.words is not None and relay.signed is not None:
-            text, entities = self._signed(relay.words, relay.signed, place.language)
-            if not relay.captioned:
-                reply |= preview(relay.words)
-                return SendMessage(
-                    chat_id=place.chat_id, text=text, entities=entities, **topic(place), **reply
-                )
-            reply |= {"caption": text, "caption_entities": entities, **above(relay.words)}
-        if relay.words is not None and (relay.together or relay.spelled):
-            text, entities = relay.words.text, entities_of(relay.words.marks)
-            reply |= preview(relay.words)
-            return SendMessage(chat_id=place.chat_id, text=text, entities=entities, **topic(place), **reply)
-        if len(relay.sources) == 1:
-            return await copied(relay.sources[0], place, records, reply)
-        return await album(relay, place, records)
-
-    async def _amend(self, amend: Amend, place: Place, records: Records) -> Call | None:
-        mirror = await records.threads.mirror_of(amend.source)
-        if mirror is None or mirror.source != amend.source:
-            return None
-        if await records.threads.shared(mirror):
-            return await self._correction(amend, mirror.copy, place, records)
-        text, entities = amend.words.text, entities_of(amend.words.marks)
-        if amend.signed is not None:
-            text, entities = self._signed(amend.words, amend.signed, place.language)
-        there: dict[str, Any] = {"chat_id": mirror.copy.chat_id, "message_id": mirror.copy.message_id}
-        if amend.medium is not None:
-            return EditMessageMedia(**there, media=input_media(amend.medium, text, entities, amend.words))
-        if amend.captioned:
-            there |= above(amend.words)
-            return EditMessageCaption(**there, caption=text, caption_entities=entities)
-        return EditMessageText(**there, text=text, entities=entities, **preview(amend.words))
-
-    async def _correction(self, amend: Amend, copy: Source, place: Place, records: Records) -> Call:
-        """One of several texts that were said together is another now, or a medium: told below them."""
-        reply: dict[str, Any] = {"reply_parameters": answering(copy.message_id)}
-        announced = self._phrases.text("words-corrected", place.language, {})
-        text, entities = _headed(announced, amend.words)
-        if not amend.captioned and units(text) <= TEXT_UNITS:
-            return SendMessage(chat_id=place.chat_id, text=text, entities=entities, **topic(place), **reply)
-        if amend.captioned and units(text) <= CAPTION_UNITS:
-            reply |= {"caption": text, "caption_entities": entities}
-        return await copied(amend.source, place, records, reply)
-
     async def _board(
         self, content: Card | Retitle | PinCard, place: Place, records: Records, centre: Centre, at: datetime
     ) -> Call | None:
@@ -329,9 +270,6 @@ class Renderer:
     def _seal(self, place: Place) -> Seal:
         return lambda data: self._seals.sealed(data, place.chat_id)
 
-    def _signed(self, words: Words, name: str, language: str) -> tuple[str, list[MessageEntity]]:
-        return _headed(self._phrases.text("operator-signature", language, {"name": name}), words)
-
 
 def without_markup(call: Call) -> Call | None:
     """The same call as plain text, without an icon; None when it has no such thing to lose."""
@@ -351,43 +289,3 @@ def _pin(office: Office, place: Place) -> Call | None:
         return None
     there: dict[str, Any] = {"latitude": office.lat, "longitude": office.lon}
     return SendVenue(chat_id=place.chat_id, title=office.title, address=office.address, **there)
-
-
-async def _erase(source: Source, records: Records) -> Call | None:
-    mirror = await records.threads.mirror_of(source)
-    if mirror is None or mirror.source != source:
-        return None
-    return DeleteMessage(chat_id=mirror.copy.chat_id, message_id=mirror.copy.message_id)
-
-
-def _touch(content: React | Strip | Wipe | Shut | Raze, place: Place) -> Call:
-    if isinstance(content, Raze):
-        return DeleteForumTopic(chat_id=place.chat_id, message_thread_id=place.topic_id or 0)
-    if isinstance(content, Shut):
-        return CloseForumTopic(chat_id=place.chat_id, message_thread_id=place.topic_id or 0)
-    there: dict[str, Any] = {"chat_id": place.chat_id, "message_id": content.target.message_id}
-    if isinstance(content, Wipe):
-        return DeleteMessage(**there)
-    if isinstance(content, Strip):
-        return EditMessageReplyMarkup(**there)
-    return SetMessageReaction(**there, reaction=_shown(content.emoji))
-
-
-@cache
-def _shown(emoji: str | None) -> list[ReactionTypeUnion]:
-    return [ReactionTypeEmoji(type=ReactionTypeType.EMOJI, emoji=emoji)] if emoji else []
-
-
-def _headed(line: Text, words: Words) -> Rendered:
-    """A line of ours above somebody's words."""
-    text, entities = Text(line, "\n").render()
-    moved = [one.model_copy(update={"offset": one.offset + units(text)}) for one in entities_of(words.marks)]
-    return text + words.text, entities + moved
-
-
-def lead(call: Call, content: Content) -> int:
-    """UTF-16 units of ours before somebody's words in the message that the call makes."""
-    if not isinstance(content, Relay) or content.words is None or content.signed is None:
-        return 0
-    said = getattr(call, "text", None) or getattr(call, "caption", None) or ""
-    return max(units(said) - content.words.units, 0)

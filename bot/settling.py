@@ -19,7 +19,8 @@ from bot.clock import Clock
 from bot.delivery import Delivery, NotAdmitted, NotSent, Outcome, Rejected, Sent, Uncertain
 from bot.mending import Mend, diagnosis
 from bot.reasons import phrase_of
-from bot.rendering import Call, lead, without_markup
+from bot.relaying import lead
+from bot.rendering import Call, without_markup
 from desk import departures
 from desk.centre import Centre
 from desk.departures import Undelivered

@@ -23,11 +23,13 @@ WRITE_METHODS = {  # make calls, for the delivery; or know one by its kind
     "bot/copying.py",
     "bot/documents.py",
     "bot/leaflets.py",
+    "bot/touching.py",
     "bot/transcripts.py",
     "bot/errands.py",
     "bot/my_data.py",
     "bot/pictures.py",
     "bot/poll_results.py",
+    "bot/relaying.py",
     "bot/rendering.py",
     "bot/settling.py",
 }
