@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bot.settling import Remedy
+from bot.settled import Remedy
 from desk.letters import Card, Content, Lane, React, Relay, Retitle, Strip, To, repeatable
 from storage.letters import Posted
 

@@ -14,7 +14,8 @@ from bot.crowding import Crowding
 from bot.errands import IDLE, Errands, Turn, calls, is_urgent
 from bot.pacing import FOR_SPEAKERS, Pacing
 from bot.replicas import Part
-from bot.settling import DATABASE_PAUSE, Remedy
+from bot.settled import Remedy
+from bot.settling import DATABASE_PAUSE
 from bot.tasks import Tasks
 from desk.letters import Lane, Letter, ToChat
 from storage.letters import Posted

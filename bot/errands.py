@@ -19,7 +19,8 @@ from bot.mending import is_of_icon
 from bot.pacing import Pacing
 from bot.pictures import Pictures
 from bot.rendering import Call, Renderer, without_markup
-from bot.settling import Again, Remedy, Settled, Settler
+from bot.settled import Again, Remedy, Settled
+from bot.settling import Settler
 from bot.tally import Tally
 from desk import campaigning
 from desk.campaigning import Fate

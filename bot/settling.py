@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import random
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from enum import Enum, auto
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from aiogram.methods import CreateForumTopic, ReopenForumTopic
@@ -17,34 +15,25 @@ from bot import receipts
 from bot.addressing import Place
 from bot.clock import Clock
 from bot.delivery import Delivery, NotAdmitted, NotSent, Outcome, Rejected, Sent, Uncertain
+from bot.healing import Healer
 from bot.mending import Mend, diagnosis
-from bot.reasons import phrase_of
 from bot.relaying import lead
 from bot.rendering import Call, without_markup
+from bot.settled import Done, Remedy, Settled, backoff, later
 from desk import departures
 from desk.centre import Centre
 from desk.departures import Undelivered
-from desk.handoff import retell, story_key
 from desk.letters import (
     Answer,
     Card,
     Erase,
     Lane,
     Letter,
-    PinCard,
     Raze,
-    React,
-    Retitle,
     Say,
-    Shut,
-    Strip,
-    ToChat,
-    ToThread,
     Wipe,
     repeatable,
 )
-from desk.moving import bring_along, remember
-from desk.records import Thread
 from storage import marks
 from storage.letters import Posted
 from storage.records import Storage, VisitRecords
@@ -52,51 +41,17 @@ from storage.writer import Change, Conflict, Unavailable
 
 log = logging.getLogger(__name__)
 
-LONGEST_BACKOFF = 300.0  # seconds
 ABOUT_A_DAY = 300  # attempts with full back-off; Telegram itself keeps nothing longer
 COSMETIC_ATTEMPTS = 10  # of what may be repeated and fails on Telegram's side
-REOPENING = 5  # attempts at a topic that somebody has closed
 DATABASE_PAUSE = 0.5  # seconds before the database is asked again
-RIGHTS_PAUSE = 60.0  # seconds before a group without rights is tried again
 ADMISSION_PAUSE = 30.0  # seconds before a chat tries again whether the token is known
-TELL_AGAIN = timedelta(hours=1)  # administrators are told of the same trouble once in that time
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
-    """The letter is settled. `more`: it has led to new letters."""
-
-    more: bool = False
-
-
-class Remedy(Enum):
-    """What the next attempt does otherwise."""
-
-    PLAIN = auto()  # say it without formatting
-    REOPEN = auto()  # open the topic first
-    SPELL = auto()  # say the words instead of copying the message
-    ALONE = auto()  # say it without the words behind it
-    WHOLE = auto()  # answer the whole message instead of a part of it
-
-
-@dataclass(frozen=True, slots=True)
-class Again:
-    """The letter is to be tried again; its chat waits `park` seconds."""
-
-    posted: Posted
-    park: float = 0.0
-    remedy: Remedy | None = None
-
-
-Settled = Done | Again
 Decide = Callable[[VisitRecords, datetime], Awaitable[tuple[list[Change], Settled]]]
 
 
 class Settler:
-    """Writes outcomes down. `moves`: groups that have another id now, old → new.
-
-    `warned`: groups of whose missing rights administrators know, since when.
-    """
+    """Writes outcomes down. `moves`, `warned`: as the healer has them."""
 
     def __init__(
         self,
@@ -112,7 +67,7 @@ class Settler:
         self._clock = clock
         self._centre = centre
         self.moves = moves
-        self._warned = warned
+        self._healer = Healer(centre, moves, warned)
 
     async def settle(self, posted: Posted, where: Place, call: Call, outcome: Outcome) -> Settled:
         """Write the outcome down, however long the database stays away: it is known, so it must be kept."""
@@ -169,10 +124,10 @@ class Settler:
             case NotSent(reason=reason, retry_after=None) if posted.attempts >= ABOUT_A_DAY:
                 return await self._died(posted, reason, records, now)
             case NotSent(reason=reason, retry_after=after):
-                pause = after or _backoff(posted.attempts)
-                return self._later(posted, pause, reason, now, park=pause)
+                pause = after or backoff(posted.attempts)
+                return later(posted, pause, reason, now, park=pause)
             case NotAdmitted(reason=reason):
-                return self._later(posted, ADMISSION_PAUSE, reason, now, park=ADMISSION_PAUSE)
+                return later(posted, ADMISSION_PAUSE, reason, now, park=ADMISSION_PAUSE)
             case Uncertain(reason=reason):
                 return await self._unknown(posted, call, reason, records, now)
             case Rejected():
@@ -182,15 +137,15 @@ class Settler:
         self, posted: Posted, call: Call, reason: str, records: VisitRecords, now: datetime
     ) -> tuple[list[Change], Settled]:
         """It may have been done: repeated only where nobody would notice, else a person decides."""
-        pause = _backoff(posted.attempts)
+        pause = backoff(posted.attempts)
         if isinstance(call, CreateForumTopic | ReopenForumTopic):
-            return self._later(posted, pause, reason, now, park=pause)
+            return later(posted, pause, reason, now, park=pause)
         if not repeatable(posted.letter.content):
             await self._report(Undelivered(posted.id, posted.letter, reason, uncertain=True), records)
             return [marks.uncertain(posted.id, reason, now)], Done(more=True)
         if posted.attempts >= COSMETIC_ATTEMPTS:
             return await self._died(posted, reason, records, now)
-        return self._later(posted, pause, reason, now)
+        return later(posted, pause, reason, now)
 
     async def _arrived(
         self, posted: Posted, where: Place, call: Call, result: Any, records: VisitRecords, now: datetime
@@ -198,26 +153,13 @@ class Settler:
         if isinstance(call, CreateForumTopic) and where.thread is not None:
             # The topic is there; the letter itself still has to go into it.
             records.threads.change(where.thread, where.thread.opened(result["message_thread_id"]))
-            return self._later(posted, 0, None, now)
+            return later(posted, 0, None, now)
         if isinstance(call, ReopenForumTopic):
-            return self._later(posted, 0, None, now)
+            return later(posted, 0, None, now)
         made = receipts.message_ids(result)
         await receipts.record(posted.letter, where, made, lead(call, posted.letter.content), records)
         arrived = marks.sent(posted.id, made, now, where.chat_id, posted.attempts)
         return [arrived], Done(more=records.outbox.has_letters)
-
-    def _later(
-        self,
-        posted: Posted,
-        seconds: float,
-        reason: str | None,
-        now: datetime,
-        park: float = 0.0,
-        remedy: Remedy | None = None,
-    ) -> tuple[list[Change], Settled]:
-        due = now + timedelta(seconds=seconds)
-        again = Again(replace(posted, due_at=due), park, remedy)
-        return [marks.postponed(posted.id, due, reason, posted.attempts)], again
 
     async def _died(
         self, posted: Posted, reason: str, records: VisitRecords, now: datetime, blocked: bool = False
@@ -240,15 +182,15 @@ class Settler:
         letter, said = posted.letter, refused.description
         mend = diagnosis(refused, letter.to, letter.content)
         if isinstance(call, ReopenForumTopic) and mend in (Mend.DONE, Mend.HOPELESS):
-            return self._later(posted, 1, said, now, park=1)
-        again = await self._mend_place(mend, posted, where, refused, records, now)
+            return later(posted, 1, said, now, park=1)
+        again = await self._healer.mend(mend, posted, where, refused, records, now)
         if again is not None:
             return again
         if mend is Mend.PLAIN and without_markup(call) is not None:
-            return self._later(posted, 0, said, now, remedy=Remedy.PLAIN)
+            return later(posted, 0, said, now, remedy=Remedy.PLAIN)
         if mend in (Mend.SPELL, Mend.WHOLE):
             remedy = Remedy.SPELL if mend is Mend.SPELL else Remedy.WHOLE
-            return self._later(posted, 0, said, now, remedy=remedy)
+            return later(posted, 0, said, now, remedy=remedy)
         if mend is Mend.DONE:
             return [marks.sent(posted.id, [], now, where.chat_id)], Done()
         if mend is Mend.AS_NEW:
@@ -258,98 +200,8 @@ class Settler:
             return [marks.sent(posted.id, [], now, where.chat_id)], Done(more=True)
         return await self._died(posted, said, records, now, blocked=mend is Mend.BLOCKED)
 
-    async def _mend_place(
-        self,
-        mend: Mend,
-        posted: Posted,
-        where: Place,
-        refused: Rejected,
-        records: VisitRecords,
-        now: datetime,
-    ) -> tuple[list[Change], Settled] | None:
-        """Mend the group or the topic. None: there is nothing to mend, or nothing worth waiting for."""
-        said = refused.description
-        match mend:
-            case Mend.NEW_TOPIC if where.thread is not None and where.thread.topic_id:
-                await self._heal(where, records)
-                return self._after_the_story(posted, said, now)
-            case Mend.NO_TOPICS if where.thread is not None:
-                records.threads.change(where.thread, where.thread.opened(0))
-                return self._later(posted, 0, None, now)
-            case Mend.REOPEN_TOPIC if where.topic_id and posted.attempts < REOPENING:
-                return self._later(posted, 0, said, now, remedy=Remedy.REOPEN)
-            case Mend.MOVED if refused.migrated_to is not None:
-                self._move(where.chat_id, refused.migrated_to, records)
-                return self._later(posted, 0, said, now)
-            case Mend.WAIT_FOR_RIGHTS if _is_gone(said) and await self._open_elsewhere(where, records):
-                return self._after_the_story(posted, said, now)
-            case Mend.WAIT_FOR_RIGHTS if where.chat_id < 0:
-                self._tell_of_rights(where.chat_id, said, records, now)
-                if isinstance(posted.letter.content, PinCard | Raze | Retitle | React | Shut | Strip):
-                    return None  # nobody's words wait for a pin
-                return self._later(posted, RIGHTS_PAUSE, said, now, park=RIGHTS_PAUSE)
-            case _:
-                return None
-
-    def _after_the_story(self, posted: Posted, reason: str, now: datetime) -> tuple[list[Change], Settled]:
-        """The letter follows the story; one that was telling it is itself told anew."""
-        to = posted.letter.to
-        if isinstance(to, ToThread) and posted.letter.album == story_key(to.ticket_id):
-            return [], Done(more=True)
-        return self._later(posted, 0, reason, now)
-
-    async def _heal(self, where: Place, records: VisitRecords) -> None:
-        thread = where.thread
-        ticket = await records.tickets.get(thread.ticket_id) if thread else None
-        if thread is None or ticket is None:
-            return
-        known = await records.threads.get(ticket.id)
-        if known is None or (known.chat_id, known.topic_id) != (thread.chat_id, thread.topic_id):
-            return  # the ticket has moved meanwhile, with its story
-        remember(thread, records)  # should it be there all the same, whoever writes in it is told
-        records.threads.change(thread, thread.lost())
-        for letter in await retell(ticket, records):
-            records.outbox.add(letter)
-        await bring_along(ticket, records)
-
-    async def _open_elsewhere(self, where: Place, records: VisitRecords) -> bool:
-        """The settings name another group instead of one that was deleted: its tickets open there anew."""
-        ticket = await records.tickets.get(where.thread.ticket_id) if where.thread else None
-        departments = self._centre().departments
-        if ticket is None or where.chat_id in departments.chats():
-            return False
-        group = departments.get(ticket.department_id).chat_id
-        if not group:
-            return False
-        records.threads.save(Thread(ticket.id, group))
-        for letter in await retell(ticket, records):
-            records.outbox.add(letter)
-        await bring_along(ticket, records)
-        return True
-
-    def _move(self, old: int, new: int, records: VisitRecords) -> None:
-        if self.moves.get(old) != new:
-            records.afterwards(lambda: self.moves.update({old: new}))
-            departures.migrate(old, new, records, self._centre().caretakers)
-
-    def _tell_of_rights(self, chat_id: int, reason: str, records: VisitRecords, now: datetime) -> None:
-        told = self._warned.get(chat_id)
-        if told is not None and now - told < TELL_AGAIN:
-            return
-        records.afterwards(lambda: self._warned.update({chat_id: now}))
-        log.error("group %d: the bot lacks rights, letters wait: %s", chat_id, reason)
-        said = Say("group-rights-missing", {"chat": str(chat_id), "reason": reason})
-        if _is_gone(reason):
-            said = Say("group-gone", {"chat": str(chat_id)})
-        for admin in self._centre().caretakers:
-            records.outbox.add(Letter(ToChat(admin), said, Lane.NOTICES))
-
     async def _report(self, failed: Undelivered, records: VisitRecords) -> None:
         await departures.report(failed, records, self._centre().caretakers)
-
-
-def _is_gone(reason: str) -> bool:
-    return phrase_of(reason) == "reason-group-deleted"
 
 
 def _as_new(letter: Letter) -> Letter:
@@ -357,8 +209,3 @@ def _as_new(letter: Letter) -> Letter:
     if isinstance(content, Say | Answer):
         content = replace(content, replacing=None)
     return replace(letter, content=content)
-
-
-def _backoff(attempts: int) -> float:
-    """Seconds before the next attempt: full jitter, growing from 1 s to 5 min."""
-    return random.uniform(0.5, 1) * min(LONGEST_BACKOFF, 2.0 ** min(attempts, 9))  # noqa: S311  no secret

@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
+from bot import healing, settling
 from bot import pacing as paced
-from bot import settling
 from bot.delivery import Outcome, Rejected
 from bot.lines import Lines
 from bot.rendering import Call
@@ -453,7 +453,7 @@ async def test_a_deleted_group_s_tickets_open_anew_in_the_group_that_takes_its_p
     editor: Person,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(settling, "RIGHTS_PAUSE", 0.2)
+    monkeypatch.setattr(healing, "RIGHTS_PAUSE", 0.2)
     await resident.asks_a_person("Почему не вывозят мусор?")
     await operator.finds("Почему не вывозят мусор?", ticket=1)
     await stage.quiet()
