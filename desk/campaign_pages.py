@@ -17,7 +17,7 @@ from desk.choices.campaign import (
     SteerCampaign,
     Turn,
 )
-from desk.letters import Button, Choices, Leaflet, Say
+from desk.letters import Ballot, Button, Choices, Leaflet, Say
 from desk.quiet_hours import is_quiet
 from desk.roll import NEWS, subject_in
 from desk.rows import paged
@@ -45,11 +45,20 @@ RESTING = ("word-campaign-scheduled", "word-campaign-night", COURSES[Course.PAUS
 
 
 def title(campaign: Campaign) -> str:
-    """What it is called: its first words; its id where the bot itself has begun it."""
-    if not isinstance(campaign.content, Leaflet):
-        return campaign.id
-    words = " ".join(campaign.content.words.text.split()) or "📎"
-    return words if len(words) <= TITLE else words[: TITLE - 1] + "…"
+    """What it is called: its first words; of a poll and of a notice, what they are about."""
+    match campaign.content:
+        case Leaflet(words=words):
+            told = words.text or "📎"
+        case Say(args={"question": question}):
+            told = f"🗳 {question}"
+        case Ballot(poll_id=number):
+            told = f"🗳 № {number}"
+        case Say(args={"notice": notice}):
+            told = f"📢 {notice}"
+        case _:
+            told = campaign.id
+    line = " ".join(told.split())
+    return line if len(line) <= TITLE else line[: TITLE - 1] + "…"
 
 
 def listed(campaigns: Sequence[Campaign]) -> Say:

@@ -8,7 +8,6 @@ from typing import Literal
 
 from desk import said_day, unjudged
 from desk.act import about
-from desk.base_errors import FileTooBig
 from desk.campaign import Campaign
 from desk.centre import Centre, Workshop
 from desk.choices.aid import DropForm
@@ -112,10 +111,10 @@ async def take_words(
 async def receive(
     size: int, file_id: str, by: Operator, records: Records, workshop: Workshop, centre: Centre, at: datetime
 ) -> None:
-    """A poll as a file. Raises NotAllowed, FileTooBig, FileNotReceived, PollWrong."""
+    """A poll as a file. Raises NotAllowed, FileNotReceived, PollWrong."""
     check(Deed.OPEN_POLL, by)
     if size > LARGEST:
-        raise FileTooBig()
+        raise PollWrong("poll-wrong-size", limit=LARGEST // 1000)
     told = read(await workshop.fetch(file_id))
     if told.municipality is not None and told.municipality not in centre.places:
         raise PollWrong("poll-wrong-place", place=told.municipality)

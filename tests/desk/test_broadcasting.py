@@ -19,12 +19,12 @@ from desk.campaign_errors import (
     MomentNotUnderstood,
     NobodySubscribes,
 )
-from desk.campaign_pages import board
+from desk.campaign_pages import board, title
 from desk.choices.campaign import NewCampaign, SteerCampaign, Turn
 from desk.deed import Deed
 from desk.errors import DeskError, NotAllowed
 from desk.form import Form, Purpose
-from desk.letters import Announcement, Leaflet, Medium, Say, Source, ToChat
+from desk.letters import Announcement, Ballot, Content, Leaflet, Medium, Say, Source, ToChat
 from desk.people import Operator, Resident, Role
 from desk.question import Message
 from desk.roll import NEWS, Audience, of_subject
@@ -46,6 +46,22 @@ def desk(records: FakeRecords, **changed: Any) -> Desk:
 
 def said(text: Words = TEXT, **more: Any) -> Message:
     return Message(Source(ADMIN.id, 5), text, NOON, **more)
+
+
+@pytest.mark.parametrize(
+    ("content", "called"),
+    [
+        (Leaflet(TEXT), "Завтра отключат воду"),
+        (Say("poll-announced", {"question": "Что построить?"}), "🗳 Что построить?"),
+        (Ballot(2), "🗳 № 2"),
+        (
+            Say("incident-over", {"notice": "Знаменск:\nвода есть, " + "и ещё " * 9}),
+            "📢 Знаменск: вода есть, и ещё и ещё и ещ…",
+        ),
+    ],
+)
+def test_each_is_called_by_what_it_tells(content: Content, called: str) -> None:
+    assert title(Campaign("poll-2", content, Audience(NEWS), NOON)) == called
 
 
 async def draft(records: FakeRecords, people: int = 2) -> Campaign:
