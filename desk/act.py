@@ -31,6 +31,7 @@ class Act:
     note: str = ""
     number: int = 0
     hash: str = field(default="", compare=False)  # of the chain up to it: desk/chain.py
+    note_hash: str = field(default="", compare=False)  # what is chained for a note that may go
 
     @property
     def canonical(self) -> bytes:
@@ -40,7 +41,7 @@ class Act:
             "by_id": self.by_id,
             "by_name": self.by_name,
             "deed": self.deed.name,
-            "note": self.note,
+            "note": self.note_hash or self.note,
             "number": self.number,
             "person_id": self.person_id,
             "ticket_id": self.ticket_id,

@@ -21,6 +21,7 @@ WHYS = {
     BanWhy.FLOOD: "ban-why-flood",
     BanWhy.SPAM: "ban-why-spam",
 }
+FORGOTTEN_WHY = "ban-why-forgotten"  # the phrase, when the reason was erased with all else of the resident
 TERM = re.compile(
     r"(?i)(?:(?P<count>\d{1,4})\s*)?(?:(?P<hour>ч|час\w*|h|hours?)|(?P<day>д|дн\w*|день|d|days?)"
     r"|(?P<week>н|нед\w*|w|weeks?)|(?P<forever>навсегда|бессрочно|forever|∞))(?=[\s:,.]|$)"

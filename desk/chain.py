@@ -10,7 +10,8 @@ from hashlib import sha256
 
 START = "0" * 64  # stands before the first act
 HASH = re.compile("[0-9a-f]{64}", re.ASCII)
-LINE = re.compile(rb'\{"act":(\{.*\}),"hash":"([0-9a-f]{64})"\}', re.DOTALL)
+NOTE_HASH = re.compile("sha256:[0-9a-f]{64}", re.ASCII)
+LINE = re.compile(rb'\{"act":(\{.*\})(?:,"words":("(?:[^"\\]|\\.)*"))?,"hash":"([0-9a-f]{64})"\}', re.DOTALL)
 MOST = 20  # flaws that are told; the first one says enough
 
 
@@ -30,9 +31,18 @@ def hash_of(before: str, act: bytes) -> str:
     return sha256(before.encode() + b"\n" + act).hexdigest()
 
 
-def line(act: bytes, hash_: str) -> bytes:
-    """An act in an exported file. What was hashed stands there byte by byte: `sha256sum` can follow it."""
-    return b'{"act":' + act + b',"hash":"' + hash_.encode() + b'"}\n'
+def hash_of_note(words: str) -> str:
+    """What is chained in place of a note: of its salt, a space, and the note."""
+    return f"sha256:{sha256(words.encode('utf-8', 'surrogatepass')).hexdigest()}"
+
+
+def line(act: bytes, hash_: str, words: str = "") -> bytes:
+    """An act in an exported file. What was hashed stands there byte by byte: `sha256sum` can follow it.
+
+    `words`: the note with its salt, where the act has but their hash.
+    """
+    told = b',"words":' + json.dumps(words, ensure_ascii=False).encode() if words else b""
+    return b'{"act":' + act + told + b',"hash":"' + hash_.encode() + b'"}\n'
 
 
 def hash_in(written: bytes) -> str:
@@ -54,8 +64,11 @@ class Chain:
     head: str = START
     flaws: list[tuple[int, Flaw]] = field(default_factory=list)
 
-    def follow(self, number: object, act: bytes | None, hash_: object) -> None:
-        """The next act. None: it cannot be read. After a flaw it goes on from the hash that stands there."""
+    def follow(self, number: object, act: bytes | None, hash_: object, is_noted_so: bool = True) -> None:
+        """The next act. None: it cannot be read. After a flaw it goes on from the hash that stands there.
+
+        `is_noted_so`: whether the note beside it has the hash that stands in the act.
+        """
         self.count += 1
         if not isinstance(number, int) or not isinstance(hash_, str) or not HASH.fullmatch(hash_):
             self._tell(self.number + 1, Flaw.UNREADABLE)
@@ -66,7 +79,7 @@ class Chain:
             self._tell(self.number + 1, Flaw.MISPLACED)
         elif act is None:
             self._tell(number, Flaw.UNREADABLE)
-        elif hash_of(self.head, act) != hash_:
+        elif hash_of(self.head, act) != hash_ or not is_noted_so:
             self._tell(number, Flaw.CHANGED)
         self.number, self.head = number, hash_
         if self.noted is not None and number == self.noted[0] and hash_ != self.noted[1]:
@@ -84,10 +97,12 @@ class Chain:
             self.follow(None, None, None)
             return
         try:
-            number = json.loads(found[1])["number"]
+            act = json.loads(found[1])
+            number, note = act["number"], act["note"]
+            is_noted_so = found[2] is None or hash_of_note(json.loads(found[2])) == note
         except (ValueError, KeyError, RecursionError):
-            number = None
-        self.follow(number, found[1], found[2].decode())
+            number, is_noted_so = None, False
+        self.follow(number, found[1], found[3].decode(), is_noted_so)
 
     def _tell(self, number: int, flaw: Flaw) -> None:
         if len(self.flaws) < MOST:

@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import text
 
 from desk.act import Act
-from desk.chain import Chain
+from desk.chain import Chain, hash_of_note
 from desk.deed import Deed
+from storage.act_notes import between
 from storage.database import Database, Reader
 
 AT_ONCE = 2000  # rows read together
@@ -45,8 +46,10 @@ async def followed(database: Database, noted: tuple[int, str] | None = None) -> 
     chain = Chain(noted)
     async with database.reader() as reader:
         while rows := await page(reader, chain.count):
+            words = await between(reader, [row.number for row in rows])
             for row in rows:
-                chain.follow(row.number, canonical(row), row.hash)
+                is_noted_so = row.number not in words or hash_of_note(words[row.number]) == row.note
+                chain.follow(row.number, canonical(row), row.hash, is_noted_so)
     chain.end()
     return chain
 

@@ -25,6 +25,7 @@ from desk.act import About, Act
 from desk.chain import START, hash_of, line
 from desk.deed import Deed
 from storage import act_chain
+from storage.act_notes import act_notes, apart, between, joined
 from storage.database import Moment, Reader, Writing, metadata
 from storage.writer import Change
 
@@ -57,15 +58,20 @@ _LOCK = select(func.pg_advisory_xact_lock(bindparam("key", type_=BigInteger)))
 _BY_PERSON = or_(acts.c.by_id == bindparam("person"), acts.c.person_id == bindparam("person"))
 
 
+_READ = select(acts, act_notes.c.note_hash, act_notes.c.words).outerjoin(
+    act_notes, act_notes.c.note_hash == acts.c.note
+)
+
+
 def _latest(*conditions: Any) -> Select[Any]:
-    newest = select(acts).where(*conditions).order_by(acts.c.number.desc())
+    newest = _READ.where(*conditions).order_by(acts.c.number.desc())
     return newest.limit(bindparam("limit")).offset(bindparam("skip"))
 
 
 _LATEST = _latest()
 _OF_TICKET = _latest(acts.c.ticket_id == bindparam("ticket"))
 _OF_PERSON = _latest(_BY_PERSON)
-_LAST = select(acts).where(acts.c.deed == bindparam("key")).order_by(acts.c.number.desc()).limit(1)
+_LAST = _READ.where(acts.c.deed == bindparam("key")).order_by(acts.c.number.desc()).limit(1)
 _DOERS = (
     select(acts.c.by_id, acts.c.by_name)
     .where(acts.c.by_name != "")
@@ -81,10 +87,13 @@ class ActStore:
         self._reader = reader
         self._dialect = dialect
         self._added: list[Act] = []
+        self._notes: list[Change] = []
 
     def add(self, act: Act) -> None:
         """One more; it gets its number when it is written down."""
-        self._added.append(act)
+        chained, note = apart(act)
+        self._added.append(chained)
+        self._notes += [note] if note is not None else []
 
     async def latest(self, about: About, skip: int, limit: int) -> Sequence[Act]:
         """Committed ones, the newest first."""
@@ -113,14 +122,17 @@ class ActStore:
     async def exported(self, skip: int) -> Sequence[bytes]:
         """Some committed acts as lines of a file, the oldest first; none after the last."""
         rows = await act_chain.page(self._reader, skip)
-        return [line(act_chain.canonical(row) or b"{}", str(row.hash)) for row in rows]
+        words = await between(self._reader, [row.number for row in rows])
+        return [
+            line(act_chain.canonical(row) or b"{}", str(row.hash), words.get(row.number, "")) for row in rows
+        ]
 
     def changes(self) -> list[Change]:
         """What this visit writes."""
         added = [Change(_ADD, {"act": one}, turn=ADD, complete=_chained) for one in self._added]
         if not added or self._dialect == "sqlite":
-            return added
-        return [Change(_LOCK, {"key": REGISTER}, turn=LOCK), *added]
+            return [*self._notes, *added]
+        return [*self._notes, Change(_LOCK, {"key": REGISTER}, turn=LOCK), *added]
 
 
 async def write(act: Act, writing: Writing) -> None:
@@ -144,9 +156,12 @@ def _head(newest: Any) -> tuple[int, str]:
 
 
 def _row(act: Act) -> dict[str, Any]:
-    return {name: getattr(act, name) for name in acts.columns.keys()} | {"deed": act.deed.name.lower()}
+    fields = {name: getattr(act, name) for name in acts.columns.keys()}
+    return fields | {"deed": act.deed.name.lower(), "note": act.note_hash or act.note}
 
 
 def _act(row: Row[Any]) -> Act:
     fields = row._asdict()
-    return Act(**fields | {"deed": Deed[fields["deed"].upper()]})
+    words = fields.pop("words")
+    del fields["note_hash"]
+    return Act(**fields | {"deed": Deed[fields["deed"].upper()]} | joined(fields["note"], words))

@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, Column, Table, Text, bindparam, select, updat
 
 from desk.ban import Ban
 from storage.database import Moment, Reader, metadata
+from storage.sealed import resident, sealed, secrets
 from storage.upserts import upsert
 from storage.writer import Change
 
@@ -18,7 +19,7 @@ bans = Table(
     Column("resident_id", BigInteger, primary_key=True, autoincrement=False),
     Column("since", Moment, nullable=False),
     Column("until", Moment),
-    Column("reason", Text, nullable=False),
+    Column("reason", Text, nullable=False, info=sealed("resident_id", of=resident("resident_id"))),
     Column("by_id", BigInteger, nullable=False),
     Column("by_name", Text, nullable=False),
     Column("told_at", Moment),
@@ -56,4 +57,7 @@ class BanStore:
     def changes(self) -> list[Change]:
         """What this visit writes."""
         statement = upsert(bans, self._dialect)
-        return [*(Change(statement, asdict(one)) for one in self._staged.values()), *self._told]
+        return [
+            *(Change(statement, secrets(bans, asdict(one))) for one in self._staged.values()),
+            *self._told,
+        ]

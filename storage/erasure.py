@@ -24,10 +24,12 @@ from sqlalchemy import (
     update,
 )
 
+from desk.ban import FORGOTTEN_WHY
 from desk.erasure import NOBODY, Erased
 from desk.gap import gap_id
 from desk.question import Question
 from desk.ticket import State, number
+from storage.act_notes import act_notes
 from storage.acts import acts
 from storage.asides import asides
 from storage.bans import bans
@@ -50,6 +52,7 @@ from storage.reminders import reminders
 from storage.residents import residents
 from storage.revisions import drafts, revisions
 from storage.rolls import rolls
+from storage.sealed import Secret
 from storage.sealing import DESTROY, vault_keys
 from storage.shares import replicas, shares
 from storage.shifts import shifts
@@ -72,6 +75,7 @@ BY_RESIDENT: Mapping[Table, str] = {
     rolls: "resident_id",
     votes: "resident_id",
     proposals: "resident_id",
+    act_notes: "person_id",
 }
 # Rows that go with the resident's tickets.
 BY_TICKET: tuple[Table, ...] = (notes, asides, mirrors, threads)
@@ -79,7 +83,7 @@ BY_TICKET: tuple[Table, ...] = (notes, asides, mirrors, threads)
 IN_PARTS: tuple[Table, ...] = (passages, gaps, questions, tickets, letters, inbox, bans, vault_keys)
 # Tables that have nothing of a resident's, or keep it: why.
 KEPT: Mapping[Table, str] = {
-    acts: "the register of acts has ids and deeds, no words of residents; it is never changed",
+    acts: "the register of acts has ids and deeds, and hashes of what was typed; it is never changed",
     incidents: "what supervisors tell of what is out of order",
     campaigns: "what an administrator tells everybody",
     counters: "numbers of tickets, and how much was erased by age",
@@ -100,12 +104,13 @@ _BEGAN = select(func.min(tickets.c.opened_at, type_=Moment)).where(tickets.c.res
 _ASKED = select(questions.c.message_id, questions.c.asked_at).where(questions.c.resident_id == _PERSON)
 _GROUPS = select(mirrors.c.copy_chat).where(mirrors.c.ticket_id.in_(_THEIRS)).distinct()
 _THREADS = select(threads.c.chat_id).where(threads.c.ticket_id.in_(_THEIRS)).distinct()
-_ROWS: tuple[Delete, ...] = (
+_ROWS: tuple[Delete | Update, ...] = (
     *(delete(table).where(table.c[name] == _PERSON) for table, name in BY_RESIDENT.items()),
     *(delete(table).where(table.c.ticket_id.in_(_THEIRS)) for table in BY_TICKET),
     delete(gaps).where(gaps.c.ticket_id.in_(_THEIRS)),
     # One that holds is the staff's, and would be worth nothing otherwise.
     delete(bans).where(bans.c.resident_id == _PERSON, bans.c.until <= bindparam("moment")),
+    update(bans).where(bans.c.resident_id == _PERSON).values(reason=bindparam("why")),
 )
 _GAP = delete(gaps).where(gaps.c.id == bindparam("key"))
 # Counted as before, by the hour: exact times tell whose it was to whoever has seen the chat.
@@ -237,7 +242,8 @@ class ErasureStore:
         await self._settle_those_about(theirs, at)
         for row in asked:
             self._changes += forgotten_question(resident_id, row.message_id, row.asked_at)
-        self._changes += [Change(one, _given(one, key | {"moment": at})) for one in _BY_PERSON]
+        why = Secret(bans.c.reason, FORGOTTEN_WHY, {"resident_id": resident_id})
+        self._changes += [Change(one, _given(one, key | {"moment": at, "why": why})) for one in _BY_PERSON]
         # What was sealed with it stays unreadable where rows leave traces: in logs, free pages, old files.
         self._changes.append(Change(DESTROY, {"key": resident_id}))
         return Erased(len(theirs), len(asked), told)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from storage import (
+    act_notes,
     acts,
     asides,
     bans,
@@ -48,6 +49,7 @@ TABLES = (
     passages.passages,
     asides.asides,
     acts.acts,
+    act_notes.act_notes,
     bans.bans,
     hidden.hidden_words,
     reactions.reactions,

@@ -8,6 +8,7 @@ from datetime import datetime
 from itertools import count
 from typing import TYPE_CHECKING
 
+from desk.ban import FORGOTTEN_WHY
 from desk.erasure import NOBODY, Erased
 from desk.gap import gap_id
 from desk.letters import ToResident, ToThread
@@ -36,6 +37,8 @@ class FakeErasure:
         _drop(records.hidden.all, lambda key, _: key.chat_id == resident_id)
         _drop(records.reactions.all, lambda key, _: key[0].chat_id == resident_id)
         _drop(records.bans.all, lambda key, one: key == resident_id and not one.holds(at))
+        if (ban := records.bans.all.get(resident_id)) is not None:
+            records.bans.all[resident_id] = replace(ban, reason=FORGOTTEN_WHY)
         _drop(records.gaps.all, lambda key, one: key in gaps or one.ticket_id in ids)
         for store in (records.notes.all, records.passages.all, records.asides.all):
             _drop(store, lambda _, one: one.ticket_id in ids)

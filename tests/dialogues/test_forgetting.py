@@ -123,7 +123,7 @@ async def test_a_ban_does_not_take_the_right_away_and_outlives_it(
     await stage.quiet()
     assert await said_anywhere(stage, "Кенар") == []
     await resident.says("Почему?")
-    await resident.sees("Сообщение сохранено", "оскорбления")
+    await resident.sees("Сообщение сохранено", "причина стёрта вместе с вашими данными")
 
 
 async def test_whoever_has_never_written_may_ask_for_it_too(stage: Stage, resident: Resident) -> None:

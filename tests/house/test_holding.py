@@ -20,6 +20,7 @@ TOLD = {
     "proposals": "proposals",
     "bans": "bans",
     "reactions": "reactions",
+    "act_notes": "acts",
     "inbox": "arrivals",  # kinds of attachments: bot/my_data.py
 }
 NOT_TOLD = {

@@ -18,10 +18,9 @@ KNOWLEDGE = "the knowledge base, published by an editor"
 OPEN: Mapping[str, tuple[str, ...]] = {
     STAFF: (
         "acts.by_name",
-        "acts.note",  # a reason, a department: the register is never changed, so neither sealed anew
+        "acts.note",  # what is no resident's; of other notes a hash: the words are in act_notes
         "asides.author_name",
         "bans.by_name",
-        "bans.reason",  # outlives the resident's key while the ban holds
         "notes.author",
         "revisions.by_name",
         "shifts.name",
@@ -82,6 +81,7 @@ OPEN: Mapping[str, tuple[str, ...]] = {
     ),
     KEYS: (
         "acts.hash",
+        "act_notes.note_hash",
         "asides.album",
         "campaigns.id",
         "counters.name",

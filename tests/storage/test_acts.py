@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -12,10 +13,11 @@ import pytest
 from sqlalchemy import delete, text, update
 
 from desk.act import About, Act
-from desk.chain import Chain, Flaw
+from desk.chain import NOTE_HASH, Chain, Flaw
 from desk.deed import Deed
 from storage.act_chain import followed, is_guarded
 from storage.acts import acts
+from storage.database import Database
 from storage.records import Storage
 from storage.writer import Change
 from tests.desk.fakes import FakeStorage
@@ -74,7 +76,7 @@ async def test_an_act_has_the_same_bytes_before_and_after(records: Records, zone
     said = replace(CLOSED, at=AT.astimezone(zone))  # type: ignore[arg-type]
     await keep(records, said)
     (kept,) = await found(records)
-    assert kept.canonical == replace(said, number=1).canonical
+    assert kept.canonical == replace(said, number=1, note_hash=kept.note_hash).canonical
     assert replace(kept, at=kept.at + timedelta(microseconds=1)).canonical != kept.canonical
 
 
@@ -201,3 +203,61 @@ async def test_what_is_exported_follows_by_itself(records: Records) -> None:
                 chain.follow_line(one)
         assert await visit.acts.head() == (chain.number, chain.head)
     assert (chain.count, chain.flaws) == (6, [])
+
+
+async def test_a_note_about_a_resident_lies_beside_its_act_and_goes_with_them(storage: Storage) -> None:
+    await keep(storage, *EVERY)
+    async with storage.database.reader() as reader:
+        notes = [row.note for row in await reader.execute(text("SELECT note FROM acts ORDER BY number"))]
+        stored = (await reader.execute(text("SELECT words FROM act_notes"))).scalar()
+    assert notes[1:] == ["", "Ольга"] and NOTE_HASH.fullmatch(notes[0])
+    assert CLOSED.note not in stored, "sealed"
+    async with storage.visit(AT) as visit:
+        lines = b"".join(await visit.acts.exported(0))
+    assert json.dumps(CLOSED.note)[1:-1].encode() in lines
+    head = (await found(storage))[0].hash
+    async with storage.visit(AT) as visit:
+        await visit.erasure.forget(7001, (), AT)
+        await visit.commit()
+    assert [one.note for one in await found(storage)] == ["Ольга", "", ""]
+    assert await flaws(storage, (3, head)) == []
+    async with storage.database.reader() as reader:
+        assert (await reader.execute(text("SELECT count(*) FROM act_notes"))).scalar() == 0
+
+
+async def test_two_notes_alike_have_other_hashes_so_that_nobody_can_try_words(storage: Storage) -> None:
+    await keep(storage, CLOSED, CLOSED)
+    first, second = await found(storage)
+    assert first.note == second.note == CLOSED.note and first.note_hash != second.note_hash
+
+
+async def test_a_changed_note_is_found_in_the_database_and_in_a_file(storage: Storage) -> None:
+    await keep(storage, NAMED, CLOSED)
+    async with storage.visit(AT) as visit:
+        lines = await visit.acts.exported(0)
+    chain = Chain()
+    for one in (lines[0], lines[1].replace(b'"words":"', b'"words":"f')):
+        chain.follow_line(one)
+    assert chain.flaws == [(2, Flaw.CHANGED)]
+    chain = Chain()
+    for one in lines:
+        chain.follow_line(one)
+    assert chain.flaws == []
+    # As it lies there, sealed; then in the open, as without keys.
+    for words in ("substr(words, 1, 50) || 'AA' || substr(words, 53)", "'0123 другое'"):
+        await storage.writer.commit([Change(text(f"UPDATE act_notes SET words = {words}"), {})])
+        assert await flaws(storage) == [(2, Flaw.CHANGED)]
+
+
+async def test_without_keys_the_chain_is_followed_and_sealed_notes_are_left(
+    fresh: Callable[[str], str],
+) -> None:
+    url = fresh("sqlite")
+    async with opened(url) as storage:
+        await keep(storage, *EVERY)
+    database = Database.beside(url)
+    try:
+        chain = await followed(database)
+    finally:
+        await database.close()
+    assert (chain.count, chain.flaws) == (3, [])
