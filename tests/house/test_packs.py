@@ -6,11 +6,14 @@ That residents are told nothing of the list, every dialogue looks after: tests/d
 from __future__ import annotations
 
 import re
+import tomllib
 from fnmatch import fnmatchcase
 
 import pytest
 
+from faq.loading import load
 from handlers.start import LANGUAGES
+from tests.house.sources import ROOT
 from tests.house.staff import is_staffs, patterns
 from tests.house.test_phrases import ALL, ORIGINAL, catalogue
 
@@ -46,6 +49,20 @@ def test_a_phrase_has_as_much_in_bold_in_each_language(language: str) -> None:
         one for one, text in catalogue(language).items() if text.count("**") != original[one].count("**")
     ]
     assert not other, f"locales/{language} has more or less in bold than {ORIGINAL}: {other}"
+
+
+@pytest.mark.parametrize("language", [one for one in ALL if one != ORIGINAL])
+def test_what_is_shipped_is_named_in_each_language(language: str) -> None:
+    shelf = load(ROOT / "faq" / "entries")
+    departments = tomllib.loads((ROOT / "config.toml").read_text("utf-8"))["departments"]
+    nameless = [
+        *(one.id for one in shelf.subjects.values() if language not in one.titles),
+        *(one.id for one in shelf.authorities.values() if language not in one.translations),
+        *(one.id for one in shelf.channels.values() if language not in one.names),
+        *(one.id for one in shelf.kinds.values() if language not in one.titles),
+        *(one["id"] for one in departments if language not in one["title_in"]),
+    ]
+    assert not nameless
 
 
 def test_every_language_is_called_by_its_own_name() -> None:
