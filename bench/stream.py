@@ -146,7 +146,12 @@ async def streaming(folder: Path, seed: int, database_url: str = "") -> AsyncIte
 
 async def accepted(url: str) -> set[Effect]:
     """The messages that a database has taken in."""
-    messages = [json.loads(raw)["message"] for raw in await raws(url)]
+    return effects(await raws(url))
+
+
+def effects(updates_: Iterable[bytes | str]) -> set[Effect]:
+    """What these updates are to lead to."""
+    messages = [json.loads(raw)["message"] for raw in updates_]
     found = [(one["chat"]["id"], one["message_id"]) for one in messages]
     return {(chat, message if chat in IN_TICKETS else 0) for chat, message in found}
 
