@@ -33,9 +33,18 @@ PEOPLE = ("whom", "supervisors")  # mentioned, so that Telegram tells them
 TICKETS = ("ticket", "tickets")  # numbers that lead to their topics
 COPIED = ("draft", "head")  # one touch copies it
 ACTS = ("acts",)  # lines of the register: desk/register.py
+LISTED = ("commands",)  # phrases of ours, each a line
 # Places that may be left empty, and what stands there then.
 EMPTY = {"where": "word-everywhere", "closes": "word-no-end", "phrasings": "word-any-phrasing"}
 KNOWN_WHY = re.compile("ban-why-[a-z]+", re.ASCII)  # desk/ban.py: WHYS
+NOTED = {
+    "normal": "button-priority-normal",
+    "high": "button-priority-high",
+    "urgent": "button-priority-urgent",
+    "accepted": "word-accepted",
+    "rejected": "word-rejected",
+}  # what notes of the register name by a code: desk/sorting.py, desk/proposing.py
+KNOWN_NOTE = re.compile(r"(?<=^→ )(?:normal|high|urgent)$|(?<=: )(?:accepted|rejected)$")
 KNOWN_WORD = re.compile("word-[a-z-]+", re.ASCII)
 # Places filled with a phrase of ours, or with a name as it is.
 WORDS = {"why": KNOWN_WHY} | dict.fromkeys(("course", "roll", "place", "starts"), KNOWN_WORD)
@@ -121,6 +130,8 @@ class Phrases:
             return _with_links(str(value))
         if name in COPIED:
             return Code(str(value))
+        if name in LISTED:
+            return "\n".join(self.plain(one, language) for one in str(value).split())
         if name in ACTS:
             return self._acts(json.loads(str(value) or "[]"), language)
         return self._value(name, value, language)
@@ -134,6 +145,7 @@ class Phrases:
             nodes += [f"{local:%d.%m %H:%M} · ", Bold(name), f" · {self.plain(deed, language)}"]
             nodes += [" · ", _with_links(where)] if where else []
             told = KNOWN_WHY.sub(lambda one: self.plain(one[0], language), why[:WHY])
+            told = KNOWN_NOTE.sub(lambda one: self.plain(NOTED[one[0]], language), told)
             nodes.append(f" · {told}\n" if told else "\n")
         return Text(*nodes)
 

@@ -112,8 +112,8 @@ async def help_(
     to_resident(resident, Say("help-resident"), records)
     if operator is not None:
         theirs = (Audience.EDITOR, Audience.ADMIN) if operator.role is Role.ADMIN else (Audience.EDITOR,)
-        for command in commands.of(*theirs):
-            to_resident(resident, Say(command.phrase), records)
+        listed = " ".join(one.phrase for one in commands.of(*theirs))
+        to_resident(resident, Say("help-staff", {"commands": listed}), records)
 
 
 @router.message(PRIVATE, Command("cancel"))

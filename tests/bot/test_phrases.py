@@ -1,5 +1,6 @@
 """Phrases: complete in every language, formatted, deaf to what people write."""
 
+import json
 import re
 import string
 from datetime import UTC, datetime
@@ -160,3 +161,16 @@ def test_a_catalogues_head_says_that_it_awaits_a_natives_review(
         file.parent.mkdir(parents=True)
         file.write_text(f'{head}msgid "a"\nmsgstr "Needs a native\'s review"\n', "utf-8")
     assert [one for one in locales.languages() if locales.needs_review(one)] == ["kk"]
+
+
+def test_codes_in_notes_of_the_register_are_told_in_words() -> None:
+    notes = ("→ urgent", "№ 1: accepted", "→ Дом: urgent", "1д: грубость")
+    acts = [[datetime(2026, 3, 2, tzinfo=UTC).isoformat(), "act-priority", "Ольга", "", one] for one in notes]
+    told = Phrases(ZONE).plain("acts-of-person", "ru", {"acts": json.dumps(acts), "page": 1, "id": "7"})
+    assert "→ ‼️ Срочный" in told and "№ 1: принято" in told
+    assert "→ Дом: urgent" in told and "1д: грубость" in told
+
+
+def test_commands_are_listed_each_on_its_line() -> None:
+    told = Phrases(ZONE).plain("help-staff", "ru", {"commands": "command-editor-faq command-admin-letters"})
+    assert [one[:5] for one in told.splitlines()[2:]] == ["/faq ", "/lett"]

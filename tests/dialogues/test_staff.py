@@ -4,7 +4,7 @@ import pytest
 
 from bot import visit
 from sandbox.chats import GROUP_ID
-from tests.dialogues.people import Operator, Resident, labels, words_of
+from tests.dialogues.people import Operator, Person, Resident, labels, words_of
 from tests.dialogues.stage import Stage
 
 ASKED = "Почему не вывозят мусор?"
@@ -85,6 +85,12 @@ async def test_the_group_explains_itself(stage: Stage, resident: Resident, opera
     await operator.sees("Как здесь работать", ticket=1)
     await operator.says("/card", ticket=1)
     await operator.sees("ЕКЦ-2026-000001", ticket=1)
+
+
+async def test_an_administrator_reads_all_their_commands_in_one_message(stage: Stage, editor: Person) -> None:
+    await editor.says("/help")
+    said = words_of(await editor.sees("Кроме того, для вас", "/faq — ", "/letters — ", "/broadcast — "))
+    assert len(said.splitlines()) >= 7
 
 
 async def test_chatter_outside_topics_is_left_alone(stage: Stage, operator: Operator) -> None:
