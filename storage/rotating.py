@@ -19,7 +19,7 @@ from storage.vault import MARK, MARK_IN_TEXT
 
 AT_ONCE = 100  # rows in one transaction: some milliseconds
 PAUSE = 0.02  # seconds between them, for whoever waits to write
-FIRST = -(2**63)
+FIRST: Mapping[type, Any] = {int: -(2**63), str: ""}  # before every key of that type
 
 _OLD = select(vault_keys).where(vault_keys.c.master != bindparam("newest"))
 _OLD_NUMBER = select(func.count()).select_from(_OLD.subquery())
@@ -79,7 +79,7 @@ async def _wrap(storage: Storage) -> AsyncIterator[Step]:
 async def _seal(table: Table, storage: Storage) -> AsyncIterator[Step]:
     of, done = (await storage.database.aside(_number(table))).scalar(), 0
     names = [one.name for one in table.primary_key]
-    after = first = {f"after_{name}": FIRST for name in names}
+    after = first = {f"after_{one.name}": FIRST[one.type.python_type] for one in table.primary_key}
     while True:
         # Found while nobody waits; in the transaction only these rows are looked at again.
         found = [
