@@ -81,7 +81,7 @@ async def test_merging_into_a_colleagues_ticket_asks_too() -> None:
 
 
 def test_every_deed_has_a_right_and_what_asks_has_words_for_it() -> None:
-    reserved = {Deed.SETTINGS, Deed.RETENTION}  # changed in a file; done as time passes
+    reserved = {Deed.SETTINGS, Deed.RETENTION, Deed.RESTORE}  # in a file; as time passes; by a command
     assert set(RIGHTS) | OWN == set(Deed) - reserved
     assert not set(RIGHTS) & OWN
     assert {deed for deed, right in RIGHTS.items() if right.in_colleagues is Reach.ASKED} == set(ANYWAY)
