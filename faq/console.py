@@ -9,11 +9,10 @@ from pathlib import Path
 from time import perf_counter
 from typing import TextIO
 
-from faq import check_questions, safety_check
-from faq.entry import Entry
-from faq.evaluation import Figures, cases, figures
+from faq import check_questions, safety_check, telling
 from faq.evaluation import ask as put
-from faq.knowledge_base import UNREAD, KnowledgeBase, Outdated, Ranking, Sure, Unknown, Unsure, Verdict
+from faq.evaluation import cases, figures
+from faq.knowledge_base import UNREAD, KnowledgeBase, Verdict
 from faq.loading import BadBase, load
 from faq.parting import are_several, parts
 from faq.review import review
@@ -23,7 +22,6 @@ from faq.twins import is_too_big
 WELL, WRONG, MISUSED = 0, 1, 2
 PATIENCE = 180.0  # seconds for the encoders to read a base they have not met; two hundred entries take 30
 TELL_EVERY = 5.0  # seconds
-_ORIGINAL = "ru"
 
 # The id of the safety rule a text falls under, if any.
 Safety = Callable[[str], str | None]
@@ -81,7 +79,7 @@ def ask(
     for number, (question, verdict) in enumerate(asked, 1):
         if len(asked) > 1:
             _say(f"{number} из {len(asked)}: {question}")
-        _say(_told(verdict))
+        _say(telling.told(verdict))
         for place, match in enumerate(verdict.ranking, 1):
             _say(f"{place:2}. {match.score:.2f}  {match.entry.id:<28} {match.entry.question}")
     return WELL
@@ -132,7 +130,7 @@ def evaluate(
     strangers = {id_ for case in asked for id_ in case.right} - base.shelf.entries.keys()
     if strangers:
         _complain(f"{labelled}: таких id нет в базе: {', '.join(sorted(strangers)[:10])}")
-    _say(_table(figures(put(base, asked, on or _today()))))
+    _say(telling.table(figures(put(base, asked, on or _today()))))
     return WELL
 
 
@@ -234,68 +232,10 @@ def _answered(base: KnowledgeBase, line: str, day: date, safety: Safety | None) 
     rule = safety(question) if safety is not None else None
     verdict = base.look_up(question, on=day)
     ms = round((perf_counter() - begun) * 1000, 2)
-    said: dict[str, object] = {"verdict": _word(verdict) if rule is None else "safety"}
+    said: dict[str, object] = {"verdict": telling.word(verdict) if rule is None else "safety"}
     if rule is not None:
         said["rule"] = rule
-    return {**said, "entries": _entries(verdict.ranking), "ms": ms}
-
-
-def _entries(ranking: Ranking) -> list[dict[str, object]]:
-    return [{"id": match.entry.id, "score": round(match.score, 4)} for match in ranking]
-
-
-def _word(verdict: Verdict) -> str:
-    match verdict:
-        case Sure():
-            return "sure"
-        case Unsure():
-            return "unsure"
-        case Unknown():
-            return "unknown"
-        case Outdated(entries=entries):  # never an answer: what is offered beside the news decides
-            return "unsure" if entries else "unknown"
-
-
-def _told(verdict: Verdict) -> str:
-    match verdict:
-        case Sure(entry):
-            return f"Уверен: {entry.question}\n\n{entry.answer}\n"
-        case Unsure(entries):
-            return "Не уверен. Предложит: " + " / ".join(entry.title(_ORIGINAL) for entry in entries) + "\n"
-        case Unknown():
-            return "Не знает. Предложит специалиста.\n"
-        case Outdated(entry, entries):
-            others = "".join(f" / {one.title(_ORIGINAL)}" for one in entries)
-            return f"Не действует: {entry.question} ({_term(entry)}). Предложит специалиста{others}\n"
-
-
-def _term(entry: Entry) -> str:
-    parts = (("с", entry.valid_from), ("по", entry.valid_until))
-    return " ".join(f"{word} {day:%d.%m.%Y}" for word, day in parts if day is not None)
-
-
-def _table(told: Figures) -> str:
-    rows = (
-        ("Вопросов", str(told.cases)),
-        ("Из них с ответом в базе", str(told.answerable)),
-        ("R@1: верная запись первая", _share(told.recall_1)),
-        ("R@3: верная среди трёх", _share(told.recall_3)),
-        ("MRR@10", _share(told.mrr_10)),
-        ("AUROC: отличает знакомое", _share(told.knows)),
-        ("Отвечает уверенно", _share(told.answered)),
-        ("Из них неверно", _share(told.wrong)),
-        ("Время p50, мс", _ms(told.ms_p50)),
-        ("Время p95, мс", _ms(told.ms_p95)),
-    )
-    return "\n".join(f"{name:<28} {value:>8}" for name, value in rows)
-
-
-def _share(value: float | None) -> str:
-    return "—" if value is None else f"{value:.3f}"
-
-
-def _ms(value: float | None) -> str:
-    return "—" if value is None else f"{value:.1f}"
+    return {**said, "entries": telling.ranked(verdict.ranking), "ms": ms}
 
 
 def _say(text: str) -> None:
