@@ -10,15 +10,12 @@ import sys
 from collections.abc import Coroutine
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
+from bot import faq_commands
 from bot.exits import WELL, complain
-from bot.sections import Faq
-from bot.settings import Settings, SettingsWrong, load
+from bot.settings import SettingsWrong, load
 from bot.usage import Parser
-
-if TYPE_CHECKING:
-    from faq.semantic import Semantics
 
 
 def main() -> NoReturn:
@@ -42,9 +39,7 @@ def _parser() -> argparse.ArgumentParser:
 
     def add(name: str, help_: str, command: object) -> argparse.ArgumentParser:
         one = commands.add_parser(name, help=help_, description=help_)
-        one.add_argument(
-            "--config", metavar="ФАЙЛ", type=Path, default=argparse.SUPPRESS, help="файл настроек"
-        )
+        _with_config(one)
         one.set_defaults(command=command)
         return one
 
@@ -96,6 +91,7 @@ def _parser() -> argparse.ArgumentParser:
         one = rights.add_parser(name, help=help_, description=help_)
         one.add_argument("person", metavar="НОМЕР", type=int, help="номер жителя в Telegram")
         one.set_defaults(command=command)
+        _with_config(one)
         if name == "export":
             one.add_argument("--output", metavar="ФАЙЛ", type=Path, help="куда записать (иначе на экран)")
     retention = add("retention", "Стереть то, что хранится дольше, чем сказано в настройках", _retention)
@@ -107,8 +103,15 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("--output", metavar="ФАЙЛ", type=Path, help="куда записать (иначе на экран)")
     report.set_defaults(parser=report)
     _audit(add("audit", "Журнал действий: проверить, выгрузить", None))
-    _faq(add("faq", "База знаний: проверить, спросить, измерить", None))
+    faq_commands.add(add("faq", "База знаний: проверить, спросить, измерить", None))
     return parser
+
+
+def _with_config(parser: argparse.ArgumentParser) -> None:
+    """May be said behind the command, too."""
+    parser.add_argument(
+        "--config", metavar="ФАЙЛ", type=Path, default=argparse.SUPPRESS, help="файл настроек"
+    )
 
 
 def _audit(parser: argparse.ArgumentParser) -> None:
@@ -123,9 +126,7 @@ def _audit(parser: argparse.ArgumentParser) -> None:
     export.add_argument("file", metavar="ФАЙЛ", type=Path, help="файл .jsonl, который появится")
     export.set_defaults(command=_audit_export)
     for one in (verify, export):
-        one.add_argument(
-            "--config", metavar="ФАЙЛ", type=Path, default=argparse.SUPPRESS, help="файл настроек"
-        )
+        _with_config(one)
 
 
 def _vault(parser: argparse.ArgumentParser) -> None:
@@ -135,39 +136,7 @@ def _vault(parser: argparse.ArgumentParser) -> None:
     rotate = commands.add_parser("rotate", help="Зашифровать новым ключом всё, что есть; бот работает")
     rotate.set_defaults(command=_vault_rotate)
     for one in (new, rotate):
-        one.add_argument(
-            "--config", metavar="ФАЙЛ", type=Path, default=argparse.SUPPRESS, help="файл настроек"
-        )
-
-
-def _faq(parser: argparse.ArgumentParser) -> None:
-    commands = parser.add_subparsers(required=True, metavar="действие")
-    check = commands.add_parser("check", help="Проверить файлы базы знаний")
-    check.add_argument("directory", metavar="ПАПКА", type=Path, nargs="?", help="папка с файлами TOML")
-    check.add_argument("--strict", action="store_true", help="считать предупреждения ошибками")
-    check.set_defaults(command=_faq_check)
-    ask = commands.add_parser("ask", help="Спросить базу знаний")
-    ask.add_argument("--base", metavar="ПАПКА", type=Path, help="папка с файлами TOML")
-    ask.add_argument("--jsonl", action="store_true", help='строки {"q": …} со входа, ответы на выход')
-    ask.add_argument("text", metavar="ВОПРОС", nargs="*", help="вопрос")
-    ask.set_defaults(command=_faq_ask, parser=ask)
-    evaluate = commands.add_parser("eval", help="Измерить на размеченных вопросах")
-    evaluate.add_argument("--base", metavar="ПАПКА", type=Path, help="папка с файлами TOML")
-    evaluate.add_argument("cases", metavar="ФАЙЛ", type=Path, help='файл JSONL: {"q": …, "id": … или null}')
-    evaluate.set_defaults(command=_faq_eval)
-    export = commands.add_parser("export", help="Выгрузить базу знаний в таблицу")
-    export.add_argument("directory", metavar="ПАПКА", type=Path, help="папка с файлами TOML")
-    export.add_argument("file", metavar="ФАЙЛ", type=Path, help="файл .xlsx или .csv, который появится")
-    export.set_defaults(command=_faq_export)
-    import_ = commands.add_parser("import", help="Внести таблицу в базу знаний")
-    import_.add_argument("file", metavar="ФАЙЛ", type=Path, help="файл .xlsx или .csv")
-    import_.add_argument("directory", metavar="ПАПКА", type=Path, help="папка с файлами TOML")
-    import_.add_argument("--remove", action="store_true", help="удалить записи, которых нет в таблице")
-    import_.set_defaults(command=_faq_import)
-
-
-def _settings(arguments: argparse.Namespace) -> Settings:
-    return load(arguments.config, dict(os.environ))
+        _with_config(one)
 
 
 def _with_database(work: Coroutine[Any, Any, int]) -> int:
@@ -181,7 +150,7 @@ def _with_database(work: Coroutine[Any, Any, int]) -> int:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    settings = _settings(arguments)
+    settings = load(arguments.config)
     gc.disable()  # what is imported stays: searching it for garbage is a fifth of the start
     # aiogram takes seconds to import: other commands need none of it, nor does a mistake in the settings.
     from bot import logs, types_on_demand  # noqa: PLC0415
@@ -195,7 +164,7 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _sandbox(arguments: argparse.Namespace) -> int:
-    _settings(arguments)
+    load(arguments.config)
     words = [
         sys.executable,
         "-m",
@@ -217,13 +186,13 @@ def _doctor(arguments: argparse.Namespace) -> int:
     types_on_demand.load()
     from bot.doctor import examine  # noqa: PLC0415
 
-    return asyncio.run(examine(_settings(arguments)))
+    return asyncio.run(examine(load(arguments.config)))
 
 
 def _migrate(arguments: argparse.Namespace) -> int:
     from bot.running import migrate_database  # noqa: PLC0415
 
-    return _with_database(migrate_database(_settings(arguments)))
+    return _with_database(migrate_database(load(arguments.config)))
 
 
 def _day(text: str) -> date:
@@ -236,7 +205,7 @@ def _report(arguments: argparse.Namespace) -> int:
     from bot import report  # noqa: PLC0415
 
     made = report.make(
-        _settings(arguments), arguments.first, arguments.last, arguments.format, arguments.output
+        load(arguments.config), arguments.first, arguments.last, arguments.format, arguments.output
     )
     return _with_database(made)
 
@@ -251,38 +220,38 @@ def _audit_verify(arguments: argparse.Namespace) -> int:
 
     if arguments.file is not None:
         return auditing.verify_file(arguments.file, arguments.head)
-    return _with_database(auditing.verify(_settings(arguments), arguments.head))
+    return _with_database(auditing.verify(load(arguments.config), arguments.head))
 
 
 def _audit_export(arguments: argparse.Namespace) -> int:
     from bot import auditing  # noqa: PLC0415
 
-    return _with_database(auditing.export(_settings(arguments), arguments.file))
+    return _with_database(auditing.export(load(arguments.config), arguments.file))
 
 
 def _privacy_export(arguments: argparse.Namespace) -> int:
     from bot.rights_of_residents import export  # noqa: PLC0415
 
-    return _with_database(export(_settings(arguments), arguments.person, arguments.output))
+    return _with_database(export(load(arguments.config), arguments.person, arguments.output))
 
 
 def _privacy_erase(arguments: argparse.Namespace) -> int:
     from bot.rights_of_residents import erase  # noqa: PLC0415
 
-    return _with_database(erase(_settings(arguments), arguments.person))
+    return _with_database(erase(load(arguments.config), arguments.person))
 
 
 def _retention(arguments: argparse.Namespace) -> int:
     from bot.retaining import retain  # noqa: PLC0415
 
-    return _with_database(retain(_settings(arguments), dry_run=arguments.dry_run))
+    return _with_database(retain(load(arguments.config), dry_run=arguments.dry_run))
 
 
 def _letters(arguments: argparse.Namespace) -> int:
     from bot import letters  # noqa: PLC0415
     from desk.choices.ledger import LetterFate  # noqa: PLC0415
 
-    settings = _settings(arguments)
+    settings = load(arguments.config)
     if arguments.resend is not None:
         return _with_database(letters.settle(settings, arguments.resend, again=True))
     if arguments.settle is not None:
@@ -304,13 +273,13 @@ def _vault_new_key(_: argparse.Namespace) -> int:
 def _vault_rotate(arguments: argparse.Namespace) -> int:
     from bot.vaulting import rotate_keys  # noqa: PLC0415
 
-    return _with_database(rotate_keys(_settings(arguments)))
+    return _with_database(rotate_keys(load(arguments.config)))
 
 
 def _backup(arguments: argparse.Namespace) -> int:
     from bot.backups import back_up_database  # noqa: PLC0415
 
-    return _with_database(back_up_database(_settings(arguments), arguments.file))
+    return _with_database(back_up_database(load(arguments.config), arguments.file))
 
 
 def _restore(arguments: argparse.Namespace) -> int:
@@ -318,88 +287,6 @@ def _restore(arguments: argparse.Namespace) -> int:
 
     return _with_database(
         restore_database(
-            _settings(arguments), arguments.file, force=arguments.force, stopped=arguments.stopped
+            load(arguments.config), arguments.file, force=arguments.force, stopped=arguments.stopped
         )
     )
-
-
-def _base(arguments: argparse.Namespace) -> Path:
-    given: Path | None = getattr(arguments, "base", None) or getattr(arguments, "directory", None)
-    return given if given is not None else Path(_settings(arguments).faq.path)
-
-
-def _departments(arguments: argparse.Namespace) -> frozenset[str] | None:
-    """Their ids; None when a folder is named and there are no settings to go with it."""
-    try:
-        return frozenset(one.id for one in _settings(arguments).departments)
-    except SettingsWrong:
-        if arguments.directory is None:
-            raise
-        return None
-
-
-def _checks(arguments: argparse.Namespace) -> Path:
-    """The folder of the check questions: beside a folder that is named, else as in the settings."""
-    if arguments.directory is not None:
-        return Path(os.path.normpath(arguments.directory / ".." / "checks"))
-    return Path(_settings(arguments).faq.checks)
-
-
-def _semantics(arguments: argparse.Namespace) -> Semantics:
-    """The encoders of the settings; of the defaults where a base is asked about without a config.toml."""
-    from faq.semantic import Semantics  # noqa: PLC0415
-
-    settings = _settings(arguments).faq if arguments.config.exists() else Faq()
-    semantics, missing = Semantics.open(settings.encoder, Path(settings.vectors))
-    for reason in missing:
-        complain(f"Без модели: {reason}.")
-    return semantics
-
-
-def _faq_check(arguments: argparse.Namespace) -> int:
-    from faq import console, safety  # noqa: PLC0415
-
-    return console.check(
-        _base(arguments),
-        departments=_departments(arguments),
-        checks=_checks(arguments),
-        rules=safety.SAFETY if arguments.directory is None else None,
-        strict=arguments.strict,
-    )
-
-
-def _faq_ask(arguments: argparse.Namespace) -> int:
-    from faq import console, safety  # noqa: PLC0415
-
-    def danger(text: str) -> str | None:
-        rule = rules.first(text)
-        return rule.id if rule is not None else None
-
-    try:
-        rules = safety.shipped()
-    except safety.BadRules as error:
-        return complain(str(error))
-    semantics = _semantics(arguments)
-    if arguments.jsonl:
-        return console.ask_jsonl(_base(arguments), sys.stdin, sys.stdout, safety=danger, semantics=semantics)
-    if not arguments.text:
-        arguments.parser.error("напишите вопрос: contact-center faq ask «как получить пособие»")
-    return console.ask(_base(arguments), " ".join(arguments.text), safety=danger, semantics=semantics)
-
-
-def _faq_eval(arguments: argparse.Namespace) -> int:
-    from faq import console  # noqa: PLC0415
-
-    return console.evaluate(_base(arguments), arguments.cases, semantics=_semantics(arguments))
-
-
-def _faq_export(arguments: argparse.Namespace) -> int:
-    from faq import console  # noqa: PLC0415
-
-    return console.export(arguments.directory, arguments.file)
-
-
-def _faq_import(arguments: argparse.Namespace) -> int:
-    from faq import console  # noqa: PLC0415
-
-    return console.import_(arguments.file, arguments.directory, remove=arguments.remove)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from datetime import timedelta
@@ -155,11 +156,12 @@ class Settings(BaseSettings):
         )
 
 
-def load(path: Path, environment: dict[str, str]) -> Settings:
-    """Read config.toml and the environment; relative paths are counted from the file's folder.
+def load(path: Path, environment: dict[str, str] | None = None) -> Settings:
+    """Read config.toml and the environment (None: this process's); relative paths begin at the file's folder.
 
     Raises SettingsWrong with a line for each mistake.
     """
+    environment = dict(os.environ) if environment is None else environment
     if not path.is_file():
         raise SettingsWrong(f"{path}: нет такого файла настроек. Укажите его: --config ПУТЬ.")
     try:

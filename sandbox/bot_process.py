@@ -97,7 +97,7 @@ class BotProcess:
     def _copy_base(self) -> None:
         """Where there is nothing to copy, wrong settings say, the bot will tell what is wrong."""
         try:
-            source = Path(load(self._config, dict(os.environ)).faq.path)
+            source = Path(load(self._config).faq.path)
         except SettingsWrong:
             return
         if source.is_dir():

@@ -241,5 +241,5 @@ async def test_the_vault_is_switched_on_and_filled(config: Path) -> None:
     assert "notes: 1 из 1" in out
     assert "звонила".encode() not in path.read_bytes()
     keys.write_text("")
-    await complains(config, "База зашифрована ключом", command=("retention",))
+    await complains(config, "База зашифрована ключом", command=("privacy", "export", "1001"))
     await complains(config, "Шифрование выключено", command=("vault", "rotate"))
