@@ -51,7 +51,8 @@ def terms(ticket: Ticket, why: BanWhy | None = None) -> Choices:
 def offer_reasons(ticket: Ticket, term: BanTerm) -> Say:
     """Why?"""
     every = [Button(BanResident(ticket.id, term, one), phrase=phrase) for one, phrase in WHYS.items()]
-    return Say("ban-why", {"term": SIGNS[term]}, (tuple(every[:2]), tuple(every[2:])))
+    # Each on its row: on a phone half a row cuts the longer ones.
+    return Say("ban-why", {"term": SIGNS[term]}, tuple((one,) for one in every))
 
 
 async def ban(

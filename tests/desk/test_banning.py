@@ -144,3 +144,8 @@ async def test_what_was_kept_is_shown_in_the_thread_oldest_first() -> None:
 def test_reasons_and_terms_of_buttons_all_have_words() -> None:
     assert set(ban.SPANS) == set(ban.SIGNS) == set(BanTerm)
     assert len(ban.WHYS) == 4
+
+
+def test_reasons_stand_each_on_its_row() -> None:
+    """Half a row of a phone shows some eighteen letters."""
+    assert [len(row) for row in banning.offer_reasons(TICKET, BanTerm.DAY).choices] == [1] * len(ban.WHYS)
