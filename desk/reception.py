@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from desk import burst, forewarning, recording, several, small_talk, understanding
+from desk import burst, calling, forewarning, recording, several, small_talk, understanding
 from desk.centre import Centre
 from desk.choices.appeal import BeginAppeal
 from desk.choices.catalogue import AskPerson, ShowEntry
@@ -92,9 +92,13 @@ def _contents(
 async def _kind_word(question: Question, records: Records) -> Say | None:
     """What is said to words that ask nothing of the base; who asks for a person gets the way to one."""
     wanted, yes = small_talk.wants_person(question.text), small_talk.says_yes(question.text)
-    if not wanted and not yes:
-        return small_talk.reply(question.text)
+    if not wanted and not yes and (kind := small_talk.reply(question.text)) is not None:
+        return kind
+    if not wanted and not yes and calling.reply(question.text, None) is None:
+        return None
     last = await understanding.recent(question, records)
+    if not wanted and not yes:
+        return calling.reply(question.text, last.message_id if last is not None else None)
     is_settled = last is None or (bool(last.shown) and last.helped is not False)
     if yes and is_settled:
         return Say("small-talk-agreed")

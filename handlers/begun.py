@@ -22,7 +22,7 @@ from desk.people import Resident
 from desk.records import Records
 from faq.entry import Shelf
 from handlers.buttons import NotAButton, unpacked
-from handlers.commands import COMMANDS
+from handlers.commands import COMMANDS, MENU
 from handlers.saying import to_resident
 
 NAMED = re.compile(r"/([a-z]+)\b", re.ASCII)
@@ -67,7 +67,10 @@ def _command(update: Update) -> str:
     message = update.message
     if message is None or message.chat.type != "private":
         return ""
-    found = NAMED.match((message.text or message.caption or "").lstrip().casefold())
+    said = message.text or message.caption or ""
+    if MENU.match(said) is not None:
+        return "menu"
+    found = NAMED.match(said.lstrip().casefold())
     return found[1] if found is not None else ""
 
 

@@ -14,13 +14,15 @@ from desk.centre import Centre
 from desk.choices.catalogue import AskPerson, Helped, ShowEntry, ShowMenu, ShowRelated, ShowSubject
 from desk.people import Resident
 from desk.records import Records
-from handlers.doors import PRESSED_IN_PRIVATE, PRIVATE, Pressed
+from handlers.commands import MENU
+from handlers.doors import PRESSED_IN_PRIVATE, PRIVATE, HasOpenTicket, Pressed
 from handlers.saying import pressed_message, to_resident
 
 router = Router(name="catalogue")
 
 
 @router.message(PRIVATE, Command("menu"))
+@router.message(PRIVATE, F.text.regexp(MENU), ~HasOpenTicket())
 async def menu(message: Message, resident: Resident, records: Records, centre: Centre, at: datetime) -> None:
     """Show the subjects."""
     asked = await voting.is_asked(resident, records, at)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum, auto
+
+MENU = re.compile(r"\W*(?:меню|темы|главное меню|в начало|menu)\W*$", re.IGNORECASE)  # said instead of /menu
 
 
 class Audience(Enum):

@@ -132,6 +132,14 @@ class WantsPerson(Filter):
         return resident is not None and resident.wants_person and resident.is_prompted(at)
 
 
+class IsAsked(Filter):
+    """The bot has asked for something a moment ago, whatever it is."""
+
+    async def __call__(self, _: TelegramObject, at: datetime, resident: Resident | None = None) -> bool:
+        """Whether it is so."""
+        return resident is not None and resident.is_prompted(at)
+
+
 class IsCommenting(Filter):
     """«Написать отзыв» was pressed a moment ago: the next text is the comment."""
 

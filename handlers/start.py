@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from aiogram import Router
+from aiogram import F, Router
 from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.types import CallbackQuery, Message
 
@@ -19,10 +19,11 @@ from desk.rows import laid
 from faq.entry import Entry, Subject
 from handlers import commands, links
 from handlers.commands import Audience
-from handlers.doors import PRESSED_IN_PRIVATE, PRIVATE, Pressed
+from handlers.doors import PRESSED_IN_PRIVATE, PRIVATE, HasOpenTicket, IsAsked, Pressed
 from handlers.saying import pressed_message, to_resident
 
 router = Router(name="start")
+STOP = F.text.regexp(r"(?i)^\W*(отмена|отменить|отмени|стоп|передумала?|cancel|stop)\W*$")
 LANGUAGES = {"ru": "Русский", "en": "English", "kk": "Қазақша", "tt": "Татарча"}
 
 
@@ -117,6 +118,8 @@ async def help_(
 
 
 @router.message(PRIVATE, Command("cancel"))
+@router.message(PRIVATE, STOP, IsAsked())
+@router.message(PRIVATE, STOP, ~HasOpenTicket())
 async def cancel(message: Message, resident: Resident, records: Records) -> None:
     """Leave whatever was begun."""
     records.residents.save(resident.dropping())

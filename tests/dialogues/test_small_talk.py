@@ -44,3 +44,33 @@ async def test_who_says_yes_or_names_an_operator_gets_the_button_for_the_questio
     await resident.presses("Спросить специалиста")
     await resident.presses("Согласен")
     await operator.sees("Вопрос: где найти клад на луне", ticket=1)
+
+
+async def test_who_calls_or_is_lost_is_answered_in_kind_with_a_way_to_a_person(
+    stage: Stage, resident: Resident, operator: Operator
+) -> None:
+    await resident.says("АЛЛО ЕСТЬ КТО")
+    assert labels(await resident.sees("Я здесь")) == ["👤 Спросить специалиста", "📋 Темы"]
+    await resident.says("где найти клад на луне")
+    await resident.sees("не хочу гадать")
+    await resident.says("не поняла")
+    await resident.sees("Простите, что непонятно")
+    await resident.presses("Спросить специалиста")
+    await resident.presses("Согласен")
+    await operator.sees("Вопрос: где найти клад на луне", ticket=1)
+
+
+async def test_menu_and_stop_are_understood_in_words(stage: Stage, resident: Resident) -> None:
+    await resident.says("/operator")
+    await resident.presses("Согласен")
+    await resident.sees("Напишите вопрос одним сообщением")
+    await resident.says("Меню")
+    await resident.sees("Выберите тему")
+    await resident.says("/operator")
+    await resident.sees("Напишите вопрос одним сообщением")
+    await resident.says("Отмена!")
+    await resident.sees("отменено")
+    await resident.says("меню")
+    await resident.sees("Выберите тему")
+    await stage.quiet()
+    assert await stage.rows("select * from tickets") == []
