@@ -68,6 +68,7 @@ VALUES = {
     "wanted": st.booleans(),
     "deadline": st.just(DEADLINE.id),
     "days_ago": st.none() | st.integers(0, 10_000),
+    "days": st.integers(1, 366),
     "page": st.integers(0, 10_000),
     "asked": MESSAGES,
     "helped": st.booleans(),
