@@ -3,7 +3,7 @@
 import hashlib
 import logging
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -45,12 +45,22 @@ class VectorStore:
     def matrix(self, name: str, texts: Sequence[str]) -> Halves | None:
         """The vectors of encoder `name` for all the texts (texts, size); None if one is not known."""
         keys = _keys(name, texts)
-        found = self._found(keys)
-        if not texts or len(found) < len(set(keys)):
+        places: dict[bytes, int] = {}
+        firsts = [places.setdefault(key, place) for place, key in enumerate(keys)]
+        # Each goes where it belongs as it is read: all of a large base in pieces would take as much again.
+        vectors: Halves | None = None
+        read = 0
+        for some in self._pieces(list(places)):
+            read += len(some)
+            rows = np.frombuffer(b"".join(some.values()), np.float16).reshape(len(some), -1)
+            if vectors is None:
+                vectors = np.empty((len(keys), rows.shape[1]), np.float16)
+            vectors[[places[key] for key in some]] = rows
+        if vectors is None or read < len(places):
             return None
-        places = {key: place for place, key in enumerate(found)}
-        vectors = np.frombuffer(b"".join(found.values()), np.float16).reshape(len(found), -1)
-        return vectors[[places[key] for key in keys]]
+        again = [place for place, first in enumerate(firsts) if place != first]
+        vectors[again] = vectors[[firsts[place] for place in again]]
+        return vectors
 
     def keep(self, name: str, vectors: Mapping[str, Vectors]) -> None:
         """Add the vectors of encoder `name` by text."""
@@ -66,24 +76,26 @@ class VectorStore:
             self._memory.update(rows)
 
     def _found(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
-        found = {key: self._memory[key] for key in keys if key in self._memory}
+        return {key: vector for some in self._pieces(keys) for key, vector in some.items()}
+
+    def _pieces(self, keys: Sequence[bytes]) -> Iterator[dict[bytes, bytes]]:
+        """What is known of these, each once, some at a time; none of them is empty."""
+        if kept := {key: self._memory[key] for key in keys if key in self._memory}:
+            yield kept
         try:
             # In the order of the file: pages are read once, and one after another.
-            found.update(self._on_disk(sorted({key for key in keys if key not in found})))
+            yield from filter(None, self._on_disk(sorted({key for key in keys if key not in kept})))
         except (sqlite3.Error, OSError) as exc:
             log.warning("vectors are not read from %s: %s", self._path, exc)
-        return found
 
-    def _on_disk(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
+    def _on_disk(self, keys: Sequence[bytes]) -> Iterator[dict[bytes, bytes]]:
         if not keys or self._path is None or not self._path.exists():
-            return {}
-        found: dict[bytes, bytes] = {}
+            return
         with closing(_opened(self._path)) as file:
             for start in range(0, len(keys), _AT_ONCE):
                 some = keys[start : start + _AT_ONCE]
                 marks = ",".join("?" * len(some))
-                found.update(file.execute(f"SELECT key, vector FROM vectors WHERE key IN ({marks})", some))  # noqa: S608
-        return found
+                yield dict(file.execute(f"SELECT key, vector FROM vectors WHERE key IN ({marks})", some))  # noqa: S608
 
 
 def _opened(path: Path) -> sqlite3.Connection:
