@@ -12,7 +12,7 @@ _FLOAT = 1
 _TYPES: Mapping[Any, int] = {np.dtype(np.float32): _FLOAT, np.dtype(np.int8): 3}
 _FORMAT = 9  # the version of onnx.proto
 _OPERATORS = {"": 17, "com.microsoft": 1}  # the versions of both sets
-_STANDARD = ("MatMul", "Mul")  # all others are of onnxruntime's own set
+_STANDARD = ("Add", "LayerNormalization", "MatMul", "Mul")  # all others are of onnxruntime's own set
 
 
 class Graph:
