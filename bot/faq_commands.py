@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.exits import complain
+from bot.memory import keep_freed
 from bot.sections import Faq
 from bot.settings import SettingsWrong, load
 
@@ -69,6 +70,7 @@ def _semantics(arguments: argparse.Namespace) -> Semantics:
     """The encoders of the settings; of the defaults where a base is asked about without a config.toml."""
     from faq.semantic import Semantics  # noqa: PLC0415
 
+    keep_freed()
     settings = load(arguments.config).faq if arguments.config.exists() else Faq()
     semantics, missing = Semantics.open(settings.encoder, Path(settings.vectors))
     for reason in missing:
