@@ -19,11 +19,13 @@ from numpy.typing import NDArray
 from faq import plain_words
 from faq.encoders import AUTO, Encoder, Vectors, chosen
 from faq.folding import plain, words
+from faq.sketch import Sketch
 
 OTHER_DESKS = Path(__file__).with_name("other_desks.txt")
 VECTORS = Path(__file__).with_name("other_desks.npz")
 STEPS = 127  # in which a vector's greatest number is kept
 NEAREST = 3  # of them tell how strange a question is; one alone may be near by chance
+LIKELY = 128  # of them are looked at closely in a large base
 SAMPLE = 250  # of them tell how near an entry is to any question whatever
 
 
@@ -33,21 +35,30 @@ class OtherDesks:
 
     vectors: Vectors
     strange: Vectors
+    sketch: Sketch | None
 
     @classmethod
-    def of(cls, vectors: Vectors, centres: Vectors) -> "OtherDesks":
+    def of(cls, vectors: Vectors, centres: Vectors, sketch: Sketch | None = None) -> "OtherDesks":
         """`vectors` (questions, size); `centres` (entries, size) of a base, without the mean of `vectors`.
 
+        `sketch`: of a large base's centres; there the nearest are looked for roughly first, as entries are.
         Left out are those nearer to an entry than the base's own entries are to each other.
         """
-        nearest = (_unit(vectors - vectors.mean(axis=0)) @ centres.T).max(axis=1)
-        return cls(vectors, np.ascontiguousarray(vectors[nearest < _own_nearness(centres)]))
+        centred = _unit(vectors - vectors.mean(axis=0))
+        # Some at a time: of ten thousand entries with all of them the table would take 76 MB.
+        parts = (centred[start : start + SAMPLE] @ centres.T for start in range(0, len(centred), SAMPLE))
+        nearest = np.concatenate([part.max(axis=1) for part in parts])
+        strange = np.ascontiguousarray(vectors[nearest < _own_nearness(centres)])
+        return cls(vectors, strange, sketch.of_others(strange) if sketch and len(strange) > LIKELY else None)
 
     def nearness(self, vector: Vectors) -> float:
         """How near a question is to the nearest of the strange ones: a mean cosine, 0 if there are none."""
         if len(self.strange) < NEAREST:
             return 0.0
-        return float(np.partition(self.strange @ vector, -NEAREST)[-NEAREST:].mean())
+        likely = self.strange
+        if self.sketch is not None:
+            likely = likely[np.argpartition(self.sketch.likeness(vector), -LIKELY)[-LIKELY:]]
+        return float(np.partition(likely @ vector, -NEAREST)[-NEAREST:].mean())
 
     @property
     def sample(self) -> Vectors:

@@ -36,7 +36,7 @@ class PlainWords:
         meanings: dict[Run, Run] = {}
         single: list[str] = []
         for written, meant in pairs.items():
-            told = tuple(words(plain(meant)))
+            told = tuple(map(intern, words(plain(meant))))
             for said in spelled_out(written):
                 meanings[_keys(words(plain(said)))] = told
                 if " " not in said and not _is_slip(said, meant):
