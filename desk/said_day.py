@@ -130,13 +130,13 @@ def _next_of(said: str, today: date) -> date | None:
     if found is None:
         return None
     months = (_months_after(today.replace(day=1), ahead) for ahead in range(3))
-    days = (_date(one.year, one.month, int(found[1])) for one in months)
+    days = (real_day(one.year, one.month, int(found[1])) for one in months)
     return next((day for day in days if day is not None and day > today), None)
 
 
 def _written(said: str, today: date) -> date | None:
     if found := _ISO.search(said):
-        return _date(int(found[1]), int(found[2]), int(found[3]))
+        return real_day(int(found[1]), int(found[2]), int(found[3]))
     if found := _DIGITS.search(said):
         return _dated(int(found[1]), int(found[2]), found[3], today)
     return None
@@ -186,7 +186,7 @@ def _of_month(said: str, today: date) -> date | None:
     if found is None:
         return None
     months = (_months_before(today.replace(day=1), back) for back in range(12))
-    days = (_date(one.year, one.month, int(found[1])) for one in months)
+    days = (real_day(one.year, one.month, int(found[1])) for one in months)
     return next((day for day in days if day is not None and day <= today), None)
 
 
@@ -202,13 +202,14 @@ def _month(word: str) -> int | None:
 
 def _dated(day: int, month: int, year: str | None, today: date) -> date | None:
     if year is not None:
-        return _date(int(year) + (2000 if len(year) == 2 else 0), month, day)
+        return real_day(int(year) + (2000 if len(year) == 2 else 0), month, day)
     # 29 February: the last leap year is at most eight years back.
-    tried = (_date(today.year - back, month, day) for back in range(9))
+    tried = (real_day(today.year - back, month, day) for back in range(9))
     return next((one for one in tried if one is not None and one <= today), None)
 
 
-def _date(year: int, month: int, day: int) -> date | None:
+def real_day(year: int, month: int, day: int) -> date | None:
+    """That day; None: there is no such day."""
     try:
         return date(year, month, day)
     except ValueError:
@@ -218,7 +219,7 @@ def _date(year: int, month: int, day: int) -> date | None:
 def _months_before(day: date, months: int) -> date:
     """The same day so many months before, the last of the month when there is no such day."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    return next(one for back in range(4) if (one := _date(year, month + 1, day.day - back)) is not None)
+    return next(one for back in range(4) if (one := real_day(year, month + 1, day.day - back)) is not None)
 
 
 def _months_after(day: date, months: int) -> date:

@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from desk.said_day import MONTHS
+from desk.said_day import MONTHS, real_day
 
 END_OF_DAY = time(23, 59)
 AHEAD = {"сегодня": 0, "завтра": 1, "послезавтра": 2}
@@ -88,12 +88,5 @@ def _day(found: re.Match[str], today: date) -> date | None:
         return None
     month = int(found["number"]) if found["number"] else MONTHS.get(found["month"][:3], 0)
     years = (int(found["year"]),) if found["year"] else (today.year, today.year + 1)
-    days = [one for year in years if (one := _date(year, month, int(found["day"]))) is not None]
+    days = [one for year in years if (one := real_day(year, month, int(found["day"]))) is not None]
     return next((one for one in days if found["year"] or one >= today), None)
-
-
-def _date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
