@@ -14,7 +14,7 @@ from bot.sealing import unsealed
 from desk.choices.catalogue import AskPerson, Helped
 from desk.choices.consent import GiveConsent
 from desk.choices.own_ticket import Rate
-from handlers.buttons import BY_TYPE
+from handlers.codes import BY_TYPE
 from sandbox.wire import Json
 
 LANGUAGE = "ru"

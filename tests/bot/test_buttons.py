@@ -25,7 +25,8 @@ from faq.deadline import Deadline
 from faq.entry import Authority, Entry, Shelf, Subject, Template
 from faq.office import Office, OfficeKind
 from faq.route import Route, Step
-from handlers.buttons import CODES, LIMIT, NotAButton, packed, unpacked
+from handlers.buttons import LIMIT, NotAButton, packed, unpacked
+from handlers.codes import CODES
 
 NAMES = st.text(alphabet="abcdefghijklmnopqrstuvwxyz0123456789_.-", min_size=1, max_size=64)
 ENTRY = Entry(id="e" * 64, subject="s" * 64, question="?", answer="!")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from desk.ticket import ticket_id
-from handlers.buttons import CODES
+from handlers.codes import CODES
 from handlers.commands import COMMANDS
 from sandbox.chats import GROUP_ID
 from sandbox.client import connected

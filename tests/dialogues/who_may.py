@@ -8,7 +8,8 @@ from typing import Any, get_args
 
 from desk.choices.ban import BanTerm
 from faq.entry import Shelf
-from handlers.buttons import CODES, PLACES, packed
+from handlers.buttons import PLACES, packed
+from handlers.codes import CODES
 from handlers.commands import COMMANDS, Audience
 
 Json = dict[str, Any]

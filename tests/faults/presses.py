@@ -11,7 +11,8 @@ from typing import Any, get_args
 from bench.updates import TOKEN
 from bot.sealing import Seals
 from faq.loading import load
-from handlers.buttons import BOUNDS, CODES, NAMED, PLACES, key
+from handlers.buttons import BOUNDS, NAMED, PLACES, key
+from handlers.codes import CODES
 from tests.house.sources import ROOT
 
 SEALS = Seals(TOKEN)

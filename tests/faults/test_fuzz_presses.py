@@ -13,7 +13,8 @@ from aiogram.types import Update
 
 from bot.sealing import unsealed
 from handlers import links
-from handlers.buttons import CODES, LIMIT, NotAButton, key, packed, unpacked
+from handlers.buttons import LIMIT, NotAButton, key, packed, unpacked
+from handlers.codes import CODES
 from tests.faults.mutants import GROUP, LINKS, OPERATORS, RESIDENTS, TICKETS
 from tests.faults.presses import ODD, SEALS, SHELF, Presses
 

@@ -13,7 +13,8 @@ from aiogram.filters import Command as CommandFilter
 
 from desk.choices import Choice
 from desk.choices.link import Link
-from handlers.buttons import CODES, PLACES
+from handlers.buttons import PLACES
+from handlers.codes import CODES
 from handlers.commands import COMMANDS
 from handlers.doors import Banned, InDanger, Pressed
 from handlers.house import ROOMS
@@ -78,7 +79,7 @@ def test_a_handler_expects_the_choice_its_door_lets_in() -> None:
 def test_every_choice_has_one_code_and_one_door() -> None:
     choices = set(get_args(Choice)) - {Link}
     assert len(set(CODES.values())) == len(CODES), "two codes mean the same"
-    assert set(CODES.values()) == choices, "handlers/buttons.py: CODES and desk.choices.Choice differ"
+    assert set(CODES.values()) == choices, "handlers/codes.py: CODES and desk.choices.Choice differ"
     open_to = {kind for _, handler in HANDLERS for door in _filters(handler, Pressed) for kind in door._kinds}
     assert open_to == choices, f"no room takes {[one.__name__ for one in choices - open_to]}"
 
