@@ -134,6 +134,9 @@ def _vault(parser: argparse.ArgumentParser) -> None:
     new = commands.add_parser("new-key", help="Напечатать новый ключ: строку для vault.keys_file")
     new.set_defaults(command=_vault_new_key)
     rotate = commands.add_parser("rotate", help="Зашифровать новым ключом всё, что есть; бот работает")
+    rotate.add_argument(
+        "--redraw", action="store_true", help="сменить и ключи жителей, слова зашифровать заново"
+    )
     rotate.set_defaults(command=_vault_rotate)
     for one in (new, rotate):
         _with_config(one)

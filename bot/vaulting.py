@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import AsyncIterator
 from datetime import date
 from secrets import token_hex
 
@@ -12,8 +13,8 @@ from bot.beside import beside, cause
 from bot.exits import WELL, complain
 from bot.settings import Settings
 from bot.vault_keys import vault
-from storage.records import Storage
-from storage.rotating import rotate
+from storage.redrawing import redraw
+from storage.rotating import Step, rotate
 from storage.vault import Broken, new_master
 from storage.writer import Unavailable
 
@@ -30,8 +31,11 @@ def new_key() -> int:
     return WELL
 
 
-async def rotate_keys(settings: Settings) -> int:
-    """Seal everything under the newest master key and say how far it is. Raises DatabaseUnusable."""
+async def rotate_keys(settings: Settings, anew: bool = False) -> int:
+    """Seal everything under the newest master key and say how far it is. Raises DatabaseUnusable.
+
+    `anew`: with other keys of the residents, too.
+    """
     keys = vault(settings)
     if not keys.is_on:
         return complain(
@@ -39,7 +43,9 @@ async def rotate_keys(settings: Settings) -> int:
         )
     async with beside(settings) as storage:
         try:
-            await _rotate(storage)
+            await _tell(rotate(storage))
+            if anew:
+                await _tell(redraw(storage))
         except (Unavailable, DBAPIError) as error:
             return complain(f"Прервано: {cause(error)}. Что сделано, то сделано: запустите ещё раз.")
         except Broken as error:
@@ -48,10 +54,10 @@ async def rotate_keys(settings: Settings) -> int:
     return WELL
 
 
-async def _rotate(storage: Storage) -> None:
+async def _tell(steps: AsyncIterator[Step]) -> None:
     """A line for each table: rewritten on a terminal, else said once in a thousand rows."""
     live, table = sys.stdout.isatty(), ""
-    async for step in rotate(storage):
+    async for step in steps:
         if live and step.table != table and table:
             print()  # noqa: T201
         table = step.table

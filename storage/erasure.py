@@ -104,14 +104,15 @@ _BEGAN = select(func.min(tickets.c.opened_at, type_=Moment)).where(tickets.c.res
 _ASKED = select(questions.c.message_id, questions.c.asked_at).where(questions.c.resident_id == _PERSON)
 _GROUPS = select(mirrors.c.copy_chat).where(mirrors.c.ticket_id.in_(_THEIRS)).distinct()
 _THREADS = select(threads.c.chat_id).where(threads.c.ticket_id.in_(_THEIRS)).distinct()
-_ROWS: tuple[Delete | Update, ...] = (
+_ROWS: tuple[Delete, ...] = (
     *(delete(table).where(table.c[name] == _PERSON) for table, name in BY_RESIDENT.items()),
     *(delete(table).where(table.c.ticket_id.in_(_THEIRS)) for table in BY_TICKET),
     delete(gaps).where(gaps.c.ticket_id.in_(_THEIRS)),
     # One that holds is the staff's, and would be worth nothing otherwise.
     delete(bans).where(bans.c.resident_id == _PERSON, bans.c.until <= bindparam("moment")),
-    update(bans).where(bans.c.resident_id == _PERSON).values(reason=bindparam("why")),
 )
+_BANNED = select(bans.c.resident_id).where(bans.c.resident_id == _PERSON)
+_REASON = update(bans).where(bans.c.resident_id == _PERSON).values(reason=bindparam("why"))
 _GAP = delete(gaps).where(gaps.c.id == bindparam("key"))
 # Counted as before, by the hour: exact times tell whose it was to whoever has seen the chat.
 NOBODYS: Mapping[str, Any] = {
@@ -242,8 +243,10 @@ class ErasureStore:
         await self._settle_those_about(theirs, at)
         for row in asked:
             self._changes += forgotten_question(resident_id, row.message_id, row.asked_at)
-        why = Secret(bans.c.reason, FORGOTTEN_WHY, {"resident_id": resident_id})
-        self._changes += [Change(one, _given(one, key | {"moment": at, "why": why})) for one in _BY_PERSON]
+        self._changes += [Change(one, _given(one, key | {"moment": at})) for one in _BY_PERSON]
+        if (await self._reader.execute(_BANNED, key)).first() is not None:
+            why = Secret(bans.c.reason, FORGOTTEN_WHY, {"resident_id": resident_id})
+            self._changes.append(Change(_REASON, {**key, "why": why}))
         # What was sealed with it stays unreadable where rows leave traces: in logs, free pages, old files.
         self._changes.append(Change(DESTROY, {"key": resident_id}))
         return Erased(len(theirs), len(asked), told)

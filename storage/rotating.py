@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -91,7 +91,7 @@ async def _seal(table: Table, storage: Storage) -> AsyncIterator[Step]:
             after = first
             await asyncio.sleep(PAUSE)
             continue
-        piece = _Piece(table, storage.database.sealing, found)
+        piece = Piece(table, storage.database.sealing, found, _secrets)
         await storage.writer.run(piece.make_keys)
         sealed = await storage.writer.run(piece.seal)
         done += sealed
@@ -101,19 +101,20 @@ async def _seal(table: Table, storage: Storage) -> AsyncIterator[Step]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class Piece:
     """Rows of one transaction."""
 
     table: Table
     sealing: Sealing
     keys: Sequence[Mapping[str, Any]]
+    secrets: Callable[[Table, Mapping[str, Any]], dict[str, Any]]  # what of a row is to be sealed
 
     async def make_keys(self, connection: Writing) -> None:
         """Before any row is locked: nobody who waits for a row has a key that is waited for here."""
         await self.sealing.seal(await self._open_ones(_get(self.table), connection), connection)
 
     async def seal(self, connection: Writing) -> int:
-        """Those of them that still lie open. How many; rows that somebody else is at are left out."""
+        """Those of them that are to be. How many; rows that somebody else is at are left out."""
         values = await self.sealing.seal(await self._open_ones(_lock(self.table), connection), connection)
         for one in values:
             await connection.execute(_put(self.table, tuple(sorted(one))), one)
@@ -121,7 +122,7 @@ class _Piece:
 
     async def _open_ones(self, get: Select[Any], connection: Writing) -> list[dict[str, Any]]:
         rows = [(await connection.execute(get, key)).first() for key in self.keys]
-        found = (_secrets(self.table, row._asdict()) for row in rows if row is not None)
+        found = (self.secrets(self.table, row._asdict()) for row in rows if row is not None)
         return [one for one in found if one]
 
 

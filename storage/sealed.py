@@ -14,6 +14,7 @@ from sqlalchemy import Column, Table
 HOUSE = -(2**62)  # what is no resident's, or must not be known to be
 SEARCH = HOUSE + 1  # not for words: for their hashes
 DAYS = HOUSE + 2**32  # raw updates, by the day they came
+RETIRED = 2**60  # added to the owner of a key that opens, and seals no more
 
 
 class Owner(NamedTuple):

@@ -29,7 +29,7 @@ from sqlalchemy import (
 from storage.outages import DatabaseUnusable, Unavailable
 from storage.readers import Reader
 from storage.schema import metadata
-from storage.sealed import HOUSE, SEARCH, Lost, Secret
+from storage.sealed import HOUSE, RETIRED, SEARCH, Lost, Secret
 from storage.upserts import adding
 from storage.vault import Broken, Key, Vault, hashed, in_text, seal
 
@@ -46,7 +46,10 @@ vault_keys = Table(
     Column("master", Text, nullable=False),  # the name of the master key that wraps it
     Column("wrapped", LargeBinary, nullable=False),
 )
-DESTROY = delete(vault_keys).where(vault_keys.c.owner == bindparam("key"))
+_THEIRS = bindparam("key", type_=BigInteger)
+DESTROY = delete(vault_keys).where(
+    or_(vault_keys.c.owner == _THEIRS, vault_keys.c.owner == _THEIRS + RETIRED)
+)
 _MASTERS = select(vault_keys.c.master).distinct()
 _ONE_OF = select(vault_keys).where(vault_keys.c.master == bindparam("key")).limit(1)
 _TICKETS = table("tickets", column("id", BigInteger), column("resident_id", BigInteger))
@@ -92,7 +95,7 @@ class Sealing:
     async def destroy(self, owner: int, connection: Reader) -> None:
         """What was sealed with that owner's key cannot be read any more once this is committed."""
         await connection.execute(DESTROY, {"key": owner})
-        for key_id in [one.id for one in self._keys.values() if one.owner == owner]:
+        for key_id in [one.id for one in self._keys.values() if one.owner in (owner, owner + RETIRED)]:
             del self._keys[key_id]
         self._residents = {one: whose for one, whose in self._residents.items() if whose != owner}
 
