@@ -18,9 +18,11 @@ def to_resident(resident: Resident, content: Say, records: Records) -> None:
 
 
 def here(message: TelegramMessage, content: Say, records: Records) -> None:
-    """Say it in the group, in the topic where the message stands."""
+    """Say it in the group, in the topic where the message stands; without topics, below the message."""
     topic = message.message_thread_id if message.is_topic_message else None
     to = ToTopic(message.chat.id, topic) if topic else ToChat(message.chat.id)
+    if message.chat.type != "private" and not message.chat.is_forum and content.quoting is None:
+        content = replace(content, quoting=Source(message.chat.id, message.message_id))
     records.outbox.add(Letter(to, content))
 
 

@@ -105,6 +105,19 @@ async def test_without_topics_the_question_stands_below_the_command(
     await resident.sees("Специалист закрыл обращение")
 
 
+async def test_without_topics_an_answer_hangs_on_the_command_it_answers(
+    stage: Stage, resident: Resident, operator: Operator
+) -> None:
+    stage.expects("not a forum")
+    await stage.client.group(is_forum=False)
+    await resident.asks_a_person(ASKED)
+    card = await operator.finds("Специалист: пока никто")
+    for command, told in (("/history", "обращений: 1"), ("/subject", "О чём это обращение?")):
+        asked = await operator.says(command, reply_to=card["message_id"])
+        answer = await operator.finds(told)
+        assert answer["reply_to_message"]["message_id"] == asked["message_id"]
+
+
 @pytest.mark.parametrize("name", ["Ан:на", "🧑🏽🧑🏽🧑🏽🧑🏽🧑🏽🧑🏽🧑🏽"])
 async def test_a_colleague_of_any_name_is_handed_a_ticket_after_the_question(
     stage: Stage, resident: Resident, colleague: Operator, supervisor: Operator, name: str
