@@ -276,7 +276,7 @@ def _vault_new_key(_: argparse.Namespace) -> int:
 def _vault_rotate(arguments: argparse.Namespace) -> int:
     from bot.vaulting import rotate_keys  # noqa: PLC0415
 
-    return _with_database(rotate_keys(load(arguments.config)))
+    return _with_database(rotate_keys(load(arguments.config), arguments.redraw))
 
 
 def _backup(arguments: argparse.Namespace) -> int:

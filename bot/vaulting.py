@@ -44,20 +44,25 @@ async def rotate_keys(settings: Settings, anew: bool = False) -> int:
     async with beside(settings) as storage:
         try:
             await _tell(rotate(storage))
-            if anew:
-                await _tell(redraw(storage))
+            last = await _tell(redraw(storage)) if anew else None
         except (Unavailable, DBAPIError) as error:
             return complain(f"Прервано: {cause(error)}. Что сделано, то сделано: запустите ещё раз.")
         except Broken as error:
             return complain(f"Прервано: {error} не открывается. Строку изменили не мы; верните её из копии.")
+    if last is not None and last.done < last.of:
+        return complain(
+            f"Прежних ключей осталось {last.of - last.done}: что-то из зашифрованного ими не открывается. "
+            "Остальное зашифровано заново. Какие строки, скажут contact-center doctor и журнал бота."
+        )
     print(f"Готово, пишет ключ «{keys.newest}». {TRACES[storage.database.dialect]}")  # noqa: T201
     return WELL
 
 
-async def _tell(steps: AsyncIterator[Step]) -> None:
-    """A line for each table: rewritten on a terminal, else said once in a thousand rows."""
-    live, table = sys.stdout.isatty(), ""
+async def _tell(steps: AsyncIterator[Step]) -> Step | None:
+    """A line for each table: rewritten on a terminal, else said once in a thousand rows. The last step."""
+    live, table, last = sys.stdout.isatty(), "", None
     async for step in steps:
+        last = step
         if live and step.table != table and table:
             print()  # noqa: T201
         table = step.table
@@ -67,3 +72,4 @@ async def _tell(steps: AsyncIterator[Step]) -> None:
             print(f"{table}: {step.done} из {step.of}", flush=True)  # noqa: T201
     if live and table:
         print()  # noqa: T201
+    return last

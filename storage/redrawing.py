@@ -36,7 +36,7 @@ from storage.tables import TABLES
 from storage.vault import MARK, MARK_IN_TEXT, NUMBER, Broken, from_text, unseal
 
 AT_ONCE = 500  # rows or keys looked at together
-GRACE = 10.0  # seconds: whoever has read a row looks for its key at once
+GRACE = 3.0  # seconds: whoever has read a row looks for its key at once
 MOST = 2**52  # Telegram's ids are below
 IN_TEXT = 12  # letters of base64 that hold a key's number
 

@@ -240,6 +240,13 @@ async def test_the_vault_is_switched_on_and_filled(config: Path) -> None:
     assert (code, error) == (0, "")
     assert "notes: 1 из 1" in out
     assert "звонила".encode() not in path.read_bytes()
+    with closing(sqlite3.connect(path)) as file:
+        [(before,)] = file.execute("SELECT words FROM notes").fetchall()
+    code, out, error = await program("vault", "rotate", "--redraw", *settings)
+    assert (code, error) == (0, "")
+    assert "notes: 1 из 1" in out and "vault_keys: 1 из 1" in out
+    with closing(sqlite3.connect(path)) as file:
+        assert before[2:14] not in str(file.execute("SELECT words FROM notes").fetchall()), "another key"
     keys.write_text("")
     await complains(config, "База зашифрована ключом", command=("privacy", "export", "1001"))
     await complains(config, "Шифрование выключено", command=("vault", "rotate"))
