@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bot import types_on_demand
+from tests.figures import FIGURES
 from tests.storage.redis_server import RedisServer
 
 types_on_demand.load()  # as the bot does
@@ -31,6 +32,18 @@ def _nothing_from_outside() -> Iterator[None]:
     patch.setattr(socket.socket, "connect", only_here)
     yield
     patch.undo()
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """The figures that the tests have noted, each a line."""
+    reports = [
+        one for some in terminalreporter.stats.values() for one in some if hasattr(one, "user_properties")
+    ]
+    noted = [note for one in reports if one.when == "call" for note in one.user_properties]
+    for figure in FIGURES:
+        if any(name == figure for name, _ in noted):
+            count = sum(value for name, value in noted if name == figure)
+            terminalreporter.write_line(f"{figure}: {count}")
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from bot.intake import BODY_LIMIT, Intake
 from bot.serving import serve_webhook
 from storage.inbox import Incoming, Kept
 from storage.writer import Unavailable
+from tests.figures import FORGED
 
 BODY = b'{"update_id": 1, "message": {"chat": {"id": 7}, "message_id": 5, "date": 1}}'
 OTHER = BODY.replace(b"5", b"6")
@@ -276,10 +277,13 @@ def forged() -> list[bytes]:
     return wrong
 
 
-async def test_two_hundred_forged_requests_are_refused_and_nothing_is_stored(street: Street) -> None:
+async def test_two_hundred_forged_requests_are_refused_and_nothing_is_stored(
+    street: Street, record_property: Any
+) -> None:
     statuses = [(await street.send(one))[0] for one in forged()]
     refused = [one for one in statuses if one in (b"400", b"401", b"404")]
     print(f"\nforged requests: {len(statuses)}, refused: {len(refused)}, stored: {len(street.shelf.raw)}")
+    record_property(FORGED, len(refused))
     assert len(statuses) >= 200
     assert (len(refused), street.shelf.raw) == (len(statuses), [])
     assert await street.send(request(BODY, HOST, GOOD)) == [b"200"]

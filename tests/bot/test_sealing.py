@@ -10,6 +10,7 @@ from aiogram.types import Update
 
 from bot.sealing import FRESH, Seals, unsealed
 from tests.desk.samples import AT
+from tests.figures import FORGED
 
 SEALS = Seals("7:key")
 CLOSE, INSIST = "oc:2026000000001", "oz:2026000000001:6:"
@@ -50,7 +51,7 @@ def test_another_process_and_the_next_start_take_it_and_another_token_does_not()
     assert Seals("7:other").opened(press(data), {}, AT) is None
 
 
-def test_what_was_changed_moved_or_taken_off_is_none() -> None:
+def test_what_was_changed_moved_or_taken_off_is_none(record_property: Any) -> None:
     data = SEALS.sealed(CLOSE, -1001)
     forged = [
         CLOSE,
@@ -67,6 +68,7 @@ def test_what_was_changed_moved_or_taken_off_is_none() -> None:
     forged += [data[:at] + chr(ord(data[at]) ^ 1) + data[at + 1 :] for at in range(len(data))]
     taken = [one for one in forged if opened(press(one)) is not None]
     print(f"\npresses with changed data: {len(forged)}, taken: {len(taken)}")
+    record_property(FORGED, len(forged) - len(taken))
     assert taken == []
     assert opened(press(data, chat=-1002)) is None  # of another chat
     assert opened(press(data, shown=["x"])) is None  # of an older version of the message

@@ -16,6 +16,7 @@ from desk import replying
 from tests.dialogues.people import Operator, Person, Resident
 from tests.dialogues.stage import Json, Stage
 from tests.dialogues.test_webhook import SECRET, hooked_settings
+from tests.figures import LEAKED
 
 # Each is said once or often, as a resident, an operator or Telegram would.
 CANARIES = {
@@ -134,6 +135,7 @@ async def test_no_log_line_no_metric_and_no_page_of_health_holds_a_canary(
     log: io.StringIO,
     capfd: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
+    record_property: Any,
 ) -> None:
     assert hooked.app is not None
     await a_day(hooked, resident, operator, supervisor)
@@ -152,6 +154,7 @@ async def test_no_log_line_no_metric_and_no_page_of_health_holds_a_canary(
     plain = told + told.encode().decode("unicode_escape", "replace")
     found = [what for what, words in CANARIES.items() if words in plain]
     print(f"\ncharacters of log and metrics: {len(told)}, canaries: {len(CANARIES)}, found: {len(found)}")
+    record_property(LEAKED, len(found))
     assert not found, "\n".join(
         line for line in told.splitlines() if any(one in line for one in CANARIES.values())
     )

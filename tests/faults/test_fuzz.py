@@ -11,6 +11,7 @@ import shutil
 from collections import Counter
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import pytest
@@ -22,6 +23,7 @@ from bench.sink import Sink
 from storage.database import Database
 from tests.faults.mutants import ADMIN, GROUP, OPERATORS, RESIDENTS, Mutants
 from tests.faults.refusals import fault
+from tests.figures import TRIED
 from tests.house.sources import ROOT
 
 COUNT = int(os.environ.get("FUZZ", "1500"))
@@ -58,7 +60,7 @@ async def sink() -> AsyncIterator[tuple[FuzzSink, str]]:
 
 @pytest.mark.timeout(3600)
 async def test_nothing_that_an_update_may_hold_breaks_anything(
-    sink: tuple[FuzzSink, str], tmp_path: Path
+    sink: tuple[FuzzSink, str], tmp_path: Path, record_property: Any
 ) -> None:
     seed = int(os.environ.get("SEED") or secrets.randbelow(10**9))
     api, url = sink
@@ -77,6 +79,7 @@ async def test_nothing_that_an_update_may_hold_breaks_anything(
     states, failed = await _kept(centre)
     wrong = [wrong_here for call in api.calls if (wrong_here := fault(call))]
     print(f"fuzz: {COUNT} updates: {states}; {len(api.calls)} calls, {len(wrong)} of them wrong", flush=True)
+    record_property(TRIED, COUNT)
     kinds = dict(reversed(failed))  # the first of each kind of failure
     assert not kinds, f"SEED={seed}: {len(failed)} updates broke a room: {kinds}"
     assert not wrong, f"SEED={seed}: {wrong[:3]}"

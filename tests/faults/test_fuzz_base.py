@@ -17,6 +17,7 @@ from faq.entry import Shelf
 from faq.loading import load_files
 from faq.problems import BadBase
 from tests.faults.pages import Pages
+from tests.figures import TRIED
 
 COUNT = int(os.environ.get("FUZZ", "1500"))
 SECONDS = 2.0  # of the processor, for one file
@@ -67,7 +68,7 @@ def _tried(
     print(
         f"fuzz: {count} {what}: {read} read, {refused} refused, slowest {slowest:.2f} s, 0 broken", flush=True
     )
-    note("bad inputs tried", count)
+    note(TRIED, count)
     assert slowest < SECONDS
     assert read > count / 20 < refused
 

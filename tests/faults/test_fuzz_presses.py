@@ -17,6 +17,7 @@ from handlers.buttons import LIMIT, NotAButton, key, packed, unpacked
 from handlers.codes import CODES
 from tests.faults.mutants import GROUP, LINKS, OPERATORS, RESIDENTS, TICKETS
 from tests.faults.presses import ODD, SEALS, SHELF, Presses
+from tests.figures import TRIED
 
 COUNT = 2 * int(os.environ.get("FUZZ", "1500"))
 AT = datetime(2026, 11, 2, 9, tzinfo=UTC)
@@ -46,7 +47,7 @@ def test_no_press_made_by_hand_is_taken_for_a_button(record_property: Any) -> No
         if len(seen.encode()) <= LIMIT:
             assert unpacked(packed(choice), SHELF) == choice, f"SEED={seed}: {data!r} is read in two ways"
     print(f"\nfuzz: SEED={seed}: {COUNT} presses: {refused} without a seal of ours, {choices} read, 0 wrong")
-    record_property("bad inputs tried", COUNT)
+    record_property(TRIED, COUNT)
     assert refused > COUNT / 10 < choices
 
 
@@ -69,7 +70,7 @@ def test_a_link_opens_what_it_names_or_nothing(record_property: Any) -> None:
             assert given in (payload, f"{front}_{key(found.id)}"), f"SEED={seed}: {given!r} opens {found.id}"
         assert poll is None or 0 <= poll < 10**15
     print(f"\nfuzz: SEED={seed}: {COUNT} links: {opened} open something, 0 wrong")
-    record_property("bad inputs tried", COUNT)
+    record_property(TRIED, COUNT)
     assert COUNT / 10 < opened < COUNT
 
 

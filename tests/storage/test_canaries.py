@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -15,6 +16,7 @@ from storage.backing_up import back_up
 from storage.records import Storage
 from storage.sealing import vault_keys
 from storage.vault import Vault
+from tests.figures import PLAINTEXT
 from tests.storage.conftest import VAULT, opened
 from tests.storage.postgres import Server
 from tests.storage.samples import ANNA, AT, NUMBER
@@ -46,7 +48,7 @@ async def boris_is_known(storage: Storage) -> bool:
 
 @pytest.mark.parametrize("vault", [None, VAULT], ids=["plain", "sealed"])
 async def test_no_file_of_sqlite_holds_them_nor_does_a_new_copy(
-    vault: Vault | None, fresh: Callable[[str], str]
+    vault: Vault | None, fresh: Callable[[str], str], record_property: Any
 ) -> None:
     path = Path((url := fresh("sqlite")).partition("///")[2])
     copy = path.with_name("copy.sqlite3")
@@ -66,12 +68,13 @@ async def test_no_file_of_sqlite_holds_them_nor_does_a_new_copy(
         canaries = (*WORDS, wrapped) if vault else WORDS
         after = await asyncio.to_thread(found, [*files, copy], *canaries)
         print(f"sqlite, {'sealed' if vault else 'plain'}: canaries before {before}, after erasure {after}")
+        record_property(PLAINTEXT, after)
         assert after == 0
         assert await boris_is_known(storage)
 
 
 async def test_no_file_of_postgresql_ever_holds_them(
-    postgres: Server, fresh: Callable[[str], str], tmp_path: Path
+    postgres: Server, fresh: Callable[[str], str], tmp_path: Path, record_property: Any
 ) -> None:
     url = fresh("postgresql")
     async with opened(url, VAULT) as storage:
@@ -87,6 +90,7 @@ async def test_no_file_of_postgresql_ever_holds_them(
         copy = [tmp_path / "copy.sqlite3"]
         after = await asyncio.to_thread(lambda: found([*postgres.files(), *copy], *WORDS))
         print(f"postgresql, sealed: canaries before {before}, after erasure {after}")
+        record_property(PLAINTEXT, after)
         assert before == after == 0
         # The log that the server replays after a crash has the key till it is written over.
         tables = [one for one in postgres.files() if "pg_wal" not in one.parts]
