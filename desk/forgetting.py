@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from desk.act import About, Act
 from desk.centre import Centre
@@ -51,10 +51,20 @@ async def forget(
     age = at.timestamp() - choice.asked  # as numbers: a date of any number there is none
     if choice.person != resident.id or not -1 <= age <= HOLDS.total_seconds() - 1:
         raise ForgetExpired()
-    lately = await records.acts.latest(About(person=resident.id), 0, LATELY)
-    is_again = any(one.deed is Deed.FORGET and one.at.timestamp() >= choice.asked for one in lately)
+    is_again = await _was_forgotten(resident, datetime.fromtimestamp(choice.asked, UTC), records)
     records.forget()  # nothing that this visit has noted of them, either
     await erase(resident, resident.id, asked, records, centre, at, is_again)
+
+
+async def keep(asked: Source | None, resident: Resident, records: Records, at: datetime) -> None:
+    """Nothing is erased: said in place of the question, not in place of the word that everything is."""
+    if not await _was_forgotten(resident, at - HOLDS, records):
+        say(Say("forget-dropped", replacing=asked), resident, records)
+
+
+async def _was_forgotten(resident: Resident, since: datetime, records: Records) -> bool:
+    lately = await records.acts.latest(About(person=resident.id), 0, LATELY)
+    return any(one.deed is Deed.FORGET and one.at >= since for one in lately)
 
 
 async def erase(

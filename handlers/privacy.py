@@ -11,11 +11,10 @@ from aiogram.types import CallbackQuery, Message
 from desk import forgetting, opening, taking_data, withdrawing
 from desk.centre import Centre
 from desk.choices.privacy import AskForget, Forget, KeepData, ReadConsent, TakeData, WithdrawConsent
-from desk.letters import Say
 from desk.people import Resident
 from desk.records import Records
 from handlers.doors import PRESSED_IN_PRIVATE, PRIVATE, Pressed
-from handlers.saying import pressed_message, strip, to_resident
+from handlers.saying import pressed_message, strip
 
 router = Router(name="privacy")
 
@@ -76,6 +75,6 @@ async def forget(
 
 
 @router.callback_query(PRESSED_IN_PRIVATE, Pressed(KeepData))
-async def keep(press: CallbackQuery, resident: Resident, records: Records) -> None:
+async def keep(press: CallbackQuery, resident: Resident, records: Records, at: datetime) -> None:
     """Nothing is."""
-    to_resident(resident, Say("forget-dropped", replacing=pressed_message(press)), records)
+    await forgetting.keep(pressed_message(press), resident, records, at)

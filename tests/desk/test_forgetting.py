@@ -46,6 +46,18 @@ async def test_open_tickets_are_named_before_anything_is_erased() -> None:
     assert ANNA.id in records.residents.all
 
 
+async def test_a_press_to_keep_it_all_says_so_but_not_over_the_word_that_all_is_erased() -> None:
+    records = await begun()
+    await forgetting.keep(HERE, ANNA, records, AT)
+    [said] = records.outbox.to(ToResident(ANNA.id))
+    assert said == Say("forget-dropped", replacing=HERE)
+    records = await begun()
+    await forgetting.forget(FRESH, HERE, ANNA, records, CENTRE, AT)
+    before = records.outbox.to(ToResident(ANNA.id, ANNA.language))
+    await forgetting.keep(HERE, ANNA, records, AT)
+    assert records.outbox.to(ToResident(ANNA.id, ANNA.language)) == before
+
+
 @pytest.mark.parametrize(
     "choice",
     [
