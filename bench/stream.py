@@ -23,7 +23,7 @@ from bench.sink import Sink
 IN_TICKETS = range(2_000_000, 2_000_020)  # residents with an open ticket: their words are copied
 ASKING_FROM = 3_000_000  # from here on: residents who ask one question each
 ANSWERING = 0.05  # seconds that the sink takes for a call, so that several are in the air at any moment
-PATIENCE = 60.0
+PATIENCE = 60.0  # seconds in which something must move
 Row = tuple[str, int, bytes]  # a letter: state, to_id, body
 Effect = tuple[int, int]  # of a message: its copy, by chat and message; an answer, by chat and 0
 
@@ -64,12 +64,17 @@ class Stream:
         await asyncio.sleep(self._random.uniform(0, longest))
 
     async def settled(self) -> None:
-        """Until all is brought and the bot has nothing left to do. Raises TimeoutError."""
-        async with asyncio.timeout(PATIENCE), aiohttp.ClientSession() as session:
+        """Until all is brought and the bot has nothing left to do. Raises TimeoutError when nothing moves."""
+        async with asyncio.timeout(PATIENCE) as moving, aiohttp.ClientSession() as session:
             await asyncio.gather(*self._bringing)
+            left: dict[str, float] = {}
             while True:
-                if await self._is_idle(session):
+                busy = await self._busy(session)
+                if not any(busy.values()):
                     return
+                if busy != left:
+                    left = busy
+                    moving.reschedule(asyncio.get_running_loop().time() + PATIENCE)
                 await asyncio.sleep(0.1)
 
     async def taken(self) -> None:
@@ -124,11 +129,12 @@ class Stream:
             elif call.method == "sendMessage" and asked["chat_id"] >= ASKING_FROM:
                 yield asked["chat_id"], 0
 
-    async def _is_idle(self, session: aiohttp.ClientSession) -> bool:
+    async def _busy(self, session: aiohttp.ClientSession) -> dict[str, float]:
+        """How much waits, by what it waits for."""
         async with session.get(self.centre.metrics_url) as response:
             figures = dict(line.split(" ", 1) for line in (await response.text()).splitlines())
         busy = ("visits_waiting", "inbox_pending", "letters_pending", "letters_sending")
-        return not any(float(figures[f"contact_center_{one}"]) for one in busy)
+        return {one: float(figures[f"contact_center_{one}"]) for one in busy}
 
 
 @asynccontextmanager

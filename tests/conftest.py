@@ -36,8 +36,9 @@ def _nothing_from_outside() -> Iterator[None]:
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """The figures that the tests have noted, each a line."""
+    # Among them are tests that were deselected, too, and warnings.
     reports = [
-        one for some in terminalreporter.stats.values() for one in some if hasattr(one, "user_properties")
+        one for some in terminalreporter.stats.values() for one in some if isinstance(one, pytest.TestReport)
     ]
     noted = [note for one in reports if one.when == "call" for note in one.user_properties]
     for figure in FIGURES:
