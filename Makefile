@@ -38,7 +38,7 @@ demo: $(VENV)/.ready ## Play a whole journey in the terminal: resident, operator
 
 test: $(VENV)/.ready-dev $(if $(ARGS),,chromium) ## Run all tests, or some: make test ARGS="tests/desk -k sla"
 ifeq ($(ARGS),)
-	@rm -f $(VENV)/.tested; before=$$($(TREE)); $(BIN)/python -m pytest -n 2 --durations=20 && \
+	@rm -f $(VENV)/.tested; before=$$($(TREE)); $(BIN)/python -m pytest -n 3 --dist worksteal --durations=20 && \
 	if [ "$$before" = "$$($(TREE))" ]; then echo "$$before" > $(VENV)/.tested; fi
 else
 	@$(BIN)/python -m pytest $(ARGS)
@@ -75,7 +75,7 @@ soak: $(VENV)/.ready-dev ## Five minutes in which things break by chance (MINUTE
 	@$(BIN)/python -m pytest tests/faults/test_soak.py -m soak -s
 
 fuzz: $(VENV)/.ready-dev ## Bring 100,000 of everything with anything wrong about it, an hour (FUZZ=5000: less; SEED=… as printed)
-	@FUZZ=$${FUZZ:-100000} $(BIN)/python -m pytest $(wildcard tests/faults/test_fuzz*.py) -s
+	@FUZZ=$${FUZZ:-100000} $(BIN)/python -m pytest $(wildcard tests/faults/test_fuzz*.py) -m "not soak" -s
 
 migration: $(VENV)/.ready ## Write a migration's draft: make migration M="add a column"
 	@test -n "$(M)" || { echo 'Скажите, что меняется: make migration M="add a column"' >&2; exit 2; }

@@ -1,4 +1,4 @@
-"""Parsers under bytes that are chosen by what they reach: in `make fuzz` only, where atheris can be had."""
+"""Parsers under bytes that are chosen by what they reach, where atheris can be had; not in `make test`."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ import pytest
 from tests.figures import TRIED
 from tests.house.sources import ROOT
 
-COUNT = int(os.environ.get("FUZZ", "0"))
+COUNT = int(os.environ.get("FUZZ", "2000"))
 LAST = re.compile(r"cov: (\d+) ft: \d+ corp: (\d+)")
 
 
-@pytest.mark.skipif(not COUNT, reason="takes minutes: make fuzz")
+@pytest.mark.faults
 @pytest.mark.skipif(importlib.util.find_spec("atheris") is None, reason="there is no atheris")
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("parser", ["toml", "update", "request", "press"])
