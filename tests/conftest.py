@@ -40,7 +40,9 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
     reports = [
         one for some in terminalreporter.stats.values() for one in some if isinstance(one, pytest.TestReport)
     ]
-    noted = [note for one in reports if one.when == "call" for note in one.user_properties]
+    noted: list[tuple[str, Any]] = [
+        note for one in reports if one.when == "call" for note in one.user_properties
+    ]
     for figure in FIGURES:
         if any(name == figure for name, _ in noted):
             count = sum(value for name, value in noted if name == figure)
