@@ -110,6 +110,9 @@ def _is_at(office: Office, stems: set[str]) -> bool:
 
 def _own_region(said: list[str], shelf: Shelf) -> set[str]:
     """The name of the region that the offices are in, told by a town of theirs: «Астраханская область»."""
+    named = {name for name, kind in pairwise(said) if kind in _REGION}
+    if not named:
+        return named
     towns = {one for office in shelf.offices.values() for one in own_stems(office.municipality)}
     begun = {one[:ALIKE] for one in towns if len(one) >= ALIKE}
-    return {name for name, kind in pairwise(said) if kind in _REGION and name[:ALIKE] in begun}
+    return {one for one in named if one[:ALIKE] in begun}
