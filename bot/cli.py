@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 
 from bot import faq_commands
 from bot.exits import WELL, complain
+from bot.memory import part_large
 from bot.settings import SettingsWrong, load
 from bot.usage import Parser
 
@@ -154,6 +155,7 @@ def _with_database(work: Coroutine[Any, Any, int]) -> int:
 
 def _run(arguments: argparse.Namespace) -> int:
     settings = load(arguments.config)
+    part_large()
     gc.disable()  # what is imported stays: searching it for garbage is a fifth of the start
     # aiogram takes seconds to import: other commands need none of it, nor does a mistake in the settings.
     from bot import logs, types_on_demand  # noqa: PLC0415
