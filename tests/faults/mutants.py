@@ -99,19 +99,21 @@ class Mutants:
             case 0:
                 del holder[key]
             case 1 | 2:
-                holder[key] = copy.deepcopy(self._chance.choice(JUNK))
+                holder[key] = self._junk()
             case 3:
                 other, its = self._chance.choice(places)
                 holder[key] = copy.deepcopy(other[its])
             case 4 if isinstance(holder, dict):
-                holder[self._chance.choice(("new_thing", "chat", "from", "text", "date"))] = (
-                    self._chance.choice(JUNK)
-                )
+                holder[self._chance.choice(("new_thing", "chat", "from", "text", "date"))] = self._junk()
             case _:
-                deep: Any = self._chance.choice(JUNK)
+                deep = self._junk()
                 for _ in range(self._chance.choice((1, 5, 60, 200))):
                     deep = [deep] if self._chance.random() < 0.5 else {"x": deep}
                 holder[key] = deep
+
+    def _junk(self) -> Any:
+        """A copy: what is spoilt again must not be spoilt for all, or hold itself."""
+        return copy.deepcopy(self._chance.choice(JUNK))
 
     def _person(self, id_: int) -> Tree:
         return {"id": id_, "is_bot": False, "first_name": f"Жилец{id_}", "language_code": "ru"}
