@@ -22,6 +22,7 @@ FUZZY, FUZZY_LATIN = 5, 8
 LATIN = 150  # characters of a message in Latin letters that are read as Russian
 REMEMBERED = 20_000  # words
 SHORT, MESSAGES = 200, 1000  # characters of messages that are remembered, and how many of them
+KINDS = ("when", "always", "unless")  # lists of lines that a rule may have
 EXACT = "="  # before a word that counts in this form only
 _EXACT = re.compile(r"(?<=[\s\"|_])=([а-яёА-ЯЁ]+)")
 
@@ -62,11 +63,14 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """One line of a rule: it is found when every slot is, not far from each other, in any order."""
+    """One line of a rule: it is found when every slot is, not far from each other, in any order.
+
+    `kind`: `when`, `unless`, or `always`, which no `unless` silences.
+    """
 
     rule: int
     slots: tuple[frozenset[Run], ...]
-    excludes: bool
+    kind: str
 
 
 @dataclass
@@ -109,7 +113,8 @@ class Rules:
 
     def _first(self, said: Sequence[str]) -> Rule | None:
         matched = [self.lines[one] for one in self._matched([self._key(word) for word in said])]
-        excluded = {line.rule for line in matched if line.excludes}
+        excluded = {line.rule for line in matched if line.kind == "unless"}
+        excluded -= {line.rule for line in matched if line.kind == "always"}
         for number in sorted({line.rule for line in matched} - excluded):
             rule = self.rules[number]
             if not rule.longest or len(said) <= rule.longest:
@@ -164,8 +169,8 @@ def read(text: str) -> Rules:
     for number, table in enumerate(tables):
         try:
             rules.append(_rule(table))
-            for which in ("when", "unless"):
-                lines += [_line(one, number, which == "unless", exact) for one in table.get(which, [])]
+            for kind in KINDS:
+                lines += [_line(one, number, kind, exact) for one in _listed(table, kind)]
         except BadRules as error:
             raise BadRules(error.reason, number, str(table.get("id") or "")) from None
     if not rules:
@@ -191,8 +196,6 @@ def _rule(table: Mapping[str, object]) -> Rule:
         raise BadRules("нужны id и title, тексты в кавычках")
     if not isinstance(when, list) or not when:
         raise BadRules("нужен список when, хотя бы с одной строкой")
-    if not isinstance(table.get("unless", []), list):
-        raise BadRules("unless — список строк в квадратных скобках")
     if not isinstance(pages, bool) or not isinstance(longest, int) or not isinstance(entries, list):
         raise BadRules("pages — true или false, longest — число, entries — список")
     told = {language: str(text).strip() for language, text in texts.items()}
@@ -204,11 +207,18 @@ def _rule(table: Mapping[str, object]) -> Rule:
     return Rule(id_, title, pages, told, tuple(map(str, entries)), longest)
 
 
-def _line(text: object, rule: int, excludes: bool, exact: frozenset[str]) -> _Line:
+def _listed(table: Mapping[str, object], kind: str) -> list[object]:
+    found = table.get(kind, [])
+    if not isinstance(found, list):
+        raise BadRules(f"{kind} — список строк в квадратных скобках")
+    return found
+
+
+def _line(text: object, rule: int, kind: str, exact: frozenset[str]) -> _Line:
     slots = tuple(frozenset(_run(one, exact) for one in slot.split("|") if one) for slot in str(text).split())
     if not slots or not all(slots):
-        raise BadRules("пустая строка в when или unless")
-    return _Line(rule, slots, excludes)
+        raise BadRules("пустая строка в when, always или unless")
+    return _Line(rule, slots, kind)
 
 
 def _run(text: str, exact: frozenset[str]) -> Run:

@@ -13,6 +13,8 @@ from faq.problems import BadBase, Problem
 from faq.safety import EXACT, BadRules, Rules, read
 from faq.source_file import SourceFile, UnreadableError
 
+CALLING = ("when", "always")  # lists whose lines set a rule off
+
 
 @dataclass(frozen=True, slots=True)
 class _File:
@@ -79,11 +81,15 @@ def _links(file: _File, rules: Rules, shelf: Shelf) -> Iterator[Problem]:
 def _idle(file: _File, rules: Rules) -> Iterator[Problem]:
     """Lines that their own words do not set off: a message is excused by `unless`, or is too long."""
     for number, table in enumerate(_tables(file.source)):
-        when = table["when"]
-        for line in when if isinstance(when, list) else []:
-            if all(rules.first(text) is None for text in _examples(str(line))):
+        calling = ((kind, str(one)) for kind in CALLING for one in _lines(table.get(kind)))
+        for kind, line in calling:
+            if all(rules.first(text) is None for text in _examples(line)):
                 told = f"строка «{line}» не сработает: мешает unless или longest. Исправьте или удалите"
-                yield file.problem(number, rules.rules[number].id, "when", told, str(line))
+                yield file.problem(number, rules.rules[number].id, kind, told, line)
+
+
+def _lines(found: object) -> list[object]:
+    return found if isinstance(found, list) else []
 
 
 def _examples(line: str) -> Iterator[str]:
