@@ -132,8 +132,8 @@ class Meaning:
         sizes = ends - starts
         is_row = isinstance(entries, slice)
         rows = self.phrasings[starts[0] : ends[-1]] if is_row else self.phrasings[runs(starts, sizes)]
-        products = _wide(vectors @ _single(rows).T)
-        return np.maximum.reduceat(products, np.cumsum(sizes) - sizes, axis=-1)
+        products = vectors @ _single(rows).T
+        return _wide(np.maximum.reduceat(products, np.cumsum(sizes) - sizes, axis=-1))
 
     def _scaled(self, cosines: Floats) -> Floats:
         return cosines if self.texts is None else (cosines - LEAST) * SPREAD

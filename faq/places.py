@@ -16,6 +16,17 @@ _KINDS = frozenset(
     )
 )
 
+# What else somebody says who is asked where they live.
+_LIVING = frozenset(
+    map(
+        stem,
+        """
+        я мы живу живем проживаю проживаем прописан прописана в во из у нас это
+        """.split(),  # noqa: SIM905 - as above
+    )
+)
+SEAT = 4  # letters of a stem that may tell a municipality: Лиман, Лиманский район
+
 
 @dataclass(frozen=True, slots=True)
 class Places:
@@ -39,6 +50,15 @@ class Places:
         """The same municipality as entries name it: «г. Астрахань» is «Астрахань»."""
         wanted = own_stems(municipality)
         return next((name for name, stems in self.stems if stems == wanted), None)
+
+    def lived_in(self, text: str) -> str | None:
+        """The municipality that an answer to «Где вы живёте?» names and nothing else: «в Икрянинском»."""
+        said = own_stems(text) - _LIVING
+        exact = next((name for name, stems in self.stems if stems == said), None)
+        if exact is not None or len(said) != 1 or len(seat := next(iter(said))) < SEAT:
+            return exact
+        begun = [name for name, stems in self.stems if any(one.startswith(seat) for one in stems)]
+        return begun[0] if len(begun) == 1 else None
 
 
 def own_stems(name: str) -> frozenset[str]:

@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 from pathlib import Path
 from sys import intern
@@ -15,6 +15,7 @@ from faq.folding import plain, stem, words
 from faq.phrases import Phrases, Run
 
 PLAIN_WORDS = Path(__file__).with_name("plain_words.toml")
+REMEMBERED = 4096  # words, the commonest of a base
 SHORT = 4  # letters; stems so short are shared with other words: «сво» and «своё», «одн» and «один»
 
 _EITHER = re.compile(r"[{}]")
@@ -50,7 +51,8 @@ class PlainWords:
         found: list[str] = []
         at = 0
         while at < len(said):
-            length, meant = next(self.meanings.at(keys, at), (1, None))
+            begins = keys[at] in self.meanings.longest  # few words do
+            length, meant = next(self.meanings.at(keys, at), (1, None)) if begins else (1, None)
             # «едв» beside its full name is explained already.
             found += said[at : at + length] if meant is None or set(meant) <= set(said) else meant
             at += length
@@ -68,7 +70,12 @@ def _is_slip(said: str, meant: str) -> bool:
 
 
 def _keys(said: list[str]) -> Run:
-    return tuple(intern(word if len(word) <= SHORT else f"{stem(word)}…") for word in said)
+    return tuple(map(_key, said))
+
+
+@lru_cache(REMEMBERED)
+def _key(word: str) -> str:
+    return intern(word if len(word) <= SHORT else f"{stem(word)}…")
 
 
 @cache

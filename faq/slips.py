@@ -1,12 +1,16 @@
 """Slips of the ear and of the hand: what a word sounds like, and how likely one comes out as another."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+import numpy as np
 from rapidfuzz.distance import OSA
 
 # Letters that sound alike, or do where the stress is elsewhere: «атказ», «пиресчет», «зделать», «путефка».
 _ALIKE = str.maketrans("оеэяыёбдгвжзю", "аииииипткфшсу", "ьъ")
+_BYTES = "cp1251"  # one for each letter
+_MUTE = "ьъ".encode(_BYTES)
+_ALIKE_BYTES = bytes.maketrans("оеэяыёбдгвжзю".encode(_BYTES), "аииииипткфшсу".encode(_BYTES))
 _SOUNDS = "аиуптксфшцчщмнлрхй"
 _DOUBLE = re.compile(r"([^\W\d_])\1+")
 _ROWS = ("йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю")
@@ -22,6 +26,18 @@ EAR_AND_HAND, TWO = 3.5, 6.0
 def sound(text: str) -> str:
     """A plain text as it sounds, roughly: without what no ear tells apart."""
     return _DOUBLE.sub(r"\1", text).translate(_ALIKE)
+
+
+def sounds(words: Sequence[str]) -> list[str]:
+    """The same of many words of letters only, none of them empty: several times faster than one by one."""
+    if not words:
+        return []
+    try:
+        signs = np.frombuffer("\n".join(words).encode(_BYTES), np.uint8)
+    except UnicodeEncodeError:  # letters of other languages
+        return list(map(sound, words))
+    single: bytes = signs[np.append(signs[:-1] != signs[1:], True)].tobytes()
+    return single.translate(_ALIKE_BYTES, _MUTE).decode(_BYTES).split("\n")
 
 
 def near(word: str) -> set[str]:

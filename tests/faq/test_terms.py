@@ -176,3 +176,24 @@ def test_a_message_names_fifteen_entries_and_counts_the_rest() -> None:
     assert lines[-1] == "… и ещё 25. Все: contact-center faq check"
     longest = replace(OLD, id="x" * 64, question="я" * 300, owner="я" * 200)
     assert length(terms.told((longest,) * 40, NEW_YEAR)) < 3900  # of 4096, the rest are our words
+
+
+@pytest.mark.parametrize(
+    ("text", "home"),
+    [
+        ("в Икрянинском районе", "Икрянинский район"),
+        ("Астрахань", "г. Астрахань"),
+        ("проживаю в г Астрахани", "г. Астрахань"),
+        ("красный яр", "село Красный Яр"),
+        ("Лиман", "Лиманский район"),
+        ("субсидия в Астрахани", None),
+        ("красный", None),
+        ("район", None),
+        ("", None),
+    ],
+)
+def test_a_municipality_and_nothing_else_is_where_somebody_lives(text: str, home: str | None) -> None:
+    places = Places.of(
+        ["Икрянинский район", "г. Астрахань", "село Красный Яр", "Лиманский район", "Красноярский район"]
+    )
+    assert places.lived_in(text) == home
