@@ -5,6 +5,7 @@ import zlib
 from pathlib import Path
 from xml.parsers import expat
 
+from faq.mishaps import why
 from faq.source_file import UnreadableError
 from faq.table import MAX_CELL, MAX_ROWS
 
@@ -57,7 +58,7 @@ def _refuse_other_kinds(path: Path) -> None:
             head = file.read(8)
         size = path.stat().st_size
     except OSError as exc:
-        raise UnreadableError(1, f"файл не открывается ({exc.strerror}). Проверьте права") from exc
+        raise UnreadableError(1, f"файл не открывается ({why(exc)}). Проверьте права") from exc
     for mark, message in _OTHERS:
         if head.startswith(mark):
             raise UnreadableError(1, message)

@@ -14,6 +14,7 @@ from faq.evaluation import ask as put
 from faq.evaluation import cases, figures
 from faq.knowledge_base import UNREAD, KnowledgeBase, Verdict
 from faq.loading import BadBase, load
+from faq.mishaps import why
 from faq.parting import are_several, parts
 from faq.review import review
 from faq.semantic import Lesson, Semantics
@@ -32,6 +33,7 @@ def check(
     *,
     on: date | None = None,
     departments: frozenset[str] | None = None,
+    municipalities: tuple[str, ...] = (),
     checks: Path | None = None,
     rules: Path | None = None,
     strict: bool = False,
@@ -39,15 +41,17 @@ def check(
     """Print every problem of a base as `file:line: entry: field: …`. 0 when there is none, else 1.
 
     What only deserves a look is printed too, and fails the check when `strict`. `departments`: the ids of
-    config.toml, None when they are not known; `checks`: the folder of the check questions, if any; `rules`:
-    the file of safety rules that go before this base.
+    config.toml, None when they are not known; `municipalities`: those of config.toml, if any; `checks`: the
+    folder of the check questions, if any; `rules`: the file of safety rules that go before this base.
     """
     try:
         shelf = load(directory)
         safety = safety_check.loaded(rules) if rules is not None else None
     except BadBase as exc:
         return _refused(exc)
-    notes = review(shelf, directory, on=on or _today(), departments=departments)
+    notes = review(
+        shelf, directory, on=on or _today(), departments=departments, municipalities=municipalities
+    )
     if checks is not None:
         notes += check_questions.problems(checks, shelf)
     if rules is not None and safety is not None:
@@ -117,15 +121,20 @@ def evaluate(
     if base is None:
         return WRONG
     try:
-        asked = cases(labelled.read_text("utf-8-sig").splitlines())
+        asked = cases(labelled.read_text("utf-8-sig").split("\n"))
     except OSError as exc:
-        _complain(f"{labelled}: файл не открывается ({exc.strerror}). Проверьте путь и права")
+        _complain(f"{labelled}: файл не открывается ({why(exc)}). Проверьте путь и права")
         return MISUSED
     except UnicodeDecodeError:
         _complain(f"{labelled}: файл не в кодировке UTF-8. Сохраните его в UTF-8")
         return MISUSED
     except ValueError as exc:
         _complain(f"{labelled}: вопросы не читаются: {exc}")
+        return MISUSED
+    if not asked:
+        _complain(
+            f'{labelled}: нет ни одного вопроса. Строка выглядит так: {{"q": "вопрос", "id": "код записи"}}'
+        )
         return MISUSED
     strangers = {id_ for case in asked for id_ in case.right} - base.shelf.entries.keys()
     if strangers:

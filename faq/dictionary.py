@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from faq.slips import sound
+from faq.slips import sounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +25,9 @@ class Dictionary:
     @classmethod
     def of(cls, words: Sequence[str]) -> "Dictionary":
         """Words of letters only; their order stays."""
-        text = "".join(f"{word}\n" for word in words)
-        letters = text.encode()
+        letters = "".join(f"{word}\n" for word in words).encode()
         ends = np.flatnonzero(np.frombuffer(letters, np.uint8) == ord("\n"))
-        # All at once is several times faster than word by word.
-        sums = np.fromiter(map(hash, sound(text).splitlines()), np.int64, len(words))
+        sums = np.fromiter(map(hash, sounds(words)), np.int64, len(words))
         order = np.argsort(sums, kind="stable")
         return cls(letters, np.append(0, ends + 1).astype(np.uint32), sums[order], order.astype(np.uint32))
 

@@ -70,7 +70,7 @@ class _Drafts:
         self.seen.setdefault(name, row.number)
         before = self.old.entries.get(id_)
         subject = row.text("subject") or (before.subject if before else "")
-        if not fields.ID.fullmatch(subject):
+        if not fields.ID.fullmatch(subject) or subject.endswith(".toml"):
             message = "впишите файл темы: латиницей, без .toml, как на листе «Темы»"
             self.note(row.number, name, "subject", message)
             return

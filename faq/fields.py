@@ -133,8 +133,20 @@ def identifier(value: object) -> str:
     """An id: small Latin letters, digits, dot, dash and underscore."""
     text = _clean(value, 1000, "")
     if not ID.fullmatch(text):
-        raise FieldError("в id можно только a-z, 0-9, точку, дефис и подчёркивание, до 64 знаков")
+        rule = "в id можно только a-z, 0-9, точку, дефис и подчёркивание, до 64 знаков"
+        raise FieldError(f"{rule}. {_in_the_way(text)}")
     return text
+
+
+def _in_the_way(text: str) -> str:
+    """What makes a text no id: a Russian «а» looks like a Latin one."""
+    wrong = next((char for char in text if not ID.fullmatch(char)), None)
+    if wrong is None:
+        return f"Здесь знаков {len(text)}"
+    if wrong.isspace():
+        return "Уберите пробел"
+    russian = "русскую букву " if unicodedata.name(wrong, "").startswith("CYRILLIC") else ""
+    return f"Замените {russian}«{wrong}»"
 
 
 def day(value: object) -> date:

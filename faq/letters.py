@@ -54,7 +54,7 @@ class Letters:
         terms, docs = terms[firsts], docs[firsts]
         having = np.bincount(terms, minlength=len(grams) + 1)
         idf = rarity(having, len(texts))
-        values = idf[terms] * _damped(counts)
+        values = idf[terms] * _damped(np.arange(1, counts.max(initial=0) + 1))[counts - 1]
         values /= np.sqrt(np.bincount(docs, values**2, minlength=len(texts)))[docs]
         postings = Postings.filled(_starts(having), docs, values.astype(np.float32), len(texts))
         order = _order(docs)

@@ -110,7 +110,7 @@ class _Library:
     aids: Aids = field(default_factory=Aids)
     subjects: dict[str, Subject] = field(default_factory=dict)
     entries: dict[str, Entry] = field(default_factory=dict)
-    places: dict[str, str] = field(default_factory=dict)
+    places: dict[str, tuple[Sheet, Place]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def add_references(self, folder: Path) -> None:
@@ -225,10 +225,11 @@ class _Library:
 
     def _claim(self, sheet: Sheet, place: Place, id_: str) -> None:
         """Remember where an id was first used; the second use is the problem."""
-        if id_ in self.places:
-            sheet.note(place, "id", f"такой id уже есть: {self.places[id_]}. Смените один из двух")
-        else:
-            self.places[id_] = f"{sheet.path}:{sheet.source.line(place.table, place.index, 'id')}"
+        here = sheet, place
+        if (before := self.places.setdefault(id_, here)) is not here:
+            first, its = before
+            line = first.source.line(its.table, its.index, "id")
+            sheet.note(place, "id", f"такой id уже есть: {first.path}:{line}. Смените один из двух")
 
 
 def _check_dates(sheet: Sheet, place: Place, values: dict[str, Any]) -> None:

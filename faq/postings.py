@@ -1,5 +1,6 @@
 """A sparse matrix read by term: which documents hold a term, and with what weight."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,30 +49,33 @@ class Postings:
         """For each document, the sum of its weights of `terms`, each times the query's weight."""
         if self.whole is not None:
             return weights @ self.whole.take(terms, axis=0)
-        lengths = self.lengths(terms)
-        at = runs(self.starts[terms], lengths)
-        values = self.values.take(at) * np.repeat(weights, lengths)
-        return self._summed(at, values)
+        places = self._places(terms)
+        values = np.concatenate([self.values[place] for place in places])
+        values = values * np.repeat(weights, self.lengths(terms))
+        return self._summed(places, values)
 
     def having(self, terms: Ints, weights: Floats) -> Floats:
         """For each document, the sum of the query's weights of those terms that it holds."""
         if self.whole is not None:
             return weights @ (self.whole.take(terms, axis=0) > 0)
-        lengths = self.lengths(terms)
-        at = runs(self.starts[terms], lengths)
-        return self._summed(at, np.repeat(weights, lengths))
+        return self._summed(self._places(terms), np.repeat(weights, self.lengths(terms)))
 
     def lengths(self, terms: Ints) -> Ints:
         """How many documents hold each of the terms."""
         return self.starts[terms + 1] - self.starts[terms]
 
-    def _summed(self, at: Ints, values: Floats | NDArray[np.float32]) -> Floats:
-        return np.asarray(np.bincount(self.docs.take(at), values, minlength=self.size), dtype=np.float64)
+    def _places(self, terms: Ints) -> list[slice]:
+        # Few terms with long columns: slices are copied whole, numbers of places one by one.
+        return list(map(slice, self.starts[terms].tolist(), self.starts[terms + 1].tolist()))
+
+    def _summed(self, places: Sequence[slice], values: Floats) -> Floats:
+        docs = np.concatenate([self.docs[place] for place in places])
+        return np.asarray(np.bincount(docs, values, minlength=self.size), dtype=np.float64)
 
 
 def runs(starts: Ints, lengths: Ints) -> Ints:
     """The numbers start, start + 1, … of each run, one run after another.
 
-    All runs in one go: a slice for each costs several times that.
+    All runs in one go: where they are short, a slice for each costs several times that.
     """
     return np.arange(lengths.sum()) + np.repeat(starts - np.cumsum(lengths) + lengths, lengths)

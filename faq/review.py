@@ -8,7 +8,7 @@ from pathlib import Path
 from faq import aid_review, links, name_review, source_file
 from faq.entry import Entry, Shelf
 from faq.fields import length, nearest
-from faq.places import own_stems
+from faq.places import Places, own_stems
 from faq.plain_language import LONGEST, long_sentences, officialese
 from faq.problems import Problem
 from faq.templates import FILE
@@ -25,15 +25,24 @@ EXPECTED = ("authority", "channels", "owner", "verified")
 _Note = tuple[str, str, str]  # entry id, field, message
 
 
-def review(shelf: Shelf, folder: Path, *, on: date, departments: frozenset[str] | None) -> list[Problem]:
+def review(
+    shelf: Shelf,
+    folder: Path,
+    *,
+    on: date,
+    departments: frozenset[str] | None,
+    municipalities: tuple[str, ...] = (),
+) -> list[Problem]:
     """Everything worth a look in the base read from `folder`, in file order.
 
-    `departments` are the ids of config.toml, None when they are not known. CPU work of seconds.
+    `departments` are the ids of config.toml, None when they are not known; `municipalities` those that
+    residents choose from, none when they may choose any that an entry names. CPU work of seconds.
     """
     places = _Places.of(shelf, folder)
     notes = [note for entry in shelf.entries.values() for note in _of_entry(entry, shelf, on, departments)]
     notes += _untranslated(shelf)
     notes += _places(shelf)
+    notes += _strange_places(shelf, municipalities)
     notes += _alike(shelf)
     problems = [places.problem(*note) for note in notes]
     if departments is not None:
@@ -161,6 +170,16 @@ def _places(shelf: Shelf) -> Iterator[_Note]:
         if other != entry.municipality:
             message = f"«{entry.municipality}» и «{other}» — один муниципалитет? Назовите одинаково"
             yield entry.id, "municipality", message
+
+
+def _strange_places(shelf: Shelf, municipalities: tuple[str, ...]) -> Iterator[_Note]:
+    """A municipality that nobody can choose as theirs."""
+    known = Places.of(municipalities)
+    for entry in shelf.entries.values() if municipalities else ():
+        if entry.municipality is not None and known.known(entry.municipality) is None:
+            hint = nearest(entry.municipality, frozenset(municipalities))
+            told = f"в config.toml нет муниципалитета «{entry.municipality}». {hint}"
+            yield entry.id, "municipality", told
 
 
 def _alike(shelf: Shelf) -> Iterator[_Note]:

@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from faq.loading import MAX_FILES, load
+from faq.mishaps import why
 from faq.problems import BadBase, Problem
 from faq.source_file import MAX_BYTES
 
@@ -49,7 +50,7 @@ def on_disk(folder: Path) -> Files:
         return found | {path.name: _content(path) for path in beside}
     except OSError as error:
         load(folder)  # says which file it is, and why
-        raise BadBase((Problem(str(folder), 1, "", "", f"папка не читается ({error.strerror})"),)) from error
+        raise BadBase((Problem(str(folder), 1, "", "", f"папка не читается ({why(error)})"),)) from error
 
 
 def _content(path: Path) -> bytes:

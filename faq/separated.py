@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
+from faq.mishaps import why
 from faq.source_file import UnreadableError, is_cp1251
 from faq.table import MAX_COLUMNS, MAX_ROWS, Cell
 
@@ -45,10 +46,12 @@ def write(path: Path, rows: Iterable[Iterable[str | date]]) -> None:
 
 def _text(path: Path) -> str:
     try:
+        if not path.is_file():  # nothing comes out of a pipe until somebody writes into it
+            raise UnreadableError(1, "такого файла нет. Проверьте путь")
         with path.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
     except OSError as exc:
-        raise UnreadableError(1, f"файл не открывается ({exc.strerror}). Проверьте путь и права") from exc
+        raise UnreadableError(1, f"файл не открывается ({why(exc)}). Проверьте путь и права") from exc
     if len(raw) > MAX_BYTES:
         raise UnreadableError(1, "файл больше 16 МБ. Разделите таблицу")
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):

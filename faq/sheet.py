@@ -66,7 +66,10 @@ class Sheet:
                 break
             name = prefix + _printable(key)
             if key not in readers:
-                self.note(place, name, f"такого поля нет. {fields.nearest(key, frozenset(readers))}")
+                head = place.table == "entry" and key in fields.SUBJECT
+                hint = "Его пишут в начале файла, до [[entry]]" if head else ""
+                hint = hint or fields.nearest(key, frozenset(readers))
+                self.note(place, name, f"такого поля нет. {hint}")
                 continue
             try:
                 found[key] = readers[key](value)

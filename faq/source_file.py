@@ -2,8 +2,12 @@
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+
+from faq.mishaps import why
 
 MAX_BYTES = 256 * 1024
 # A key of many parts makes tomllib build that many tables for every line; nobody writes one by hand.
@@ -16,6 +20,10 @@ _STRINGS = re.compile(
 _HEADER = re.compile(r"^\s*(\[\[?)\s*([\w.\- ]+?)\s*\]\]?")
 _KEY = re.compile(r"^\s*([A-Za-z0-9_\-]+)\s*[.=]")
 _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
+# Such a key wherever it stands, in a text, too: without one there is none.
+_PERHAPS_DEEP = re.compile(
+    r"""(?:\.[ \t]*(?:[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')[ \t]*){%d}""" % MAX_KEY_PARTS  # noqa: UP031
+)
 _DEEP_KEY = re.compile(rf"^[^=#\n.]*(?:\.[^=#\n.]*){{{MAX_KEY_PARTS}}}", re.MULTILINE)
 
 _MEANINGS = (
@@ -39,6 +47,12 @@ _MEANINGS = (
 )
 
 
+# A value that was meant for a day: 01.11.2026, 2026-13-01, 2026.11.01.
+_DATE = re.compile(r"^\s*\w+\s*=\s*(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2})\b")
+
+Lines = Mapping[tuple[str, int, str], int]
+
+
 class UnreadableError(Exception):
     """The file has no values to look at; `line` and the message say why."""
 
@@ -47,12 +61,17 @@ class UnreadableError(Exception):
         self.line = line
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SourceFile:
-    """Values of one file, and for each table's key (`entry`, 2, `answer`) the line it stands on."""
+    """Values of one file; `written` is its text, or the lines where there is none."""
 
     values: dict[str, object]
-    lines: dict[tuple[str, int, str], int]
+    written: str | Lines
+
+    @cached_property
+    def lines(self) -> Lines:
+        """For each table's key (`entry`, 2, `answer`) the line it stands on; only problems ask for it."""
+        return _lines(without_strings(self.written)) if isinstance(self.written, str) else self.written
 
     def line(self, table: str, index: int, key: str = "") -> int:
         """The line of a key, else of its table, else the first line."""
@@ -71,14 +90,14 @@ def read(path: Path) -> SourceFile:
         with path.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
     except OSError as exc:
-        raise UnreadableError(1, f"файл не открывается ({exc.strerror}). Проверьте права доступа") from exc
+        raise UnreadableError(1, f"файл не открывается ({why(exc)}). Проверьте права доступа") from exc
     return parse(raw)
 
 
 def parse(raw: bytes) -> SourceFile:
     """Parse what a file holds. Raises UnreadableError: too big, not UTF-8, not TOML."""
     text = _text(raw)
-    bare = _without_traps(text)
+    _refuse_traps(text)
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as exc:
@@ -87,7 +106,7 @@ def parse(raw: bytes) -> SourceFile:
         raise UnreadableError(1, "слишком много вложенных скобок. Списки в списках не нужны") from exc
     except ValueError as exc:  # an integer of thousands of digits, a date such as 2026-02-31
         raise UnreadableError(1, "в файле есть число или дата, которых не бывает. Исправьте их") from exc
-    return SourceFile(values, _lines(bare))
+    return SourceFile(values, text)
 
 
 def _text(raw: bytes) -> str:
@@ -109,25 +128,29 @@ def is_cp1251(raw: bytes) -> bool:
     return bool(high) and sum(byte >= 0xC0 or byte in b"\xa8\xb8" for byte in high) > 0.8 * len(high)
 
 
-def _without_traps(text: str) -> str:
-    """The text without strings; refused is what would only cost time: endless lines, keys of many parts."""
+def _refuse_traps(text: str) -> None:
+    """What would only cost time: endless lines, keys of many parts. Raises UnreadableError."""
     for number, line in enumerate(text.split("\n"), 1):
         if len(line) > MAX_LINE:
             raise UnreadableError(number, "строка слишком длинная. Разбейте текст на строки")
+    if not _PERHAPS_DEEP.search(text):
+        return  # taking out the strings would take as long as half of the parsing
     bare = without_strings(text)
     if deep := _DEEP_KEY.search(bare):
         at = bare.count("\n", 0, deep.start()) + 1
         raise UnreadableError(at, "имя поля состоит из слишком многих частей. Уберите точки из имени")
-    return bare
 
 
 def _explained(error: tomllib.TOMLDecodeError, text: str) -> UnreadableError:
     said = str(error)
     found = _AT_LINE.search(said)
     last = text.rstrip().count("\n") + 1
+    number = int(found[1]) if found else last
+    if _DATE.search(text.split("\n")[number - 1]):
+        return UnreadableError(number, "дата записана неверно. Пишите год-месяц-день: 2026-11-01")
     unknown = "запись не разобрать. Проверьте кавычки и знаки \\ в этой строке"
     meaning = next((ru for en, ru in _MEANINGS if said.startswith(en)), unknown)
-    return UnreadableError(int(found[1]) if found else last, f"ошибка записи TOML: {meaning}")
+    return UnreadableError(number, f"ошибка записи TOML: {meaning}")
 
 
 def without_strings(text: str) -> str:

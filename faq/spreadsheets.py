@@ -11,6 +11,7 @@ from faq import drafts, separated, source_file, table, template, workbook
 from faq.entry import Shelf
 from faq.loading import load
 from faq.merging import Wish, merged
+from faq.mishaps import why
 from faq.problems import BadBase, Problem
 from faq.rewriting import listed
 from faq.source_file import UnreadableError
@@ -52,7 +53,7 @@ def export(directory: Path, file: Path) -> Shelf:
             case _:
                 raise _bad(file, "нужно имя с концом .xlsx или .csv")
     except OSError as exc:
-        raise _bad(file, f"файл не записывается ({exc.strerror}). Закройте его, проверьте папку") from exc
+        raise _bad(file, f"файл не записывается ({why(exc)}). Закройте его, проверьте папку") from exc
     except ValueError as exc:
         raise _bad(file, f"текст не помещается в ячейку Excel, выгрузите в .csv: «{exc}…»") from exc
     return shelf
@@ -84,7 +85,7 @@ def import_(file: Path, directory: Path, *, remove: bool = False) -> Imported:
     try:
         _write({**references, **contents})
     except OSError as exc:
-        raise _bad(directory, f"файлы не записываются ({exc.strerror}). Проверьте место и права") from exc
+        raise _bad(directory, f"файлы не записываются ({why(exc)}). Проверьте место и права") from exc
     return Imported(
         subjects=tuple(id_ for id_, one in shelf.subjects.items() if old.subjects.get(id_) != one),
         added=tuple(id_ for id_ in shelf.entries if id_ not in old.entries),

@@ -24,6 +24,12 @@ _TRANSLATED = {
     *fields.CHANNEL_WORDS,
 }
 _LANG = r"((?!id)[a-z]{2})"
+# What Excel shows for a formula it cannot reckon, and saves as CSV.
+_MISTAKES = frozenset(
+    """
+    #ССЫЛКА! #ЗНАЧ! #ИМЯ? #Н/Д #ДЕЛ/0! #ЧИСЛО! #ПУСТО! #REF! #VALUE! #NAME? #N/A #DIV/0! #NUM! #NULL!
+    """.split(),  # noqa: SIM905 - as in `faq.folding`
+)
 Values = Mapping[str, object]
 
 
@@ -230,6 +236,8 @@ def faults(row: Row) -> Iterator[tuple[str, str]]:
     for column, cell in row.cells.items():
         if isinstance(cell, Unusable):
             yield column, cell.why
+        elif isinstance(cell, str) and cell.strip() in _MISTAKES:
+            yield column, f"в ячейке ошибка Excel ({cell.strip()}). Впишите текст"
         elif isinstance(cell, date) and fields.ENTRY.get(column) is not fields.day:
             yield column, "Excel сделал из текста дату. Задайте ячейке формат «Текстовый» и впишите заново"
 

@@ -16,6 +16,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from faq import guidance, table
 from faq.entry import Shelf
+from faq.text_cell import text_cell
 
 ENTRIES, SUBJECTS, AUTHORITIES, CHANNELS, HELP = "Записи", "Темы", "Ведомства", "Каналы", "Как заполнять"
 
@@ -29,9 +30,7 @@ _CHOICES = {"subject": SUBJECTS, "authority": AUTHORITIES}  # columns whose valu
 _NOTES = {
     "subject": "Имя файла темы латиницей, как на листе «Темы»: fam. Новая тема? Сначала впишите её там."
 }
-_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # "_x0041_" is the letter A to Excel (ECMA-376, ST_Xstring)
 _UNWRITABLE = re.compile("[\ufffe\uffff]")  # XML has no way to write these
-_FORMULA = ("=", "+", "-", "@")
 
 Cells = Sequence[str | date]
 
@@ -120,18 +119,14 @@ def _fill(sheet: Any, rows: Iterable[Cells]) -> None:
 
 
 def _cell(sheet: Any, value: str | date) -> Any:
-    cell = WriteOnlyCell(sheet)
-    cell.alignment = _WRAP
     if isinstance(value, date):
-        cell.value = value
+        cell = WriteOnlyCell(sheet, value)
         cell.number_format = "yyyy-mm-dd"
-        return cell
-    if len(value) > table.MAX_CELL or _UNWRITABLE.search(value):
-        raise ValueError(value[:60])
-    cell.value = _ESCAPE.sub("_x005F_", value)
-    cell.data_type = "s"  # whatever it looks like: "=1+1" is a text here
-    if value.startswith(_FORMULA):
-        cell.quotePrefix = True  # and stays one when somebody edits it in Excel
+    else:
+        if len(value) > table.MAX_CELL or _UNWRITABLE.search(value):
+            raise ValueError(value[:60])
+        cell = text_cell(sheet, value)
+    cell.alignment = _WRAP
     return cell
 
 

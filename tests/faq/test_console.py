@@ -118,6 +118,17 @@ def test_evaluate_prints_figures_and_refuses_bad_cases(
     assert console.evaluate(folder, tmp_path / "none", on=DAY) == 2
     labelled.write_bytes("вопрос".encode("cp1251"))
     assert console.evaluate(folder, labelled, on=DAY) == 2
+    labelled.write_text("\n\n", "utf-8")
+    assert console.evaluate(folder, labelled, on=DAY) == 2
     told = capsys.readouterr().err.splitlines()
-    assert len(told) == 3
+    assert len(told) == 4
     assert not any("Errno" in one or "codec" in one for one in told)
+
+
+def test_a_line_of_cases_ends_where_json_lines_do(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    labelled = tmp_path / "cases.jsonl"
+    labelled.write_text('{"q": "хочу детские на сына\u2028куда идти", "id": "fam.edinoe_how"}\r\n\n', "utf-8")
+    assert console.evaluate(folder, labelled, on=DAY) == 0
+    assert "Вопросов                            1" in capsys.readouterr().out

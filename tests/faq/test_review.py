@@ -83,6 +83,21 @@ def test_a_department_that_the_settings_do_not_know_is_told_when_they_are_known(
     assert told(files(), departments=None) == []
 
 
+def test_a_municipality_that_nobody_can_choose_is_told(files: Files) -> None:
+    full = FULL.format(id="{}", question="Где {}?") + 'municipality = "{}"\n'
+    places = ("Икрянинский район", "г. Астрахань", "Икрянский район")
+    folder = files(
+        one="".join(full.format(id_, id_, place) for id_, place in zip("abc", places, strict=True))
+    )
+    known = ("Астрахань", "Икрянинский район")
+    notes = review(load(folder), folder, on=DAY, departments=None, municipalities=known)
+    (told,) = [str(note) for note in notes if note.field == "municipality"]
+    assert told.endswith(
+        "c: municipality: в config.toml нет муниципалитета «Икрянский район». Может быть, "
+        "«Икрянинский район»?"
+    )
+
+
 def test_an_entry_translated_into_some_languages_only_is_told(files: Files) -> None:
     other = FULL.format(id="b", question="Когда привезут?") + '[entry.kk]\nquestion = "q"\nanswer = "a"\n'
     notes = one(files, '[entry.en]\nquestion = "q"\nanswer = "a"\n', two=other)

@@ -3,7 +3,7 @@
 import pytest
 
 from faq.dictionary import Dictionary
-from faq.slips import cost, near, sound
+from faq.slips import cost, near, sound, sounds
 from faq.spelling import Speller
 from faq.wording import Wording
 
@@ -67,3 +67,11 @@ def test_the_likelier_slip_costs_less() -> None:
     assert max(by_ear, swapped, left_out) <= beside < anywhere
     assert cost("хособие", "пособие") > anywhere, "people look at the first letter"
     assert cost("поосибе", "пособие") > anywhere, "two slips are seldom met"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("пособие", "ванная", "аа", "ь", "объявление"), ("straße", "пассажир", "łódź"), ("ъ",), ()],
+)
+def test_many_words_sound_as_one_by_one(words: tuple[str, ...]) -> None:
+    assert sounds(words) == [sound(word) for word in words]

@@ -306,7 +306,7 @@ def test_a_file_of_another_kind_or_place_is_told_about(folder: Path, tmp_path: P
     assert console.export(folder, tmp_path / "none" / "base.xlsx") == 1
     assert "нужен файл .xlsx или .csv" in problems(tmp_path / "base.ods", folder)[0]
     assert "такого файла нет" in problems(tmp_path / "none.xlsx", folder)[0]
-    assert "файл не открывается" in problems(tmp_path / "none.csv", folder)[0]
+    assert "такого файла нет" in problems(tmp_path / "none.csv", folder)[0]
 
 
 def test_the_workbook_explains_itself(folder: Path, tmp_path: Path) -> None:
@@ -320,6 +320,20 @@ def test_the_workbook_explains_itself(folder: Path, tmp_path: Path) -> None:
     assert "'Ведомства'!$A$2:$A$2" in choices.values()
     assert book["Ведомства"]["A2"].value == "sfr"
     assert "Alt+Enter" in " ".join(str(row[0].value) for row in book["Как заполнять"])
+
+
+def test_mistakes_that_excel_saved_as_texts_are_no_answers(folder: Path, tmp_path: Path) -> None:
+    file = tmp_path / "base.csv"
+    file.write_text("Код записи;Ответ\nfam.camp;#ССЫЛКА!\n", "utf-8")
+    assert problems(file, folder) == [
+        "base.csv:2: fam.camp: answer: в ячейке ошибка Excel (#ССЫЛКА!). Впишите текст"
+    ]
+
+
+def test_a_subject_is_named_without_the_end_of_its_file(folder: Path, tmp_path: Path) -> None:
+    new = ("new.one", "family.toml", "Где?", "Тут.")
+    file = table(tmp_path / "base.xlsx", ("Код записи", "Файл темы", "Вопрос", "Ответ"), new)
+    assert any("subject: впишите файл темы: латиницей, без .toml" in one for one in problems(file, folder))
 
 
 def test_files_that_cannot_be_written_leave_all_of_them_as_they_were(folder: Path) -> None:
