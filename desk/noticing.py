@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from desk.addressee import ToChat
+from desk.button import Button
 from desk.centre import Centre
 from desk.choices.incident import DraftIncident, DropIncident
 from desk.incident import Incident, IncidentState
-from desk.letters import Button, Lane, Letter, Say, ToChat
+from desk.letters import Lane, Letter, Say
 from desk.personal_data import masked
 from desk.records import Records
-from desk.spike import AROUND, FEWEST, WINDOW, Heard, Usual, earlier, is_spike
+from desk.spike import AROUND, FEWEST, WINDOW, Heard, Tally, Usual, earlier, is_spike
 from faq.places import Places
 
 AGAIN = timedelta(hours=12)  # before the same is proposed again
 LOOKED_AT = 5  # what is asked most, in one look
+COUNTED = 2000  # questions of one matter, the newest, whose residents are told apart
 READ = 30  # questions whose words are read: for the municipalities they name, and as examples
 EXAMPLES, EXAMPLE = 3, 100  # how many, and characters of each
 MOSTLY = 2 / 3  # of the residents in one municipality: it is there
@@ -25,64 +28,63 @@ MOSTLY = 2 / 3  # of the residents in one municipality: it is there
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """An entry, or anything in a subject: `heard` within the hour, `before` on earlier days."""
+    """An entry, or anything in a subject: `heard` within the hour, the tallies of it and of earlier days."""
 
     subject: str
     heard: Sequence[Heard]
-    before: Sequence[Sequence[Heard]]
+    now: Sequence[Tally]
+    before: Sequence[Sequence[Tally]]
 
     def usual(self, place: str | None, everything: int, everything_before: int) -> Usual:
         """How often on a day as busy as this one; of a municipality, with whoever has told none."""
-        here = [[one for one in day if place is None or one.home in (place, None)] for day in self.before]
+        every = [one for day in self.before for one in day]
+        here = sum(one.residents for one in every if place is None or one.home in (place, None))
         hours = len(self.before) * (WINDOW + 2 * AROUND) / timedelta(hours=1)
-        others = everything - len(self.heard), everything_before - sum(map(len, self.before))
-        return Usual(sum(_residents(day) for day in here), hours).on_busy_day(*others)
+        return Usual(here, hours).on_busy_day(
+            everything - _questions(self.now), everything_before - _questions(every)
+        )
 
 
 async def look(records: Records, centre: Centre, at: datetime) -> None:
     """Whether something is asked clearly more than usual in the hour until then. One thing is proposed."""
-    now = await records.questions.heard(at - WINDOW, at)
+    now = await records.questions.tallied(at - WINDOW, at)
     wanted = _asked_most(now, centre)
     if not wanted:
         return
-    days = [await records.questions.heard(*span) for span in earlier(at)]
+    days = [await records.questions.tallied(*span) for span in earlier(at)]
     before = [day for day in days if day]  # of others nothing is known: the bot was not there
-    for key, heard in wanted.items():
-        asked = _Asked(
-            _subject(key, centre), heard, [[one for one in day if _is(one, key, centre)] for day in before]
-        )
+    usual_all = sum(map(_questions, before))
+    for key in wanted:
+        here, *earlier_days = [[one for one in day if _is(one, key, centre)] for day in (now, *before)]
+        entries = sorted({one.entry for one in here})
+        heard = await records.questions.heard(entries, at - WINDOW, at, COUNTED)
+        asked = _Asked(_subject(key, centre), heard, here, earlier_days)
         words = await _words(heard, records)
         places = _places(heard, words, centre)
-        usual_all = sum(map(len, before))
         for place, count in _where(places, _residents(heard)):
-            usual = asked.usual(place, len(now), usual_all)
+            usual = asked.usual(place, _questions(now), usual_all)
             if is_spike(count, usual) and not await _is_known(asked.subject, place, records, at):
                 examples = [text for text, home in zip(words, places, strict=True) if place in (None, home)]
                 await _propose(asked.subject, place, count, usual, examples, records, centre, at)
                 return
 
 
-def _asked_most(now: Sequence[Heard], centre: Centre) -> Mapping[str, list[Heard]]:
+def _asked_most(now: Sequence[Tally], centre: Centre) -> Sequence[str]:
     """Entries that enough residents ask for, the most asked first; then subjects, where no entry is."""
-    entries: defaultdict[str, list[Heard]] = defaultdict(list)
-    subjects: defaultdict[str, list[Heard]] = defaultdict(list)
+    entries, subjects = Counter[str](), Counter[str]()
     for one in now:
         entry = centre.knowledge.entry(one.entry)
         if entry is not None:
-            entries[entry.id].append(one)
-            subjects[entry.subject].append(one)
-    found: dict[str, list[Heard]] = {}
-    for some in (entries, subjects):
-        often = {key: heard for key, heard in some.items() if _residents(heard) >= FEWEST}
-        for key in sorted(often, key=lambda key: -_residents(often[key]))[:LOOKED_AT]:
-            found[key] = often[key]
-    return found
+            entries[entry.id] += one.residents
+            subjects[entry.subject] += one.residents
+    most = (one for some in (entries, subjects) for one in some.most_common(LOOKED_AT))
+    return list(dict.fromkeys(key for key, residents in most if residents >= FEWEST))
 
 
-def _is(heard: Heard, key: str, centre: Centre) -> bool:
-    if heard.entry == key:
+def _is(asked: Tally, key: str, centre: Centre) -> bool:
+    if asked.entry == key:
         return True
-    entry = centre.knowledge.entry(heard.entry)
+    entry = centre.knowledge.entry(asked.entry)
     return entry is not None and entry.subject == key
 
 
@@ -161,6 +163,10 @@ async def _propose(
     )
     chat_id = centre.departments.for_subject(subject).chat_id
     records.outbox.add(Letter(ToChat(chat_id), Say("incident-proposed", args, choices), Lane.NOTICES))
+
+
+def _questions(tallies: Sequence[Tally]) -> int:
+    return sum(one.questions for one in tallies)
 
 
 def _residents(heard: Sequence[Heard]) -> int:

@@ -18,13 +18,14 @@ from sqlalchemy import (
     Text,
     bindparam,
     func,
+    literal,
     or_,
     select,
 )
 
 from desk.gap import gap_id, gap_of
 from desk.question import EVER, Outcome, Question
-from desk.spike import Heard
+from desk.spike import Heard, Tally
 from storage import gaps
 from storage.database import Moment, Reader, metadata
 from storage.readers import ReadAside
@@ -57,8 +58,9 @@ _COLUMNS = tuple(questions.columns.keys())
 _OF = select(questions).where(questions.c.resident_id == bindparam("resident"))
 _BY_MESSAGE = _OF.where(questions.c.message_id == bindparam("key"))
 _BY_ALBUM = _OF.where(questions.c.album == bindparam("key")).limit(1)
-_BEFORE = (
-    _OF.where(questions.c.message_id < bindparam("key"), questions.c.asked_at >= bindparam("since"))
+_LAST_BEFORE = (
+    select(questions.c.message_id, questions.c.asked_at)
+    .where(questions.c.resident_id == bindparam("resident"), questions.c.message_id < bindparam("key"))
     .order_by(questions.c.message_id.desc())
     .limit(1)
 )
@@ -75,7 +77,7 @@ _OUTCOMES = (
     .group_by(questions.c.outcome)
     .order_by(questions.c.outcome)
 )
-_IS_COUNTED = or_(
+IS_COUNTED = or_(
     *(
         questions.c.outcome == one.value
         for one in (
@@ -88,12 +90,24 @@ _IS_COUNTED = or_(
         )
     )
 )
-_HEARD = (
-    select(questions.c.resident_id, questions.c.message_id, questions.c.entries, residents.c.municipality)
+ENTRY = questions.c.entries[0].as_string()
+_COUNTED = (
+    select(ENTRY.label("entry"), residents.c.municipality.label("home"))
     .select_from(questions.outerjoin(residents, residents.c.id == questions.c.resident_id))
     .where(questions.c.asked_at >= bindparam("since"), questions.c.asked_at < bindparam("before"))
-    .where(_IS_COUNTED)
-    .order_by(questions.c.asked_at)
+    .where(IS_COUNTED, ENTRY.is_not(None))
+)
+_TALLIED = _COUNTED.add_columns(
+    func.count(questions.c.resident_id.distinct()).label("residents"), func.count().label("questions")
+).group_by("entry", "home")
+# Is it one of a list? Each stands between lines; a list of values has no length that is known beforehand.
+_WANTED = bindparam("entries", type_=Text)
+_IS_WANTED = func.replace(_WANTED, literal("\n") + ENTRY + literal("\n"), "") != _WANTED
+_HEARD = (
+    _COUNTED.add_columns(questions.c.resident_id, questions.c.message_id)
+    .where(_IS_WANTED)
+    .order_by(questions.c.asked_at.desc(), questions.c.message_id.desc())
+    .limit(bindparam("most"))
 )
 
 
@@ -106,6 +120,8 @@ class QuestionStore:
         self._dialect = dialect
         self._staged: dict[tuple[int, int], Question] = {}
         self._before: dict[tuple[int, int], Question] = {}  # those that were read, as they were
+        # By resident and message: which was the last before it, and when. Asked more than once in a visit.
+        self._last: dict[tuple[int, int], Any] = {}
 
     async def get(self, resident_id: int, message_id: int) -> Question | None:
         """The question that message asked."""
@@ -114,7 +130,13 @@ class QuestionStore:
 
     async def before(self, resident_id: int, message_id: int, since: datetime = EVER) -> Question | None:
         """The resident's last question before that message, asked `since` then."""
-        kept = await self._kept(_BEFORE, {"resident": resident_id, "key": message_id, "since": since})
+        last = await self._last_before(resident_id, message_id)
+        is_late = last is not None and last.asked_at >= since
+        kept = (
+            await self._kept(_BY_MESSAGE, {"resident": resident_id, "key": last.message_id})
+            if is_late
+            else None
+        )
         every = [*self._staged.values(), *([kept] if kept else ())]
         theirs = [
             one
@@ -143,14 +165,25 @@ class QuestionStore:
         rows = await self._aside(_OUTCOMES, {"since": since, "before": before})
         return {Outcome(outcome): count for outcome, count in rows}
 
-    async def heard(self, since: datetime, before: datetime) -> Sequence[Heard]:
-        """Committed questions that the base has taken for an entry, asked from `since` until `before`."""
-        rows = await self._aside(_HEARD, {"since": since, "before": before})
-        return [
-            Heard(row.resident_id, row.message_id, row.entries[0], row.municipality)
-            for row in rows
-            if row.entries
-        ]
+    async def tallied(self, since: datetime, before: datetime) -> Sequence[Tally]:
+        """What committed questions were taken for by the base, asked from `since` until `before`.
+
+        Added up by the database: weeks of questions would take the memory of a process, and its time.
+        """
+        rows = await self._aside(_TALLIED, {"since": since, "before": before})
+        return [Tally(**row._asdict()) for row in rows]
+
+    async def heard(
+        self, entries: Sequence[str], since: datetime, before: datetime, most: int
+    ) -> Sequence[Heard]:
+        """The newest of those taken for one of the entries, the oldest of them first."""
+        given = {
+            "entries": "".join(f"\n{one}\n" for one in entries),
+            "since": since,
+            "before": before,
+            "most": most,
+        }
+        return [Heard(**row._asdict()) for row in await self._aside(_HEARD, given)][::-1]
 
     def save(self, question: Question) -> None:
         """Add or replace."""
@@ -168,6 +201,14 @@ class QuestionStore:
             return gaps.asked(gap, self._dialect)
         was_gap = before is not None and gap_of(before) is not None
         return gaps.answered_after_all(gap_id(question)) if was_gap else None
+
+    async def _last_before(self, resident_id: int, message_id: int) -> Any:
+        """Its message and its moment, None when there is none: most residents write once in a while."""
+        place = resident_id, message_id
+        if place not in self._last:
+            rows = await self._reader.execute(_LAST_BEFORE, {"resident": resident_id, "key": message_id})
+            self._last[place] = rows.first()
+        return self._last[place]
 
     async def _kept(self, query: Select[Any], key: dict[str, Any]) -> Question | None:
         row = (await self._reader.execute(query, key)).first()

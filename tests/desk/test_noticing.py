@@ -11,8 +11,9 @@ from desk import announcing, noticing
 from desk.centre import Centre
 from desk.choices.incident import DraftIncident, DropIncident
 from desk.incident import IncidentState
-from desk.letters import Say, Source
+from desk.letters import Say
 from desk.question import Outcome, Question
+from desk.source import Source
 from faq.entry import Entry
 from tests.desk.fakes import FakeRecords
 from tests.desk.samples import ANNA, AT, BENEFIT, CHIEF, HOUSING, RENT, SCHOOL, centre

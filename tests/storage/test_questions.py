@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from desk.question import Outcome
-from desk.spike import Heard
+from desk.spike import Heard, Tally
 from storage.records import Storage
 from tests.desk.fakes import FakeStorage
 from tests.storage.samples import ANNA, AT, NUMBER, QUESTION, TEXTS
@@ -117,8 +117,16 @@ async def test_what_was_heard_is_told_by_its_time_with_where_the_resident_lives(
         replace(sure, message_id=16, asked_at=AT + timedelta(hours=1)),
     )
     async with records.visit(AT) as visit:
-        assert list(await visit.questions.heard(AT, AT + timedelta(hours=1))) == [
+        hour = AT, AT + timedelta(hours=1)
+        every = [
             Heard(ANNA.id, 10, "fam-02", "Астрахань"),
             Heard(5, 10, "fam-02", None),
             Heard(ANNA.id, 11, "fam-02", "Астрахань"),
         ]
+        assert list(await visit.questions.heard(["fam-02", "low-01"], *hour, most=5)) == every
+        assert list(await visit.questions.heard(["fam-02"], *hour, most=2)) == every[1:]
+        assert list(await visit.questions.heard(["fam-01"], *hour, most=5)) == []
+        assert {*await visit.questions.tallied(*hour)} == {
+            Tally("fam-02", "Астрахань", residents=1, questions=2),
+            Tally("fam-02", None, residents=1, questions=1),
+        }
