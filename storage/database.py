@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import fcntl
+import inspect
 import os
 import sqlite3
 from pathlib import Path
@@ -46,8 +48,11 @@ WRITING = (
     "secure_delete=ON",  # what is erased leaves no trace in the file; not every SQLite is built so
     "busy_timeout=0",
 )
+LAST_PORT = 65535
+OF_SQLALCHEMY = frozenset(("prepared_statement_cache_size", "prepared_statement_name_func"))  # in a URL
 CONNECT_SECONDS = 10  # PostgreSQL: how long a connection may take to come up
 APPLICATION = "contact-center"  # PostgreSQL: our name among those who are connected
+FAREWELL_SECONDS = 1.0  # PostgreSQL: how long it may take to part from all connections of an engine
 ANSWER_SECONDS = 30  # PostgreSQL: how long a statement may take; a server that hangs is one that is away
 
 
@@ -136,11 +141,16 @@ class Database:
         return _engine(self.url, self._reaching, patience, isolation_level="AUTOCOMMIT", pool_size=1)
 
     async def close(self) -> None:
-        """Close both engines and give the lock back."""
-        await self.reading.dispose()
-        await self.writing.dispose()
-        if self._lock is not None:
-            self._lock.close()
+        """Close both engines and give the lock back. A server that hangs is not waited for."""
+        patience = FAREWELL_SECONDS if self.dialect == "postgresql" else None
+        try:
+            for engine in (self.reading, self.writing):
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(patience):
+                        await engine.dispose()
+        finally:
+            if self._lock is not None:
+                self._lock.close()
 
 
 async def fits(database: Database) -> None:
@@ -162,9 +172,28 @@ def parse_url(url: str) -> URL:
             "storage.database_url: нужен адрес вида sqlite+aiosqlite:///data/contact-center.sqlite3 "
             "или postgresql+asyncpg://имя:пароль@хост/база"
         )
-    if backend == "sqlite" and parsed.database in (None, "", ":memory:"):
+    if backend == "sqlite" and (parsed.database == ":memory:" or not Path(parsed.database or "").name):
         raise DatabaseUnusable("storage.database_url: назовите файл базы: sqlite+aiosqlite:///путь/к/файлу")
+    if (parsed.port or 0) > LAST_PORT:
+        raise DatabaseUnusable(f"storage.database_url: порт — число от 1 до {LAST_PORT}")
+    if backend == "postgresql":
+        _known_to_asyncpg(parsed)
     return parsed
+
+
+def _known_to_asyncpg(url: URL) -> None:
+    import asyncpg  # noqa: PLC0415  SQLite does without
+
+    try:
+        _, asked = url.get_dialect()().create_connect_args(url)
+    except (ArgumentError, ValueError) as error:
+        raise DatabaseUnusable(f"storage.database_url: это не адрес базы данных: {error}") from error
+    unknown = sorted(asked.keys() - inspect.signature(asyncpg.connect).parameters.keys() - OF_SQLALCHEMY)
+    if unknown:
+        raise DatabaseUnusable(
+            f"storage.database_url: лишнее в адресе после «?»: {', '.join(unknown)}. Шифрование включает "
+            "ssl=require."
+        )
 
 
 def _lock(path: Path) -> IO[str]:

@@ -21,12 +21,15 @@ from sqlalchemy import (
     Table,
     Text,
     bindparam,
+    null,
     or_,
     select,
 )
 
-from desk.letters import Letter, To, ToChat, ToResident, ToThread, ToTopic
+from desk.addressee import To, ToChat, ToResident, ToThread, ToTopic
+from desk.letters import Letter
 from storage.database import Moment, metadata
+from storage.residents import residents
 from storage.sealed import Owner, nobody, sealed
 from storage.threads import BIG_ID, threads
 
@@ -81,9 +84,13 @@ LEFT_OUT = "left out"  # why nothing was said to whoever does not want to hear i
 BODY: TypeAdapter[Letter] = TypeAdapter(Letter)
 FRESH = 1000  # letters just written that are remembered until they are read
 _fresh: dict[bytes, Letter] = {}  # by their bodies; nearly all are read at once, and parsing is what costs
-POSTED = select(letters, threads.c.chat_id.label("thread_chat")).outerjoin(
-    threads, (letters.c.to_kind == "thread") & (letters.c.to_id == threads.c.ticket_id)
+POSTED = (
+    select(letters, threads.c.chat_id.label("thread_chat"), residents.c.language)
+    .outerjoin(threads, (letters.c.to_kind == "thread") & (letters.c.to_id == threads.c.ticket_id))
+    .outerjoin(residents, (letters.c.to_kind == "resident") & (letters.c.to_id == residents.c.id))
 )
+# For whoever does not send it.
+READ = select(letters, letters.c.chat_id.label("thread_chat"), null().label("language"))
 GET = POSTED.where(letters.c.id == bindparam("key"))
 
 
@@ -98,6 +105,7 @@ class Posted:
     attempts: int
     state: LetterState
     created_at: datetime
+    language: str | None = None  # the resident's to whom it goes, as it was when the letter was read
 
     def wait(self, now: datetime) -> float:
         """Seconds until it is due; 0.0 when it is, or when the clock was put back after it was told when."""
@@ -142,7 +150,7 @@ def readable(row: Row[Any]) -> Posted | Unreadable:
 def as_posted(row: Row[Any]) -> Posted:
     chat_id = row.thread_chat if row.to_kind == "thread" else row.to_id
     letter, state = unpacked(row.body), LetterState(row.state)
-    return Posted(row.id, letter, chat_id or 0, row.due_at, row.attempts, state, row.created_at)
+    return Posted(row.id, letter, chat_id or 0, row.due_at, row.attempts, state, row.created_at, row.language)
 
 
 def to_id(to: To) -> int:

@@ -10,10 +10,13 @@ from typing import Any
 from pydantic import ValidationError
 from sqlalchemy import Row, bindparam, func, insert, select, update
 
+from desk.addressee import To, ToThread
 from desk.campaign import Progress
 from desk.choices.ledger import LetterFate
-from desk.letters import Amend, Lane, Letter, Relay, Source, To, ToThread
+from desk.letters import Lane, Letter, Relay
 from desk.said import Said, said
+from desk.source import Source
+from desk.touches import Amend
 from storage.database import Reader
 from storage.letters import (
     AWAITING,

@@ -48,7 +48,11 @@ def one_line(refusal: pytest.ExceptionInfo[DatabaseUnusable]) -> str:
         "nosuch+driver://x",
         "sqlite+aiosqlite://",
         "sqlite+aiosqlite:///:memory:",
+        "sqlite+aiosqlite:////",
         "postgresql+asyncpg://a:b@host:notaport/c",
+        "postgresql+asyncpg://a:b@host:99999/c",
+        "postgresql+asyncpg://a@host/c?sslmode=require",
+        "postgresql+asyncpg://a@host/c?host=one,two&port=1",
     ],
 )
 def test_an_address_we_cannot_use_is_refused_by_the_setting_s_name(url: str) -> None:

@@ -8,24 +8,13 @@ from datetime import timedelta
 
 import pytest
 
+from desk.addressee import ToChat, ToResident, ToThread, ToTopic
 from desk.choices.ledger import LetterFate
-from desk.letters import (
-    Amend,
-    Answer,
-    Card,
-    Lane,
-    Letter,
-    React,
-    Relay,
-    Say,
-    Source,
-    ToChat,
-    ToResident,
-    ToThread,
-    ToTopic,
-)
+from desk.letters import Answer, Lane, Letter, Relay, Say
 from desk.records import Thread
 from desk.said import Said
+from desk.source import Source
+from desk.touches import Amend, Card, React
 from desk.words import Words
 from storage.ledger import standing
 from storage.letters import LetterState, Posted
@@ -85,6 +74,15 @@ async def test_letters_wait_in_the_order_they_were_written(storage: Storage) -> 
     assert [one.letter for one in posted] == letters
     assert [one.id for one in posted] == sorted(one.id for one in posted)
     assert {(one.state, one.attempts, one.due_at) for one in posted} == {(LetterState.PENDING, 0, AT)}
+
+
+async def test_a_letter_to_a_resident_tells_their_language_as_it_is_by_then(storage: Storage) -> None:
+    assert [one.language for one in await post(storage, SAID, PASSED_ON)] == [None, None]
+    for language in ("en", "ru"):
+        async with storage.visit(AT) as visit:
+            visit.residents.save(replace(ANNA, language=language))
+            await visit.commit()
+        assert [one.language for one in await waiting(storage)] == [language, None]
 
 
 async def test_the_next_page_begins_after_the_last(storage: Storage) -> None:
