@@ -7,7 +7,12 @@ from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from typing import Literal
 
-from desk.choices import Choice
+from desk.addressee import To, ToThread
+from desk.button import Choices
+from desk.enclosure import Document, FiguresTable, PollResults, Poster, Transcript
+from desk.medium import Medium
+from desk.source import Source
+from desk.touches import Amend, Card, Erase, PinCard, Raze, React, Retitle, Shut, Strip, Wipe
 from desk.words import Excerpt, Words
 
 BETWEEN = "\n\n"  # texts that are said together
@@ -24,72 +29,6 @@ class Lane(IntEnum):
     CARDS = 3  # a card brought up to date
     COSMETICS = 4  # reactions, titles, spent buttons
     BROADCAST = 5  # one of very many, told unasked: goes when nobody else has anything to say
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a message lies."""
-
-    chat_id: int
-    message_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class Medium:
-    """A photo or a file that can take another's place in a message, or be added to a text."""
-
-    kind: Literal["photo", "video", "document", "audio", "animation"]
-    file: str  # the messenger's own name for it
-    veiled: bool = False  # seen only after a tap
-
-
-@dataclass(frozen=True, slots=True)
-class ToResident:
-    """A resident's private chat. `language`: of one of whom nothing is kept any more."""
-
-    resident_id: int
-    language: str | None = None
-    to: Literal["resident"] = "resident"
-
-
-@dataclass(frozen=True, slots=True)
-class ToThread:
-    """A ticket's thread, wherever it is by the time the letter goes out."""
-
-    ticket_id: int
-    to: Literal["thread"] = "thread"
-
-
-@dataclass(frozen=True, slots=True)
-class ToChat:
-    """A chat of the staff outside any ticket: a group's General, an administrator."""
-
-    chat_id: int
-    to: Literal["chat"] = "chat"
-
-
-@dataclass(frozen=True, slots=True)
-class ToTopic:
-    """A topic that a ticket has left, or any place in a group known by its numbers."""
-
-    chat_id: int
-    topic_id: int
-    to: Literal["topic"] = "topic"
-
-
-To = ToResident | ToThread | ToChat | ToTopic
-
-
-@dataclass(frozen=True, slots=True)
-class Button:
-    """A choice with the words on it: a phrase of the catalogue, or a text as it is."""
-
-    choice: Choice
-    phrase: str = ""
-    text: str = ""
-
-
-Choices = tuple[tuple[Button, ...], ...]  # rows of buttons
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,104 +103,6 @@ class AlbumAhead:
 
 
 @dataclass(frozen=True, slots=True)
-class Amend:
-    """An edit of what was passed on before: of its words, and of the medium they stand under."""
-
-    source: Source
-    words: Words
-    captioned: bool = False
-    signed: str | None = None
-    medium: Medium | None = None  # as it is now: nobody is told whether it is another than before
-    kind: Literal["amend"] = "amend"
-
-
-@dataclass(frozen=True, slots=True)
-class Erase:
-    """What was passed on of a message is to be deleted on the other side."""
-
-    source: Source
-    ticket_id: int
-    kind: Literal["erase"] = "erase"
-
-
-@dataclass(frozen=True, slots=True)
-class React:
-    """A reaction on a message; None takes it back."""
-
-    target: Source
-    emoji: str | None
-    kind: Literal["react"] = "react"
-
-
-@dataclass(frozen=True, slots=True)
-class Strip:
-    """The buttons under a message of ours have been used: away with them."""
-
-    target: Source
-    kind: Literal["strip"] = "strip"
-
-
-@dataclass(frozen=True, slots=True)
-class Wipe:
-    """A resident's own message is to be deleted in their chat; `told` becomes the line that says so."""
-
-    target: Source
-    told: Source | None = None
-    kind: Literal["wipe"] = "wipe"
-
-
-@dataclass(frozen=True, slots=True)
-class Retitle:
-    """A ticket's topic is to show the ticket's state, by its title and its icon."""
-
-    kind: Literal["retitle"] = "retitle"
-
-
-@dataclass(frozen=True, slots=True)
-class Shut:
-    """A topic that a ticket has left is to be closed."""
-
-    kind: Literal["shut"] = "shut"
-
-
-@dataclass(frozen=True, slots=True)
-class Raze:
-    """A topic is to be deleted with all that was said in it: its resident is forgotten."""
-
-    kind: Literal["raze"] = "raze"
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A ticket's card is to be sent, or brought up to date.
-
-    `parted_from`: the ticket it was split off from, whose thread learns where the new one is.
-    """
-
-    parted_from: int | None = None
-    kind: Literal["card"] = "card"
-
-
-@dataclass(frozen=True, slots=True)
-class PinCard:
-    """A ticket's card is to be pinned."""
-
-    kind: Literal["pin-card"] = "pin-card"
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A file made when it is sent, of what is in the database then: its bytes are kept in no letter.
-
-    `made_of` "base": the published knowledge base as a workbook; "acts": the register, with its chain;
-    "my-data", "my-data-json": what is kept of the resident it goes to.
-    """
-
-    made_of: Literal["base", "acts", "my-data", "my-data-json"]
-    kind: Literal["document"] = "document"
-
-
-@dataclass(frozen=True, slots=True)
 class Checklist:
     """A resident's checklist of a route, as it is when the letter goes."""
 
@@ -278,16 +119,6 @@ class Ballot:
     replacing: Source | None = None  # the bot's own message that turns into it
     managed: bool = False
     kind: Literal["ballot"] = "ballot"
-
-
-@dataclass(frozen=True, slots=True)
-class PollResults:
-    """How a poll stands, as a file made when it is sent. `managed`: also while it is open."""
-
-    poll_id: int
-    made_of: Literal["picture", "table"]
-    managed: bool = False
-    kind: Literal["poll-results"] = "poll-results"
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,24 +141,6 @@ class Pin:
 
     office_id: str
     kind: Literal["pin"] = "pin"
-
-
-@dataclass(frozen=True, slots=True)
-class Poster:
-    """A link with its QR code, to be printed. `name`: of the file."""
-
-    link: str
-    title: str
-    name: str
-    kind: Literal["poster"] = "poster"
-
-
-@dataclass(frozen=True, slots=True)
-class Transcript:
-    """What a resident and the centre have said to each other in a ticket, as a file made when it is sent."""
-
-    ticket_id: int
-    kind: Literal["transcript"] = "transcript"
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,6 +169,7 @@ Content = (
     | Ballot
     | Checklist
     | Document
+    | FiguresTable
     | Offices
     | Pin
     | PollResults
@@ -397,6 +211,7 @@ def repeatable(content: Content) -> bool:
             | Announcement()
             | Leaflet()
             | Document()
+            | FiguresTable()
             | Pin()
             | PollResults()
             | Poster()
