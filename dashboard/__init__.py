@@ -1,0 +1,1 @@
+"""The ministry's pages: figures of the last days, behind a door that the bot opens."""

@@ -1,0 +1,186 @@
+"""The page of figures, and the small ones at its door."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from dashboard import charts
+from dashboard.html import Inside, Markup, el, page, table
+from dashboard.summary import SPANS, Summary, Totals
+from desk.centre import Centre
+from desk.people import Operator
+from desk.trend import RANKED, Rank, Terms
+
+TITLE = "Контакт-центр: показатели"
+EXPORTS = ("xlsx", "csv", "json")
+SPAN_NAMES = {7: "7 дней", 30: "30 дней", 90: "90 дней", 366: "год"}
+HOUR = timedelta(hours=1)
+
+
+def entrance() -> str:
+    """What a link shows first: messengers look at links by themselves, and must not use them up."""
+    button = el("button", "Войти", type="submit")
+    return page(
+        TITLE,
+        el("h1", "Показатели контакт-центра"),
+        el("p", "Ссылка открывает эту страницу один раз."),
+        el("form", button, method="post"),
+    )
+
+
+def closed(why: str) -> str:
+    """Nobody comes in."""
+    return page(TITLE, el("h1", "Показатели контакт-центра"), el("p", why))
+
+
+def figures(told: Summary, by: Operator, centre: Centre) -> str:
+    """Everything that is told of a span."""
+    return page(
+        TITLE,
+        _head(told, by),
+        el("section", _tiles(told), class_="tiles"),
+        _section("Вопросы по дням", charts.by_day(told.by_day)),
+        _section("Когда спрашивают", charts.heat(told.by_hour)),
+        _section("Сроки", *_terms(told)),
+        _section(
+            "О чём спрашивают чаще", table(["Тема", "Вопросов"], told.subjects) if told.subjects else NONE
+        ),
+        _section(
+            "На что бот не ответил",
+            el("p", "Слов жителей здесь нет. Их без личных данных показывает команда /gaps."),
+            el("p", "Считаем за 90 дней: дольше бот их не хранит.") if told.days > 90 else None,
+            _listed("Ближайшая тема", told.lacks),
+        ),
+        _section("Отделы", *_league(told, centre)),
+    )
+
+
+NONE = el("p", "Пока ничего.")
+
+
+def _section(title: str, *inside: Inside) -> Markup:
+    return el("section", el("h2", title), *inside)
+
+
+def _listed(name: str, rows: Sequence[tuple[str, int]]) -> Markup:
+    return table([name, "Вопросов"], rows) if rows else NONE
+
+
+def _head(told: Summary, by: Operator) -> Markup:
+    spans = (
+        el("a", name, href=f"/dashboard?days={days}", aria_current="page" if days == told.days else None)
+        for days, name in SPAN_NAMES.items()
+        if days in SPANS
+    )
+    files = (el("a", kind.upper(), href=f"/dashboard/export.{kind}?days={told.days}") for kind in EXPORTS)
+    leaving = el("form", el("button", "Выйти", type="submit"), method="post", action="/dashboard/leave")
+    return el(
+        "header",
+        el("h1", "Показатели контакт-центра"),
+        el("p", f"С {told.first:%d.%m.%Y} по {told.last:%d.%m.%Y}. Вы вошли: {by.name or by.id}."),
+        el("nav", spans, aria_label="За сколько дней"),
+        el("nav", el("span", "Скачать: "), files, aria_label="Скачать"),
+        leaving,
+    )
+
+
+def _tiles(told: Summary) -> list[Markup]:
+    now, before = told.now, told.before
+    return [
+        _tile("Вопросы", _number(now.asked), f"до этого: {_number(before.asked)}"),
+        _tile(
+            "Бот ответил",
+            _percent(now.answered, now.asked),
+            f"из них вернулись: {_percent(now.came_back, now.answered)}",
+            f"до этого: {_percent(before.answered, before.asked)}, "
+            f"вернулись: {_percent(before.came_back, before.answered)}",
+        ),
+        _tile(
+            "Обращения",
+            _number(now.tickets.opened),
+            f"из них закрыто: {_number(now.tickets.closed)}",
+            f"до этого: {_number(before.tickets.opened)}",
+        ),
+        _tile("Открыто сейчас", told.standing.open, f"просрочено: {told.standing.overdue}"),
+        _tile(
+            "Оценка жителей",
+            _stars(now),
+            f"оценок: {now.tickets.rated}",
+            f"до этого: {_stars(before)}, оценок: {before.tickets.rated}",
+        ),
+    ]
+
+
+def _tile(name: str, value: str | int, *more: str) -> Markup:
+    return el("div", el("h2", name), el("p", value, class_="value"), (el("p", one) for one in more))
+
+
+def _terms(told: Summary) -> Iterable[Markup]:
+    rows = (
+        _term("До первого ответа", told.replies),
+        _term("До закрытия", told.resolutions),
+    )
+    head = ["", "Обращений", "Половина не дольше", "9 из 10 не дольше", "В срок"]
+    yield table(head, rows)
+    yield el("p", "Время идёт по часам, с ночами и выходными. Срок считается по рабочему времени отдела.")
+
+
+def _term(name: str, terms: Terms) -> list[Inside]:
+    taken = (_time(terms.median), _time(terms.most)) if terms.count else ("—", "—")
+    return [name, terms.count, *taken, _percent(terms.due - terms.late, terms.due)]
+
+
+def _league(told: Summary, centre: Centre) -> Iterable[Inside]:
+    titles = {one.id: one.title for one in centre.departments.all}
+    if not told.league:
+        yield NONE
+        return
+    ranked = [one for one in told.league if one.share is not None]
+    places = {one.totals.department_id: place for place, one in enumerate(ranked, 1)}
+    rows = (
+        [
+            titles.get(one.totals.department_id, one.totals.department_id),
+            places.get(one.totals.department_id, "—"),
+            one.totals.opened,
+            *_share(one),
+            f"{one.totals.stars / one.totals.rated:.1f}".replace(".", ",") if one.totals.rated else "—",
+        ]
+        for one in told.league
+    )
+    yield table(["Отдел", "Место", "Обращений", "Первый ответ в срок", "Точность", "Оценка"], rows)
+    yield el(
+        "p",
+        f"Место — по нижней границе доли. Отделы, где первых ответов меньше {RANKED}, мест не получают. "
+        "Точность: в этих пределах доля лежит с вероятностью 95 %.",
+    )
+
+
+def _share(rank: Rank) -> tuple[str, str]:
+    if rank.share is None:
+        return "мало данных", "—"
+    return f"{rank.share:.0%}".replace("%", "\u00a0%"), f"{100 * rank.low:.0f}–{100 * rank.high:.0f}\u00a0%"
+
+
+def _percent(part: int, whole: int) -> str:
+    return f"{round(100 * part / whole)}\u00a0%" if whole else "—"
+
+
+def _number(count: int) -> str:
+    """`12 345`."""
+    return f"{count:,}".replace(",", "\u00a0")
+
+
+def _stars(totals: Totals) -> str:
+    one = totals.tickets
+    return f"{one.stars / one.rated:.1f}".replace(".", ",") if one.rated else "—"
+
+
+def _time(span: timedelta) -> str:
+    minutes = round(span.total_seconds() / 60)
+    if span < HOUR:
+        return f"{minutes} мин"
+    hours, minutes = divmod(minutes, 60)
+    if hours < 48:
+        return f"{hours} ч {minutes} мин" if minutes else f"{hours} ч"
+    return f"{hours // 24} д {hours % 24} ч" if hours % 24 else f"{hours // 24} д"
