@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from desk.addressee import ToChat
+from desk.button import Button, Choices
 from desk.centre import Centre
 from desk.choices.poster import LinkEntry, LinkSubject
-from desk.letters import Button, Choices, Letter, Poster, Say, ToChat
+from desk.enclosure import Poster
+from desk.letters import Letter, Say
 from desk.people import Operator
 from desk.records import Records
 from faq.entry import Entry, Subject

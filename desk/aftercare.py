@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 
 from desk import closing, opening
+from desk.addressee import ToResident, ToThread
+from desk.button import Button
 from desk.centre import Centre
 from desk.choices.own_ticket import Rate, ReopenOwn, Settled
 from desk.errors import TicketIsOpen
-from desk.letters import Button, Lane, Letter, Say, Source, ToResident, ToThread
+from desk.letters import Lane, Letter, Say
 from desk.people import Resident
 from desk.question import Message
 from desk.records import Records, keep, linked, say
+from desk.source import Source
 from desk.ticket import Ticket
 from desk.timing import is_past, next_day
 

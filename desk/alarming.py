@@ -5,19 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from desk import opening, recording, replying
+from desk.addressee import ToChat, ToResident, ToThread
+from desk.button import Button, Choices
 from desk.centre import Centre
 from desk.choices.catalogue import AskPerson
-from desk.letters import (
-    Button,
-    Choices,
-    Lane,
-    Letter,
-    Say,
-    ToChat,
-    ToResident,
-    ToThread,
-    brought_up_to_date,
-)
+from desk.letters import Lane, Letter, Say, brought_up_to_date
 from desk.people import Resident
 from desk.question import Message, Outcome, Question
 from desk.records import Records

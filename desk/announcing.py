@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 
 from desk import act, incident_pages, incident_words
+from desk.addressee import ToChat
 from desk.centre import Centre
 from desk.choices.incident import (
     AnnounceIncident,
@@ -20,10 +21,11 @@ from desk.choices.incident import (
 from desk.deed import Deed
 from desk.errors import PlaceGone
 from desk.incident import Incident, IncidentGone, IncidentState, IncidentWordsGone, TooLateForIncident
-from desk.letters import Lane, Letter, Say, Source, ToChat
+from desk.letters import Lane, Letter, Say
 from desk.people import Operator
 from desk.records import Records
 from desk.rights import check
+from desk.source import Source
 
 LISTED = 10
 MORNING = time(10)  # «до завтра»

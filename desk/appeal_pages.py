@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from desk import bodies
+from desk.button import Button, Choices
 from desk.choices.aid import DropForm
 from desk.choices.appeal import (
     AppealPart,
@@ -18,8 +19,9 @@ from desk.choices.appeal import (
 from desk.choices.deadline import ShowDeadlines
 from desk.choices.link import Link
 from desk.form import Form
-from desk.letters import Button, Choices, Say, Source
+from desk.letters import Say
 from desk.rows import paged
+from desk.source import Source
 from faq.appeal import AppealKind
 from faq.entry import Shelf
 from faq.translated import lacking

@@ -8,6 +8,7 @@ from datetime import datetime
 from desk import appeal_pages as pages
 from desk import bodies, otherwise, personal_data
 from desk.aid_errors import AppealGone, NoAppeals
+from desk.button import Button
 from desk.centre import Centre
 from desk.choices.appeal import (
     AppealPart,
@@ -22,11 +23,12 @@ from desk.choices.appeal import (
     ShowBodies,
 )
 from desk.form import Form, Purpose
-from desk.letters import Button, Say, Source
+from desk.letters import Say
 from desk.people import Resident
 from desk.personal_data import Kind
 from desk.question import Message
 from desk.records import Records, say
+from desk.source import Source
 from desk.ticket import Ticket
 from desk.words import Words
 from faq.appeal import AppealKind

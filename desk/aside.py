@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from desk.button import Button, Choices
 from desk.choices.aside import AsideFate, DecideAside
-from desk.letters import Button, Choices
 from desk.people import Operator
 from desk.question import Message
 

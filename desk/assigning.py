@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from datetime import datetime
 
+from desk.addressee import ToThread
 from desk.department import Department
-from desk.letters import Lane, Letter, Say, ToThread
+from desk.letters import Lane, Letter, Say
 from desk.records import Records, keep
 from desk.shift import Assignment, Shift
 from desk.ticket import Ticket

@@ -5,17 +5,20 @@ from __future__ import annotations
 from datetime import datetime
 
 from desk.act import with_ticket
+from desk.addressee import ToResident, ToThread
 from desk.ban import SIGNS, WHYS, Ban, Term
+from desk.button import Button, Choices
 from desk.centre import Centre
 from desk.choices.ban import BanResident, BanTerm, BanWhy, ChooseBanWhy, ShowKept, UnbanResident
 from desk.deed import Deed
 from desk.errors import AlreadyBanned, NotBanned
 from desk.handoff import ALBUM_LIMIT
-from desk.letters import Button, Choices, Lane, Letter, Relay, Say, Source, ToResident, ToThread
+from desk.letters import Lane, Letter, Relay, Say
 from desk.people import Operator, Resident
 from desk.question import Message, Outcome, Question
 from desk.records import Records, keep, say
 from desk.rights import check, check_in
+from desk.source import Source
 from desk.ticket import Ticket
 
 TICKETS = 10  # of a resident's last ones

@@ -9,6 +9,7 @@ from datetime import datetime, time, timedelta
 from desk import campaign_pages as pages
 from desk import campaigning, said_moment
 from desk.act import about
+from desk.addressee import ToChat
 from desk.campaign import Campaign, Course
 from desk.campaign_errors import (
     BroadcastTooLong,
@@ -22,12 +23,13 @@ from desk.centre import Centre
 from desk.choices.campaign import Turn
 from desk.deed import Deed
 from desk.form import Form, Purpose
-from desk.letters import Announcement, Leaflet, Letter, Say, Source, ToChat
+from desk.letters import Announcement, Leaflet, Letter, Say
 from desk.people import Operator, Resident
 from desk.question import Message
 from desk.records import Records
 from desk.rights import check
 from desk.roll import NEWS, Audience
+from desk.source import Source
 
 LISTED = 8
 TEXT_UNITS, CAPTION_UNITS = 4000, 930  # less than Telegram takes: how to stop it is told below

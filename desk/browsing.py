@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from desk import forewarning
+from desk.button import Button, Choices
 from desk.centre import Centre
 from desk.choices.aid import ShowAids
 from desk.choices.catalogue import AskPerson, ShowEntry, ShowMenu, ShowSubject
 from desk.choices.poll import ShowPolls
 from desk.choices.subscription import ShowSubscriptions
-from desk.letters import Button, Choices, Say, Source
+from desk.letters import Say
 from desk.people import Resident
 from desk.records import Records
 from desk.rows import paged
+from desk.source import Source
 from faq.entry import Shelf
 
 SUBJECTS_ON_A_PAGE = 10

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from desk.letters import Answer, Letter, Say, ToResident
+from desk.addressee import ToResident
+from desk.letters import Answer, Letter, Say
 from desk.question import Outcome, Question
 from desk.records import Records
 

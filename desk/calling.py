@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from desk.button import Button
 from desk.choices.catalogue import AskPerson, ShowMenu
-from desk.letters import Button, Say
+from desk.letters import Say
 from faq.folding import plain
 
 LONGEST = 60  # characters; whoever writes more has something to ask

@@ -8,8 +8,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from desk.button import Button
 from desk.choices.subscription import Unsubscribe
-from desk.letters import Button, Content, Leaflet, Say
+from desk.letters import Content, Leaflet, Say
 from desk.roll import Audience, is_subscription
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from desk.button import Button, Choices
 from desk.campaign import Campaign, Course, Progress
 from desk.choices.campaign import (
     AddressPlace,
@@ -17,7 +18,7 @@ from desk.choices.campaign import (
     SteerCampaign,
     Turn,
 )
-from desk.letters import Ballot, Button, Choices, Leaflet, Say
+from desk.letters import Ballot, Leaflet, Say
 from desk.quiet_hours import is_quiet
 from desk.roll import NEWS, subject_in
 from desk.rows import paged

@@ -7,11 +7,13 @@ from datetime import datetime
 from enum import Enum, auto
 
 from desk import campaign_pages
+from desk.addressee import ToChat, ToResident
 from desk.campaign import Campaign, Course
 from desk.centre import Centre
-from desk.letters import Announcement, Lane, Letter, Say, Source, ToChat, ToResident
+from desk.letters import Announcement, Lane, Letter, Say
 from desk.quiet_hours import is_quiet
 from desk.records import Records
+from desk.source import Source
 
 PIECE = 100  # letters written in one transaction
 

@@ -61,6 +61,8 @@ class Centre:
     languages: tuple[str, ...] = ("ru",)
     municipalities: tuple[str, ...] = ()  # that a resident may say they live in
     supervisors: tuple[int, ...] = ()  # those whom the settings name
+    editors: tuple[int, ...] = ()
+    pages: str = ""  # where the dashboard is on the web, without a slash at the end; "": nowhere
     listed: frozenset[int] = frozenset()  # of the staff, whom the settings name
     report_at: WeeklyHour | None = None  # when the gaps of the week are told
     knows_year: Callable[[int], bool] = any_year  # whether it is known which days off that year moves

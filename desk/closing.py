@@ -6,14 +6,16 @@ from datetime import datetime
 
 from desk import transcript
 from desk.act import of_itself, with_ticket
+from desk.addressee import ToResident, ToThread
 from desk.assigning import with_somebody_present
+from desk.button import Button, Choices
 from desk.centre import Centre
 from desk.choices.appeal import BeginAppeal
 from desk.choices.catalogue import ShowMenu
 from desk.choices.own_ticket import CloseOwn, Comment, KeepOpen, Rate, ReopenOwn
 from desk.deed import Deed
 from desk.errors import AnotherTicketOpen
-from desk.letters import Button, Choices, Lane, Letter, Say, ToResident, ToThread
+from desk.letters import Lane, Letter, Say
 from desk.people import Operator, Resident
 from desk.question import Outcome
 from desk.records import Records, keep

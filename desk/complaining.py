@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from desk import queue, waiting
+from desk.addressee import ToChat, ToThread
 from desk.centre import Centre
 from desk.errors import TicketIsClosed
-from desk.letters import Lane, Letter, Say, ToChat, ToThread
+from desk.letters import Lane, Letter, Say
 from desk.people import Resident
 from desk.records import Records, say
 from desk.ticket import State, Ticket

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from desk.letters import Source
 from desk.records import Records
 from desk.said import Said
+from desk.source import Source
 from desk.ticket import Ticket
 
 

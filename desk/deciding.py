@@ -5,19 +5,22 @@ from __future__ import annotations
 from datetime import datetime
 
 from desk.act import about
+from desk.addressee import ToChat
+from desk.button import Button, Choices
 from desk.campaign import Campaign
 from desk.centre import Centre
 from desk.choices.aid import DropForm
 from desk.choices.poll_making import ManagePoll
 from desk.deed import Deed
 from desk.form import Form, Purpose
-from desk.letters import Ballot, Button, Choices, Letter, Say, Source, ToChat
+from desk.letters import Ballot, Letter, Say
 from desk.people import Operator, Resident
 from desk.poll import Poll, PollGone, PollState, roll_of
 from desk.quiet_hours import is_quiet
 from desk.records import Records
 from desk.rights import check
 from desk.roll import Audience
+from desk.source import Source
 
 
 async def ask(poll_id: int, resident: Resident, by: Operator, records: Records, at: datetime) -> None:

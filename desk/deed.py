@@ -55,3 +55,4 @@ class Deed(IntEnum):
     PAUSE_BROADCAST = 61
     RESUME_BROADCAST = 62
     CANCEL_BROADCAST = 63
+    DASHBOARD = 64  # somebody enters it

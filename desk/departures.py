@@ -4,26 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from desk.addressee import To, ToChat, ToResident, ToThread
+from desk.button import Button, Choices
 from desk.choices.ledger import CountAsDelivered, SendAgain
 from desk.errors import LetterElsewhere, LetterSettled
-from desk.letters import (
-    Amend,
-    Button,
-    Choices,
-    Erase,
-    Lane,
-    Letter,
-    Raze,
-    Relay,
-    Say,
-    To,
-    ToChat,
-    ToResident,
-    ToThread,
-    brought_up_to_date,
-)
+from desk.letters import Lane, Letter, Relay, Say, brought_up_to_date
 from desk.people import Operator, Resident, Role
 from desk.records import Records
+from desk.touches import Amend, Erase, Raze
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 
 from desk import banning
 from desk.act import with_ticket
+from desk.addressee import ToResident, ToThread
+from desk.button import Button
 from desk.centre import Centre
 from desk.choices.ban import BanWhy
 from desk.choices.own_ticket import ReopenOwn
 from desk.deed import Deed
-from desk.letters import Button, Lane, Letter, Say, ToResident, ToThread
+from desk.letters import Lane, Letter, Say
 from desk.people import Operator
 from desk.question import Outcome
 from desk.records import Records, keep

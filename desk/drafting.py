@@ -7,7 +7,9 @@ from datetime import datetime
 
 from desk import reply_lock, replying
 from desk.act import about
+from desk.addressee import ToThread
 from desk.base_errors import NothingPublished, ReadyReplyGone, TemplateTooLong, TemplateWrong
+from desk.button import Button, Choices
 from desk.centre import Centre
 from desk.choices.draft import (
     EditHint,
@@ -21,13 +23,14 @@ from desk.choices.draft import (
 )
 from desk.deed import Deed
 from desk.errors import DraftSent
-from desk.letters import SIGNATURE_ROOM, Button, Choices, Lane, Letter, Say, Source, ToThread
+from desk.letters import SIGNATURE_ROOM, Lane, Letter, Say
 from desk.people import Operator, Resident
 from desk.question import Message
 from desk.records import Mirror, Records
 from desk.revision import Origin, Revision
 from desk.rights import check
 from desk.rows import paged
+from desk.source import Source
 from desk.ticket import Ticket
 from desk.timing import running
 from desk.words import Words

@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from desk.act import with_ticket
+from desk.addressee import ToChat
 from desk.assigning import release
+from desk.button import Button, Choices
 from desk.centre import Centre
 from desk.choices.duty import GoOffDuty, GoOnDuty, QueueScope, ReturnTickets, ShowQueue
 from desk.deed import Deed
 from desk.errors import NotOnDuty, NotYourTickets, OnDutyAlready
-from desk.letters import Button, Choices, Lane, Letter, Say, ToChat
+from desk.letters import Lane, Letter, Say
 from desk.people import Operator
 from desk.queue import lines, waiting_in
 from desk.records import Records

@@ -10,14 +10,17 @@ from dataclasses import replace
 from datetime import datetime
 
 from desk.act import with_ticket
+from desk.addressee import To, ToResident, ToThread
 from desk.choices.ledger import LetterFate
 from desk.deed import Deed
 from desk.errors import NothingToErase, NotYours
-from desk.letters import Erase, Lane, Letter, Relay, Say, Source, To, ToResident, ToThread, brought_up_to_date
+from desk.letters import Lane, Letter, Relay, Say, brought_up_to_date
 from desk.people import Operator, Resident
 from desk.records import Mirror, Records
 from desk.rights import check_author
+from desk.source import Source
 from desk.ticket import Ticket
+from desk.touches import Erase
 
 
 async def erase_reply(

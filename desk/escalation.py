@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from desk.addressee import ToChat, ToThread
 from desk.centre import Centre
-from desk.letters import Lane, Letter, Say, ToChat, ToThread
+from desk.letters import Lane, Letter, Say
 from desk.queue import lines
 from desk.records import Records, keep
 from desk.ticket import Alert, Ticket

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from desk.button import Button, Choices
 from desk.centre import Centre
-from desk.choices.figures import ShowFigures
-from desk.letters import Button, Choices, Say
+from desk.choices.figures import SendFigures, ShowFigures
+from desk.enclosure import FiguresTable, TableKind
+from desk.errors import NotAllowed
+from desk.letters import Say
+from desk.people import Operator, Role
 from desk.question import Outcome
 from desk.records import Records
 from desk.report import TicketTotals
@@ -15,7 +19,7 @@ from desk.reporting import report
 from desk.ticket import Ticket
 from desk.timing import running
 
-TODAY, WEEK, MONTH = 1, 7, 30
+TODAY, WEEK, MONTH, YEAR = 1, 7, 30, 366
 SPANS: Mapping[int, str] = {
     TODAY: "button-figures-today",
     WEEK: "button-figures-week",
@@ -36,7 +40,7 @@ async def show(days: int, records: Records, centre: Centre, at: datetime) -> Say
         return sum(told.questions.get(one, 0) for one in outcomes)
 
     asked = counted(*ANSWERED, Outcome.UNSURE, *UNKNOWN, *SPECIAL)
-    tickets = _total(told.tickets)
+    tickets = sum(told.tickets, TicketTotals(""))
     replied = tickets.in_time + tickets.late
     args: dict[str, str | int] = {
         "since": told.first.isoformat(),
@@ -58,16 +62,12 @@ async def show(days: int, records: Records, centre: Centre, at: datetime) -> Say
     return Say("figures-of-day" if days == TODAY else "figures", args, _spans(days))
 
 
-def _total(parts: Sequence[TicketTotals]) -> TicketTotals:
-    return TicketTotals(
-        "",
-        sum(one.opened for one in parts),
-        sum(one.closed for one in parts),
-        sum(one.in_time for one in parts),
-        sum(one.late for one in parts),
-        sum(one.rated for one in parts),
-        sum(one.stars for one in parts),
-    )
+def table(days: int, by: Operator, centre: Centre, at: datetime, made_of: TableKind = "xlsx") -> FiguresTable:
+    """The same span and more of it, as a file for supervisors and editors. Raises NotAllowed."""
+    if not any(by.role.may(one) for one in (Role.SUPERVISOR, Role.EDITOR)):
+        raise NotAllowed()
+    today = centre.day(at)
+    return FiguresTable(today - timedelta(days=days - 1), today, made_of)
 
 
 def _is_late(ticket: Ticket, centre: Centre, at: datetime) -> bool:
@@ -93,4 +93,5 @@ def _line(totals: TicketTotals, centre: Centre) -> str:
 
 
 def _spans(shown: int) -> Choices:
-    return (tuple(Button(ShowFigures(days), phrase=one) for days, one in SPANS.items() if days != shown),)
+    others = tuple(Button(ShowFigures(days), phrase=one) for days, one in SPANS.items() if days != shown)
+    return others, (Button(SendFigures(shown), phrase="button-figures-table"),)

@@ -10,12 +10,13 @@ from desk.act import about
 from desk.centre import Centre
 from desk.choices.finding import ShowFound
 from desk.deed import Deed
-from desk.letters import Say, Source
+from desk.letters import Say
 from desk.passage import Hit, Speaker, excerpt, sought
 from desk.people import Operator
 from desk.records import Records, linked
 from desk.rights import check
 from desk.rows import paged
+from desk.source import Source
 from desk.ticket import Ticket, ticket_id
 
 MOST = 50  # tickets found by words

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from desk import otherwise
+from desk.addressee import ToResident
 from desk.aid_errors import JourneyGone, NoRoutes, RouteGone
+from desk.button import Button, Choices
 from desk.centre import Centre
 from desk.choices.catalogue import ShowEntry, ShowMenu
 from desk.choices.route import (
@@ -18,10 +20,11 @@ from desk.choices.route import (
 )
 from desk.form import Form, Purpose
 from desk.journey import Journey
-from desk.letters import Button, Checklist, Choices, Lane, Letter, Say, Source, ToResident
+from desk.letters import Checklist, Lane, Letter, Say
 from desk.people import Resident
 from desk.question import Message
 from desk.records import Records, say
+from desk.source import Source
 from desk.ticket import Ticket
 from faq.route import Route, Step
 from faq.translated import lacking

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from desk.button import Button, Choices
 from desk.centre import Centre, Knowledge
 from desk.choices.catalogue import AskPerson
 from desk.choices.incident import SameHere, TellWhenOver
 from desk.incident import Incident
-from desk.letters import Button, Choices, Say
+from desk.letters import Say
 from desk.people import Resident
 from desk.records import Records
 from desk.understanding import Asked

@@ -6,14 +6,18 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from desk.act import About, Act
+from desk.addressee import ToChat, ToResident, ToTopic
+from desk.button import Button
 from desk.centre import Centre
 from desk.choices.privacy import Forget, KeepData
 from desk.deed import Deed
 from desk.errors import DeskError
-from desk.letters import Button, Lane, Letter, Raze, Say, Source, ToChat, ToResident, ToTopic, Wipe
+from desk.letters import Lane, Letter, Say
 from desk.people import Resident
 from desk.records import Mirror, Records, say
+from desk.source import Source
 from desk.ticket import Ticket
+from desk.touches import Raze, Wipe
 
 HOLDS = timedelta(minutes=15)  # how long the button does what it says
 EVERY = 10**6  # tickets

@@ -16,6 +16,7 @@ class Purpose(StrEnum):
     APPEAL = "appeal"
     ROUTE = "route"
     OFFICE = "office"
+    HOME = "home"  # the municipality they live in
     POLL = "poll"  # an administrator's
     DECISION = "decision"  # the same
     BROADCAST = "broadcast"

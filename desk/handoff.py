@@ -7,27 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desk.act import with_ticket
+from desk.addressee import ToResident, ToThread
 from desk.assigning import assigned, tell_assigned
 from desk.centre import Centre
 from desk.deed import Deed
-from desk.letters import (
-    Card,
-    Content,
-    Lane,
-    Letter,
-    Relay,
-    Say,
-    Source,
-    ToResident,
-    ToThread,
-)
+from desk.letters import Content, Lane, Letter, Relay, Say
 from desk.moving import bring_along, leave
 from desk.overflow import group_of
 from desk.people import Operator
 from desk.records import Mirror, Note, Records, Thread, heard_in_private, keep
 from desk.rights import check_in
+from desk.source import Source
 from desk.ticket import State, Ticket
 from desk.timing import going_on, promise
+from desk.touches import Card
 
 NAMED = 18  # bytes of a colleague's name that fit a button (handlers/buttons.py: LIMIT)
 ALBUM_LIMIT = 10  # messages copied by one letter: each counts against the group's budget

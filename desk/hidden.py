@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from desk.letters import Source
 from desk.private_numbers import Private
+from desk.source import Source
 from desk.words import Words
 
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from desk.addressee import ToResident
+from desk.button import Button
 from desk.centre import Centre
 from desk.choices.hidden import WipeOwn
 from desk.errors import StillOnItsWay, TooOldToWipe
 from desk.hidden import Hidden
-from desk.letters import Button, Letter, Say, Source, ToResident, Wipe
+from desk.letters import Letter, Say
 from desk.people import Resident
 from desk.private_numbers import Private
 from desk.question import Message
 from desk.records import Records
+from desk.source import Source
 from desk.ticket import Ticket
+from desk.touches import Wipe
 from faq.translated import lacking
 
 FRAUD = "fraud"  # the rule of safety that speaks of codes

@@ -26,20 +26,27 @@ async def hinted(ticket: Ticket, text: str, records: Records, centre: Centre, at
         return ticket
     if not text.strip() or small_talk.reply(text) or small_talk.wants_person(text):
         return ticket
-    first = await records.questions.of_ticket(ticket.id)
-    earlier = None
-    if first is not None and first.text.strip() and first.text != text and leans_back(text):
-        earlier = Before(first.message_id, first.text, (), True)
-    read = first.shown if first is not None else ()
     day = centre.day(at)
     resident = await records.residents.get(ticket.resident_id)
     home = resident.municipality if resident else None
+    earlier = await _first(ticket, text, records) if leans_back(text) else None
     likely: dict[str, Match] = {}
     for asked in await understood(text, earlier, centre.knowledge, day, home):
         if isinstance(asked.verdict, Sure | Unsure):
             for match in asked.verdict.ranking[:SUGGESTIONS]:
-                if match.score >= LEAST and match.entry.valid_on(day) and match.entry.id not in read:
+                if match.score >= LEAST and match.entry.valid_on(day):
                     likely.setdefault(match.entry.id, match)
+    first = await records.questions.of_ticket(ticket.id) if likely else None
+    for one in first.shown if first is not None else ():
+        likely.pop(one, None)
     best = sorted(likely.values(), key=lambda one: -one.score)[:SUGGESTIONS]
     hints = tuple(Hint(one.entry.id, round(100 * one.score)) for one in best)
     return ticket.hinted(hints) if hints and hints != ticket.hints else ticket
+
+
+async def _first(ticket: Ticket, text: str, records: Records) -> Before | None:
+    """The question that the ticket was opened with, when the text may go on with it."""
+    first = await records.questions.of_ticket(ticket.id)
+    if first is None or not first.text.strip() or first.text == text:
+        return None
+    return Before(first.message_id, first.text, (), True)

@@ -9,8 +9,8 @@ from enum import StrEnum
 from typing import Protocol
 
 from desk.errors import DeskError
-from desk.letters import Source
 from desk.roll import Audience
+from desk.source import Source
 
 AHEAD = timedelta(minutes=15)  # before its end supervisors are asked whether it is over
 GRACE = timedelta(hours=1)  # after its end it goes on while nobody answers

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from desk.button import Button, Choices
 from desk.campaign import Campaign
 from desk.centre import Centre
 from desk.choices.catalogue import AskPerson
@@ -24,9 +25,10 @@ from desk.choices.incident import (
     ShowIncident,
 )
 from desk.incident import Incident, IncidentState, Voices
-from desk.letters import Button, Choices, Say, Source
+from desk.letters import Say
 from desk.records import Records
 from desk.rows import laid, paged
+from desk.source import Source
 
 ON_A_PAGE = 10
 TITLE = 40  # characters of what it is on a button

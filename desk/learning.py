@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from desk import preview, surveying
+from desk.addressee import ToChat
 from desk.base_errors import EntryGone, GapGone, NoEditor, NothingAnswered, NothingAsked
+from desk.button import Button
 from desk.centre import Centre, Workshop
 from desk.choices.gap import WriteAnswer
 from desk.gap import gap_of
 from desk.gathering import Cluster, cluster_of
-from desk.letters import Button, Letter, Say, ToChat
+from desk.letters import Letter, Say
 from desk.people import Operator, Resident
 from desk.personal_data import has_marks, without_marks
 from desk.records import Records

@@ -5,31 +5,27 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from desk.addressee import ToResident, ToThread
+from desk.button import Button, Choices
 from desk.choices.ledger import LetterFate, SettleListed, ShowLetters
+from desk.enclosure import Document, FiguresTable, PollResults, Poster, Transcript
 from desk.errors import LetterSettled
 from desk.letters import (
     AlbumAhead,
-    Amend,
     Announcement,
     Answer,
-    Button,
     Checklist,
-    Choices,
-    Document,
     Leaflet,
     Letter,
     Offices,
     Pin,
-    Poster,
     Relay,
     Say,
-    ToResident,
-    ToThread,
-    Transcript,
 )
 from desk.records import Held, Records
 from desk.rows import turning
 from desk.ticket import number
+from desk.touches import Amend
 
 ON_A_PAGE = 5
 REASON = 100  # characters of what was in the way
@@ -86,7 +82,7 @@ def kind(letter: Letter | None) -> Kind:
             return Kind.PERSON
         case Say() | Answer() | Announcement() | Leaflet() | Checklist() | Offices() | Pin():
             return Kind.BOT
-        case Document() | Poster() | Transcript():
+        case Document() | FiguresTable() | PollResults() | Poster() | Transcript():
             return Kind.BOT
         case Amend():
             return Kind.EDIT

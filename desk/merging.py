@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from desk.letters import BETWEEN, Amend, Letter, Relay, Source
+from desk.letters import BETWEEN, Letter, Relay
+from desk.source import Source
+from desk.touches import Amend
 from desk.words import Words
 
 TEXT_UNITS = 4096  # Bot API: length of a text, UTF-16 units

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from desk.addressee import ToChat, ToThread, ToTopic
 from desk.aside import decisions
 from desk.centre import Centre
-from desk.letters import Lane, Letter, React, Say, Shut, Source, ToChat, ToThread, ToTopic
+from desk.letters import Lane, Letter, Say
 from desk.people import Operator
 from desk.question import Message
 from desk.records import Mirror, Note, Records, Thread, heard_in_private, linked
+from desk.source import Source
 from desk.ticket import Ticket
+from desk.touches import React, Shut
 
 
 def leave(old: Thread, said: dict[str, str], records: Records) -> None:

@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 
 from desk import forewarning, transcript, waiting
 from desk.act import Act
+from desk.addressee import ToResident, ToThread
 from desk.assigning import assigned, tell_assigned
+from desk.button import Button, Choices
 from desk.centre import Centre
 from desk.choices.consent import DeclineConsent, GiveConsent
 from desk.choices.place import ShowPlaces
@@ -15,19 +17,7 @@ from desk.deed import Deed
 from desk.department import Department
 from desk.errors import QuestionForgotten, QuestionHandedOver
 from desk.hinting import hinted
-from desk.letters import (
-    AlbumAhead,
-    Button,
-    Card,
-    Choices,
-    Lane,
-    Letter,
-    Relay,
-    Say,
-    ToResident,
-    ToThread,
-    album_key,
-)
+from desk.letters import AlbumAhead, Lane, Letter, Relay, Say, album_key
 from desk.overflow import group_of
 from desk.passage import Passage, Speaker, head
 from desk.people import Resident
@@ -35,6 +25,7 @@ from desk.question import Message, Outcome, Question
 from desk.records import Records, Thread, say
 from desk.ticket import Ticket, ticket_id
 from desk.timing import promise
+from desk.touches import Card
 from desk.usage import Usage
 from faq.knowledge_base import Unknown
 from faq.translated import ORIGINAL

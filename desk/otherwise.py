@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from desk import reception, replying
+from desk.button import Choices
 from desk.centre import Centre
-from desk.letters import Choices, Say
+from desk.letters import Say
 from desk.people import Resident
 from desk.question import Message
 from desk.records import Records, say

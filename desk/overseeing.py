@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Literal
 
 from desk import incident_pages
+from desk.addressee import ToChat
 from desk.centre import Centre
 from desk.incident import Incident, IncidentState
-from desk.letters import Lane, Letter, Say, ToChat
+from desk.letters import Lane, Letter, Say
 from desk.records import Records
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from desk.letters import Source
 from desk.people import Resident
+from desk.source import Source
 from desk.ticket import Ticket
 from faq.folding import STOP_WORDS, plain, stem, words
 

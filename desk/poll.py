@@ -177,8 +177,10 @@ def checked_options(lines: Sequence[str]) -> tuple[str, ...]:
     long = next((one for one in options if len(one) > OPTION), None)
     if long is not None:
         raise PollWrong("poll-wrong-option", option=long[:OPTION] + "…", limit=OPTION)
-    if len({one.casefold() for one in options}) < len(options):
-        raise PollWrong("poll-wrong-twice")
+    folded = [one.casefold() for one in options]
+    twice = next((one for at, one in enumerate(options) if folded[at] in folded[:at]), None)
+    if twice is not None:
+        raise PollWrong("poll-wrong-twice", option=twice)
     return options
 
 

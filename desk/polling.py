@@ -8,6 +8,8 @@ from typing import Literal
 
 from desk import said_day, unjudged
 from desk.act import about
+from desk.addressee import ToChat
+from desk.button import Button, Choices
 from desk.campaign import Campaign
 from desk.centre import Centre, Workshop
 from desk.choices.aid import DropForm
@@ -25,9 +27,10 @@ from desk.choices.poll_making import (
     WritePoll,
 )
 from desk.deed import Deed
+from desk.enclosure import PollResults, Poster
 from desk.errors import PlaceGone
 from desk.form import Form, Purpose
-from desk.letters import Ballot, Button, Choices, Letter, PollResults, Poster, Say, Source, ToChat
+from desk.letters import Ballot, Letter, Say
 from desk.people import Operator, Resident
 from desk.poll import (
     CLOSES_HOUR,
@@ -45,6 +48,7 @@ from desk.poll_file import LARGEST, read
 from desk.records import Records
 from desk.rights import check
 from desk.roll import NEWS, Audience
+from desk.source import Source
 
 SHOWN = 15  # polls in the list
 SIGNS = {PollState.DRAFT: "📝", PollState.OPEN: "🗳", PollState.CLOSED: "⏳", PollState.DECIDED: "✅"}

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from desk.addressee import ToChat
 from desk.base_errors import NoSuchRevision
+from desk.button import Button, Choices
 from desk.centre import Workshop
 from desk.choices.revision import DropDraft, PublishDraft
-from desk.letters import Button, Choices, Letter, Say, ToChat
+from desk.letters import Letter, Say
 from desk.people import Operator
 from desk.records import Records
 from desk.revision import Draft

@@ -6,6 +6,8 @@ from datetime import datetime
 
 from desk import otherwise, personal_data
 from desk.act import about
+from desk.addressee import ToChat, ToResident
+from desk.button import Button, Choices
 from desk.centre import Centre
 from desk.choices.aid import DropForm
 from desk.choices.poll import ShowPoll
@@ -20,7 +22,7 @@ from desk.choices.proposal import (
 )
 from desk.deed import Deed
 from desk.form import Form, Purpose
-from desk.letters import Button, Choices, Lane, Letter, Say, Source, ToChat, ToResident
+from desk.letters import Lane, Letter, Say
 from desk.people import Operator, Resident
 from desk.poll import Poll, PollClosed, PollGone
 from desk.proposal import (
@@ -38,6 +40,7 @@ from desk.question import Message
 from desk.records import Records, say
 from desk.rights import check
 from desk.rows import turning
+from desk.source import Source
 from desk.ticket import Ticket
 from desk.words import Words
 

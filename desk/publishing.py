@@ -6,11 +6,14 @@ from datetime import datetime
 
 from desk import preview
 from desk.act import about
+from desk.addressee import ToChat
 from desk.base_errors import BaseUnpublished, DraftGone, FileMisnamed, FileTooBig
+from desk.button import Button
 from desk.centre import Centre, Workshop
 from desk.choices.revision import ExportBase, PublishDraft, ReturnTo, ReviewDraft
 from desk.deed import Deed
-from desk.letters import Button, Document, Letter, Say, ToChat
+from desk.enclosure import Document
+from desk.letters import Letter, Say
 from desk.people import Operator
 from desk.records import Records
 from desk.revision import Draft, Origin, Revision

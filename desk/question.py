@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from desk.letters import Medium, Source
+from desk.medium import Medium
+from desk.source import Source
 from desk.words import Excerpt, Words
 
 EVER = datetime(1970, 1, 1, tzinfo=UTC)  # before the first question

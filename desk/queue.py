@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from desk.button import Button, Choices
 from desk.centre import Centre
 from desk.choices import Choice
 from desk.choices.duty import QueueScope, ShowDepartmentQueue, ShowQueue
 from desk.choices.sorting import Priority
-from desk.letters import Button, Choices, Say
+from desk.letters import Say
 from desk.people import Operator
 from desk.records import Records, linked
 from desk.rows import laid, paged

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from desk import burst, calling, forewarning, recording, several, small_talk, understanding
+from desk import burst, forewarning, kind_words, recording, several, understanding
+from desk.button import Button
 from desk.centre import Centre
 from desk.choices.appeal import BeginAppeal
 from desk.choices.catalogue import AskPerson, ShowEntry
 from desk.incident import Incident
-from desk.letters import Answer, Button, Say, Source
+from desk.letters import Answer, Say
 from desk.people import Resident
 from desk.question import Message, Outcome, Question
 from desk.records import Records, give, say
+from desk.source import Source
 from desk.suggesting import nothing_fits, offer, outdated, suggestions
 from desk.usage import Usage
 from faq.entry import Entry
@@ -40,7 +42,7 @@ async def receive(
     source, text = message.source, message.words.text
     question = Question(resident.id, source.message_id, text, message.at, album=message.album, parts=parts)
     if (message.media is None or message.listened) and (
-        kind_word := await _kind_word(question, records)
+        kind_word := await kind_words.answer(question, records)
     ) is not None:
         recording.tell(message, resident, records)
         say(kind_word, resident, records)
@@ -87,23 +89,6 @@ def _contents(
         records.questions.save(several.kept(asked, question))
         return (*warnings, *several.answers(asked, question, resident, day))
     return (*warnings, _answer(asked[0], question, resident, records, centre, day))
-
-
-async def _kind_word(question: Question, records: Records) -> Say | None:
-    """What is said to words that ask nothing of the base; who asks for a person gets the way to one."""
-    wanted, yes = small_talk.wants_person(question.text), small_talk.says_yes(question.text)
-    if not wanted and not yes and (kind := small_talk.reply(question.text)) is not None:
-        return kind
-    if not wanted and not yes and calling.reply(question.text, None) is None:
-        return None
-    last = await understanding.recent(question, records)
-    if not wanted and not yes:
-        return calling.reply(question.text, last.message_id if last is not None else None)
-    is_settled = last is None or (bool(last.shown) and last.helped is not False)
-    if yes and is_settled:
-        return Say("small-talk-agreed")
-    person = Button(AskPerson(last.message_id if last else None), phrase="button-ask-person")
-    return Say("person-wanted", choices=((person,),))
 
 
 def _answer(

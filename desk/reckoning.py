@@ -6,16 +6,18 @@ from datetime import date, datetime, timedelta
 
 from desk import otherwise
 from desk.aid_errors import DeadlineGone, NoDeadlines
+from desk.button import Button, Choices
 from desk.centre import Centre
 from desk.choices.catalogue import AskPerson, ShowEntry
 from desk.choices.deadline import AskDay, CountDeadline, ShowDeadlines
 from desk.form import Form, Purpose
 from desk.legal_term import Count, counted
-from desk.letters import Button, Choices, Say, Source
+from desk.letters import Say
 from desk.people import Resident
 from desk.question import Message
 from desk.records import Records, say
 from desk.said_day import filed
+from desk.source import Source
 from desk.ticket import Ticket
 from faq.deadline import Deadline
 from faq.translated import lacking
@@ -29,13 +31,14 @@ def show(
     at: datetime,
     replacing: Source | None = None,
 ) -> None:
-    """Which deadline? A day in `words` is kept for it. Raises NoDeadlines."""
+    """Which deadline? A day in `words`, or in the next message, is kept for it. Raises NoDeadlines."""
     deadlines = centre.knowledge.shelf.deadlines
     if not deadlines:
         raise NoDeadlines()
     day = filed(words, centre.day(at))
-    if isinstance(day, date):
-        records.residents.save(resident.filling(Form(Purpose.DEADLINE, {"day": day.isoformat()})))
+    told = day.isoformat() if isinstance(day, date) else _told(resident)
+    form = Form(Purpose.DEADLINE).filled(day=told or "").asking("day", at)
+    records.residents.save(resident.filling(form))
     choices = tuple(
         (Button(CountDeadline(one.id), text=one.in_language(resident.language).title),)
         for one in deadlines.values()
@@ -54,8 +57,7 @@ def count(
 ) -> None:
     """How it stands, or the question of the day it is counted from. Raises DeadlineGone."""
     deadline, today = _known(choice.deadline, centre), centre.day(at)
-    form = resident.form
-    known = form.values.get("day") if form is not None and form.purpose is Purpose.DEADLINE else None
+    known = _told(resident)
     if choice.days_ago is not None:
         _tell(deadline, today - timedelta(days=choice.days_ago), resident, records, centre, today)
     elif known is not None:
@@ -89,11 +91,24 @@ async def take_day(
     centre: Centre,
     at: datetime,
 ) -> None:
-    """The resident has written the day, or something else. Raises DeadlineGone."""
-    deadline = _known(resident.form.values.get("deadline", "") if resident.form else "", centre)
+    """The resident has written the day, or something else. Raises DeadlineGone, NoDeadlines."""
+    wanted = resident.form.values.get("deadline") if resident.form else None
+    words = message.words.text
+    if wanted is None and isinstance(filed(words, centre.day(at)), date):
+        show(words, resident, records, centre, at)
+        return
+    if wanted is None:
+        await otherwise.hear(message, ticket, resident, records, centre, at)
+        return
+    deadline = _known(wanted, centre)
     day = await otherwise.day(message, ticket, resident, records, centre, at, _days(deadline))
     if day is not None:
         _tell(deadline, day, resident, records, centre, centre.day(at), message.source.message_id)
+
+
+def _told(resident: Resident) -> str | None:
+    form = resident.form
+    return form.values.get("day") if form is not None and form.purpose is Purpose.DEADLINE else None
 
 
 def _known(deadline_id: str, centre: Centre) -> Deadline:

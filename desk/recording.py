@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from desk.addressee import ToThread
+from desk.button import Button
 from desk.choices.catalogue import AskPerson
-from desk.letters import Button, Letter, Say, ToThread
+from desk.letters import Letter, Say
 from desk.people import Resident
 from desk.question import Message
 from desk.records import Records, say

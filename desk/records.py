@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from desk.act import Acts
+from desk.addressee import To, ToResident
 from desk.arrival import Arrivals
 from desk.ban import Bans
 from desk.campaign import Campaigns, Progress
@@ -16,7 +17,8 @@ from desk.erasure import Erasure
 from desk.hidden import HiddenWords
 from desk.incident import Incidents
 from desk.journey import Journeys
-from desk.letters import Amend, Answer, Letter, Say, Source, To, ToResident, brought_up_to_date
+from desk.key import Keys
+from desk.letters import Answer, Letter, Say, brought_up_to_date
 from desk.passage import Passages
 from desk.people import Resident
 from desk.poll import Polls
@@ -24,6 +26,7 @@ from desk.proposal import Proposals
 from desk.retention import Retention
 from desk.roll import Rolls
 from desk.said import Said
+from desk.source import Source
 from desk.stores import (
     Asides,
     Gaps,
@@ -37,6 +40,7 @@ from desk.stores import (
     UsageCounts,
 )
 from desk.ticket import Ticket, number
+from desk.touches import Amend
 from desk.usage import Usage
 
 
@@ -220,6 +224,8 @@ class Records(Protocol):
     def proposals(self) -> Proposals: ...
     @property
     def incidents(self) -> Incidents: ...
+    @property
+    def keys(self) -> Keys: ...
     @property
     def outbox(self) -> Outbox: ...
     @property

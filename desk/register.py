@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from desk.act import About, Act, about
+from desk.addressee import ToChat
 from desk.chain import START, hash_of
 from desk.choices.register import ShowActs
 from desk.deed import Deed
-from desk.letters import Document, Letter, Say, ToChat
+from desk.enclosure import Document
+from desk.letters import Letter, Say
 from desk.people import Operator
 from desk.records import Records, linked
 from desk.rights import check

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
+from desk.addressee import ToChat
 from desk.centre import Centre
-from desk.letters import Lane, Letter, Say, ToChat
+from desk.letters import Lane, Letter, Say
 from desk.records import Records, Reminder
 from faq import terms
 

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from desk import handoff, replying
+from desk.addressee import ToThread
 from desk.aside import Aside, decisions
 from desk.centre import Centre
 from desk.choices.aside import AsideFate, DecideAside
 from desk.errors import AsideDecided, NotYourReply, ResidentUnreachable
-from desk.letters import Letter, Say, ToThread
+from desk.letters import Letter, Say
 from desk.people import Operator, Resident, Role
 from desk.private_numbers import Private, found, hidden
 from desk.question import Message

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from desk import gap, recording
 from desk.act import with_ticket
+from desk.addressee import ToChat, ToResident, ToThread
 from desk.assigning import with_somebody_present
 from desk.centre import Centre
 from desk.choices.ledger import LetterFate
@@ -13,28 +14,15 @@ from desk.conversation import last_words
 from desk.deed import Deed
 from desk.errors import ResidentUnreachable
 from desk.hinting import hinted
-from desk.letters import (
-    SIGNATURE_ROOM,
-    AlbumAhead,
-    Amend,
-    Lane,
-    Letter,
-    React,
-    Relay,
-    Say,
-    Source,
-    ToChat,
-    ToResident,
-    ToThread,
-    album_key,
-    brought_up_to_date,
-)
+from desk.letters import SIGNATURE_ROOM, AlbumAhead, Lane, Letter, Relay, Say, album_key, brought_up_to_date
 from desk.passage import Passage, Speaker
 from desk.people import Operator, Resident
 from desk.question import LIVE_LOCATION, Message
 from desk.records import Note, Records, heard_in_private
+from desk.source import Source
 from desk.ticket import State, Ticket
 from desk.timing import going_on
+from desk.touches import Amend, React
 
 TEXT_UNITS = 4096  # Bot API: length of a text, UTF-16 units
 CAPTION_UNITS = 1024  # Bot API: length of a caption

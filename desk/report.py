@@ -25,6 +25,17 @@ class TicketTotals:
     rated: int = 0
     stars: int = 0
 
+    def __add__(self, other: TicketTotals) -> TicketTotals:
+        return TicketTotals(
+            self.department_id,
+            self.opened + other.opened,
+            self.closed + other.closed,
+            self.in_time + other.in_time,
+            self.late + other.late,
+            self.rated + other.rated,
+            self.stars + other.stars,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Report:

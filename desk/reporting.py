@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from desk.addressee import ToChat
 from desk.centre import Centre
-from desk.letters import Letter, Say, ToChat
+from desk.letters import Letter, Say
 from desk.people import Operator
 from desk.records import Records
 from desk.report import Report

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from desk.act import Act
+from desk.addressee import ToChat, ToTopic
 from desk.centre import Centre
 from desk.deed import Deed
-from desk.letters import Lane, Letter, Raze, Say, ToChat, ToTopic
+from desk.letters import Lane, Letter, Say
 from desk.records import Records
 from desk.retention import Gone, Rule, before, week_of
+from desk.touches import Raze
 
 NAMES: Mapping[Rule, str] = {
     Rule.LETTERS: "письма",

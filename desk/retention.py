@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from desk.letters import Source
 from desk.privacy import Keep
+from desk.source import Source
 
 PIECE = 50  # rows in one commit: nobody waits long for it
 

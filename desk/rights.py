@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
+from desk.button import Button
 from desk.choices.handoff import Insist
 from desk.deed import Deed
 from desk.errors import DeskError, NotAllowed
-from desk.letters import Button
 from desk.people import Operator, Role
 from desk.ticket import Ticket
 

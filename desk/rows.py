@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
+from desk.button import Button, Choices
 from desk.choices import Choice
-from desk.letters import Button, Choices
 
 Item = TypeVar("Item")
 IN_A_ROW = 2

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from desk.letters import BETWEEN, Letter, Relay, Source
+from desk.letters import BETWEEN, Letter, Relay
+from desk.source import Source
 
 
 @dataclass(frozen=True, slots=True)

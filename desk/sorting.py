@@ -7,14 +7,16 @@ from dataclasses import replace
 from datetime import datetime
 
 from desk.act import with_ticket
+from desk.addressee import ToThread
 from desk.assigning import placed, tell_assigned
+from desk.button import Button, Choices
 from desk.centre import Centre
 from desk.choices.handoff import Transfer
 from desk.choices.sorting import ChooseSubject, Priority, SetPriority, SetSubject
 from desk.deed import Deed
 from desk.department import Department
 from desk.errors import SamePriority, SameSubject
-from desk.letters import Button, Choices, Letter, Say, ToThread
+from desk.letters import Letter, Say
 from desk.passage import head
 from desk.people import Operator
 from desk.records import Records, keep

@@ -6,15 +6,18 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from desk import naming, replying, waiting
+from desk.addressee import ToResident, ToThread
+from desk.button import Button
 from desk.centre import Centre
 from desk.choices.own_ticket import Redirect
 from desk.conversation import hand_over, said_in
 from desk.errors import TicketIsClosed
-from desk.letters import Button, Lane, Letter, Say, Source, ToResident, ToThread
+from desk.letters import Lane, Letter, Say
 from desk.people import Resident
 from desk.question import Message
 from desk.records import Records, linked
 from desk.said import Said
+from desk.source import Source
 from desk.ticket import Ticket
 from desk.words import Words
 

@@ -30,6 +30,16 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """An entry within some hours: residents who asked for it, and how often, by where they live."""
+
+    entry: str
+    home: str | None
+    residents: int
+    questions: int
+
+
+@dataclass(frozen=True, slots=True)
 class Usual:
     """How often it was asked in so many hours like this one."""
 

@@ -7,13 +7,14 @@ from datetime import datetime
 
 from desk import opening
 from desk.act import with_ticket
+from desk.addressee import ToResident, ToThread
 from desk.assigning import tell_assigned
 from desk.centre import Centre
 from desk.conversation import hand_over, said_in
 from desk.deed import Deed
 from desk.department import Department
 from desk.errors import NothingToSplit, TicketIsClosed, WholeTicket
-from desk.letters import Card, Lane, Letter, Say, Source, ToResident, ToThread
+from desk.letters import Lane, Letter, Say
 from desk.overflow import group_of
 from desk.passage import Passage, Speaker
 from desk.people import Operator, Resident
@@ -21,7 +22,9 @@ from desk.question import Question
 from desk.records import Records, Thread, linked, located
 from desk.rights import check
 from desk.said import Said
+from desk.source import Source
 from desk.ticket import Ticket
+from desk.touches import Card
 
 MOST = 10  # messages at once: each counts against the group's budget
 OFFERED = 3  # messages to choose from

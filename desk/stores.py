@@ -8,13 +8,13 @@ from typing import Protocol
 
 from desk.aside import Aside
 from desk.gap import Gap
-from desk.letters import Source
 from desk.people import Operator, Resident
 from desk.question import EVER, Outcome, Question
 from desk.report import TicketTotals
 from desk.revision import Draft, Revision
 from desk.shift import Shift
-from desk.spike import Heard
+from desk.source import Source
+from desk.spike import Heard, Tally
 from desk.ticket import Ticket
 from desk.usage import Usage
 from faq.revision import Files
@@ -51,7 +51,10 @@ class Questions(Protocol):
     async def of_ticket(self, ticket_id: int) -> Question | None: ...
     async def kept(self, resident_id: int, since: datetime, most: int) -> Sequence[Question]: ...
     async def outcomes(self, since: datetime, before: datetime) -> Mapping[Outcome, int]: ...
-    async def heard(self, since: datetime, before: datetime) -> Sequence[Heard]: ...
+    async def tallied(self, since: datetime, before: datetime) -> Sequence[Tally]: ...
+    async def heard(
+        self, entries: Sequence[str], since: datetime, before: datetime, most: int
+    ) -> Sequence[Heard]: ...
     def save(self, question: Question) -> None: ...
 
 

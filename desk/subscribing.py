@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from desk.addressee import ToResident
+from desk.button import Button, Choices
 from desk.campaign_errors import CampaignGone
 from desk.centre import Centre
 from desk.choices.catalogue import ShowMenu
 from desk.choices.place import ShowPlaces
 from desk.choices.subscription import FollowNews, FollowNothing, FollowSubject, ShowSubscriptions, Unsubscribe
-from desk.letters import Button, Choices, Letter, Say, Source, Strip, ToResident
+from desk.letters import Letter, Say
 from desk.people import Resident
 from desk.records import Records, say
 from desk.roll import NEWS, is_subscription, of_subject, subject_in
 from desk.rows import paged
+from desk.source import Source
+from desk.touches import Strip
 
 ON_A_PAGE = 20  # subjects
 ON, OFF = "✅", "▫️"

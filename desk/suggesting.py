@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from desk.button import Button, Choices
 from desk.choices.catalogue import AskPerson, ShowEntry, ShowMenu
-from desk.letters import Button, Choices, Say
+from desk.letters import Say
 from desk.people import Resident
 from faq.entry import Entry
 

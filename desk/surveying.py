@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from desk.button import Button, Choices
 from desk.centre import Centre, Workshop
 from desk.choices.gap import AddPhrasings, ChooseEntry, DismissGap, DraftEntry, ShowGap, ShowGaps
 from desk.gap import KEPT
 from desk.gathering import Cluster, clusters
-from desk.letters import Button, Choices, Say
+from desk.letters import Say
 from desk.records import Records
 from desk.rows import turning
 from faq.knowledge_base import Match

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from desk.act import About, Act
+from desk.addressee import ToResident
 from desk.deed import Deed
-from desk.letters import Document, Letter, Say, ToResident
+from desk.enclosure import Document
+from desk.letters import Letter, Say
 from desk.people import Resident
 from desk.records import Records, say
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from desk.addressee import ToThread
 from desk.centre import Centre
-from desk.letters import Lane, Letter, Say, ToThread
+from desk.letters import Lane, Letter, Say
 from desk.question import Outcome, Question
 from desk.records import Records
 from desk.ticket import Ticket

@@ -7,10 +7,11 @@ from datetime import datetime
 
 from desk import handoff
 from desk.act import with_ticket
+from desk.addressee import ToResident, ToThread
 from desk.centre import Centre
 from desk.deed import Deed
 from desk.errors import NoSuchDuplicate
-from desk.letters import Lane, Letter, Say, ToResident, ToThread
+from desk.letters import Lane, Letter, Say
 from desk.people import Operator
 from desk.records import Records, keep, linked
 from desk.rights import check_in

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from desk.addressee import ToChat, ToResident
+from desk.button import Button, Choices
 from desk.centre import Centre
 from desk.choices.poll import ShowPoll
 from desk.choices.proposal import ReviewProposals
-from desk.letters import Button, Choices, Lane, Letter, Say, ToChat, ToResident
+from desk.letters import Lane, Letter, Say
 from desk.poll import Poll
 from desk.records import Records
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from desk.addressee import ToResident
 from desk.aid_errors import OfficeGone
+from desk.button import Button, Choices
 from desk.centre import Centre
 from desk.choices.catalogue import ShowMenu
 from desk.choices.office import FindOffices, OfficesIn, ShowOfficeKinds
 from desk.form import Form, Purpose
-from desk.letters import Button, Choices, Letter, Offices, Pin, Say, Source, ToResident
+from desk.letters import Letter, Offices, Pin, Say
 from desk.people import Resident
 from desk.personal_data import masked
 from desk.records import Records, say
 from desk.rows import laid
+from desk.source import Source
 from faq.office import FAR, Office
 from faq.places import own_stems
 from faq.wayfinding import at_place, behind_command

@@ -5,13 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 
 from desk import opening
+from desk.addressee import ToResident
+from desk.button import Button
 from desk.centre import Centre
 from desk.choices.catalogue import ShowMenu
 from desk.choices.poll import CastVote, ShowPoll, WithdrawVote
-from desk.letters import Ballot, Button, Letter, PollResults, Say, Source, ToResident
+from desk.enclosure import PollResults
+from desk.letters import Ballot, Letter, Say
 from desk.people import Resident
 from desk.poll import Poll, PollClosed, PollElsewhere, PollGone, PollState, roll_of
 from desk.records import Records, say
+from desk.source import Source
 
 OLD = 5  # polls that are over and still shown
 

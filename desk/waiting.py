@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from desk import queue
+from desk.addressee import ToResident
 from desk.centre import Centre
-from desk.letters import Letter, Say, ToResident
+from desk.letters import Letter, Say
 from desk.records import Records
 from desk.ticket import State, Ticket
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from desk import register, reporting, surveying
+from desk.addressee import ToChat
 from desk.centre import Centre, Workshop
-from desk.letters import Lane, Letter, ToChat
+from desk.letters import Lane, Letter
 from desk.records import Records
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from desk.act import Act, with_ticket
+from desk.addressee import ToThread
+from desk.button import Button
 from desk.centre import Centre
 from desk.choices.privacy import AskForget, ReadConsent, TakeData, WithdrawConsent
 from desk.deed import Deed
-from desk.letters import Button, Lane, Letter, Say, ToThread
+from desk.letters import Lane, Letter, Say
 from desk.people import Resident
 from desk.records import Records, keep, say
 

@@ -12,7 +12,7 @@ from desk.choices.consent import ConsentChoice
 from desk.choices.deadline import DeadlineChoice
 from desk.choices.draft import DraftChoice
 from desk.choices.duty import DutyChoice
-from desk.choices.figures import ShowFigures
+from desk.choices.figures import FiguresChoice
 from desk.choices.finding import FindingChoice
 from desk.choices.gap import GapChoice
 from desk.choices.handoff import HandoffChoice
@@ -60,7 +60,7 @@ Choice = (
     | ProposalChoice
     | PrivacyChoice
     | RegisterChoice
-    | ShowFigures
+    | FiguresChoice
     | AidChoice
     | AppealChoice
     | DeadlineChoice

@@ -12,3 +12,14 @@ class ShowFigures:
 
     days: int
     choice: Literal["figures"] = "figures"
+
+
+@dataclass(frozen=True, slots=True)
+class SendFigures:
+    """The same, and more, as a table."""
+
+    days: int
+    choice: Literal["figures-table"] = "figures-table"
+
+
+FiguresChoice = ShowFigures | SendFigures
