@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import BigInteger, Column, Index, Row, Table, Text, bindparam, delete, exists, select, update
 
 from desk.aside import Aside
-from desk.letters import Source
 from desk.people import Operator
 from desk.question import Message
+from desk.source import Source
 from desk.words import Excerpt, Words
 from storage.database import Moment, Reader, metadata
 from storage.sealed import sealed, secrets, ticket

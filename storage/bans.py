@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger, Column, Table, Text, bindparam, select, update
 
 from desk.ban import Ban
+from storage.absences import Absences
 from storage.database import Moment, Reader, metadata
 from storage.sealed import resident, sealed, secrets
 from storage.upserts import upsert
@@ -33,8 +34,9 @@ _TOLD = update(bans).where(bans.c.resident_id == bindparam("key")).values(told_a
 class BanStore:
     """Bans of one visit."""
 
-    def __init__(self, reader: Reader, dialect: str) -> None:
+    def __init__(self, reader: Reader, dialect: str, absences: Absences) -> None:
         self._reader = reader
+        self._absences = absences
         self._dialect = dialect
         self._staged: dict[int, Ban] = {}
         self._told: list[Change] = []
@@ -43,6 +45,8 @@ class BanStore:
         """The resident's last ban, as this visit has left it."""
         if resident_id in self._staged:
             return self._staged[resident_id]
+        if resident_id in self._absences.bans:
+            return None
         row = (await self._reader.execute(_BY_ID, {"key": resident_id})).first()
         return None if row is None else Ban(**row._asdict())
 

@@ -40,7 +40,8 @@ from storage.hidden import hidden_words
 from storage.inbox import DONE, PENDING, inbox
 from storage.incidents import incidents
 from storage.journeys import journeys
-from storage.letters import BODY, LetterState, Posted, letters, readable
+from storage.keys import keys
+from storage.letters import BODY, READ, LetterState, Posted, letters, readable
 from storage.notes import notes
 from storage.passages import passages
 from storage.polls import polls, votes
@@ -92,6 +93,7 @@ KEPT: Mapping[Table, str] = {
     moved_chats: "groups",
     staff: "people of the staff",
     shifts: "people of the staff",
+    keys: "people of the staff, for hours",
     revisions: "the knowledge base, as it was published by an editor",
     drafts: "an editor's own words, for a day",
     reminders: "entries of the knowledge base",
@@ -193,10 +195,8 @@ _STAFFS_OWN = _Wide(
     and_(_STAFF_LANE, inbox.c.state == DONE, func.length(inbox.c.raw) > 0),
     update(inbox).values(raw=b""),
 )
-_UNSETTLED = select(letters, letters.c.chat_id.label("thread_chat")).where(
-    _TO_STAFF, letters.c.state != LetterState.SENT.value
-)
-_HEARD = select(letters, letters.c.chat_id.label("thread_chat")).where(
+_UNSETTLED = READ.where(_TO_STAFF, letters.c.state != LetterState.SENT.value)
+_HEARD = READ.where(
     _TO_STAFF,
     letters.c.state == LetterState.SENT.value,
     letters.c.created_at >= bindparam("since", type_=Moment),

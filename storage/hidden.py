@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import BigInteger, Boolean, Column, Row, Table, Text, bindparam, delete, select
 
 from desk.hidden import Hidden
-from desk.letters import Source
 from desk.private_numbers import Private
+from desk.source import Source
 from desk.words import Words
 from storage.database import Moment, Reader, metadata
 from storage.sealed import resident, sealed, secrets

@@ -18,13 +18,15 @@ from sqlalchemy import (
     Table,
     Text,
     bindparam,
+    exists,
     func,
     or_,
     select,
 )
 
 from desk.incident import Incident, IncidentState
-from desk.letters import Source
+from desk.source import Source
+from storage.absences import Absences
 from storage.database import Moment, Reader, metadata
 from storage.upserts import newer
 from storage.writer import Change
@@ -58,6 +60,7 @@ _ALL = select(incidents).order_by(incidents.c.id)
 _ONE = select(incidents).where(incidents.c.id == bindparam("key"))
 _LAST = select(func.max(incidents.c.id))
 _RUNNING = _ALL.where(_IS_RUNNING)
+ANY_RUNS = exists().where(_IS_RUNNING)
 _CHANGED = _ALL.where(incidents.c.since >= bindparam("moment"))
 _LATEST = (
     select(incidents)
@@ -70,8 +73,9 @@ _LATEST = (
 class IncidentStore:
     """Incidents of one visit."""
 
-    def __init__(self, reader: Reader, dialect: str) -> None:
+    def __init__(self, reader: Reader, dialect: str, absences: Absences) -> None:
         self._reader = reader
+        self._absences = absences
         self._dialect = dialect
         self._staged: dict[int, Incident] = {}
 
@@ -89,7 +93,7 @@ class IncidentStore:
 
     async def running(self) -> Sequence[Incident]:
         """Those that go on, committed, the oldest first."""
-        return await self._read(_RUNNING, {})
+        return () if self._absences.incidents else await self._read(_RUNNING, {})
 
     async def changed(self, since: datetime) -> Sequence[Incident]:
         """Those that were proposed, drafted, announced or changed since then, committed."""

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import BigInteger, Column, Index, Table, Text, UniqueConstraint, bindparam, select, update
 
-from desk.letters import Source
 from desk.records import Note
+from desk.source import Source
 from storage.database import Reader, metadata
 from storage.sealed import Secret, sealed, secrets, ticket
 from storage.threads import BIG_ID

@@ -25,8 +25,8 @@ from sqlalchemy import (
     select,
 )
 
-from desk.letters import Source
 from desk.passage import Hit, Passage, Speaker, stems
+from desk.source import Source
 from storage.database import Reader, metadata
 from storage.readers import ReadAside
 from storage.sealed import sealed, secrets, ticket

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import BigInteger, Column, Table, Text, bindparam, delete, select
 
-from desk.letters import Source
+from desk.source import Source
 from storage.database import Moment, Reader, metadata
 from storage.upserts import upsert
 from storage.writer import Change

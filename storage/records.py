@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from functools import cached_property
 from typing import Any
 
+from sqlalchemy.util import memoized_property  # functools' own takes a lock for each
+
+from storage.absences import Absences
 from storage.acts import ActStore
 from storage.arrivals import ArrivalStore
 from storage.asides import AsideStore
@@ -18,6 +20,7 @@ from storage.gaps import GapStore
 from storage.hidden import HiddenStore
 from storage.incidents import IncidentStore
 from storage.journeys import JourneyStore
+from storage.keys import KeyStore
 from storage.ledger import LedgerStore
 from storage.mailbag import Mailbag
 from storage.notes import NoteStore
@@ -69,6 +72,7 @@ STORES = (
     "hidden",
     "rolls",
     "campaigns",
+    "keys",
 )  # as written
 
 
@@ -90,6 +94,7 @@ class VisitRecords:
         self._dialect = dialect
         self._at = at
         self._effects: list[Callable[[], object]] = []
+        self._absences = Absences()
 
     def forget(self) -> None:
         """Drop what this visit has gathered: a refusal changes nothing."""
@@ -101,150 +106,155 @@ class VisitRecords:
         """What is to happen in memory once all of it is on disk, and only then."""
         self._effects.append(effect)
 
-    @cached_property
+    @memoized_property
     def residents(self) -> ResidentStore:
         """Who writes."""
-        return ResidentStore(self._reader, self._dialect)
+        return ResidentStore(self._reader, self._dialect, self._absences)
 
-    @cached_property
+    @memoized_property
     def tickets(self) -> TicketStore:
         """What they are waiting for."""
-        return TicketStore(self._reader, self._aside, self._writer, self._dialect)
+        return TicketStore(self._reader, self._aside, self._writer, self._dialect, self._absences)
 
-    @cached_property
+    @memoized_property
     def questions(self) -> QuestionStore:
         """What they asked."""
         return QuestionStore(self._reader, self._aside, self._dialect)
 
-    @cached_property
+    @memoized_property
     def gaps(self) -> GapStore:
         """What the base could not answer."""
         return GapStore(self._reader, self._dialect)
 
-    @cached_property
+    @memoized_property
     def threads(self) -> ThreadStore:
         """Where operators see it."""
         return ThreadStore(self._reader, self._dialect)
 
-    @cached_property
+    @memoized_property
     def notes(self) -> NoteStore:
         """What operators wrote for each other."""
         return NoteStore(self._reader, self._dialect)
 
-    @cached_property
+    @memoized_property
     def passages(self) -> PassageStore:
         """What was said, to be found again."""
         return PassageStore(self._reader, self._aside, self._dialect, self._sealing)
 
-    @cached_property
+    @memoized_property
     def asides(self) -> AsideStore:
         """What they wrote into a colleague's ticket."""
         return AsideStore(self._reader, self._dialect)
 
-    @cached_property
+    @memoized_property
     def bans(self) -> BanStore:
         """Who is not answered."""
-        return BanStore(self._reader, self._dialect)
+        return BanStore(self._reader, self._dialect, self._absences)
 
-    @cached_property
+    @memoized_property
     def hidden(self) -> HiddenStore:
         """What of their messages may be seen."""
         return HiddenStore(self._reader, self._dialect)
 
-    @cached_property
+    @memoized_property
     def erasure(self) -> ErasureStore:
         """Who is forgotten."""
         return ErasureStore(self._reader, self._aside)
 
-    @cached_property
+    @memoized_property
     def arrivals(self) -> ArrivalStore:
         """What they sent, as it came."""
         return ArrivalStore(self._aside)
 
-    @cached_property
+    @memoized_property
     def retention(self) -> RetentionStore:
         """What is too old."""
         return RetentionStore(self._reader, self._aside, self._dialect)
 
-    @cached_property
+    @memoized_property
     def acts(self) -> ActStore:
         """Who did what."""
         return ActStore(self._reader, self._dialect)
 
-    @cached_property
+    @memoized_property
+    def keys(self) -> KeyStore:
+        """Who may look at the dashboard, for a while."""
+        return KeyStore(self._reader)
+
+    @memoized_property
     def reactions(self) -> ReactionStore:
         """What they put on messages."""
         return ReactionStore(self._reader, self._dialect)
 
-    @cached_property
+    @memoized_property
     def outbox(self) -> OutboxStore:
         """What is to be said."""
         return OutboxStore(self._reader, self._aside, self._at)
 
-    @cached_property
+    @memoized_property
     def mailbag(self) -> Mailbag:
         """What the postman takes of it."""
         return Mailbag(self._reader)
 
-    @cached_property
+    @memoized_property
     def ledger(self) -> LedgerStore:
         """What could not be said."""
         return LedgerStore(self._reader)
 
-    @cached_property
+    @memoized_property
     def staff(self) -> StaffStore:
         """Who answers."""
         return StaffStore(self._reader, self._dialect)
 
-    @cached_property
+    @memoized_property
     def shifts(self) -> ShiftStore:
         """Who is there to answer."""
         return ShiftStore(self._reader, self._dialect)
 
-    @cached_property
+    @memoized_property
     def revisions(self) -> RevisionStore:
         """What the bot knows."""
         return RevisionStore(self._reader, self._dialect)
 
-    @cached_property
+    @memoized_property
     def reminders(self) -> ReminderStore:
         """Which terms administrators know of."""
         return ReminderStore(self._reader, self._dialect)
 
-    @cached_property
+    @memoized_property
     def usage(self) -> UsageStore:
         """What came of its answers."""
         return UsageStore(self._reader, self._dialect)
 
-    @cached_property
+    @memoized_property
     def journeys(self) -> JourneyStore:
         """Who is on which route."""
         return JourneyStore(self._reader, self._dialect)
 
-    @cached_property
+    @memoized_property
     def rolls(self) -> RollStore:
         """Who wants to hear of what."""
         return RollStore(self._reader, self._aside, self._dialect)
 
-    @cached_property
+    @memoized_property
     def campaigns(self) -> CampaignStore:
         """What they are told."""
         return CampaignStore(self._reader, self._dialect)
 
-    @cached_property
+    @memoized_property
     def polls(self) -> PollStore:
         """What they are asked."""
         return PollStore(self._reader, self._dialect)
 
-    @cached_property
+    @memoized_property
     def proposals(self) -> ProposalStore:
         """What they propose there."""
         return ProposalStore(self._reader, self._dialect)
 
-    @cached_property
+    @memoized_property
     def incidents(self) -> IncidentStore:
         """What is out of order."""
-        return IncidentStore(self._reader, self._dialect)
+        return IncidentStore(self._reader, self._dialect, self._absences)
 
     @property
     def retried(self) -> Sequence[tuple[int, str]]:

@@ -22,8 +22,8 @@ from sqlalchemy import (
 )
 
 from desk.erasure import NOBODY
-from desk.letters import Source
 from desk.retention import PIECE, Gone, Rule
+from desk.source import Source
 from desk.ticket import State
 from storage.database import Moment, Reader
 from storage.erasure import BY_RESIDENT, BY_TICKET, EMPTIED, forgotten_question

@@ -73,5 +73,7 @@ class Signals:
 
     def _missed(self, error: Exception) -> None:
         if not self._is_away:
-            log.warning("Redis away, what is published is found by looking: %s", type(error).__name__)
+            log.warning(
+                "Redis away, what is published is found by looking: %s: %s", type(error).__name__, error
+            )
         self._is_away = True

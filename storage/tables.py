@@ -13,6 +13,7 @@ from storage import (
     inbox,
     incidents,
     journeys,
+    keys,
     letters,
     notes,
     passages,
@@ -68,6 +69,7 @@ TABLES = (
     incidents.incidents,
     letters.letters,
     inbox.inbox,
+    keys.keys,
     shares.replicas,
     shares.shares,
 )

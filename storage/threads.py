@@ -25,8 +25,8 @@ from sqlalchemy import (
     update,
 )
 
-from desk.letters import Source
 from desk.records import Mirror, Thread
+from desk.source import Source
 from storage.database import Reader, metadata
 from storage.upserts import upsert
 from storage.writer import Change

@@ -12,6 +12,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    ColumnElement,
     Index,
     Integer,
     Row,
@@ -19,6 +20,7 @@ from sqlalchemy import (
     Text,
     bindparam,
     case,
+    exists,
     func,
     insert,
     select,
@@ -28,6 +30,7 @@ from sqlalchemy import (
 from desk.choices.sorting import Priority
 from desk.report import TicketTotals
 from desk.ticket import Alert, Hint, State, Ticket
+from storage.absences import Absences
 from storage.database import Moment, Reader, Writing, metadata
 from storage.readers import ReadAside
 from storage.sealed import resident, sealed, secrets
@@ -89,7 +92,7 @@ _TO_ASK = (
 )
 _LAST_OF = _OF.limit(bindparam("limit"))
 _IN_TIME = tickets.c.first_reply_at <= tickets.c.promised_at
-_TOTALS = (
+TOTALS = (
     select(
         tickets.c.department_id,
         func.count(),
@@ -115,10 +118,13 @@ _SAVE = (
 class TicketStore:
     """Tickets of one visit."""
 
-    def __init__(self, reader: Reader, aside: ReadAside, writer: Writer, dialect: str) -> None:
+    def __init__(
+        self, reader: Reader, aside: ReadAside, writer: Writer, dialect: str, absences: Absences
+    ) -> None:
         self._reader = reader
         self._aside = aside
         self._writer = writer
+        self._absences = absences
         self._dialect = dialect
         self._added: dict[int, Ticket] = {}
         self._saved: dict[int, Ticket] = {}
@@ -137,7 +143,8 @@ class TicketStore:
 
     async def all_open_of(self, resident_id: int) -> Sequence[Ticket]:
         """The resident's open tickets, newest first."""
-        rows = await self._reader.execute(_OPEN_OF, {"key": resident_id})
+        none = resident_id in self._absences.open_tickets
+        rows = () if none else await self._reader.execute(_OPEN_OF, {"key": resident_id})
         return [one for one in self._as_left(rows, resident_id) if one.is_open]
 
     async def of(self, resident_id: int, limit: int = 10) -> Sequence[Ticket]:
@@ -167,7 +174,7 @@ class TicketStore:
 
     async def totals(self, since: datetime, before: datetime) -> Sequence[TicketTotals]:
         """What became of the committed tickets opened from `since` until `before`, by department."""
-        rows = await self._aside(_TOTALS, {"since": since, "before": before})
+        rows = await self._aside(TOTALS, {"since": since, "before": before})
         return [TicketTotals(*row) for row in rows]
 
     def add(self, ticket: Ticket) -> None:
@@ -189,6 +196,11 @@ class TicketStore:
         staged = (self._saved | self._added).values()
         found.update((one.id, one) for one in staged if one.resident_id == resident_id)
         return [found[key] for key in sorted(found, reverse=True)]
+
+
+def has_open(resident_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """Whether that resident has an open ticket."""
+    return exists().where(tickets.c.resident_id == resident_id, tickets.c.state != State.CLOSED.value)
 
 
 @cache
