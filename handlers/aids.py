@@ -5,6 +5,7 @@ from __future__ import annotations
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
+from desk.button import Button
 from desk.choices.aid import DropForm, ShowAids
 from desk.choices.appeal import BeginAppeal
 from desk.choices.catalogue import ShowMenu
@@ -12,7 +13,7 @@ from desk.choices.deadline import ShowDeadlines
 from desk.choices.office import ShowOfficeKinds
 from desk.choices.route import ShowRoutes
 from desk.form import Purpose
-from desk.letters import Button, Say
+from desk.letters import Say
 from desk.people import Resident
 from desk.records import Records
 from handlers.doors import PRESSED_IN_PRIVATE, Pressed

@@ -12,9 +12,10 @@ from aiogram.types import CallbackQuery, Message
 
 from desk import register
 from desk.act import About
+from desk.addressee import ToChat
 from desk.centre import Centre
 from desk.choices.register import ShowActs
-from desk.letters import Letter, Say, ToChat
+from desk.letters import Letter, Say
 from desk.people import Operator
 from desk.records import Records
 from desk.ticket import Ticket, ticket_id

@@ -9,10 +9,11 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from desk import ban, banning, discarding
+from desk.addressee import ToThread
 from desk.centre import Centre
 from desk.choices.ban import BanResident, ChooseBanWhy, ShowKept, UnbanResident
 from desk.choices.spam import MarkSpam
-from desk.letters import Letter, Say, ToThread
+from desk.letters import Letter, Say
 from desk.people import Operator
 from desk.records import Records
 from desk.ticket import Ticket

@@ -6,6 +6,7 @@ import re
 
 from aiogram.types import Update
 
+from desk.button import Button
 from desk.choices.aid import ShowAids
 from desk.choices.appeal import BeginAppeal, ContinueAppeal
 from desk.choices.catalogue import ShowMenu
@@ -17,7 +18,7 @@ from desk.choices.poll import ShowPolls
 from desk.choices.route import ShowRoutes
 from desk.choices.subscription import ShowSubscriptions
 from desk.form import Purpose
-from desk.letters import Button, Say
+from desk.letters import Say
 from desk.people import Resident
 from desk.records import Records
 from faq.entry import Shelf

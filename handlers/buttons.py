@@ -27,6 +27,8 @@ BOUNDS = {
     "days_ago": (0, 10_000),
     "hours": (0, 48),
     "days": (1, 366),
+    "page": (0, 10_000),  # a page's first row is a number too
+    "incident": (0, 2**31 - 1),
 } | dict.fromkeys(
     (
         "helped",

@@ -125,6 +125,7 @@ CODES: dict[str, type[Any]] = {
     "ob": gap.ToBase,
     "au": register.ShowActs,
     "fg": figures.ShowFigures,
+    "ft": figures.SendFigures,
     "ai": aid.ShowAids,
     "ax": aid.DropForm,
     "ab": appeal.BeginAppeal,

@@ -9,8 +9,9 @@ from aiogram import F, Router
 from aiogram.types import ChatMemberUpdated, Message
 
 from desk import departures
+from desk.addressee import ToChat
 from desk.centre import Centre
-from desk.letters import Lane, Letter, Say, ToChat
+from desk.letters import Lane, Letter, Say
 from desk.people import Resident
 from desk.records import Records
 from handlers.doors import PRIVATE

@@ -13,9 +13,9 @@ from desk.ban import Ban
 from desk.centre import Centre
 from desk.choices import Choice
 from desk.form import Purpose
-from desk.letters import Source
 from desk.people import Operator, Resident, Role
 from desk.records import Records
+from desk.source import Source
 from desk.ticket import Ticket
 from faq.entry import Shelf
 from faq.safety import Rule
@@ -34,7 +34,7 @@ COPIED = F.content_type.in_(
 UNCOPIED = F.content_type.in_({"checklist", "giveaway", "giveaway_winners", "invoice", "paid_media", "story"})
 UNKNOWN = F.content_type == "unknown"
 REMARK = ~(COPIED | UNCOPIED)
-SPOKEN = F.heard & F.caption  # a recording that the bot has understood: bot/hearing.py
+SPOKEN = F.caption & F.heard  # a recording that the bot has understood: bot/hearing.py
 PRESSED_IN_PRIVATE = F.message.chat.type == "private"
 PRESSED_IN_GROUP = F.message.chat.type.in_({"group", "supergroup"})
 

@@ -10,10 +10,11 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from desk import duty, queue
+from desk.addressee import ToChat
 from desk.centre import Centre
 from desk.choices.duty import GoOffDuty, GoOnDuty, QueueScope, ReturnTickets, ShowDepartmentQueue, ShowQueue
 from desk.errors import NoSuchDepartment
-from desk.letters import Letter, Say, ToChat
+from desk.letters import Letter, Say
 from desk.people import Operator
 from desk.records import Records
 from handlers import reading

@@ -10,9 +10,9 @@ from aiogram.types import Message
 
 from desk import erasing
 from desk.errors import NothingToErase
-from desk.letters import Source
 from desk.people import Operator, Resident
 from desk.records import Records
+from desk.source import Source
 from desk.ticket import Ticket
 from handlers.doors import GROUP, PRIVATE, InTicket
 

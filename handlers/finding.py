@@ -10,12 +10,14 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, InaccessibleMessage, Message
 
 from desk import finding, history, queue
+from desk.addressee import ToChat, ToThread
 from desk.centre import Centre
 from desk.choices.finding import ShowFound, ShowHistory
 from desk.errors import SearchForgotten
-from desk.letters import Letter, Say, Source, ToChat, ToThread
+from desk.letters import Letter, Say
 from desk.people import Operator
 from desk.records import Records
+from desk.source import Source
 from desk.ticket import Ticket
 from handlers import reading
 from handlers.doors import GROUP, PRESSED_IN_GROUP, InTicket, Pressed, Staff

@@ -10,15 +10,18 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from desk import closing, departures, handoff, learning, uniting
+from desk.addressee import ToThread
+from desk.button import Button
 from desk.centre import Centre
 from desk.choices.gap import ToBase
 from desk.choices.handoff import ChooseDepartment, Close, Entrust, GiveBack, Reopen, Take, Transfer, Wait
 from desk.choices.ledger import CountAsDelivered, SendAgain
-from desk.errors import NotOnDutyThere
+from desk.errors import NotOnDutyThere, TicketIsClosed
 from desk.handoff import Reason
-from desk.letters import Button, Letter, Say, Source, ToThread
+from desk.letters import Letter, Say
 from desk.people import Operator
 from desk.records import Records, linked
+from desk.source import Source
 from desk.ticket import PER_YEAR, Ticket, ticket_id
 from handlers import reading
 from handlers.doors import GROUP, InTicket, Pressed, Staff
@@ -223,6 +226,8 @@ async def count_as_delivered(
 async def _offer_others(
     chat_id: int, ticket: Ticket, operator: Operator, records: Records, centre: Centre
 ) -> None:
+    if not ticket.is_open:
+        raise TicketIsClosed()
     departments = tuple(
         (Button(Transfer(ticket.id, one.id), text=one.title),)
         for one in centre.departments.all

@@ -23,6 +23,7 @@ from handlers import (
     banning,
     broadcasts,
     catalogue,
+    dashboard,
     deadlines,
     departures,
     duty,
@@ -57,6 +58,7 @@ from handlers import (
     threads,
 )
 from handlers.doors import GROUP, PRIVATE
+from handlers.plain_doors import plain
 
 ROOMS: tuple[Router, ...] = (
     refusals.router,
@@ -72,6 +74,7 @@ ROOMS: tuple[Router, ...] = (
     posters.router,
     audit.router,
     figures.router,
+    dashboard.router,
     start.router,
     catalogue.router,
     aids.router,
@@ -168,10 +171,12 @@ class _Handler:
         """What the handler is given, None when a door stays shut. `seen`: what doors have said, by number."""
         given = brought
         for door in self._doors:
-            if given is not brought and door.magic is None:
+            if given is not brought and door.plain is None:
                 said = await door.ask(event, given)  # it may say something else to what came in meanwhile
             elif door.number in seen:
                 said = seen[door.number]
+            elif door.plain is not None:
+                said = seen[door.number] = door.plain(event)
             else:
                 said = seen[door.number] = await door.ask(event, given)
             if not said:
@@ -189,15 +194,13 @@ class _Door:
     """A filter, and what it wants to know."""
 
     def __init__(self, door: FilterObject, number: int) -> None:
-        self.magic = door.magic
         self.number = number
+        self.plain = plain(door.magic) if door.magic is not None else None
         self._ask = door.callback
         self._asks = None if door.varkw else tuple(door.params)
 
     async def ask(self, event: TelegramObject, brought: dict[str, Any]) -> Any:
         """Whether it opens; a dictionary: it does, and this comes in as well."""
-        if self.magic is not None:
-            return self.magic.resolve(event)
         if self._asks is None:
             return await self._ask(event, **brought)
         return await self._ask(event, **{name: brought[name] for name in self._asks if name in brought})

@@ -12,6 +12,7 @@ from aiogram.filters import Command, CommandObject, Filter
 from aiogram.types import CallbackQuery, Message
 
 from desk import announcing, same_here
+from desk.addressee import ToChat
 from desk.centre import Centre
 from desk.choices.incident import (
     AnnounceIncident,
@@ -31,9 +32,10 @@ from desk.choices.incident import (
     TellWhenOver,
 )
 from desk.errors import NotAllowed
-from desk.letters import Letter, Say, Source, ToChat
+from desk.letters import Letter, Say
 from desk.people import Operator, Resident, Role
 from desk.records import Records
+from desk.source import Source
 from handlers import reading
 from handlers.doors import GROUP, PRESSED_IN_GROUP, PRESSED_IN_PRIVATE, InTicket, Pressed, Staff
 from handlers.saying import here, instead, pressed_message

@@ -9,6 +9,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
 from desk import ban, banning, closing, discarding, handoff, uniting
+from desk.addressee import ToChat
 from desk.ban import Term
 from desk.centre import Centre
 from desk.choices.ban import BanTerm, BanWhy
@@ -16,10 +17,12 @@ from desk.choices.handoff import Insist
 from desk.deed import Deed
 from desk.errors import CommandForgotten, NotOnDutyThere
 from desk.handoff import Reason
-from desk.letters import Letter, Source, Strip, ToChat
+from desk.letters import Letter
 from desk.people import Operator
 from desk.records import Records
+from desk.source import Source
 from desk.ticket import Ticket
+from desk.touches import Strip
 from handlers import reading
 from handlers.doors import InTicket, Pressed
 from handlers.saying import pressed_message

@@ -9,6 +9,8 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from desk import aftercare, closing, complaining, naming, speaking
+from desk.addressee import ToResident
+from desk.button import Button, Choices
 from desk.centre import Centre
 from desk.choices.appeal import BeginAppeal
 from desk.choices.own_ticket import (
@@ -25,8 +27,9 @@ from desk.choices.own_ticket import (
     TakeTranscript,
     Unanswered,
 )
+from desk.enclosure import Transcript
 from desk.errors import NoSuchTicket
-from desk.letters import Button, Choices, Letter, Say, ToResident, Transcript
+from desk.letters import Letter, Say
 from desk.people import Resident
 from desk.records import Records
 from desk.ticket import SIGNS, State, Ticket

@@ -9,6 +9,7 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from desk import deciding, polling, proposing
+from desk.button import Button
 from desk.centre import Centre, Workshop
 from desk.choices.poll_making import (
     ChoosePollPlace,
@@ -27,7 +28,7 @@ from desk.choices.poll_making import (
     WritePoll,
 )
 from desk.form import Purpose
-from desk.letters import Button, Say
+from desk.letters import Say
 from desk.people import Operator, Resident
 from desk.records import Records
 from desk.rows import laid

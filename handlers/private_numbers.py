@@ -11,10 +11,10 @@ from aiogram.types import CallbackQuery, Message, Update
 from desk import hiding
 from desk.centre import Centre
 from desk.choices.hidden import WipeOwn
-from desk.letters import Source
 from desk.people import Resident
 from desk.private_numbers import found, hidden
 from desk.records import Records
+from desk.source import Source
 from desk.ticket import Ticket
 from desk.words import Words
 from handlers import reading

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from aiogram.types import Message as TelegramMessage
-from aiogram.types import MessageEntity, User
+from aiogram.types import MessageEntity, TelegramObject, User
 
-from desk.letters import Medium, Source
+from desk.medium import Medium
 from desk.question import LIVE_LOCATION, Message
+from desk.source import Source
 from desk.words import Excerpt, Words
 
 NAME_LENGTH = 64
@@ -58,7 +59,7 @@ def words(seen: TelegramMessage) -> Words:
     said, preview = _words(seen.text, seen.entities), seen.link_preview_options
     if preview is None:
         return said
-    return replace(said, preview=preview.model_dump(exclude_none=True, exclude_defaults=True, mode="json"))
+    return replace(said, preview=_known(preview, exclude_defaults=True))
 
 
 def name(user: User) -> str:
@@ -80,15 +81,18 @@ def clean(text: str) -> str:
 def _words(text: str, entities: Iterable[MessageEntity] | None) -> Words:
     end = len(text.encode("utf-16-le", "surrogatepass")) // 2  # what lies beyond would be refused
     kept = (one for one in entities or () if one.type in KEPT_MARKS)
-    return Words(clean(text), tuple(_mark(one) for one in kept if _is_within(one, end)))
+    return Words(clean(text), tuple(_known(one) for one in kept if _is_within(one, end)))
 
 
 def _is_within(entity: MessageEntity, end: int) -> bool:
     return 0 <= entity.offset < entity.offset + entity.length <= end
 
 
-def _mark(entity: MessageEntity) -> dict[str, object]:
-    return entity.model_dump(exclude_none=True, mode="json")
+def _known(part: TelegramObject, exclude_defaults: bool = False) -> dict[str, object]:
+    """As JSON, without fields that this aiogram does not know: nobody has looked what stands in them."""
+    return part.model_dump(
+        mode="json", include={*type(part).model_fields}, exclude_none=True, exclude_defaults=exclude_defaults
+    )
 
 
 def _media(seen: TelegramMessage) -> str | None:

@@ -8,10 +8,12 @@ from aiogram import Router
 from aiogram.filters import ExceptionTypeFilter
 from aiogram.types import ErrorEvent
 
+from desk.addressee import ToResident, ToThread
 from desk.errors import DeskError
-from desk.letters import Letter, Say, Source, ToResident, ToThread
+from desk.letters import Letter, Say
 from desk.records import Records
 from desk.rights import AnothersTicket
+from desk.source import Source
 from handlers.saying import here
 
 router = Router(name="refusals")

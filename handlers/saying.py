@@ -7,9 +7,13 @@ from dataclasses import replace
 from aiogram.types import CallbackQuery, InaccessibleMessage
 from aiogram.types import Message as TelegramMessage
 
-from desk.letters import Letter, Say, Source, Strip, ToChat, ToResident, ToTopic
+from desk.addressee import ToChat, ToResident, ToTopic
+from desk.enclosure import FiguresTable
+from desk.letters import Letter, Say
 from desk.people import Resident
 from desk.records import Records
+from desk.source import Source
+from desk.touches import Strip
 
 
 def to_resident(resident: Resident, content: Say, records: Records) -> None:
@@ -17,11 +21,16 @@ def to_resident(resident: Resident, content: Say, records: Records) -> None:
     records.outbox.add(Letter(ToResident(resident.id), content))
 
 
-def here(message: TelegramMessage, content: Say, records: Records) -> None:
+def here(message: TelegramMessage, content: Say | FiguresTable, records: Records) -> None:
     """Say it in the group, in the topic where the message stands; without topics, below the message."""
     topic = message.message_thread_id if message.is_topic_message else None
     to = ToTopic(message.chat.id, topic) if topic else ToChat(message.chat.id)
-    if message.chat.type != "private" and not message.chat.is_forum and content.quoting is None:
+    if (
+        isinstance(content, Say)
+        and message.chat.type != "private"
+        and not message.chat.is_forum
+        and content.quoting is None
+    ):
         content = replace(content, quoting=Source(message.chat.id, message.message_id))
     records.outbox.add(Letter(to, content))
 

@@ -10,10 +10,11 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from desk import sorting
+from desk.addressee import ToThread
 from desk.base_errors import SubjectGone
 from desk.centre import Centre
 from desk.choices.sorting import ChoosePriority, ChooseSubject, Priority, SetPriority, SetSubject
-from desk.letters import Letter, Say, ToThread
+from desk.letters import Letter, Say
 from desk.people import Operator
 from desk.records import Records
 from desk.ticket import Ticket

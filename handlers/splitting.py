@@ -10,14 +10,18 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from desk import splitting
+from desk.addressee import ToChat
+from desk.button import Button
 from desk.centre import Centre
 from desk.choices.handoff import Split
 from desk.errors import NothingToSplit
-from desk.letters import Button, Lane, Letter, React, Say, Source, ToChat
+from desk.letters import Lane, Letter, Say
 from desk.people import Operator, Resident
 from desk.records import Records
 from desk.said import Said
+from desk.source import Source
 from desk.ticket import Ticket
+from desk.touches import React
 from handlers import reading
 from handlers.doors import GROUP, InTicket, Pressed
 from handlers.saying import here

@@ -9,13 +9,16 @@ from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.types import CallbackQuery, Message
 
 from desk import browsing, opening, reception, voting
+from desk.addressee import ToResident
+from desk.button import Button, Choices
 from desk.centre import Centre
 from desk.choices.catalogue import ShowMenu, ShowSubject
 from desk.choices.consent import DeclineConsent, GiveConsent, Speak
-from desk.letters import Button, Choices, Letter, Say, Strip, ToResident
+from desk.letters import Letter, Say
 from desk.people import Operator, Resident, Role
 from desk.records import Records
 from desk.rows import laid
+from desk.touches import Strip
 from faq.entry import Entry, Subject
 from handlers import commands, links
 from handlers.commands import Audience

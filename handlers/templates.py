@@ -10,6 +10,7 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from desk import drafting
+from desk.addressee import ToThread
 from desk.centre import Centre
 from desk.choices.draft import (
     EditHint,
@@ -21,9 +22,10 @@ from desk.choices.draft import (
     ShowTemplate,
     ShowTemplates,
 )
-from desk.letters import Letter, Say, Source, ToThread
+from desk.letters import Letter, Say
 from desk.people import Operator, Resident
 from desk.records import Records
+from desk.source import Source
 from desk.ticket import Ticket
 from handlers import reading
 from handlers.doors import GROUP, InTicket, Pressed, Staff

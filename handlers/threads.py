@@ -10,12 +10,15 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message, MessageReactionUpdated, ReactionTypeEmoji
 
 from desk import handoff, learning, reply_lock, replying
+from desk.addressee import ToChat, ToThread
 from desk.centre import Centre
 from desk.choices.aside import DecideAside
-from desk.letters import Lane, Letter, React, Say, Source, ToChat, ToThread
+from desk.letters import Lane, Letter, Say
 from desk.people import Operator, Resident
 from desk.records import Records
+from desk.source import Source
 from desk.ticket import Ticket
+from desk.touches import React
 from handlers import reading
 from handlers.doors import GROUP, UNCOPIED, InTicket, Pressed
 from handlers.saying import here, pressed_message

@@ -8,8 +8,10 @@ import pytest
 from openpyxl import load_workbook
 
 from bot import report
+from bot.report_file import OUTCOMES, packed
 from bot.settings import Settings
 from desk.question import Outcome
+from desk.report import Report, TicketTotals
 from tests.dialogues.people import Operator, Resident
 from tests.dialogues.stage import Stage
 
@@ -38,11 +40,11 @@ async def test_json_has_everything(settings: Settings, tmp_path: Path) -> None:
     file = tmp_path / "report.json"
     assert await report.make(settings, *days(DAY, DAY), "json", file) == 0
     told = json.loads(file.read_text("utf-8"))
-    assert set(report.OUTCOMES) == set(Outcome) - {Outcome.SPAM}  # each has its words in the tables
+    assert set(OUTCOMES) == set(Outcome) - {Outcome.SPAM}  # each has its words in the tables
     assert told == {
         "from": DAY,
         "to": DAY,
-        "questions": {**dict.fromkeys([one.value for one in report.OUTCOMES], 0), "sure": 1},
+        "questions": {**dict.fromkeys([one.value for one in OUTCOMES], 0), "sure": 1},
         "tickets": [
             {
                 "department": "Дом и двор",
@@ -106,6 +108,12 @@ async def test_a_workbook_has_a_sheet_a_table_and_no_formula(settings: Settings,
     lines = (tmp_path / "report.csv").read_text("utf-8-sig").splitlines()
     assert "Обращения;'=1+1;Обращений;1" in lines
     assert "Ответы;tko.missed;Не помогла;1" in lines
+
+
+def test_excel_takes_no_rating_for_a_day() -> None:
+    month = date(2026, 11, 1), date(2026, 11, 30)
+    told = Report(*month, {}, (TicketTotals("x", opened=2, rated=2, stars=9),), ())
+    assert "Обращения;x;Средняя оценка;4,5" in packed(told, {}, {}, "csv").decode("utf-8-sig").splitlines()
 
 
 def days(first: str, last: str) -> tuple[date, date]:
