@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.phrases import STAFF_LANGUAGE
+from desk.addressee import ToChat, ToResident, ToThread, ToTopic
 from desk.centre import Centre
-from desk.letters import To, ToChat, ToResident, ToThread, ToTopic
 from desk.records import Records, Thread
+from storage.letters import Posted
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +26,11 @@ class Place:
         return self.thread is not None and self.thread.topic_id is None
 
 
-async def place(to: To, records: Records, centre: Centre, moves: dict[int, int]) -> Place | None:
+async def place(posted: Posted, records: Records, centre: Centre, moves: dict[int, int]) -> Place | None:
     """The place as it is now, None when there is none: the ticket is unknown, no group is set."""
-    match to:
+    match posted.letter.to:
         case ToResident(resident_id=resident_id, language=language):
-            resident = await records.residents.get(resident_id)
-            return Place(resident_id, resident.language if resident else language or STAFF_LANGUAGE)
+            return Place(resident_id, posted.language or language or STAFF_LANGUAGE)
         case ToChat(chat_id=chat_id):
             return Place(moves.get(chat_id, chat_id), STAFF_LANGUAGE)
         case ToTopic(chat_id=chat_id, topic_id=topic_id):

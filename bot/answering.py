@@ -23,10 +23,10 @@ from bot import answers
 from bot.keyboards import keyboard
 from bot.lengths import NO_PREVIEW, within_limit
 from bot.phrases import Phrases
+from desk.button import Button
 from desk.centre import Centre
 from desk.choices.link import Link
 from desk.errors import DeskError
-from desk.letters import Button
 from faq.entry import Entry
 from faq.safety import Rule
 from faq.unmarked import unmarked

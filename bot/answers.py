@@ -7,9 +7,9 @@ from babel.dates import format_date
 
 from bot.markdown import formatted
 from bot.phrases import Phrases
+from desk.button import Button, Choices
 from desk.choices.catalogue import AskPerson, Helped, ShowRelated, ShowSubject
 from desk.choices.link import Link
-from desk.letters import Button, Choices
 from desk.rows import laid
 from faq.entry import Channel, Entry, Shelf
 from faq.translated import lacking

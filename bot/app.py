@@ -30,6 +30,7 @@ from bot.couriers import Couriers
 from bot.crowding import Crowding
 from bot.delivery import Delivery
 from bot.doorman import Door
+from bot.entrance import Entrance
 from bot.errands import Errands
 from bot.feeding import Feeding
 from bot.fetching import fetch
@@ -62,8 +63,11 @@ from bot.vault_keys import vault
 from bot.visit import Visits
 from bot.watch import Watch
 from bot.workshop import Workshop
-from desk.letters import Lane, Letter, Say, ToChat
+from dashboard.views import routes
+from desk.addressee import ToChat
+from desk.letters import Lane, Letter, Say
 from faq import safety
+from faq.mishaps import why
 from handlers.house import house
 from storage.database import Database, DatabaseUnusable, fits
 from storage.inbox import Inbox
@@ -80,7 +84,7 @@ log = logging.getLogger(__name__)
 # Objects that may come to be before those are looked at that point to each other; and how many such looks
 # make one at the older ones. Python's 700 come together in one visit, which is still under way then.
 YOUNG, OLDER = 20_000, (20, 20)
-DRAIN = 25.0  # seconds from SIGTERM until letters under way are cut off
+DRAIN = 22.0  # seconds from SIGTERM until letters under way are cut off
 CLOSING_DOORS = 5.0  # of these, for requests that have begun
 
 
@@ -290,6 +294,7 @@ class App:
             self._greeting,
             self._replicas,
             self._pacing,
+            self.tasks,
         )
 
     async def _prepare(self) -> None:
@@ -319,15 +324,16 @@ class App:
         self.tasks.keep(lambda: self._knowledge.study(self._tutor), "studying")
         self.tasks.keep(self._hearing.serve, "hearing")
         try:
-            self._served.append(await serve_health(settings.web.listen, self._checkup.health))
+            entrance = Entrance(self.storage, self._centre, self._clock)
+            pages = routes(entrance, Unavailable) if settings.web.base_url else ()
+            self._served.append(await serve_health(settings.web.listen, self._checkup.health, pages))
             if settings.telegram.mode == "webhook":
                 hook = settings.telegram.webhook
                 door = await serve_webhook(hook.listen, hook.path, hook.secret, self._intake)
                 self._served.append(door)
         except OSError as error:
             raise CannotStart(
-                f"Адрес занят или недоступен ({error.strerror}): смените web.listen или "
-                "telegram.webhook.listen."
+                f"Адрес занят или недоступен ({why(error)}): смените web.listen или telegram.webhook.listen."
             ) from error
         if self._replicas is None:
             self._leading.lead(True)

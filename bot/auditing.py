@@ -12,6 +12,7 @@ from bot.settings import Settings
 from desk.act import Act
 from desk.chain import Chain, Flaw, hash_in
 from desk.deed import Deed
+from faq.mishaps import why
 from storage import act_chain
 from storage.records import Storage
 
@@ -34,7 +35,7 @@ def verify_file(file: Path, noted: Noted | None) -> int:
             for line in lines:
                 chain.follow_line(line)
     except OSError as error:
-        return complain(f"{file}: файл не читается: {error.strerror}.")
+        return complain(f"{file}: файл не читается: {why(error)}.")
     chain.end()
     return _tell(chain, noted)
 
@@ -59,7 +60,7 @@ async def export(settings: Settings, file: Path) -> int:
     except FileExistsError as error:
         return complain(f"{error.filename}: такой файл уже есть. Назовите другой.")
     except OSError as error:
-        return complain(f"Журнал не записан: {error.filename}: {error.strerror}.")
+        return complain(f"Журнал не записан: {error.filename}: {why(error)}.")
     print(f"Записано в {file}: записей {count}, последний отпечаток {head}.")  # noqa: T201
     return WELL
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from aiogram.utils.formatting import Bold, Text
 
 from bot.phrases import STAFF_LANGUAGE, Phrases
+from desk.button import Button, Choices
 from desk.choices.poll import CastVote, ShowPolls, TakeResults, WithdrawVote
 from desk.choices.poll_making import (
     ChoosePollPlace,
@@ -25,7 +26,7 @@ from desk.choices.poll_making import (
     WritePoll,
 )
 from desk.choices.proposal import Propose, ShowProposals
-from desk.letters import Ballot, Button, Choices
+from desk.letters import Ballot
 from desk.poll import Poll, PollState, Tally, tally
 from desk.proposal import ProposalState
 from desk.records import Records

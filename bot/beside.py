@@ -11,8 +11,11 @@ from bot.settings import Settings
 from bot.tasks import Tasks
 from bot.vault_keys import vault
 from storage.database import Database, DatabaseUnusable, fits
+from storage.migrating import explained
 from storage.records import Storage
 from storage.writer import Conflict, Unavailable
+
+NO_TABLE = "no such"  # what SQLite says of a table or a column: an older release has made the file
 
 
 @asynccontextmanager
@@ -32,6 +35,8 @@ async def beside(settings: Settings, *, is_sealed: bool = True) -> AsyncIterator
     except Conflict as error:
         raise DatabaseUnusable("Данные только что изменились. Повторите команду.") from error
     except (Unavailable, DBAPIError) as error:
+        if isinstance(error, Unavailable) and NO_TABLE not in str(error):
+            raise DatabaseUnusable(explained(error, database)) from error
         raise DatabaseUnusable(
             f"База данных не читается: {cause(error)}. Обновили бота? Тогда: contact-center migrate"
         ) from error

@@ -8,6 +8,7 @@ from aiogram.utils.formatting import Text
 
 from bot import deadlines
 from bot.phrases import STAFF_LANGUAGE, Phrases
+from desk.button import Button, Choices
 from desk.centre import Centre
 from desk.choices.draft import ShowHints, ShowTemplates
 from desk.choices.finding import ShowHistory
@@ -15,7 +16,6 @@ from desk.choices.gap import ToBase
 from desk.choices.handoff import ChooseDepartment, Close, GiveBack, Reopen, Take, Wait
 from desk.choices.sorting import ChoosePriority, ChooseSubject, Priority
 from desk.choices.spam import MarkSpam
-from desk.letters import Button, Choices
 from desk.people import Resident
 from desk.personal_data import found
 from desk.private_numbers import Private

@@ -22,6 +22,8 @@ class LiveCentre:
             knowledge=knowledge,
             admins=people.admins,
             supervisors=people.supervisors,
+            editors=people.editors,
+            pages=settings.web.base_url.rstrip("/"),
             consent=settings.privacy.consent,
             consent_in=settings.privacy.consent_in,
             consent_version=settings.privacy.consent_version,

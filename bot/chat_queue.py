@@ -9,7 +9,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.settled import Remedy
-from desk.letters import Card, Content, Lane, React, Relay, Retitle, Strip, To, repeatable
+from desk.addressee import To
+from desk.letters import Content, Lane, Relay, repeatable
+from desk.touches import Card, React, Retitle, Strip
 from storage.letters import Posted
 
 MOST_TOGETHER = 500  # texts looked at for one message
@@ -46,6 +48,7 @@ class ChatQueue:
     going: int = 0  # the letter that is being sent
     busy_with: To | None = None  # whom it is for; it may come back
     doubted: set[int] = field(default_factory=set)  # letters that somebody else may have sent meanwhile
+    unheard: set[int] = field(default_factory=set)  # letters whose intent may be written; no call was made
     task: asyncio.Task[None] | None = None
     news: asyncio.Event = field(default_factory=asyncio.Event)  # set when a letter has come
 
@@ -124,9 +127,11 @@ class ChatQueue:
     def pull(self, to: To) -> list[Posted]:
         """Take out all that waits for one thread."""
         waiting = [one for one in self.aside if one.letter.to == to]
-        self.aside = [one for one in self.aside if one.letter.to != to]
+        if waiting:
+            self.aside = [one for one in self.aside if one.letter.to != to]
         for lines in self.ranks:
-            waiting += (posted for _, _, posted in lines.pop(to, ()))
+            if lines:
+                waiting += (posted for _, _, posted in lines.pop(to, ()))
         return waiting
 
     def empty(self) -> list[Posted]:

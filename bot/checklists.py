@@ -7,10 +7,10 @@ from datetime import date
 from aiogram.utils.formatting import Bold, Strikethrough, Text
 
 from bot.phrases import Phrases
+from desk.button import Button, Choices
 from desk.choices.catalogue import ShowEntry
 from desk.choices.route import AskRouteDay, DropRoute, RemindSteps, ShowRoutes, TickStep
 from desk.journey import Journey
-from desk.letters import Button, Choices
 from faq.entry import Shelf
 from faq.route import Route, Step
 from faq.translated import lacking

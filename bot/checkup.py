@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import asyncio
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.greeting import Greeting
@@ -12,6 +14,7 @@ from bot.pacing import Pacing
 from bot.replicas import Replicas
 from bot.serving import Health
 from bot.tally import Tally
+from bot.tasks import Tasks
 from bot.visit import Visits
 from storage.inbox import DEAD, PENDING, Inbox
 from storage.ledger import standing
@@ -21,7 +24,10 @@ from storage.records import Storage
 # A letter that waits longer is warned of. No more: all processes share the letters, and one group that does
 # not take them must not make a balancer leave out every process, and so every resident.
 OLD_LETTER = timedelta(minutes=10)
+ANSWER_SECONDS = 5.0  # that the database may take: who asks wants to know that it hangs, not to hang with it
 POLLING_GRACE = 60.0  # seconds that polls may fail before the bot is "not ready"
+
+Standing = tuple[Mapping[str, int], Mapping[LetterState, tuple[int, datetime]]]
 
 
 class Checkup:
@@ -39,6 +45,7 @@ class Checkup:
         greeting: Greeting,
         replicas: Replicas | None,
         pacing: Pacing,
+        tasks: Tasks,
     ) -> None:
         self._clock = clock
         self._storage = storage
@@ -50,17 +57,18 @@ class Checkup:
         self._greeting = greeting
         self._replicas = replicas
         self._pacing = pacing
+        self._tasks = tasks
+        self._asking: asyncio.Task[Standing | Exception] | None = None
         self.stopping = False
 
     async def health(self) -> Health:
         """As it is now."""
         now = self._clock.now()
         figures = self._own_figures()
-        try:
-            left = await self._inbox.left()  # first: an update that is done has its letters written
-            letters = await standing(self._storage.database)
-        except Exception as error:
-            return Health(False, (f"database: {type(error).__name__}",), figures)
+        told = await self._standing()
+        if isinstance(told, Exception):
+            return Health(False, (f"database: {type(told).__name__}",), figures)
+        left, letters = told
         for state in (LetterState.PENDING, LetterState.SENDING, LetterState.UNCERTAIN, LetterState.DEAD):
             count, oldest = letters.get(state, (0, now))
             figures[f"letters_{state.value}"] = count
@@ -78,6 +86,20 @@ class Checkup:
         warnings = tuple(words for words, is_so in warned.items() if is_so)
         reasons = self._reasons()
         return Health(not reasons, reasons, figures, warnings)
+
+    async def _standing(self) -> Standing | Exception:
+        """What the database tells, or why not. While it hangs it is not asked once more."""
+        if self._asking is None or self._asking.done():
+            self._asking = self._tasks.start(self._asked(), "checkup")
+        await asyncio.wait((self._asking,), timeout=ANSWER_SECONDS)
+        return self._asking.result() if self._asking.done() else TimeoutError()
+
+    async def _asked(self) -> Standing | Exception:
+        try:
+            left = await self._inbox.left()  # first: an update that is done has its letters written
+            return left, await standing(self._storage.database)
+        except Exception as error:
+            return error
 
     def _own_figures(self) -> dict[str, float]:
         """What is known without asking the database."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import gc
+import io
 import os
 import sys
 from collections.abc import Coroutine
@@ -13,21 +14,28 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from bot import faq_commands
-from bot.exits import WELL, complain
+from bot.exits import WELL, complain, unwritten
 from bot.memory import part_large
 from bot.settings import SettingsWrong, load
-from bot.usage import Parser
+from bot.usage import Parser, with_config
 
 
 def main() -> NoReturn:
     """Run a command and exit: 0 well, 1 the thing checked is wrong, 2 wrong usage."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal of other letters: better a «?» than no answer
     arguments = _parser().parse_args()
     try:
         code: int = arguments.command(arguments)
+        sys.stdout.flush()
     except SettingsWrong as error:
         code = complain(str(error))
     except KeyboardInterrupt:
         code = WELL
+    except OSError as error:
+        if arguments.command is _run:  # whoever keeps the bot running is to know all about it
+            raise
+        code = unwritten(error)
     sys.exit(code)
 
 
@@ -40,7 +48,7 @@ def _parser() -> argparse.ArgumentParser:
 
     def add(name: str, help_: str, command: object) -> argparse.ArgumentParser:
         one = commands.add_parser(name, help=help_, description=help_)
-        _with_config(one)
+        with_config(one)
         one.set_defaults(command=command)
         return one
 
@@ -78,10 +86,10 @@ def _parser() -> argparse.ArgumentParser:
     ):
         letters.add_argument(option, dest="fates", action="append_const", const=fate, help=help_)
     deciding = letters.add_mutually_exclusive_group()
-    deciding.add_argument("--resend", metavar="НОМЕР", type=int, help="отправить письмо ещё раз")
-    deciding.add_argument("--settle", metavar="НОМЕР", type=int, help="считать письмо доставленным")
-    deciding.add_argument("--retry", metavar="НОМЕР", type=int, help="обработать пришедшее ещё раз")
-    deciding.add_argument("--drop", metavar="НОМЕР", type=int, help="не обрабатывать пришедшее")
+    deciding.add_argument("--resend", metavar="НОМЕР", type=_number, help="отправить письмо ещё раз")
+    deciding.add_argument("--settle", metavar="НОМЕР", type=_number, help="считать письмо доставленным")
+    deciding.add_argument("--retry", metavar="НОМЕР", type=_number, help="обработать пришедшее ещё раз")
+    deciding.add_argument("--drop", metavar="НОМЕР", type=_number, help="не обрабатывать пришедшее")
     _vault(add("vault", "Шифрование: ключи", None))
     privacy = add("privacy", "Права жителя: выдать или стереть его данные по заявлению", None)
     rights = privacy.add_subparsers(required=True, metavar="действие")
@@ -90,9 +98,9 @@ def _parser() -> argparse.ArgumentParser:
         ("erase", "Стереть всё, как по команде /forget", _privacy_erase),
     ):
         one = rights.add_parser(name, help=help_, description=help_)
-        one.add_argument("person", metavar="НОМЕР", type=int, help="номер жителя в Telegram")
+        one.add_argument("person", metavar="НОМЕР", type=_number, help="номер жителя в Telegram")
         one.set_defaults(command=command)
-        _with_config(one)
+        with_config(one)
         if name == "export":
             one.add_argument("--output", metavar="ФАЙЛ", type=Path, help="куда записать (иначе на экран)")
     retention = add("retention", "Стереть то, что хранится дольше, чем сказано в настройках", _retention)
@@ -108,13 +116,6 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _with_config(parser: argparse.ArgumentParser) -> None:
-    """May be said behind the command, too."""
-    parser.add_argument(
-        "--config", metavar="ФАЙЛ", type=Path, default=argparse.SUPPRESS, help="файл настроек"
-    )
-
-
 def _audit(parser: argparse.ArgumentParser) -> None:
     commands = parser.add_subparsers(required=True, metavar="действие")
     verify = commands.add_parser("verify", help="Проверить, не меняли ли записи: в базе или в файле")
@@ -127,7 +128,7 @@ def _audit(parser: argparse.ArgumentParser) -> None:
     export.add_argument("file", metavar="ФАЙЛ", type=Path, help="файл .jsonl, который появится")
     export.set_defaults(command=_audit_export)
     for one in (verify, export):
-        _with_config(one)
+        with_config(one)
 
 
 def _vault(parser: argparse.ArgumentParser) -> None:
@@ -140,7 +141,7 @@ def _vault(parser: argparse.ArgumentParser) -> None:
     )
     rotate.set_defaults(command=_vault_rotate)
     for one in (new, rotate):
-        _with_config(one)
+        with_config(one)
 
 
 def _with_database(work: Coroutine[Any, Any, int]) -> int:
@@ -198,6 +199,14 @@ def _migrate(arguments: argparse.Namespace) -> int:
     from bot.running import migrate_database  # noqa: PLC0415
 
     return _with_database(migrate_database(load(arguments.config)))
+
+
+def _number(text: str) -> int:
+    """Of a letter, an update or a person. Raises ValueError, also for one that no column holds."""
+    number = int(text)
+    if not 0 < number < 1 << 63:
+        raise ValueError(text)
+    return number
 
 
 def _day(text: str) -> date:

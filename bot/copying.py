@@ -10,8 +10,9 @@ from bot.addressing import Place
 from bot.input_media import above, preview
 from bot.quotes import entities_of
 from desk.hidden import Hidden
-from desk.letters import Relay, Source
+from desk.letters import Relay
 from desk.records import Records
+from desk.source import Source
 
 
 async def copied(source: Source, place: Place, records: Records, more: dict[str, Any]) -> TelegramMethod[Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import replace
 from datetime import datetime
 
 from bot.bell import Bell
@@ -13,11 +12,13 @@ from bot.clock import Clock
 from bot.crowding import Crowding
 from bot.errands import IDLE, Errands, Turn, calls, is_urgent
 from bot.pacing import FOR_SPEAKERS, Pacing
+from bot.queues import Queues
 from bot.replicas import Part
 from bot.settled import Remedy
 from bot.settling import DATABASE_PAUSE
 from bot.tasks import Tasks
-from desk.letters import Lane, Letter, ToChat
+from desk.addressee import ToChat
+from desk.letters import Lane, Letter
 from storage.letters import Posted
 from storage.records import Storage
 from storage.shares import share_of
@@ -53,37 +54,21 @@ class Couriers:
         self._crowding = crowding
         self._part = part
         self._bell = bell
-        self._chats: dict[int, ChatQueue] = {}
-        self._groups: dict[int, ChatQueue] = {}  # those of the chats that are groups
+        self._chats = Queues()
         # Should Telegram be slow, a rush of answers must not hold the places that people's words need.
         self._slots, self._slots_ahead = asyncio.Semaphore(IN_FLIGHT), asyncio.Semaphore(IN_FLIGHT)
         self._broadcasting = 0  # letters of broadcasts under way
         self._stopping = False
 
     def take(self, posted: Posted, chat_id: int) -> None:
-        """One more letter for that chat.
-
-        A thread may have moved from another group, or its group may have another id. What waits there for it
-        comes along: only so are its letters told in their order.
-        """
-        to = posted.letter.to
-        elsewhere = [one for number, one in self._groups.items() if number != chat_id] if chat_id < 0 else []
-        for other in elsewhere:
-            if other.busy_with == to:  # with one that may come back; this one follows it
-                other.push(posted)
-                return
-        chat = self._chats.setdefault(chat_id, ChatQueue())
-        if chat_id < 0:
-            self._groups[chat_id] = chat
-        for other in elsewhere:
-            for earlier in other.pull(to):
-                chat.push(replace(earlier, chat_id=chat_id))
-        chat.push(posted)
-        self._see_to(chat_id, chat)
+        """One more letter for that chat."""
+        chat = self._chats.push(posted, chat_id)
+        if chat is not None:
+            self._see_to(chat_id, chat)
 
     def in_hand(self) -> frozenset[int]:
         """All letters that were taken and have not ended yet."""
-        return frozenset(id_ for chat in self._chats.values() for id_ in chat.ids())
+        return frozenset(id_ for _, chat in self._chats for id_ in chat.ids())
 
     def wait_for_room(self) -> float:
         """Seconds until a broadcast may have one more letter on its way; 0.0: now."""
@@ -97,18 +82,16 @@ class Couriers:
 
     async def drained(self, shares: frozenset[int]) -> None:
         """Wait until no letter of these shares, which are this process's no more, is under way."""
-        theirs = [
-            chat.task for chat_id, chat in self._chats.items() if chat.task and share_of(chat_id) in shares
-        ]
+        theirs = [chat.task for chat_id, chat in self._chats if chat.task and share_of(chat_id) in shares]
         if theirs:
             await asyncio.wait(theirs)
 
     async def stop(self) -> None:
         """Take no more letters; calls in flight get their time to end."""
         self._stopping = True
-        for chat in self._chats.values():
+        for _, chat in self._chats:
             chat.news.set()
-        running = [chat.task for chat in self._chats.values() if chat.task is not None]
+        running = [chat.task for _, chat in self._chats if chat.task is not None]
         if running:
             await asyncio.wait(running, timeout=DRAIN)
 
@@ -136,8 +119,7 @@ class Couriers:
             chat.going = 0
             posted = chat.first(self._clock.now())
             if posted is None or not self._part.has_chat(posted.chat_id):
-                self._chats.pop(chat_id, None)
-                self._groups.pop(chat_id, None)
+                self._chats.drop(chat_id)
             else:
                 self._see_to(chat_id, chat)
 
@@ -214,6 +196,7 @@ class Couriers:
             chat.push(posted)
         except Unavailable as error:
             log.warning("database away, letter %d waits: %s", posted.id, error)
+            chat.doubted.add(posted.id)  # what was to be written of it may be written
             chat.push(posted)
             await asyncio.sleep(DATABASE_PAUSE)
         except Exception:

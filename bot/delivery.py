@@ -12,11 +12,15 @@ from aiogram.types import BufferedInputFile
 from bot import forms
 from bot.lines import JSON, CutOff, Lines, NotConnected
 from bot.rendering import Call
+from bot.setting_values import LARGEST_ID
 
 SERVER_ERRORS = 500
 TOO_MANY = 429
 RETRY_AFTER = re.compile(r"retry after (\d{1,6})", re.IGNORECASE)  # seconds, in the words of a 429
+LONGEST_WAIT = 86_400  # seconds; what was seen is a tenth of it
+NO_ANSWER = "HTTP {} без ответа Bot API"
 NOT_ADMITTED = (401, 404)  # the token is revoked; the address knows no such bot
+FOR_THIS_ONE = (400, 422)  # a request's contents are not liked, whoever does not like them
 UNKNOWN_METHOD = "method not found"  # a 404 of another kind: an older server, the bot itself is known
 
 
@@ -98,23 +102,54 @@ def _understood(status: int, body: bytes) -> Outcome:
     try:
         return _outcome(status, json.loads(body))
     except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
-        # Whatever it was, it was no answer of the Bot API; the call may have been carried out.
-        return Uncertain(f"HTTP {status} без ответа Bot API")
+        return _turned_away(status)
+
+
+def _turned_away(status: int) -> Outcome:
+    """Whatever it was, it was no answer of the Bot API.
+
+    A server before it, or none at all at a wrong address, that sends the request elsewhere (3xx) or will not
+    have it (4xx; RFC 9110, 15.4 and 15.5) has not passed it on. Else the call may have been carried out; and
+    what is refused for its contents would be refused for ever and hold the chat up: a person decides.
+    """
+    said = NO_ANSWER.format(status)
+    match status:
+        case 408 | 425 | 429:
+            return NotSent(said)
+        case 413 | 414 | 431:
+            return Rejected(status, "Request Entity Too Large")
+        case _ if 300 <= status < SERVER_ERRORS and status not in FOR_THIS_ONE:
+            return NotAdmitted(said)
+        case _:
+            return Uncertain(said)
 
 
 def _outcome(status: int, answer: Any) -> Outcome:
     if not isinstance(answer, dict) or "ok" not in answer:
-        return Uncertain(f"HTTP {status} без ответа Bot API")
+        return _turned_away(status)
     if answer["ok"]:
         return Sent(answer.get("result"))
     code = int(answer.get("error_code", status))
-    parameters = answer.get("parameters") or {}
+    given = answer.get("parameters")
+    parameters = given if isinstance(given, dict) else {}
     description = str(answer.get("description", "")).encode("utf-8", "replace").decode().replace("\0", "")
     if code == TOO_MANY:
-        told = RETRY_AFTER.search(description)
-        return NotSent(description, float(parameters.get("retry_after") or (told[1] if told else 1)))
+        return NotSent(description, _retry_after(parameters.get("retry_after"), description))
     if code in NOT_ADMITTED and UNKNOWN_METHOD not in description.lower():
         return NotAdmitted(f"{code} {description}")
     if code >= SERVER_ERRORS:
         return Uncertain(f"{code} {description}")
-    return Rejected(code, description, parameters.get("migrate_to_chat_id"))
+    moved = parameters.get("migrate_to_chat_id")
+    return Rejected(code, description, moved if _is_group(moved) else None)
+
+
+def _retry_after(named: Any, description: str) -> float:
+    """Seconds: as named, else in the words; whatever was named, no less than one and no more than a day."""
+    if not isinstance(named, int | float) or isinstance(named, bool):
+        told = RETRY_AFTER.search(description)
+        named = int(told[1]) if told else 1
+    return float(min(max(1, named), LONGEST_WAIT))
+
+
+def _is_group(chat_id: Any) -> bool:
+    return isinstance(chat_id, int) and -LARGEST_ID < chat_id < 0

@@ -13,9 +13,12 @@ from aiogram.types import BufferedInputFile
 from bot.addressing import Place
 from bot.memory import give_back
 from bot.phrases import Phrases
+from bot.report_file import packed
+from desk.centre import Centre
 from desk.chain import START, hash_in
-from desk.letters import Poster
+from desk.enclosure import FiguresTable, Poster
 from desk.records import Records
+from desk.reporting import report
 from faq.loading import load_files
 from faq.problems import BadBase
 from faq.revision import Files
@@ -60,6 +63,20 @@ async def acts(place: Place, records: Records, phrases: Phrases, on: date) -> Se
     }
     caption, entities = phrases.text("acts-exported", place.language, args).render()
     file = BufferedInputFile(content, f"acts-{on}.jsonl")
+    return SendDocument(chat_id=place.chat_id, document=file, caption=caption, caption_entities=entities)
+
+
+async def figures(
+    content: FiguresTable, place: Place, records: Records, phrases: Phrases, centre: Centre
+) -> SendDocument:
+    """The figures as a table: what they are when it is sent."""
+    told = await report(content.first, content.last, records, centre.zone)
+    titles = {one.id: one.title for one in centre.departments.all}
+    entries = centre.knowledge.shelf.entries
+    table = await asyncio.to_thread(packed, told, titles, entries, content.made_of)
+    args: dict[str, str | int] = {"since": content.first.isoformat(), "until": content.last.isoformat()}
+    caption, entities = phrases.text("figures-table", place.language, args).render()
+    file = BufferedInputFile(table, f"показатели-{content.first}-{content.last}.{content.made_of}")
     return SendDocument(chat_id=place.chat_id, document=file, caption=caption, caption_entities=entities)
 
 

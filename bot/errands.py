@@ -23,14 +23,16 @@ from bot.settled import Again, Remedy, Settled
 from bot.settling import Settler
 from bot.tally import Tally
 from desk import campaigning
+from desk.addressee import ToResident
 from desk.campaigning import Fate
 from desk.centre import Centre
-from desk.letters import AlbumAhead, Amend, Announcement, Lane, Letter, Relay, Say, ToResident, repeatable
+from desk.letters import AlbumAhead, Announcement, Lane, Letter, Relay, Say, repeatable
 from desk.merging import merged
+from desk.touches import Amend
 from storage import marks
-from storage.letters import AWAITING, LEFT_OUT, Posted
+from storage.letters import AWAITING, LEFT_OUT, LetterState, Posted
 from storage.records import Storage, VisitRecords
-from storage.writer import Change
+from storage.writer import Change, Unavailable
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +83,9 @@ class Errands:
             chat.doubted.discard(posted.id)
             if fresh is None or fresh.state not in AWAITING:
                 chat.remedies.pop(posted.id, None)
-                return IDLE
-            where = await place(fresh.letter.to, records, self._centre(), self._settler.moves)
+                return await self._left(fresh, chat, records, now)
+            chat.unheard.discard(posted.id)
+            where = await place(fresh, records, self._centre(), self._settler.moves)
             unsaid = await self._unsaid(fresh, records, now)
             if where is None or unsaid is not None:
                 await records.commit(unsaid or marks.dead(fresh.id, "получателя больше нет", now))
@@ -98,7 +101,11 @@ class Errands:
             if isinstance(call, CreateForumTopic) and not self._may_open(fresh, chat_id, chat, now):
                 return IDLE
             if not repeatable(fresh.letter.content):  # else it stays pending until it has an end
-                await records.commit(*_intent(fresh, said, chat_id, now))
+                try:
+                    await records.commit(*_intent(fresh, said, chat_id, now))
+                except Unavailable:
+                    chat.unheard.add(fresh.id)
+                    raise
                 chat.drop(said)
         outcome = await self._delivery.make(call)
         self._tally.count(call, outcome)
@@ -106,6 +113,18 @@ class Errands:
         tried = replace(fresh, attempts=fresh.attempts + 1)
         settled = await self._settler.settle(tried, where, call, outcome)
         return self._go_on(settled, chat_id, chat)
+
+    async def _left(
+        self, posted: Posted | None, chat: ChatQueue, records: VisitRecords, now: datetime
+    ) -> Turn:
+        """It waits no more: somebody else has seen to it, or nobody can, as its intent went unheard of."""
+        if posted is None or posted.id not in chat.unheard:
+            return IDLE
+        if posted.state is LetterState.SENDING:
+            await self._settler.unheard(posted.id, posted.letter, records, now)
+            await records.commit()
+        chat.unheard.discard(posted.id)
+        return Turn(called=False, more=records.outbox.has_letters)
 
     async def _unsaid(self, posted: Posted, records: VisitRecords, now: datetime) -> Change | None:
         """What becomes of one of a broadcast's that is not to go, or not now; None: it goes."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from pathlib import Path
@@ -11,7 +12,8 @@ from typing import TYPE_CHECKING
 from bot.exits import complain
 from bot.memory import keep_freed
 from bot.sections import Faq
-from bot.settings import SettingsWrong, load
+from bot.settings import Settings, SettingsWrong, load
+from bot.usage import with_config
 
 if TYPE_CHECKING:
     from faq.semantic import Semantics
@@ -42,6 +44,8 @@ def add(parser: argparse.ArgumentParser) -> None:
     import_.add_argument("directory", metavar="ПАПКА", type=Path, help="папка с файлами TOML")
     import_.add_argument("--remove", action="store_true", help="удалить записи, которых нет в таблице")
     import_.set_defaults(command=_faq_import)
+    for one in (check, ask, evaluate, export, import_):
+        with_config(one)
 
 
 def _base(arguments: argparse.Namespace) -> Path:
@@ -49,10 +53,10 @@ def _base(arguments: argparse.Namespace) -> Path:
     return given if given is not None else Path(load(arguments.config).faq.path)
 
 
-def _departments(arguments: argparse.Namespace) -> frozenset[str] | None:
-    """Their ids; None when a folder is named and there are no settings to go with it."""
+def _settings(arguments: argparse.Namespace) -> Settings | None:
+    """None when a folder is named and there are no settings to go with it."""
     try:
-        return frozenset(one.id for one in load(arguments.config).departments)
+        return load(arguments.config)
     except SettingsWrong:
         if arguments.directory is None:
             raise
@@ -81,9 +85,11 @@ def _semantics(arguments: argparse.Namespace) -> Semantics:
 def _faq_check(arguments: argparse.Namespace) -> int:
     from faq import console, safety  # noqa: PLC0415
 
+    settings = _settings(arguments)
     return console.check(
         _base(arguments),
-        departments=_departments(arguments),
+        departments=frozenset(one.id for one in settings.departments) if settings else None,
+        municipalities=settings.desk.municipalities if settings else (),
         checks=_checks(arguments),
         rules=safety.SAFETY if arguments.directory is None else None,
         strict=arguments.strict,
@@ -97,16 +103,26 @@ def _faq_ask(arguments: argparse.Namespace) -> int:
         rule = rules.first(text)
         return rule.id if rule is not None else None
 
+    if arguments.jsonl and arguments.text:
+        arguments.parser.error("с --jsonl вопросы берутся со входа: уберите слова или --jsonl")
     try:
         rules = safety.shipped()
     except safety.BadRules as error:
         return complain(str(error))
     semantics = _semantics(arguments)
     if arguments.jsonl:
+        _in_utf8()
         return console.ask_jsonl(_base(arguments), sys.stdin, sys.stdout, safety=danger, semantics=semantics)
     if not arguments.text:
         arguments.parser.error("напишите вопрос: contact-center faq ask «как получить пособие»")
     return console.ask(_base(arguments), " ".join(arguments.text), safety=danger, semantics=semantics)
+
+
+def _in_utf8() -> None:
+    """Lines of JSON are in UTF-8, whatever the terminal is; the sign some editors put before it is none."""
+    for stream, encoding in ((sys.stdin, "utf-8-sig"), (sys.stdout, "utf-8")):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=encoding, errors="replace")
 
 
 def _faq_eval(arguments: argparse.Namespace) -> int:

@@ -12,23 +12,13 @@ from bot.mending import Mend
 from bot.reasons import phrase_of
 from bot.settled import Done, Remedy, Settled, later
 from desk import departures
+from desk.addressee import ToChat, ToThread
 from desk.centre import Centre
 from desk.handoff import retell, story_key
-from desk.letters import (
-    Lane,
-    Letter,
-    PinCard,
-    Raze,
-    React,
-    Retitle,
-    Say,
-    Shut,
-    Strip,
-    ToChat,
-    ToThread,
-)
+from desk.letters import Lane, Letter, Say
 from desk.moving import bring_along, remember
 from desk.records import Thread
+from desk.touches import PinCard, Raze, React, Retitle, Shut, Strip
 from storage.letters import Posted
 from storage.records import VisitRecords
 from storage.writer import Change

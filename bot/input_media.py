@@ -14,7 +14,7 @@ from aiogram.types import (
     MessageEntity,
 )
 
-from desk.letters import Medium
+from desk.medium import Medium
 from desk.words import Words
 
 InputMedia = InputMediaAnimation | InputMediaAudio | InputMediaDocument | InputMediaPhoto | InputMediaVideo

@@ -8,8 +8,8 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.phrases import Phrases
 from bot.sealing import Seal
+from desk.button import Button, Choices
 from desk.choices.link import Link
-from desk.letters import Button, Choices
 from handlers.buttons import packed
 
 LINKS = 500  # links that are remembered

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from bot.beside import beside
 from bot.exits import WELL, complain
 from bot.settings import Settings
+from desk.addressee import ToResident
 from desk.choices.ledger import LetterFate
 from desk.ledger import Kind, age, kind, ticket_number
-from desk.letters import ToResident
 from desk.records import Held
 from storage.records import Storage, VisitRecords
 from storage.writer import Conflict

@@ -11,9 +11,9 @@ from aiogram.types import Chat, Message, MessageReactionUpdated, Update, User
 from bot.staffing import Staffing
 from desk.centre import Centre
 from desk.conversation import Meant, meant
-from desk.letters import Source
 from desk.people import Operator, Resident, Role
 from desk.records import Records
+from desk.source import Source
 from desk.ticket import Ticket, named_in
 from handlers import reading
 from handlers.buttons import NotAButton, unpacked

@@ -5,7 +5,9 @@ from __future__ import annotations
 from enum import Enum, auto
 
 from bot.delivery import Rejected
-from desk.letters import AlbumAhead, Answer, Card, Content, Raze, Relay, Say, Shut, To, ToResident
+from desk.addressee import To, ToResident
+from desk.letters import AlbumAhead, Answer, Content, Relay, Say
+from desk.touches import Card, Raze, Shut
 
 FORBIDDEN = 403
 

@@ -9,9 +9,10 @@ from aiogram.utils.formatting import Bold, Text
 from babel.numbers import format_decimal
 
 from bot.phrases import ORIGINAL, Phrases
+from desk.button import Button, Choices
 from desk.choices.link import Link
 from desk.choices.office import FindOffices, OfficesIn, ShowOfficeKinds, ShowPin
-from desk.letters import Button, Choices, Offices
+from desk.letters import Offices
 from desk.receiving import receiving
 from desk.sla import WorkingHours
 from faq.entry import Shelf

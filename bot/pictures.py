@@ -7,7 +7,8 @@ from typing import Any
 from aiogram.methods import CreateForumTopic, EditForumTopic, EditMessageText, SendMessage
 
 from bot.rendering import Call
-from desk.letters import Card, Letter
+from desk.letters import Letter
+from desk.touches import Card
 
 MOST = 5000  # cards and titles remembered
 

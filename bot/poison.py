@@ -6,8 +6,9 @@ import re
 import traceback
 from pathlib import PurePath
 
+from desk.addressee import ToChat, ToResident, ToThread
 from desk.centre import Centre
-from desk.letters import Lane, Letter, Say, ToChat, ToResident, ToThread
+from desk.letters import Lane, Letter, Say
 from desk.records import Records
 from storage.inbox import Kept
 

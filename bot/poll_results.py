@@ -13,9 +13,10 @@ from bot.addressing import Place
 from bot.memory import give_back
 from bot.phrases import Phrases
 from bot.poll_chart import chart
-from desk.letters import PollResults
+from desk.enclosure import PollResults
 from desk.poll import Poll, PollState, Tally, tally
 from desk.records import Records
+from faq.text_cell import text_cell
 
 PROPOSALS = 5000  # in a workbook
 CHART_ROOM = 4  # rows between the table and its chart
@@ -55,7 +56,7 @@ def _workbook(
     sheet = book.active
     sheet.title = phrases.plain("poll-sheet", language)
     for text in (poll.question, told):
-        sheet.append([_safe(text)])
+        sheet.append([text_cell(sheet, text)])
     sheet["A1"].font = Font(bold=True, size=14)
     sheet.append([])
     sheet.append([phrases.plain(one, language) for one in ("poll-option", "poll-votes", "poll-share")])
@@ -63,7 +64,7 @@ def _workbook(
     for cell in sheet[head]:
         cell.font = Font(bold=True)
     for number, option in enumerate(poll.options):
-        sheet.append([_safe(option), counted.chosen[number], counted.share(number) / 100])
+        sheet.append([text_cell(sheet, option), counted.chosen[number], counted.share(number) / 100])
         sheet.cell(sheet.max_row, 1).alignment = Alignment(wrap_text=True, vertical="top")
         sheet.cell(sheet.max_row, 3).number_format = "0 %"
     sheet.column_dimensions["A"].width = 60
@@ -76,13 +77,8 @@ def _workbook(
         second = book.create_sheet(phrases.plain("proposals-sheet", language))
         second.column_dimensions["A"].width = 100
         for words in proposed:
-            second.append([_safe(words)])
+            second.append([text_cell(second, words)])
     content = io.BytesIO()
     book.save(content)
     give_back()
     return content.getvalue()
-
-
-def _safe(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in "=+-@" else text

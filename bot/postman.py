@@ -128,7 +128,7 @@ class Postman:
     async def _sort(self, posted: Posted, records: VisitRecords) -> None:
         chat_id = self._settler.moves.get(posted.chat_id, posted.chat_id)
         if not chat_id:
-            where = await place(posted.letter.to, records, self._centre(), self._settler.moves)
+            where = await place(posted, records, self._centre(), self._settler.moves)
             if where is None:
                 log.warning("letter %d waits: no operators' group is set (desk.operators_chat)", posted.id)
                 self._homeless.add(posted.id)

@@ -14,8 +14,9 @@ from bot.clock import Clock
 from bot.knowledge import LiveKnowledge
 from bot.workshop import Workshop
 from desk.act import Act
+from desk.addressee import ToChat
 from desk.deed import Deed
-from desk.letters import Lane, Letter, Say, ToChat
+from desk.letters import Lane, Letter, Say
 from desk.revision import Origin, Revision
 from faq import revision
 from faq.preview import compared

@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeGuard
 
 from bot.addressing import Place
 from bot.copying import hidden_words
-from desk.letters import (
-    AlbumAhead,
-    Amend,
-    Card,
-    Erase,
-    Lane,
-    Letter,
-    PinCard,
-    React,
-    Relay,
-    Say,
-    Source,
-    To,
-    ToChat,
-    ToResident,
-    ToThread,
-    Wipe,
-)
+from bot.setting_values import LARGEST_ID
+from desk.addressee import To, ToChat, ToResident, ToThread
+from desk.letters import AlbumAhead, Lane, Letter, Relay, Say
 from desk.records import Mirror
+from desk.source import Source
 from desk.splitting import told_where
+from desk.touches import Amend, Card, Erase, PinCard, React, Wipe
 from storage.records import VisitRecords
 
 ACKNOWLEDGED = "👌"
@@ -34,7 +21,13 @@ ACKNOWLEDGED = "👌"
 def message_ids(result: Any) -> list[int]:
     """The ids of the messages that a call has made."""
     made = result if isinstance(result, list) else [result]
-    return [one["message_id"] for one in made if isinstance(one, dict) and "message_id" in one]
+    ids = [one.get("message_id") for one in made if isinstance(one, dict)]
+    return [one for one in ids if is_id(one)]
+
+
+def is_id(given: Any) -> TypeGuard[int]:
+    """Whether it is a number that a message or a topic may have, and a database keep."""
+    return isinstance(given, int) and 0 < given < LARGEST_ID
 
 
 async def record(letter: Letter, place: Place, made: list[int], lead: int, records: VisitRecords) -> None:

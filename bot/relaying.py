@@ -19,13 +19,10 @@ from bot.input_media import above, input_media, preview
 from bot.lengths import CAPTION_UNITS, TEXT_UNITS, Rendered, units
 from bot.phrases import Phrases
 from bot.quotes import answering, entities_of, reply_to
-from desk.letters import (
-    Amend,
-    Content,
-    Relay,
-    Source,
-)
+from desk.letters import Content, Relay
 from desk.records import Records
+from desk.source import Source
+from desk.touches import Amend
 from desk.words import Words
 
 

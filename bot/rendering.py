@@ -29,37 +29,25 @@ from bot.relaying import amended, relayed
 from bot.sealing import Seal, Seals
 from bot.touching import erased, touched
 from desk import naming
+from desk.button import Choices
 from desk.centre import Centre
+from desk.enclosure import Document, FiguresTable, PollResults, Poster, Transcript
 from desk.letters import (
     AlbumAhead,
-    Amend,
     Announcement,
     Answer,
     Ballot,
-    Card,
     Checklist,
-    Choices,
     Content,
-    Document,
-    Erase,
     Leaflet,
     Offices,
     Pin,
-    PinCard,
-    PollResults,
-    Poster,
-    Raze,
-    React,
     Relay,
-    Retitle,
     Say,
-    Shut,
-    Source,
-    Strip,
-    Transcript,
-    Wipe,
 )
 from desk.records import Records
+from desk.source import Source
+from desk.touches import Amend, Card, Erase, PinCard, Raze, React, Retitle, Shut, Strip, Wipe
 from faq.entry import Entry, Shelf
 from faq.office import Office
 
@@ -83,7 +71,7 @@ class Renderer:
         match content:
             case Say() | Answer() | Ballot() | Checklist() | Leaflet() | Offices() | Pin():
                 return await self._said(content, place, records, centre, at)
-            case Document() | PollResults() | Poster() | Transcript():
+            case Document() | FiguresTable() | PollResults() | Poster() | Transcript():
                 return await self._file(content, place, records, centre, at)
             case Announcement(campaign_id=campaign_id):
                 campaign = await records.campaigns.get(campaign_id)
@@ -135,13 +123,15 @@ class Renderer:
 
     async def _file(
         self,
-        content: Document | PollResults | Poster | Transcript,
+        content: Document | FiguresTable | PollResults | Poster | Transcript,
         place: Place,
         records: Records,
         centre: Centre,
         at: datetime,
     ) -> Call:
         match content:
+            case FiguresTable():
+                return await documents.figures(content, place, records, self._phrases, centre)
             case PollResults():
                 return await poll_results.results(content, place, records, self._phrases, at)
             case Poster():

@@ -19,6 +19,7 @@ from desk import forgetting
 from desk.act import Act
 from desk.deed import Deed
 from desk.people import Resident
+from faq.mishaps import why
 from storage.records import VisitRecords
 
 Step = Callable[[VisitRecords, Resident], Awaitable[None]]
@@ -75,5 +76,5 @@ def _given(content: bytes, output: Path | None) -> int:
         output.touch(0o600)
         output.write_bytes(content)
     except OSError as error:
-        return complain(f"{output}: не записать: {error.strerror}")
+        return complain(f"{output}: не записать: {why(error)}")
     return WELL

@@ -20,6 +20,7 @@ from bot.setting_values import (
     Municipalities,
     RedisUrl,
     Secret,
+    Site,
     UrlPath,
     Zone,
 )
@@ -190,10 +191,10 @@ class People(Section):
 
 
 class Web(Section):
-    """Health checks and metrics."""
+    """Health checks, metrics, the dashboard; `base_url` is where browsers find it."""
 
     listen: Listen = "127.0.0.1:8080"
-    base_url: str = ""
+    base_url: Site = ""
 
 
 class Logs(Section):

@@ -1,9 +1,9 @@
-"""What the bot serves over HTTP: /live, /ready, /metrics, and the webhook on its own address."""
+"""What the bot serves over HTTP: /live, /ready, /metrics, the dashboard; the webhook on its own address."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 
 from aiohttp import web
@@ -39,8 +39,10 @@ class Health:
     warnings: tuple[str, ...] = ()
 
 
-async def serve_health(listen: str, health: Callable[[], Awaitable[Health]]) -> web.AppRunner:
-    """Start answering health checks. Raises OSError when the address is taken."""
+async def serve_health(
+    listen: str, health: Callable[[], Awaitable[Health]], pages: Iterable[web.RouteDef] = ()
+) -> web.AppRunner:
+    """Start answering health checks, and the pages. Raises OSError when the address is taken."""
 
     async def live(_: web.Request) -> web.Response:
         return web.json_response({"live": True})
@@ -59,6 +61,7 @@ async def serve_health(listen: str, health: Callable[[], Awaitable[Health]]) -> 
     app.router.add_get("/live", live)
     app.router.add_get("/ready", ready)
     app.router.add_get("/metrics", metrics)
+    app.add_routes(pages)
     return await _start(app, listen)
 
 

@@ -15,6 +15,8 @@ from locales import languages
 LONGEST_PLACE = 64  # characters: it stands on a button
 REDIS = re.compile(r"(?:rediss?|unix)://.")
 LARGEST_ID = 2**52  # Bot API: a chat's number has at most 52 significant bits
+SITE = re.compile(r"https?://[^/\s?#@]+/?")
+LOOPBACK = frozenset(("localhost", "127.0.0.1", "::1"))
 SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # Bot API: setWebhook, secret_token
 
 
@@ -62,10 +64,25 @@ def _encoder(given: str) -> str:
     return given
 
 
+def _site(given: str) -> str:
+    try:
+        url = urlsplit(given)
+        local = url.scheme == "http" and url.hostname in LOOPBACK
+        if not given or (SITE.fullmatch(given) and url.port != 0 and (local or url.scheme == "https")):
+            return given
+    except ValueError:
+        pass  # a port that is no number
+    raise ValueError("пишите адрес так: https://figures.example, без пути; http годится на этой машине")
+
+
 def _api_url(given: str) -> str:
-    if not re.match(r"https?://[^/\s]", given):
-        raise ValueError("пишите адрес так: https://api.telegram.org")
-    return given
+    try:
+        url = urlsplit(given)
+        if re.fullmatch(r"https?://[^/\s?#]+(/[!-~]*)?", given) and url.hostname and url.port != 0:
+            return given
+    except ValueError:
+        pass  # a port that is no number, half an IPv6 address
+    raise ValueError("пишите адрес так: https://api.telegram.org")
 
 
 def _path(given: str) -> str:
@@ -100,6 +117,7 @@ def _secret(given: str) -> str:
 Zone = Annotated[str, AfterValidator(_zone)]
 RedisUrl = Annotated[str, AfterValidator(_redis)]
 Listen = Annotated[str, AfterValidator(_listen)]
+Site = Annotated[str, AfterValidator(_site)]
 GroupId = Annotated[int, AfterValidator(_group)]
 Languages = Annotated[tuple[str, ...], AfterValidator(_languages)]
 Encoder = Annotated[str, AfterValidator(_encoder)]

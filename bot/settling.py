@@ -23,19 +23,10 @@ from bot.settled import Done, Remedy, Settled, backoff, later
 from desk import departures
 from desk.centre import Centre
 from desk.departures import Undelivered
-from desk.letters import (
-    Answer,
-    Card,
-    Erase,
-    Lane,
-    Letter,
-    Raze,
-    Say,
-    Wipe,
-    repeatable,
-)
+from desk.letters import Answer, Lane, Letter, Say, repeatable
+from desk.touches import Card, Erase, Raze, Wipe
 from storage import marks
-from storage.letters import Posted
+from storage.letters import LetterState, Posted
 from storage.records import Storage, VisitRecords
 from storage.writer import Change, Conflict, Unavailable
 
@@ -89,9 +80,29 @@ class Settler:
             why = "программа была остановлена во время отправки"
             await self._report(Undelivered(letter_id, letter, why, uncertain=True), records)
 
+    async def unheard(self, letter_id: int, letter: Letter, records: VisitRecords, now: datetime) -> None:
+        """The intent was written, but the database went away before it said so: no call was made here.
+
+        Another process may have taken the letter over meanwhile, so a person decides.
+        """
+        why = "связь с базой прервалась перед отправкой"
+        records.outbox.record(marks.uncertain(letter_id, why, now))
+        await self._report(Undelivered(letter_id, letter, why, uncertain=True), records)
+
     async def bury(self, posted: Posted, reason: str) -> None:
-        """A letter that cannot even be made: dead, and somebody is told."""
-        await self._kept(posted, lambda records, now: self._died(posted, reason, records, now))
+        """A letter that cannot be made, or whose outcome cannot be understood, and somebody is told.
+
+        It is dead; but when its call had begun, it may have arrived.
+        """
+
+        async def decide(records: VisitRecords, now: datetime) -> tuple[list[Change], Settled]:
+            fresh = await records.mailbag.get(posted.id)
+            if fresh is None or fresh.state is not LetterState.SENDING:
+                return await self._died(posted, reason, records, now)
+            await self._report(Undelivered(posted.id, posted.letter, reason, uncertain=True), records)
+            return [marks.uncertain(posted.id, reason, now)], Done(more=True)
+
+        await self._kept(posted, decide)
 
     async def _kept(self, posted: Posted, decide: Decide) -> Settled:
         while True:
@@ -152,7 +163,10 @@ class Settler:
     ) -> tuple[list[Change], Settled]:
         if isinstance(call, CreateForumTopic) and where.thread is not None:
             # The topic is there; the letter itself still has to go into it.
-            records.threads.change(where.thread, where.thread.opened(result["message_thread_id"]))
+            topic_id = result.get("message_thread_id") if isinstance(result, dict) else None
+            if not receipts.is_id(topic_id):
+                return await self._unknown(posted, call, "HTTP 200 без ответа Bot API", records, now)
+            records.threads.change(where.thread, where.thread.opened(topic_id))
             return later(posted, 0, None, now)
         if isinstance(call, ReopenForumTopic):
             return later(posted, 0, None, now)

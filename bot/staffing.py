@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import math
 
 from aiogram import Bot
-from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError, TelegramMigrateToChat
+from aiogram.exceptions import (
+    TelegramBadRequest,
+    TelegramForbiddenError,
+    TelegramMigrateToChat,
+    TelegramRetryAfter,
+)
 from aiogram.types import ChatMemberUpdated, User
 
 from bot.membership import PRESENT, AskMembership
@@ -25,6 +31,7 @@ class Staffing:
         self._people = people
         self._bot = bot
         self._members: dict[tuple[int, int], tuple[bool, float]] = {}
+        self._quiet_until = 0.0  # Telegram wants to be asked for nobody until then
 
     def in_private(self, user_id: int) -> Role | None:
         """What the settings let them do in their private chat with the bot."""
@@ -69,9 +76,14 @@ class Staffing:
         known = self._members.get((chat_id, user_id))
         if known is not None and _now() - known[1] < BELIEVED:
             return known[0]
+        asked = AskMembership(chat_id=chat_id, user_id=user_id)
+        if (left := math.ceil(self._quiet_until - _now())) > 0:  # asked sooner, Telegram only waits longer
+            raise TelegramRetryAfter(asked, "asked a moment ago", left)
         try:
-            asked = AskMembership(chat_id=chat_id, user_id=user_id)
             here = (await self._bot(asked, request_timeout=ASKING_SECONDS)).here
+        except TelegramRetryAfter as busy:
+            self._quiet_until = _now() + busy.retry_after
+            raise
         except TelegramMigrateToChat as moved:
             return await self._is_member(user_id, moved.migrate_to_chat_id)
         except (TelegramForbiddenError, TelegramBadRequest):

@@ -20,15 +20,9 @@ from aiogram.types import (
 )
 
 from bot.addressing import Place
-from desk.letters import (
-    Raze,
-    React,
-    Shut,
-    Source,
-    Strip,
-    Wipe,
-)
 from desk.records import Records
+from desk.source import Source
+from desk.touches import Raze, React, Shut, Strip, Wipe
 
 
 def touched(content: React | Strip | Wipe | Shut | Raze, place: Place) -> TelegramMethod[Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from pathlib import Path
 from typing import Any, NoReturn
 
 WRONG_USAGE = 2
@@ -43,6 +44,13 @@ class Parser(argparse.ArgumentParser):
                 break
         print(f"{said}. Подробнее: {self.prog} --help", file=sys.stderr)  # noqa: T201
         sys.exit(WRONG_USAGE)
+
+
+def with_config(parser: argparse.ArgumentParser) -> None:
+    """May be said behind the command, too."""
+    parser.add_argument(
+        "--config", metavar="ФАЙЛ", type=Path, default=argparse.SUPPRESS, help="файл настроек"
+    )
 
 
 class _Help(argparse.HelpFormatter):

@@ -23,6 +23,7 @@ from bot.answering import Answering
 from bot.clock import Clock
 from bot.hearing import Hearing
 from bot.meeting import meet
+from bot.patience import Patience
 from bot.replicas import Part
 from bot.sealing import Seals
 from bot.staffing import Staffing
@@ -44,6 +45,9 @@ log = logging.getLogger(__name__)
 ATTEMPTS = 5  # then an update is poison: dead-letter, told, the chat goes on
 FIRST_PAUSE = 0.2  # seconds, doubled with each attempt
 AWAY_PAUSE = 0.5
+LONGEST_PAUSE = (
+    5.0  # then it is tried again, though Telegram may not be asked yet: the end waits for whoever pauses
+)
 AWAY = (Unavailable, ClientDecodeError, TelegramNetworkError, TelegramRetryAfter, TelegramServerError)
 CONFLICTS_EXPECTED = 100  # more of them in one visit are a mistake of ours: the log says so
 AT_ONCE = 32  # visits beside each other
@@ -79,6 +83,7 @@ class Visits:
         self._bot = bot
         self._staffing = staffing
         self._answering = answering
+        self._patience = Patience(answering, tasks, centre)
         self._tasks = tasks
         self._clock = clock
         self._centre = centre
@@ -189,7 +194,7 @@ class Visits:
             except AWAY as error:
                 # The database, or Telegram when asked who is a member. No fault of the update's: it waits.
                 log.warning("update %d waits: %s", kept.id, type(error).__name__)
-                await asyncio.sleep(AWAY_PAUSE)
+                await asyncio.sleep(_pause(error))
             except Exception as error:
                 attempts += 1
                 hopeless = attempts >= ATTEMPTS or isinstance(error, Malformed)
@@ -215,23 +220,40 @@ class Visits:
             answer: Any = "notice-old-button"
             seen = opened
             if opened is not None:
-                answer, seen = await self._through_the_rooms(opened, records)
+                answer, seen = await self._seen(opened, records)
             # What was hidden from the rooms is not kept as it came, either.
             emptied = seen is not opened or records.forgets
             await records.commit(inbox.done(kept.id, emptied=emptied))
-            self.done += 1
-            if records.outbox.has_letters:
-                self._ring()
-            self.accept(Kept(id_, lane, None) for id_, lane in records.retried)
-            if records.revisions.published:
-                self._published()
-            if update.callback_query is None and update.inline_query is None:
+            self._done(records)
+            press, query = update.callback_query, update.inline_query
+            if query is None and (press is None or self._patience.was_lost_with(press)):
                 return None
             language = await self._language(update, records)
-        if update.inline_query is not None:
-            return self._answering.inline(update.inline_query, answer, language)
-        assert update.callback_query is not None
-        return self._answering.press(update.callback_query, answer, language)
+        if query is not None:
+            return self._answering.inline(query, answer, language)
+        assert press is not None
+        return self._answering.press(press, answer, language)
+
+    async def _seen(self, update: Update, records: VisitRecords) -> tuple[Any, Update]:
+        """As `_through_the_rooms`; whoever has pressed is asked to wait when it takes long."""
+        if update.callback_query is None:
+            return await self._through_the_rooms(update, records)
+        waiting = self._patience.begin(update.callback_query)
+        try:
+            answer, seen = await self._through_the_rooms(update, records)
+        finally:
+            waiting.end()
+        waiting.tell(answer, records)
+        return answer, seen
+
+    def _done(self, records: VisitRecords) -> None:
+        """It is written down: others may go on with what came of it."""
+        self.done += 1
+        if records.outbox.has_letters:
+            self._ring()
+        self.accept(Kept(id_, lane, None) for id_, lane in records.retried)
+        if records.revisions.published:
+            self._published()
 
     async def _language(self, update: Update, records: VisitRecords) -> str:
         """In which somebody reads who may never have written to the bot."""
@@ -300,3 +322,9 @@ class Visits:
         except Exception as another:  # its lane must go on holding what waits behind it
             log.error("failure of update %d not noted: %s", kept.id, poison.problem(another))
             return False
+
+
+def _pause(error: Exception) -> float:
+    """Seconds until the visit begins anew."""
+    wanted = error.retry_after if isinstance(error, TelegramRetryAfter) else 0
+    return min(max(wanted, AWAY_PAUSE), LONGEST_PAUSE)

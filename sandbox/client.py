@@ -211,6 +211,13 @@ class Client:
         found: list[Json] = (await self._ask("GET", "messages", params=query))["messages"]
         return [message for message in found if not message["deleted"]]
 
+    async def file(self, file_id: str) -> bytes:
+        """What is in a file that somebody has sent."""
+        async with self._session.get(f"/sandbox/files/{file_id}") as answer:
+            if answer.status >= 400:
+                raise Refused(await answer.text())
+            return await answer.read()
+
     async def wait_for(self, probe: Callable[[], Awaitable[T | None]], within: float = 5.0) -> T:
         """Tries `probe` after each change in the sandbox until it answers something true. Raises
         TimeoutError."""
