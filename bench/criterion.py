@@ -61,7 +61,7 @@ class Verdict:
     arrived: int
     lost: tuple[Where, ...]  # neither arrived nor visible to anybody
     doubled: int
-    disordered: int  # arrived after a later one of the same conversation
+    disordered: tuple[Hashable, ...]  # marks of what arrived after something later of the same conversation
     visible: int
     unfinished: tuple[str, ...] = ()
     damage: tuple[str, ...] = ()
@@ -75,7 +75,7 @@ class Verdict:
     def __str__(self) -> str:
         return (
             f"{self.messages} messages, {self.stored} stored once, {self.arrived} arrived, "
-            f"{len(self.lost)} lost, {self.doubled} doubled, {self.disordered} out of order, "
+            f"{len(self.lost)} lost, {self.doubled} doubled, {len(self.disordered)} out of order, "
             f"{self.visible} shown to a person"
             + "".join(f"; left: {one}" for one in self.unfinished[:5])
             + "".join(f"; damaged: {one}" for one in self.damage[:5])
@@ -103,16 +103,19 @@ def _is_visible(one: Said, kept: Kept) -> bool:
     return one.where in kept.visible or (one.asking and one.where[0] in kept.unsaid)
 
 
-def _disordered(said: Sequence[Said], effects: Iterable[Hashable], kept: Kept) -> int:
+def _disordered(said: Sequence[Said], effects: Iterable[Hashable], kept: Kept) -> tuple[Hashable, ...]:
     """A chat's effects that came after the effect of a later message; the order is that of the inbox."""
     turns = {where: turn for turn, where in enumerate(kept.stored)}
     known = {one.mark: (one.lane or one.where[0], turns[one.where]) for one in said if one.where in turns}
     latest: dict[Hashable, int] = defaultdict(int)
-    late = 0
-    for lane, turn in (known[mark] for mark in effects if mark in known):
-        late += turn < latest[lane]
-        latest[lane] = max(latest[lane], turn)
-    return late
+    late = []
+    for mark in effects:
+        if mark in known:
+            lane, turn = known[mark]
+            if turn < latest[lane]:
+                late.append(mark)
+            latest[lane] = max(latest[lane], turn)
+    return tuple(late)
 
 
 async def kept(url: str) -> Kept:

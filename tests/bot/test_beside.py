@@ -90,3 +90,13 @@ async def test_a_database_that_is_not_there_or_of_another_release_is_named(
     (tmp_path / "base.sqlite3").touch()
     with pytest.raises(DatabaseUnusable, match=r"не читается: .*contact-center migrate"):
         await COMMANDS[command](settings, tmp_path)
+
+
+async def test_of_a_server_that_is_away_it_is_told_how_to_find_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CONTACT_CENTER__STORAGE__DATABASE_URL", "postgresql+asyncpg://a:s3cret@127.0.0.1:1/b")
+    with pytest.raises(DatabaseUnusable, match="PostgreSQL запущен") as told:
+        await letters.tell(settings_of(tmp_path, new_master("ours")), tuple(LetterFate))
+    assert "s3cret" not in str(told.value)
+    assert "migrate" not in str(told.value)

@@ -100,7 +100,7 @@ VALUES = {
     "person": MESSAGES,
     "place": st.one_of(st.just(""), st.text(alphabet="0123456789abcdef", min_size=16, max_size=16)),
     "place_number": st.integers(0, 1000),
-    "incident": MESSAGES,
+    "incident": st.integers(0, 2**31 - 1),
     "hours": st.integers(0, 48),
     "scope": st.sampled_from(QueueScope),
     "priority": st.sampled_from(Priority),
@@ -159,6 +159,7 @@ def test_forged_data_is_no_button_or_a_choice_of_ours(data: str) -> None:
         "r:2026000000001:0",
         "c:2147483648:",
         "kp:1:7",
+        "au:1:1:10001",
     ],
 )
 def test_numbers_beyond_their_bounds_are_no_button(data: str) -> None:

@@ -11,8 +11,11 @@ from bot.chat_queue import ChatQueue
 from bot.crowding import TELL_AGAIN, Crowding
 from bot.pacing import MINUTE, Pacing
 from bot.sections import Pacing as Limits
-from desk.letters import Card, Content, Lane, Letter, React, Relay, Retitle, Say, Source, To, ToChat, ToThread
+from desk.addressee import To, ToChat, ToThread
+from desk.letters import Content, Lane, Letter, Relay, Say
 from desk.merging import merged
+from desk.source import Source
+from desk.touches import Card, React, Retitle
 from desk.words import Words
 from storage.letters import LetterState, Posted
 

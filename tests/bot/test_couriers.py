@@ -17,7 +17,9 @@ from bot.errands import Turn
 from bot.pacing import Pacing
 from bot.sections import Pacing as Limits
 from bot.tasks import Tasks
-from desk.letters import Content, Lane, Letter, Relay, Say, Source, ToResident, ToThread
+from desk.addressee import ToResident, ToThread
+from desk.letters import Content, Lane, Letter, Relay, Say
+from desk.source import Source
 from storage.letters import LetterState, Posted
 
 AT = datetime(2026, 11, 22, 12, tzinfo=UTC)

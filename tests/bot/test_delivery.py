@@ -40,6 +40,12 @@ def http(status: int, body: str) -> bytes:
     return head.encode() + content
 
 
+def refused(code: int, why: str, parameters: str) -> bytes:
+    """A refusal by the Bot API, with its parameters as given."""
+    told = f'"error_code":{code},"description":"{why}","parameters":{parameters}'
+    return http(code, f'{{"ok":false,{told}}}')
+
+
 @pytest.fixture
 async def server() -> AsyncIterator[tuple[Server, Delivery]]:
     """A server that answers as told, and a delivery that speaks to it."""
@@ -66,7 +72,17 @@ async def server() -> AsyncIterator[tuple[Server, Delivery]]:
             http(429, '{"ok":false,"error_code":429,"description":"Too Many Requests: retry after 35"}'),
             NotSent("Too Many Requests: retry after 35", 35.0),
         ),
+        *(
+            (refused(429, "retry after 3", "[1]"), NotSent("retry after 3", 3.0)),
+            (refused(429, "retry after 3", '{"retry_after":"abc"}'), NotSent("retry after 3", 3.0)),
+            (refused(429, "retry after 3", '{"retry_after":-5}'), NotSent("retry after 3", 1.0)),
+            (refused(429, "retry after 3", '{"retry_after":1e400}'), NotSent("retry after 3", 86_400.0)),
+        ),
         (http(400, '{"ok":false,"error_code":400,"description":"Bad"}'), Rejected(400, "Bad")),
+        *(
+            (refused(400, "M", f'{{"migrate_to_chat_id":{odd}}}'), Rejected(400, "M"))
+            for odd in ('"-9"', "9", "-1e3", -(10**30))
+        ),
         (
             http(400, '{"ok":false,"description":"M","parameters":{"migrate_to_chat_id":-9}}'),
             Rejected(400, "M", -9),
@@ -82,6 +98,12 @@ async def server() -> AsyncIterator[tuple[Server, Delivery]]:
         ),
         (http(500, '{"ok":false,"error_code":500,"description":"Internal"}'), Uncertain("500 Internal")),
         (http(502, "<html>Bad Gateway</html>"), Uncertain("HTTP 502 без ответа Bot API")),
+        (http(404, "<html>Not Found</html>"), NotAdmitted("HTTP 404 без ответа Bot API")),
+        (http(302, ""), NotAdmitted("HTTP 302 без ответа Bot API")),
+        (http(400, "<html>Bad Request</html>"), Uncertain("HTTP 400 без ответа Bot API")),
+        (http(403, '{"error": "forbidden"}'), NotAdmitted("HTTP 403 без ответа Bot API")),
+        (http(429, "<html>slow down</html>"), NotSent("HTTP 429 без ответа Bot API")),
+        (http(413, "<html>too large</html>"), Rejected(413, "Request Entity Too Large")),
         (http(200, '{"ok": true, "res'), Uncertain("HTTP 200 без ответа Bot API")),
         (http(200, "[]"), Uncertain("HTTP 200 без ответа Bot API")),
         (http(200, ""), Uncertain("HTTP 200 без ответа Bot API")),

@@ -6,7 +6,10 @@ import pytest
 
 from bot.delivery import Rejected
 from bot.mending import Mend, diagnosis
-from desk.letters import Card, React, Relay, Retitle, Say, Source, To, ToChat, ToResident, ToThread
+from desk.addressee import To, ToChat, ToResident, ToThread
+from desk.letters import Relay, Say
+from desk.source import Source
+from desk.touches import Card, React, Retitle
 from desk.words import Excerpt, Words
 
 THREAD, RESIDENT = ToThread(1), ToResident(5)

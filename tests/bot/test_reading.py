@@ -22,3 +22,9 @@ def test_markup_beyond_the_words_is_left_out(offset: int, length: int, kept: boo
     words = reading.words(seen)
     assert words.text == "да😀"
     assert len(words.marks) == kept
+
+
+def test_a_field_that_nobody_knows_is_left_out() -> None:
+    bold = MessageEntity.model_validate({"type": "bold", "offset": 0, "length": 2, "odd": "\udfff"})
+    seen = Message(message_id=1, date=AT, chat=Chat(id=7, type="private"), text="да", entities=[bold])
+    assert [*reading.words(seen).marks] == [{"type": "bold", "offset": 0, "length": 2}]

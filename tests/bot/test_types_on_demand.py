@@ -31,6 +31,10 @@ WITHOUT_BOT = """
 said = types.Message.model_validate({"message_id": 1, "date": 1, "chat": {"id": 1, "type": "private"}})
 again = said.model_copy(update={"text": "a"})
 assert said.__pydantic_private__ is None and again != said and said.model_copy() == said
+seen = methods.SetMessageReaction(chat_id=1, message_id=1, reaction=[types.ReactionTypeEmoji(emoji="👌")])
+assert seen.__pydantic_private__ is None
+assert "remove_unset" not in types.Chat.__pydantic_decorators__.model_validators
+assert "remove_unset" not in methods.SendMessage.__pydantic_decorators__.model_validators
 """
 ALL = """
 for one in unbuilt:

@@ -1,5 +1,6 @@
 """Updates of a newer or older Telegram: what can be read is read, what is needed is not guessed."""
 
+import json
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from aiogram.types import (
 from pydantic import ValidationError
 
 from bot import unfamiliar
+from tests.faults.mutants import Mutants
 
 BOT = Bot("42:x")
 CHAT = {"id": 5, "type": "private"}
@@ -129,3 +131,61 @@ def test_what_is_needed_is_not_done_without(event: dict[str, Any]) -> None:
 def test_what_is_no_update_stays_none(given: Any) -> None:
     with pytest.raises(ValidationError):
         unfamiliar.read(given, BOT)
+
+
+def part_by_part(body: bytes) -> Update | None:
+    """As it would be read without the short way."""
+    try:
+        return unfamiliar.read(unfamiliar._whole(json.loads(body, parse_int=unfamiliar._number)), BOT)
+    except (ValueError, RecursionError):
+        return None
+
+
+def at_once(body: bytes) -> Update | None:
+    try:
+        return unfamiliar.parsed(body, BOT)
+    except unfamiliar.Malformed:
+        return None
+
+
+ODD = {
+    "as it should be": json.dumps({"update_id": 1, "message": SAID}).encode(),
+    "said twice": b'{"update_id":1,"message":{"message_id":1,"message_id":2,"date":1,"chat":%s,"text":"a"}}'
+    % json.dumps(CHAT).encode(),
+    "in two bytes a sign": json.dumps({"update_id": 1, "message": SAID}).encode("utf-16"),
+    "half of a sign": json.dumps({"update_id": 1, "message": {**SAID, "text": "\ud83d"}}).encode(),
+    "a number that fits": json.dumps({"update_id": 2**63 - 1, "message": SAID}).encode(),
+    "a number beyond": json.dumps({"update_id": 2**63, "message": SAID}).encode(),
+    "a number beyond where nobody looks": json.dumps(
+        {"update_id": 1, "message": SAID, "x": -(2**64)}
+    ).encode(),
+    "no number": b'{"update_id":NaN}',
+    "a new part": json.dumps({"update_id": 1, "message": {**SAID, "forward_origin": NEW}}).encode(),
+}
+
+
+@pytest.mark.parametrize("body", ODD.values(), ids=ODD)
+def test_the_short_way_reads_the_same(body: bytes) -> None:
+    assert repr(at_once(body)) == repr(part_by_part(body))
+
+
+def test_half_of_a_sign_is_replaced_wherever_it_stands() -> None:
+    file = {"file_id": "\ud800", "file_unique_id": "u", "odd \udfff": ["\ud83d\ude00", "\ud83d"]}
+    update = at_once(
+        json.dumps({"update_id": 1, "message": {**SAID, "text": "да\ud83d", "document": file}}).encode()
+    )
+    assert update is not None and update.message is not None and update.message.document is not None
+    assert (update.message.text, update.message.document.file_id) == ("да\ufffd", "\ufffd")
+    assert update.message.document.model_extra == {"odd \ufffd": ["😀", "\ufffd"]}
+
+
+def test_a_number_that_no_database_takes_is_nobodys() -> None:
+    assert at_once(ODD["a number that fits"]) is not None
+    assert at_once(ODD["a number beyond"]) is None
+    assert at_once(ODD["a number beyond where nobody looks"]) is None
+
+
+def test_the_short_way_reads_whatever_is_spoilt_the_same() -> None:
+    seen = [(repr(at_once(body)), repr(part_by_part(body))) for body in Mutants(1).bodies(1000)]
+    assert [one for one in seen if one[0] != one[1]] == []
+    assert 300 < sum(one[0] != "None" for one in seen) < 700

@@ -31,5 +31,5 @@ def test_help_is_russian(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         _parser().parse_args(["faq", "import", "--help"])
     told = capsys.readouterr().out
-    assert told.startswith("Как вызвать: contact-center faq import [-h] [--remove] ФАЙЛ ПАПКА\n")
+    assert told.startswith("Как вызвать: contact-center faq import [-h] [--remove] [--config ФАЙЛ]")
     assert not {"usage", "options", "positional", "show"} & set(told.replace(":", " ").split())

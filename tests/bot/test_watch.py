@@ -13,8 +13,9 @@ import pytest
 from bot import watch
 from bot.clock import Clock
 from bot.watch import PAINTED, Watch
-from desk.letters import Card, Say
+from desk.letters import Say
 from desk.ticket import ticket_id
+from desk.touches import Card
 from storage.records import Storage
 from tests.desk.fakes import FakeStorage
 from tests.desk.samples import AT, TICKET, centre

@@ -8,10 +8,10 @@ from datetime import datetime
 from itertools import count
 from typing import TYPE_CHECKING
 
+from desk.addressee import ToResident, ToThread
 from desk.ban import FORGOTTEN_WHY
 from desk.erasure import NOBODY, Erased
 from desk.gap import gap_id
-from desk.letters import ToResident, ToThread
 from desk.ticket import State
 
 if TYPE_CHECKING:

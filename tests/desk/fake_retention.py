@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from desk.erasure import NOBODY
 from desk.gap import gap_id
-from desk.letters import Source
 from desk.question import Question
 from desk.retention import PIECE, Gone, Rule
+from desk.source import Source
 from desk.ticket import Ticket
 
 if TYPE_CHECKING:

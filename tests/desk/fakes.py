@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from copy import copy
@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from desk.act import About, Act
+from desk.addressee import To, ToThread
 from desk.arrival import Arrival
 from desk.aside import Aside
 from desk.ban import Ban
@@ -22,7 +23,8 @@ from desk.gap import Fate, Gap, gap_id, gap_of
 from desk.hidden import Hidden
 from desk.incident import Incident, IncidentState
 from desk.journey import Journey
-from desk.letters import Amend, Content, Letter, Relay, Source, To, ToThread
+from desk.key import Key
+from desk.letters import Content, Letter, Relay
 from desk.passage import Hit, Passage, stems
 from desk.people import Operator, Resident
 from desk.question import EVER, Outcome, Question
@@ -32,8 +34,10 @@ from desk.revision import Draft, Revision
 from desk.roll import Audience
 from desk.said import Said, said
 from desk.shift import Shift
-from desk.spike import Heard
+from desk.source import Source
+from desk.spike import Heard, Tally
 from desk.ticket import Ticket
+from desk.touches import Amend
 from desk.usage import Usage
 from faq.revision import Files
 from storage.writer import Conflict
@@ -155,7 +159,18 @@ class FakeQuestions:
         counted = (one for one in self.all.values() if one.outcome is not Outcome.SPAM)
         return Counter(one.outcome for one in counted if since <= one.asked_at < before)
 
-    async def heard(self, since: datetime, before: datetime) -> list[Heard]:
+    async def tallied(self, since: datetime, before: datetime) -> list[Tally]:
+        found: defaultdict[tuple[str, str | None], list[int]] = defaultdict(list)
+        for one in self._heard(since, before):
+            found[one.entry, one.home].append(one.resident_id)
+        return [Tally(entry, home, len({*who}), len(who)) for (entry, home), who in found.items()]
+
+    async def heard(
+        self, entries: Sequence[str], since: datetime, before: datetime, most: int
+    ) -> list[Heard]:
+        return [one for one in self._heard(since, before) if one.entry in entries][-most:]
+
+    def _heard(self, since: datetime, before: datetime) -> list[Heard]:
         assert self.residents is not None
         uncounted = (Outcome.SAFETY, Outcome.BANNED, Outcome.SPAM, Outcome.UNREAD, Outcome.INCIDENT)
         here = [one for one in self.all.values() if one.entries and since <= one.asked_at < before]
@@ -383,6 +398,22 @@ class FakeBans:
     def told(self, resident_id: int, at: datetime) -> None:
         if resident_id in self.all:
             self.save(replace(self.all[resident_id], told_at=at))
+
+
+class FakeKeys:
+    """Keys in a dict."""
+
+    def __init__(self) -> None:
+        self.all: dict[str, Key] = {}
+
+    async def get(self, hash_: str) -> Key | None:
+        return self.all.get(hash_)
+
+    def add(self, key: Key, at: datetime) -> None:
+        self.all = {one.hash: one for one in (*self.all.values(), key) if one.until >= at}
+
+    def take(self, hash_: str) -> None:
+        del self.all[hash_]
 
 
 class FakeHidden:
@@ -800,6 +831,7 @@ class FakeRecords:
     passages: FakePassages = field(default_factory=FakePassages)
     asides: FakeAsides = field(default_factory=FakeAsides)
     bans: FakeBans = field(default_factory=FakeBans)
+    keys: FakeKeys = field(default_factory=FakeKeys)
     hidden: FakeHidden = field(default_factory=FakeHidden)
     acts: FakeActs = field(default_factory=FakeActs)
     reactions: FakeReactions = field(default_factory=FakeReactions)
@@ -941,6 +973,7 @@ def _copied(records: FakeRecords) -> FakeRecords:
                 records.passages,
                 records.asides,
                 records.bans,
+                records.keys,
                 records.hidden,
                 records.acts,
                 records.reactions,

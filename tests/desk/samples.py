@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 
 from desk.centre import Centre
 from desk.department import Department, Departments
-from desk.letters import Medium, Source
+from desk.medium import Medium
 from desk.people import Operator, Resident, Role
 from desk.question import Message
 from desk.sla import WorkingHours
+from desk.source import Source
 from desk.ticket import Ticket, ticket_id
 from desk.words import Words
 from faq.entry import Entry, Shelf, Subject

@@ -8,14 +8,16 @@ from datetime import datetime, timedelta
 import pytest
 
 from desk import aftercare, closing
+from desk.addressee import ToResident, ToThread
 from desk.ban import Ban
 from desk.centre import Centre
 from desk.choices.own_ticket import Rate, Settled
 from desk.department import Departments
 from desk.errors import TicketIsOpen
-from desk.letters import Say, Source, ToResident, ToThread
+from desk.letters import Say
 from desk.records import Thread
 from desk.shift import Assignment, Shift
+from desk.source import Source
 from desk.ticket import State, Ticket, ticket_id
 from desk.timing import is_past, next_day
 from tests.desk.fakes import FakeRecords

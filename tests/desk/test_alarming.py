@@ -6,10 +6,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 from desk import alarming
+from desk.addressee import ToChat, ToResident, ToThread
 from desk.gap import gap_of
-from desk.letters import Relay, Retitle, Say, ToChat, ToResident, ToThread
+from desk.letters import Relay, Say
 from desk.people import Resident
 from desk.question import Outcome
+from desk.touches import Retitle
 from faq.safety import Rule
 from tests.desk.fakes import FakeRecords
 from tests.desk.samples import ANNA, AT, FAMILY, TICKET, centre, message

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from desk import announcing, incident_words, overseeing, same_here
+from desk.addressee import ToChat
 from desk.centre import Centre
 from desk.choices.incident import AnnounceIncident, EndIncident, ProlongIncident
 from desk.errors import NotAllowed
@@ -20,7 +21,8 @@ from desk.incident import (
     TooLateForIncident,
 )
 from desk.incident_words import Told
-from desk.letters import Say, Source, ToChat
+from desk.letters import Say
+from desk.source import Source
 from tests.desk.fakes import FakeRecords
 from tests.desk.samples import ANNA, AT, CHIEF, OLGA, centre
 

@@ -8,11 +8,12 @@ from datetime import timedelta
 import pytest
 
 from desk import ban, banning
+from desk.addressee import ToResident, ToThread
 from desk.ban import Ban, Term, offered, parsed
 from desk.choices.ban import BanTerm
 from desk.deed import Deed
 from desk.errors import NotAllowed, NotBanned
-from desk.letters import Relay, Say, ToResident, ToThread
+from desk.letters import Relay, Say
 from desk.question import Outcome, Question
 from desk.rights import AnothersTicket
 from desk.ticket import State, ticket_id

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from desk.addressee import ToChat
 from desk.broadcasting import CAPTION_UNITS, TEXT_UNITS, Desk, address, begin, hear, show_all, steer
 from desk.campaign import Campaign, Course, Progress
 from desk.campaign_errors import (
@@ -24,10 +25,12 @@ from desk.choices.campaign import NewCampaign, SteerCampaign, Turn
 from desk.deed import Deed
 from desk.errors import DeskError, NotAllowed
 from desk.form import Form, Purpose
-from desk.letters import Announcement, Ballot, Content, Leaflet, Medium, Say, Source, ToChat
+from desk.letters import Announcement, Ballot, Content, Leaflet, Say
+from desk.medium import Medium
 from desk.people import Operator, Resident, Role
 from desk.question import Message
 from desk.roll import NEWS, Audience, of_subject
+from desk.source import Source
 from desk.words import Words
 from tests.desk.fakes import FakeRecords
 from tests.desk.samples import centre

@@ -8,7 +8,8 @@ from datetime import timedelta
 import pytest
 
 from desk import reception
-from desk.letters import Answer, Content, Say, ToResident
+from desk.addressee import ToResident
+from desk.letters import Answer, Content, Say
 from desk.question import Question
 from tests.desk.fakes import FakeRecords
 from tests.desk.samples import ANNA, AT, BENEFIT, FakeKnowledge, centre, message, sure, unknown

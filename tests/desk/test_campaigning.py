@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from desk.addressee import ToResident
 from desk.campaign import Campaign, Course
 from desk.campaigning import PIECE, Fate, end, fate, feed
-from desk.letters import Announcement, Lane, Say, ToResident
+from desk.letters import Announcement, Lane, Say
 from desk.people import Resident
 from desk.roll import NEWS, Audience, is_subscription, of_subject, subject_in
 from tests.desk.fakes import FakeRecords

@@ -7,12 +7,14 @@ from datetime import timedelta
 import pytest
 
 from desk import closing
+from desk.addressee import ToResident, ToThread
 from desk.choices.appeal import BeginAppeal
 from desk.choices.own_ticket import Comment, Rate, ReopenOwn
 from desk.errors import AnotherTicketOpen, TicketIsClosed, TicketIsOpen
-from desk.letters import Card, Lane, Letter, Retitle, Say, ToResident, ToThread
+from desk.letters import Lane, Letter, Say
 from desk.sla import deadline
 from desk.ticket import State, Ticket, ticket_id
+from desk.touches import Card, Retitle
 from tests.desk.fakes import FakeRecords
 from tests.desk.samples import ANNA, AT, CLOSED, FAMILY, NUMBER, OLGA, TICKET, centre
 

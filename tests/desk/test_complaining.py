@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from desk import complaining
+from desk.addressee import To, ToChat, ToResident, ToThread
 from desk.errors import TicketIsClosed
-from desk.letters import Say, To, ToChat, ToResident, ToThread
+from desk.letters import Say
 from desk.records import Thread
 from desk.ticket import Ticket
 from tests.desk.fakes import FakeRecords

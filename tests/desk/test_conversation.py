@@ -7,10 +7,12 @@ from datetime import timedelta
 
 import pytest
 
+from desk.addressee import ToThread
 from desk.conversation import Meant, hand_over, last_words, meant, said_in
-from desk.letters import Letter, Relay, Source, ToThread
+from desk.letters import Letter, Relay
 from desk.records import Mirror, Thread
 from desk.said import Said, said
+from desk.source import Source
 from desk.ticket import named_in, ticket_id
 from desk.words import Words
 from tests.desk.fakes import FakeRecords

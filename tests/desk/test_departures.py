@@ -7,12 +7,15 @@ from dataclasses import replace
 import pytest
 
 from desk import departures
+from desk.addressee import ToChat, ToResident, ToThread
 from desk.choices.ledger import CountAsDelivered, SendAgain
 from desk.departures import Undelivered
 from desk.errors import LetterElsewhere, LetterSettled
-from desk.letters import Card, Letter, React, Relay, Say, Source, ToChat, ToResident, ToThread
+from desk.letters import Letter, Relay, Say
 from desk.people import Operator, Role
 from desk.records import Thread
+from desk.source import Source
+from desk.touches import Card, React
 from tests.desk.fakes import FakeRecords
 from tests.desk.samples import ANNA, CLOSED, OLGA, TICKET
 

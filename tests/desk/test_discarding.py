@@ -8,12 +8,13 @@ from datetime import timedelta
 import pytest
 
 from desk import closing, discarding
+from desk.addressee import ToResident, ToThread
 from desk.choices.ban import BanResident, BanTerm, BanWhy
 from desk.choices.own_ticket import ReopenOwn
 from desk.deed import Deed
 from desk.errors import TicketIsClosed
 from desk.gap import gap_of
-from desk.letters import Say, ToResident, ToThread
+from desk.letters import Say
 from desk.question import Outcome, Question
 from desk.rights import AnothersTicket
 from desk.ticket import State, Ticket, ticket_id

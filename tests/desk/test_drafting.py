@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from desk import drafting
+from desk.addressee import ToResident, ToThread
 from desk.base_errors import NothingPublished, ReadyReplyGone, TemplateTooLong, TemplateWrong
 from desk.centre import Centre
 from desk.choices.draft import (
@@ -20,9 +21,10 @@ from desk.choices.draft import (
     ShowTemplates,
 )
 from desk.errors import DraftSent, TicketIsClosed
-from desk.letters import Relay, Say, Source, ToResident, ToThread
+from desk.letters import Relay, Say
 from desk.records import Mirror, Thread
 from desk.revision import Origin, Revision
+from desk.source import Source
 from desk.ticket import Hint
 from faq.entry import Shelf, Template, Translation
 from tests.desk.fakes import FakeRecords

@@ -9,13 +9,14 @@ from datetime import timedelta
 import pytest
 
 from desk import duty, replying
+from desk.addressee import ToChat, ToThread
 from desk.assigning import assigned
 from desk.centre import Centre
 from desk.choices.duty import QueueScope, ReturnTickets, ShowQueue
 from desk.choices.sorting import Priority
 from desk.department import Departments
 from desk.errors import NotOnDuty, NotYourTickets, OnDutyAlready
-from desk.letters import Say, ToChat, ToThread
+from desk.letters import Say
 from desk.queue import ON_A_PAGE, show
 from desk.records import Thread
 from desk.shift import Assignment, Shift

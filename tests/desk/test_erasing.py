@@ -5,13 +5,16 @@ from __future__ import annotations
 import pytest
 
 from desk import erasing
+from desk.addressee import ToResident, ToThread
 from desk.choices.ledger import LetterFate
 from desk.deed import Deed
 from desk.errors import NotAllowed, NothingToErase, NotYours
-from desk.letters import Erase, Letter, Relay, Say, Source, ToResident, ToThread
+from desk.letters import Letter, Relay, Say
 from desk.passage import Passage, Speaker
 from desk.question import Question
 from desk.records import Mirror
+from desk.source import Source
+from desk.touches import Erase
 from tests.desk.fakes import FakeRecords
 from tests.desk.samples import ANNA, AT, CHIEF, FAMILY, OLGA, PAVEL, TICKET
 

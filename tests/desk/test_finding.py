@@ -9,9 +9,10 @@ import pytest
 
 from desk.choices.finding import ShowFound
 from desk.finding import find
-from desk.letters import Say, Source
+from desk.letters import Say
 from desk.passage import Passage, Speaker, excerpt, head, sought, stems
 from desk.records import Thread
+from desk.source import Source
 from desk.ticket import Ticket, ticket_id
 from tests.desk.fakes import FakeRecords
 from tests.desk.samples import ANNA, AT, FAMILY, HOUSING, NUMBER, OLGA, TICKET, centre

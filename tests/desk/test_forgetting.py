@@ -8,14 +8,17 @@ from datetime import timedelta
 import pytest
 
 from desk import forgetting, withdrawing
+from desk.addressee import ToChat, ToResident, ToTopic
 from desk.choices.privacy import Forget
 from desk.deed import Deed
 from desk.erasure import NOBODY
 from desk.errors import ResidentForgotten
-from desk.letters import Raze, Say, Source, ToChat, ToResident, ToTopic, Wipe
+from desk.letters import Say
 from desk.privacy import Privacy
 from desk.records import Mirror, Thread
+from desk.source import Source
 from desk.ticket import State
+from desk.touches import Raze, Wipe
 from tests.desk.fakes import FakeRecords, FakeStorage
 from tests.desk.samples import ANNA, AT, CLOSED, FAMILY, NUMBER, TICKET, centre
 

@@ -10,12 +10,13 @@ from typing import Any, cast
 import pytest
 
 from desk import learning, surveying
+from desk.addressee import ToChat
 from desk.base_errors import EntryGone, GapGone, NoEditor, NothingAnswered, NothingAsked
 from desk.centre import Workshop
 from desk.choices.gap import AddPhrasings, ShowGap, ShowGaps
 from desk.gap import KEPT, Fate, Gap, Reason, gap_id
 from desk.gathering import Cluster, cluster_of, clusters
-from desk.letters import Say, ToChat
+from desk.letters import Say
 from desk.question import Outcome, Question
 from faq.additions import Addition, MorePhrasings, NewEntry
 from faq.entry import Entry

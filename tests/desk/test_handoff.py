@@ -8,13 +8,16 @@ from datetime import timedelta
 import pytest
 
 from desk import handoff, moving
+from desk.addressee import ToResident, ToThread, ToTopic
 from desk.aside import Aside, decisions
 from desk.department import Departments
 from desk.errors import AlreadyTaken, AlreadyThere, AlreadyYours, TicketIsClosed
-from desk.letters import Card, Lane, Letter, Relay, Retitle, Say, Shut, Source, ToResident, ToThread, ToTopic
+from desk.letters import Lane, Letter, Relay, Say
 from desk.records import Mirror, Note, Thread
 from desk.sla import deadline
+from desk.source import Source
 from desk.ticket import State
+from desk.touches import Card, Retitle, Shut
 from tests.desk.fakes import FakeRecords
 from tests.desk.samples import (
     ANNA,

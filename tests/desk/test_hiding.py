@@ -8,12 +8,15 @@ from datetime import timedelta
 import pytest
 
 from desk import hiding
+from desk.addressee import ToResident
 from desk.ban import Ban
 from desk.errors import StillOnItsWay, TooOldToWipe
-from desk.letters import Say, Source, ToResident, Wipe
+from desk.letters import Say
 from desk.private_numbers import Private
 from desk.question import Message
 from desk.records import Mirror
+from desk.source import Source
+from desk.touches import Wipe
 from desk.words import Words
 from faq import safety
 from tests.desk.fakes import FakeRecords

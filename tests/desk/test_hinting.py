@@ -6,12 +6,13 @@ from dataclasses import replace
 
 import pytest
 
+from desk.addressee import ToThread
 from desk.centre import Centre
 from desk.hinting import hinted
-from desk.letters import Card, Retitle, ToThread
 from desk.question import Outcome, Question
 from desk.replying import pass_on
 from desk.ticket import Hint
+from desk.touches import Card, Retitle
 from faq.knowledge_base import Match, Sure, Unknown, Unsure, Verdict
 from tests.desk.fakes import FakeRecords
 from tests.desk.samples import ANNA, AT, BENEFIT, OLGA, RENT, SCHOOL, TICKET, FakeKnowledge, centre, message

@@ -9,17 +9,20 @@ import pytest
 
 from desk import holding, taking_data
 from desk.act import Act, with_ticket
+from desk.addressee import ToResident
 from desk.ban import Ban
 from desk.deed import Deed
+from desk.enclosure import Document
 from desk.form import Form, Purpose
 from desk.holding import Chapter
 from desk.incident import Incident
 from desk.journey import Journey
-from desk.letters import Document, Say, Source, ToResident
+from desk.letters import Say
 from desk.passage import Passage, Speaker
 from desk.question import Outcome, Question
 from desk.records import Mirror
 from desk.roll import of_subject
+from desk.source import Source
 from faq.entry import Shelf, Subject
 from faq.route import Route, RouteWords
 from tests.desk.fakes import FakeRecords

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from desk.addressee import ToResident, ToThread
 from desk.choices.ledger import LetterFate, SettleListed, ShowLetters
 from desk.errors import LetterSettled
 from desk.ledger import Kind, kind, settle_update, tell, ticket_number
-from desk.letters import Amend, Answer, Card, Letter, Relay, Say, Source, ToResident, ToThread
+from desk.letters import Answer, Letter, Relay, Say
+from desk.source import Source
+from desk.touches import Amend, Card
 from desk.words import Words
 from tests.desk.fakes import FakeRecords
 from tests.desk.samples import ANNA, AT, TICKET

@@ -3,42 +3,31 @@
 from __future__ import annotations
 
 import typing
+from datetime import date
 
 import pytest
 
+from desk.addressee import ToThread
+from desk.enclosure import Document, FiguresTable, PollResults, Poster, Transcript
 from desk.letters import (
     AlbumAhead,
-    Amend,
     Announcement,
     Answer,
     Ballot,
-    Card,
     Checklist,
     Content,
-    Document,
-    Erase,
     Lane,
     Leaflet,
     Letter,
     Offices,
     Pin,
-    PinCard,
-    PollResults,
-    Poster,
-    Raze,
-    React,
     Relay,
-    Retitle,
     Say,
-    Shut,
-    Source,
-    Strip,
-    ToThread,
-    Transcript,
-    Wipe,
     brought_up_to_date,
     repeatable,
 )
+from desk.source import Source
+from desk.touches import Amend, Card, Erase, PinCard, Raze, React, Retitle, Shut, Strip, Wipe
 from desk.words import Excerpt, Words
 
 HERE = Source(1, 2)
@@ -71,6 +60,7 @@ MAY_NOT = [
     Leaflet(Words("x")),
     Ballot(1),
     Document("base"),
+    FiguresTable(date(2026, 11, 1), date(2026, 11, 30)),
     PollResults(1, "table"),
     Poster("x", "x", "x"),
     Transcript(1),

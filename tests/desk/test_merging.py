@@ -5,8 +5,11 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.letters import BETWEEN, Amend, Letter, Relay, Say, Source, ToThread
+from desk.addressee import ToThread
+from desk.letters import BETWEEN, Letter, Relay, Say
 from desk.merging import TEXT_UNITS, merged
+from desk.source import Source
+from desk.touches import Amend
 from desk.words import Words
 from tests.desk.samples import ANNA, TICKET
 

@@ -8,14 +8,17 @@ from datetime import timedelta
 import pytest
 
 from desk import opening
+from desk.addressee import ToResident, ToThread
 from desk.choices.consent import GiveConsent
 from desk.department import Departments
 from desk.errors import QuestionForgotten, QuestionHandedOver
-from desk.letters import Card, Lane, Letter, Relay, Say, Source, ToResident, ToThread
+from desk.letters import Lane, Letter, Relay, Say
 from desk.question import Question
 from desk.records import Thread
 from desk.sla import deadline
+from desk.source import Source
 from desk.ticket import State, ticket_id
+from desk.touches import Card
 from faq.entry import Entry
 from tests.desk.fakes import FakeRecords
 from tests.desk.samples import (

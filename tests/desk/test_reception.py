@@ -8,10 +8,12 @@ from datetime import UTC, date, datetime
 import pytest
 
 from desk import reception
+from desk.addressee import ToResident
+from desk.button import Choices
 from desk.centre import Centre
 from desk.choices import Choice
 from desk.choices.catalogue import AskPerson, ShowEntry, ShowMenu
-from desk.letters import Answer, Choices, Say, ToResident
+from desk.letters import Answer, Say
 from desk.question import Outcome
 from faq.entry import Entry, Translation
 from faq.knowledge_base import Outdated, Verdict

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+from desk.addressee import ToChat
 from desk.centre import Centre
-from desk.letters import Say, ToChat
+from desk.letters import Say
 from desk.records import Reminder
 from desk.reminding import remind, warn_of_calendar
 from faq.entry import Entry

@@ -7,10 +7,12 @@ from dataclasses import replace
 import pytest
 
 from desk import reply_lock
+from desk.addressee import ToResident, ToThread
 from desk.choices.aside import AsideFate, DecideAside
 from desk.errors import AsideDecided, NotYourReply, ResidentUnreachable, TicketIsClosed
-from desk.letters import Relay, Say, Source, ToResident, ToThread
+from desk.letters import Relay, Say
 from desk.people import Operator
+from desk.source import Source
 from desk.ticket import State, Ticket
 from desk.words import Words
 from tests.desk.fakes import FakeRecords

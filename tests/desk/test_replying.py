@@ -7,25 +7,14 @@ from dataclasses import replace
 import pytest
 
 from desk import replying
+from desk.addressee import ToChat, ToResident, ToThread
 from desk.errors import ResidentUnreachable, TicketIsClosed
-from desk.letters import (
-    AlbumAhead,
-    Amend,
-    Card,
-    Lane,
-    Letter,
-    Medium,
-    React,
-    Relay,
-    Retitle,
-    Say,
-    Source,
-    ToChat,
-    ToResident,
-    ToThread,
-)
+from desk.letters import AlbumAhead, Lane, Letter, Relay, Say
+from desk.medium import Medium
 from desk.question import LIVE_LOCATION
 from desk.records import Mirror, Note
+from desk.source import Source
+from desk.touches import Amend, Card, React, Retitle
 from desk.words import Words
 from tests.desk.fakes import FakeRecords
 from tests.desk.samples import ANNA, AT, CLOSED, FAMILY, OLGA, PAVEL, TICKET, centre, message

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from desk.addressee import ToResident, ToThread
 from desk.choices.place import ShowPlaces
-from desk.letters import Card, Say, ToResident, ToThread
+from desk.letters import Say
 from desk.opening import ask_person
 from desk.question import Question
 from desk.residing import live_in
+from desk.touches import Card
 from faq.entry import Shelf
 from tests.desk.fakes import FakeRecords
 from tests.desk.samples import ANNA, AT, BENEFIT, CLOSED, RENT, TICKET, FakeKnowledge, centre

@@ -8,11 +8,13 @@ from datetime import timedelta
 import pytest
 
 from desk import retaining
+from desk.addressee import ToChat, ToTopic
 from desk.deed import Deed
-from desk.letters import Raze, Say, ToChat, ToTopic
+from desk.letters import Say
 from desk.privacy import Keep, Privacy
 from desk.records import Thread
 from desk.retention import Rule, before, week_of
+from desk.touches import Raze
 from tests.desk.fakes import FakeRecords
 from tests.desk.samples import AT, CLOSED, FAMILY, centre
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from desk.button import Button
 from desk.choices.catalogue import ShowMenu
-from desk.letters import Button
 from desk.rows import laid, paged
 
 

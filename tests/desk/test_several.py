@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from desk import reception
+from desk.addressee import ToResident
+from desk.button import Choices
 from desk.choices import Choice
 from desk.choices.catalogue import AskPerson, ShowEntry, ShowMenu
-from desk.letters import Answer, Choices, Content, Say, ToResident
+from desk.letters import Answer, Content, Say
 from desk.question import Outcome, Question
 from desk.understanding import MOST
 from faq.knowledge_base import Outdated, Verdict

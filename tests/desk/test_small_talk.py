@@ -8,8 +8,9 @@ from datetime import timedelta
 import pytest
 
 from desk import reception, small_talk
+from desk.addressee import ToResident
 from desk.choices.catalogue import AskPerson
-from desk.letters import Say, ToResident
+from desk.letters import Say
 from desk.question import Outcome, Question
 from tests.desk.fakes import FakeRecords
 from tests.desk.samples import ANNA, AT, BENEFIT, FakeKnowledge, centre, message, sure

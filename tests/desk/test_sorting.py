@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from desk.addressee import ToThread
 from desk.assigning import assigned
 from desk.centre import Centre
 from desk.choices.handoff import Transfer
@@ -15,11 +16,12 @@ from desk.department import Departments
 from desk.errors import SamePriority, SameSubject, TicketIsClosed
 from desk.gap import Gap, Reason
 from desk.gathering import Cluster
-from desk.letters import Retitle, Say, ToThread
+from desk.letters import Say
 from desk.passage import Speaker, sought
 from desk.records import Thread
 from desk.shift import Assignment, Shift
 from desk.sorting import fix_named, fix_subject, offer_priorities, offer_subjects, rank
+from desk.touches import Retitle
 from faq.entry import Shelf, Subject
 from tests.desk.fakes import FakeRecords
 from tests.desk.samples import ANNA, AT, CLOSED, FAMILY, HOUSING, OLGA, PAVEL, TICKET, FakeKnowledge, centre

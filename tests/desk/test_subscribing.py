@@ -7,13 +7,16 @@ from typing import Any
 
 import pytest
 
+from desk.addressee import ToResident
 from desk.campaign import Campaign
 from desk.campaign_errors import CampaignGone
 from desk.choices.place import ShowPlaces
 from desk.choices.subscription import FollowNews, FollowNothing, FollowSubject, ShowSubscriptions, Unsubscribe
-from desk.letters import Pin, Say, Source, Strip, ToResident
+from desk.letters import Pin, Say
 from desk.roll import NEWS, Audience, of_subject
+from desk.source import Source
 from desk.subscribing import ON_A_PAGE, follow, follow_nothing, show, unsubscribe
+from desk.touches import Strip
 from faq.entry import Shelf, Subject
 from tests.desk.fakes import FakeRecords
 from tests.desk.samples import ANNA, AT, FakeKnowledge, centre

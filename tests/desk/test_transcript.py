@@ -7,10 +7,11 @@ from datetime import timedelta
 import pytest
 
 from desk import closing, opening
+from desk.addressee import ToResident, ToThread
 from desk.choices.catalogue import ShowMenu
 from desk.choices.own_ticket import ReopenOwn
 from desk.errors import TicketIsClosed
-from desk.letters import Say, ToResident, ToThread
+from desk.letters import Say
 from desk.question import Outcome, Question
 from desk.ticket import State
 from tests.desk.fakes import FakeRecords

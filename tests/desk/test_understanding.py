@@ -8,9 +8,11 @@ from datetime import timedelta
 import pytest
 
 from desk import reception
+from desk.addressee import ToResident
+from desk.button import Choices
 from desk.choices import Choice
 from desk.choices.catalogue import AskPerson, ShowEntry
-from desk.letters import Answer, Choices, Content, Say, ToResident
+from desk.letters import Answer, Content, Say
 from desk.question import Outcome, Question
 from desk.understanding import RECENT
 from faq.knowledge_base import Sure, Verdict

@@ -8,10 +8,12 @@ from datetime import timedelta
 import pytest
 
 from desk import uniting
+from desk.addressee import ToResident, ToThread
 from desk.errors import NoSuchDuplicate, TicketIsClosed
-from desk.letters import Relay, Say, Source, ToResident, ToThread
+from desk.letters import Relay, Say
 from desk.records import Mirror, Note, Thread
 from desk.sla import deadline
+from desk.source import Source
 from desk.ticket import State, Ticket
 from tests.desk.fakes import FakeRecords
 from tests.desk.samples import ANNA, AT, CLOSED, FAMILY, NUMBER, OLGA, TICKET, centre

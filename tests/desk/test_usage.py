@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from desk import opening, reception
-from desk.letters import Say, ToChat
+from desk.addressee import ToChat
+from desk.letters import Say
 from desk.people import Operator
 from desk.question import Outcome
 from desk.reporting import tell_usage

@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from desk import visiting
+from desk.addressee import ToResident
 from desk.form import Form, Purpose
-from desk.letters import Offices, ToResident
+from desk.letters import Offices
 from desk.people import Resident
 from faq.office import Office, OfficeKind
 from tests.desk.fakes import FakeRecords

@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from desk import waiting
+from desk.addressee import ToResident
 from desk.choices.sorting import Priority
-from desk.letters import Content, Say, ToResident
+from desk.letters import Content, Say
 from desk.ticket import Ticket, ticket_id
 from tests.desk.fakes import FakeRecords
 from tests.desk.samples import ANNA, AT, NUMBER, OLGA, TICKET, centre

@@ -12,14 +12,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desk import closing, duty, handoff, replying, watching
+from desk.addressee import ToChat, ToResident, ToThread
 from desk.centre import Centre
 from desk.department import Departments
 from desk.errors import DeskError, TicketIsClosed
-from desk.letters import Card, Retitle, Say, ToChat, ToResident, ToThread
+from desk.letters import Say
 from desk.records import Thread
 from desk.shift import Assignment, Shift
 from desk.ticket import Alert, State, Ticket
 from desk.timing import Step
+from desk.touches import Card, Retitle
 from tests.desk.fakes import FakeRecords, FakeStorage
 from tests.desk.samples import ANNA, AT, CLOSED, FAMILY, HOUSING, NUMBER, OLGA, PAVEL, TICKET, centre, message
 

@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from desk.act import Act
+from desk.addressee import ToChat
 from desk.centre import Centre
 from desk.deed import Deed
-from desk.letters import Say, ToChat
+from desk.letters import Say
 from desk.usage import Usage
 from desk.weekly import report_week
 from desk.weekly_hour import WeeklyHour

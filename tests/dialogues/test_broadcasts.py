@@ -6,7 +6,8 @@ from collections import Counter
 
 import pytest
 
-from desk.letters import Lane, Letter, Say, ToResident
+from desk.addressee import ToResident
+from desk.letters import Lane, Letter, Say
 from tests.dialogues.people import Operator, Resident
 from tests.dialogues.stage import Json, Stage
 

@@ -32,6 +32,19 @@ async def test_the_menu_leads_to_the_calculator_and_a_day_in_words_is_counted_fr
     assert "📅 Другой день" in labels(told)
 
 
+async def test_the_day_may_be_written_before_the_term_is_chosen(stage: Stage, resident: Resident) -> None:
+    await resident.says("/deadline")
+    await resident.sees("Что считаем?")
+    await resident.says("6 ноября")
+    again = await resident.sees("Что считаем?")
+    assert "Ответ на обращение" in labels(again)
+    await resident.presses("Ответ на обращение")
+    await resident.sees("Последний день: 4 декабря 2026")
+    await resident.says("/deadline")
+    await resident.says("не вывозят мусор")
+    await resident.sees("Позвоните региональному оператору")
+
+
 async def test_a_term_that_ends_on_a_day_off_says_so(stage: Stage, resident: Resident) -> None:
     await resident.says("/deadline 6.11")
     await resident.presses("Ответ на обращение")

@@ -44,6 +44,9 @@ async def test_a_colleague_on_duty_is_a_button_and_a_name(
     await operator.sees("в отдел «Семья и образование»", "Причина: вопрос о детях", ticket=1)
     await operator.says("/transfer кухня: причина", ticket=1)
     await operator.sees("Нет такого отдела", "ответьте командой на его сообщение", ticket=1)
+    await operator.says("/close", ticket=1)
+    await operator.says("/transfer", ticket=1)
+    await operator.sees("Обращение закрыто. Сначала откройте его снова", ticket=1)
 
 
 async def test_the_bot_goes_on_and_hands_back_what_it_was_asked(

@@ -146,6 +146,9 @@ async def test_the_command_line_lists_and_decides_beside_the_running_bot(
     code, _, error = await program("letters", "--settle", str(number), **url)
     assert code == 1
     assert "решать нечего" in error and error.count("\n") == 1
+    code, _, error = await program("letters", "--settle", str(1 << 63), **url)
+    assert (code, error.count("\n")) == (2, 1)
+    assert "--settle" in error
 
 
 async def test_a_chat_that_takes_no_letters_is_warned_of_and_keeps_nobody_out(

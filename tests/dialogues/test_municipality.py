@@ -63,3 +63,19 @@ async def test_many_places_have_pages_and_none_are_told(offstage: Stage, residen
     await offstage.restart(desk={"municipalities": ()})
     await resident.says("/municipality")
     await resident.sees("Список районов ещё не задан")
+
+
+async def test_it_may_be_written_too_while_it_is_asked(offstage: Stage, resident: Resident) -> None:
+    offstage.changed["desk"] = {"municipalities": (*PLACES, "Районный центр")}
+    await offstage.start()
+    for words, home in (
+        ("я живу в Икрянинском районе", "Икрянинский район"),
+        ("Лиман", "Лиманский район"),
+        ("г. Астрахань", "Астрахань"),
+    ):
+        await resident.says("/municipality")
+        await resident.says(words)
+        await resident.sees(f"Запомнил: {home}")
+    await resident.says("Лиман")
+    await resident.sees("не знаю точного ответа")
+    assert await offstage.rows("select municipality from residents where id = 1001") == [("Астрахань",)]

@@ -27,9 +27,7 @@ async def content(resident: Resident, ending: str) -> bytes:
         )
 
     found = await resident.client.wait_for(probe)
-    address = f"/sandbox/files/{found['document']['file_id']}"
-    async with resident.client._session.get(address) as answer:
-        return await answer.read()
+    return await resident.client.file(found["document"]["file_id"])
 
 
 def facts(told: dict[str, Any], chapter: str) -> list[dict[str, Any]]:

@@ -9,9 +9,7 @@ DAY = "2026-03-02T{}:00+04:00"  # a Monday in Astrakhan
 
 async def read(stage: Stage, message: Json) -> str:
     """The file's text, as the sandbox's page gives it."""
-    address = f"/sandbox/files/{message['document']['file_id']}"
-    async with stage.client._session.get(address) as answer:
-        return (await answer.read()).decode("utf-8-sig")
+    return (await stage.client.file(message["document"]["file_id"])).decode("utf-8-sig")
 
 
 async def opens(resident: Resident) -> Json:

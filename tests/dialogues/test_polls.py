@@ -66,7 +66,7 @@ async def test_what_cannot_be_asked_is_told_and_asked_for_again(stage: Stage, ed
     await editor.sees("Какие варианты")
     for options, told in (
         ("Тут", "У вас: 1"),
-        ("Тут\nТУТ", "написан дважды"),
+        ("Тут\nТУТ", "написан дважды: «ТУТ». Оставьте его один раз"),
         ("Тут\n" + "Т" * 101, "длиннее 100"),
     ):
         await editor.says(options)
@@ -158,8 +158,8 @@ async def test_a_poster_leads_to_the_poll(stage: Stage, editor: Person, resident
     await opens(editor)
     await editor.presses("Ссылка и QR-код")
     poster = await editor.sees("Что построить в парке?", "?start=poll_1")
-    async with stage.client._session.get(f"/sandbox/files/{poster['document']['file_id']}") as answer:
-        [code] = zxingcpp.read_barcodes(Image.open(io.BytesIO(await answer.read())))
+    picture = Image.open(io.BytesIO(await stage.client.file(poster["document"]["file_id"])))
+    [code] = zxingcpp.read_barcodes(picture)
     await resident.says(f"/start {code.text.partition('=')[2]}")
     await resident.sees("🗳 Что построить в парке?")
     await resident.says("/start poll_77")

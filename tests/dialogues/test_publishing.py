@@ -67,10 +67,7 @@ async def sends_file(editor: Person, name: str, content: str | bytes) -> Json:
 
 async def downloaded(stage: Stage, message: Json) -> bytes:
     """The document's bytes, as the sandbox's page gives them."""
-    address = f"/sandbox/files/{message['document']['file_id']}"
-    async with stage.client._session.get(address) as answer:
-        assert answer.status == 200
-        return await answer.read()
+    return await stage.client.file(message["document"]["file_id"])
 
 
 async def answers(stage: Stage, revision: int) -> None:

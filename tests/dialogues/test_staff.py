@@ -127,10 +127,12 @@ async def test_an_operators_words_wait_while_membership_cannot_be_asked_for(
     stage: Stage, resident: Resident, operator: Operator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(visit, "AWAY_PAUSE", 0.01)
+    monkeypatch.setattr(visit, "LONGEST_PAUSE", 0.01)
     stage.expects("500", "502", "429", "connection reset")
     await resident.asks_a_person(ASKED)
-    for kind in ("500", "502", "429", "reset"):
+    for kind in ("500", "502", "reset"):
         await stage.breaks(kind, "getChatMember", times=4)
+    await stage.breaks("429", "getChatMember", retry_after=1)
     await operator.says("Добрый день", ticket=1)
     await resident.sees("Добрый день")
 

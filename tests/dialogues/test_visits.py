@@ -2,11 +2,16 @@
 
 import asyncio
 import time
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from aiogram.exceptions import TelegramRetryAfter
+from aiogram.types import User
 
 from bot import app, visit
+from bot.membership import AskMembership
+from bot.staffing import Staffing
 from desk import reception
 from storage.inbox import Kept
 from storage.writer import Unavailable
@@ -133,3 +138,29 @@ async def test_an_update_that_comes_again_while_it_is_visited_is_not_visited_twi
     await resident.sees(ANSWER)
     await stage.quiet()
     assert times == 1
+
+
+@pytest.mark.parametrize(("wanted", "pause"), [(0, visit.AWAY_PAUSE), (3, 3), (10_072, visit.LONGEST_PAUSE)])
+def test_a_visit_begins_anew_after_the_pause_that_telegram_wants_or_the_longest(
+    wanted: int, pause: float
+) -> None:
+    asked = AskMembership(chat_id=-1, user_id=1)
+    assert visit._pause(TelegramRetryAfter(asked, "Too Many Requests", wanted)) == pause
+    assert visit._pause(Unavailable()) == visit.AWAY_PAUSE
+
+
+async def test_telegram_is_asked_for_nobody_before_the_time_it_has_named(stage: Stage) -> None:
+    assert stage.app is not None
+    asked: list[int] = []
+
+    async def busy(ask: AskMembership, **_: object) -> object:
+        asked.append(ask.user_id)
+        raise TelegramRetryAfter(ask, "Too Many Requests", 60)
+
+    staffing = Staffing(stage.settings().people, busy)  # type: ignore[arg-type]
+    async with stage.app.storage.visit(datetime.now(UTC)) as records:
+        for user_id in (2001, 2002, 2001):
+            with pytest.raises(TelegramRetryAfter) as refused:
+                await staffing.operator(User(id=user_id, is_bot=False, first_name="Анна"), -1, records)
+            assert 59 <= refused.value.retry_after <= 60
+    assert asked == [2001]

@@ -26,6 +26,7 @@ from bot.icons import Icons
 from bot.pacing import Pacing
 from bot.phrases import Phrases
 from bot.pictures import Pictures
+from bot.queues import Queues
 from bot.rendering import Call, Renderer
 from bot.sealing import Seals
 from bot.sections import Pacing as Limits
@@ -85,6 +86,8 @@ class Telegram:
             case "unknown":
                 return Uncertain("reset")
         result = self._do(call)
+        if fate == "odd answer":
+            return Sent({"message_id": 10**30, "message_thread_id": None})
         if fate == "killed after":
             raise Killed()
         return Uncertain("reset") if fate == "done, unknown" else Sent(result)
@@ -143,7 +146,7 @@ class Office:
         self.storage = Storage(Database.open(self.url))
         self._serving = asyncio.ensure_future(self.storage.writer.serve())
         self.inbox = Inbox(self.storage.database, self.storage.writer, 1)
-        self.queues: dict[int, ChatQueue] = {}
+        self.queues = Queues()
         clock: Any = SimpleNamespace(now=self.now)
         delivery: Any = self.telegram
         settler = Settler(self.storage, delivery, clock, lambda: self.centre, {}, {})
@@ -246,12 +249,12 @@ class Office:
                 chat.doubted.add(posted.id)
                 continue
             for other, elsewhere in came.elsewhere:
-                self.queues.setdefault(elsewhere, ChatQueue()).push(other)
+                self.queues.push(other, elsewhere)
 
     def _next(self) -> tuple[int, ChatQueue, Posted] | None:
         """The letter that is due soonest, and time goes on until it is."""
         now = self.now()
-        heads = [(one, chat_id, chat) for chat_id, chat in self.queues.items() if (one := chat.first(now))]
+        heads = [(one, chat_id, chat) for chat_id, chat in self.queues if (one := chat.first(now))]
         if not heads:
             return None
         head, chat_id, chat = min(heads, key=lambda one: (one[0].wait(now), one[0].id))
@@ -265,7 +268,7 @@ class Office:
             for posted in await records.mailbag.waiting(self._seen):
                 assert isinstance(posted, Posted)
                 self._seen = max(self._seen, posted.id)
-                self.queues.setdefault(posted.chat_id, ChatQueue()).push(posted)
+                self.queues.push(posted, posted.chat_id)
 
     async def decided(self, again: bool) -> None:
         """A person decides about the oldest letter of unknown fate, if there is one."""
@@ -280,7 +283,7 @@ class Office:
                 assert await records.outbox.settle(letter_id, resend=again)
                 await records.commit()
             self._seen = 0
-            self.queues = {}
+            self.queues = Queues()
 
     async def rows(self, query: str) -> list[Any]:
         """What the database says."""

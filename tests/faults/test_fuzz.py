@@ -6,7 +6,6 @@ import asyncio
 import json
 import os
 import re
-import secrets
 import shutil
 from collections import Counter
 from collections.abc import AsyncIterator
@@ -21,6 +20,7 @@ from bench.contact_center import ContactCenter
 from bench.feeder import Feeder
 from bench.sink import Sink
 from storage.database import Database
+from tests.faults import seeds
 from tests.faults.mutants import ADMIN, GROUP, OPERATORS, RESIDENTS, Mutants
 from tests.faults.refusals import fault
 from tests.figures import TRIED
@@ -62,12 +62,11 @@ async def sink() -> AsyncIterator[tuple[FuzzSink, str]]:
 async def test_nothing_that_an_update_may_hold_breaks_anything(
     sink: tuple[FuzzSink, str], tmp_path: Path, record_property: Any
 ) -> None:
-    seed = int(os.environ.get("SEED") or secrets.randbelow(10**9))
+    seed = seeds.drawn()
     api, url = sink
     centre = ContactCenter(tmp_path, url, more=_settings(tmp_path))
     await centre.open_tickets(RESIDENTS)
     mutants = Mutants(seed)
-    print(f"\nfuzz: SEED={seed}", flush=True)
     await centre.start()
     try:
         async with Feeder(centre.webhook_url) as feeder:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import os
-import secrets
 import time
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
@@ -16,6 +15,7 @@ from faq import submission
 from faq.entry import Shelf
 from faq.loading import load_files
 from faq.problems import BadBase
+from tests.faults import seeds
 from tests.faults.pages import Pages
 from tests.figures import TRIED
 
@@ -26,24 +26,18 @@ MOST_LINES, LONGEST = 101, 1000
 
 @pytest.mark.timeout(3600)
 def test_any_file_of_the_base_is_read_whole_or_refused(record_property: Any) -> None:
-    pages = _pages()
+    pages = Pages(seeds.drawn())
     _tried("TOML files", pages, COUNT // 10, pages.toml, record_property)
 
 
 @pytest.mark.timeout(3600)
 def test_any_table_is_merged_whole_or_refused(record_property: Any) -> None:
-    pages = _pages()
+    pages = Pages(seeds.drawn())
 
     def merged() -> Mapping[str, bytes]:
         return submission.changed(*pages.table(), pages.base).files
 
     _tried("tables", pages, COUNT // 50, merged, record_property)
-
-
-def _pages() -> Pages:
-    seed = int(os.environ.get("SEED") or secrets.randbelow(10**9))
-    print(f"\nfuzz: SEED={seed}", flush=True)
-    return Pages(seed)
 
 
 def _tried(

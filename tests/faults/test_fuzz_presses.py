@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import secrets
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,6 +14,7 @@ from bot.sealing import unsealed
 from handlers import links
 from handlers.buttons import LIMIT, NotAButton, key, packed, unpacked
 from handlers.codes import CODES
+from tests.faults import seeds
 from tests.faults.mutants import GROUP, LINKS, OPERATORS, RESIDENTS, TICKETS
 from tests.faults.presses import ODD, SEALS, SHELF, Presses
 from tests.figures import TRIED
@@ -25,7 +25,7 @@ AT = datetime(2026, 11, 2, 9, tzinfo=UTC)
 
 @pytest.mark.timeout(3600)
 def test_no_press_made_by_hand_is_taken_for_a_button(record_property: Any) -> None:
-    seed = int(os.environ.get("SEED") or secrets.randbelow(10**9))
+    seed = seeds.drawn()
     chance = random.Random(seed)
     presses = Presses(chance, TICKETS, (*RESIDENTS[:3], *OPERATORS))
     refused = choices = 0
@@ -53,7 +53,7 @@ def test_no_press_made_by_hand_is_taken_for_a_button(record_property: Any) -> No
 
 @pytest.mark.timeout(3600)
 def test_a_link_opens_what_it_names_or_nothing(record_property: Any) -> None:
-    seed = int(os.environ.get("SEED") or secrets.randbelow(10**9))
+    seed = seeds.drawn()
     chance = random.Random(seed)
     opened = 0
     for _ in range(COUNT):

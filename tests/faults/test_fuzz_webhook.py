@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-import secrets
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import pytest
 
+from tests.faults import seeds
 from tests.faults.knocks import Knocks
 from tests.faults.wire import Doors, Heard
 from tests.figures import TRIED
@@ -40,7 +40,7 @@ async def doors() -> AsyncIterator[Doors]:
 
 @pytest.mark.timeout(3600)
 async def test_no_request_is_understood_otherwise_than_by_aiohttp(doors: Doors, record_property: Any) -> None:
-    seed = int(os.environ.get("SEED") or secrets.randbelow(10**9))
+    seed = seeds.drawn()
     knocks = Knocks(seed)
     broken: list[Any] = []
     asyncio.get_running_loop().set_exception_handler(lambda _, context: broken.append(context))

@@ -135,4 +135,4 @@ async def test_whatever_breaks_nothing_is_lost_and_nothing_is_said_twice(tmp_pat
         await town.stop()
         verdict = await town.verdict()
     print(f"{MINUTES:g} minutes, {dict(soak.befell)}: {verdict}")
-    assert verdict.holds, f"SEED={seed}: {verdict} {verdict.lost} {town.doubled()}"
+    assert verdict.holds, f"SEED={seed}: {verdict} {verdict.lost} {town.told_of(verdict)}"

@@ -44,6 +44,7 @@ FATES = st.sampled_from(
         "done, unknown",
         "killed before",
         "killed after",
+        "odd answer",
     )
 )
 STEPS = 30  # of a sequence, at the most

@@ -213,18 +213,17 @@ class Town:
                 marks = map(int, MARK.findall(words))
                 yield from (mark for mark in marks if bool(self.said[mark].lane) is (number != self.group))
 
-    def doubled(self) -> list[str]:
-        """Where marks stand more than once: for whoever has to find out why."""
-        told = [
-            (place, words) for chat in (self.group, *self.residents) for place, words in self.bot_words(chat)
-        ]
-        twice = [mark for mark, count in Counter(self.arrived()).items() if count > 1]
-        return [
-            f"⟨{mark}⟩ in {place}: {words!r}"
-            for mark in twice
-            for place, words in told
-            if f"⟨{mark}⟩" in words
-        ]
+    def told_of(self, verdict: Verdict) -> list[str]:
+        """Where marks stand that came twice or late, and what stands around: to find out why."""
+        odd = {mark for mark, count in Counter(self.arrived()).items() if count > 1} | {*verdict.disordered}
+        found = []
+        for chat in (self.group, *self.residents):
+            told = list(self.bot_words(chat))
+            for place, (topic, words) in enumerate(told):
+                if odd & set(map(int, MARK.findall(words))):
+                    around = [one for one in told[max(place - 40, 0) : place + 40] if one[0] == topic]
+                    found.append(f"chat {chat}, topic {topic}: {words!r} among {around}")
+        return found
 
     def bot_words(self, chat: int) -> Iterator[tuple[int, str]]:
         """What the bot has said in a chat: topic (0: none), words; oldest first."""

@@ -15,10 +15,10 @@ Which file holds what. Written by `make map` from the first line of each file: d
 
 Who may import whom is checked by `make check` (`[tool.importlinter]` in `pyproject.toml`):
 
-1. `sandbox > bot > handlers, storage > desk > faq, locales`: each may lean on what stands to its right.
+1. `sandbox > bot > dashboard, handlers, storage > desk > faq, locales`: each may lean on what is right of it.
 2. `desk`, `faq` and `locales` know nothing of aiogram, aiohttp, pydantic, sqlalchemy or redis; `desk` speaks
    phrase ids, not sentences.
-3. `handlers` know nothing of the database, `storage` nothing of Telegram.
+3. `handlers` and `dashboard` know nothing of the database, `storage` nothing of Telegram.
 4. Rooms in `handlers` do not import each other; use cases in `desk` do not import each other.
 5. The lists are exhaustive: a new file that no list names fails the check.
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 # In the order of the map: from the door inwards.
-PACKAGES = ("handlers", "desk", "faq", "storage", "bot", "locales", "sandbox")
+PACKAGES = ("handlers", "dashboard", "desk", "faq", "storage", "bot", "locales", "sandbox")
 
 
 @dataclass(frozen=True, slots=True)

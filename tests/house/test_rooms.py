@@ -20,6 +20,7 @@ from handlers.doors import Banned, InDanger, Pressed
 from handlers.house import ROOMS
 from handlers.incidents import AnswersIncident
 from handlers.offices import AsksWay, NamesPlace
+from handlers.places import NamesHome
 from handlers.proposals import IsProposal
 from tests.house.sources import ROOT, calls, sources
 
@@ -61,6 +62,7 @@ def test_every_parameter_of_a_handler_is_passed() -> None:
         by_filters |= {"ban"} if _filters(handler, Banned) else set()
         by_filters |= {"way"} if _filters(handler, AsksWay) else set()
         by_filters |= {"office"} if _filters(handler, NamesPlace) else set()
+        by_filters |= {"home"} if _filters(handler, NamesHome) else set()
         by_filters |= {"incident_id"} if _filters(handler, AnswersIncident) else set()
         by_filters |= {"proposal"} if _filters(handler, IsProposal) else set()
         by_filters |= {"command"} if _filters(handler, CommandFilter) else set()

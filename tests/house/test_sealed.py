@@ -61,6 +61,7 @@ OPEN: Mapping[str, tuple[str, ...]] = {
         "inbox.state",
         "incidents.municipality",
         "incidents.state",
+        "keys.opens",
         "letters.problem",  # as Telegram tells it
         "letters.state",
         "letters.to_kind",
@@ -86,6 +87,7 @@ OPEN: Mapping[str, tuple[str, ...]] = {
         "campaigns.id",
         "counters.name",
         "inbox.key",
+        "keys.hash",
         "inbox.lane",
         "letters.album",
         "letters.message_ids",

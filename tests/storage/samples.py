@@ -6,9 +6,11 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
-from desk.letters import Letter, Relay, Say, Source, ToResident, ToThread
+from desk.addressee import ToResident, ToThread
+from desk.letters import Letter, Relay, Say
 from desk.people import Resident
 from desk.question import Question
+from desk.source import Source
 from desk.ticket import Ticket, ticket_id
 
 AT = datetime(2026, 3, 2, 9, 30, 15, 123456, tzinfo=UTC)

@@ -120,7 +120,7 @@ CHANGES = [  # one byte, or as little as makes another value
     ("ticket_id", "ticket_id + 1"),
     ("person_id", "coalesce(person_id, 0) + 1"),
     ("note", "note || '.'"),
-    ("hash", "'f' || substr(hash, 2)"),
+    ("hash", "CASE substr(hash, 1, 1) WHEN 'f' THEN '0' ELSE 'f' END || substr(hash, 2)"),
     ("hash", "upper(hash)"),
 ]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from desk.aside import Aside
-from desk.letters import Source
 from desk.people import Operator
 from desk.question import Message
+from desk.source import Source
 from desk.words import Excerpt, Words
 from storage.records import Storage
 from tests.desk.fakes import FakeStorage

@@ -14,11 +14,13 @@ import pytest
 from sqlalchemy import select, text
 
 from desk.act import About, Act
+from desk.addressee import ToThread
 from desk.campaign import Campaign, Course
 from desk.deed import Deed
-from desk.letters import Card, Letter, ToThread
+from desk.letters import Letter
 from desk.records import Thread
 from desk.roll import Audience
+from desk.touches import Card
 from storage.act_chain import followed
 from storage.backing_up import back_up
 from storage.copies import examine

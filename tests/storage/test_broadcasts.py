@@ -8,7 +8,8 @@ from datetime import timedelta
 
 import pytest
 
-from desk.letters import Lane, Letter, ToResident
+from desk.addressee import ToResident
+from desk.letters import Lane, Letter
 from storage.ledger import standing
 from storage.letters import LetterState, Posted
 from storage.marks import intent, passed_over, postponed, sent

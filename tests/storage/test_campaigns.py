@@ -7,9 +7,11 @@ from datetime import timedelta
 
 import pytest
 
+from desk.addressee import ToResident
+from desk.button import Button
 from desk.campaign import Campaign, Course, Progress
 from desk.choices.place import ShowPlaces
-from desk.letters import Announcement, Button, Lane, Letter, Say, ToResident
+from desk.letters import Announcement, Lane, Letter, Say
 from desk.roll import NEWS, Audience
 from storage.marks import dead, intent, passed_over, queued_again, sent, uncertain
 from storage.records import Storage

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from desk.addressee import ToChat, ToResident, ToThread, ToTopic
 from desk.aside import Aside
 from desk.ban import Ban
 from desk.erasure import NOBODY
@@ -17,12 +18,13 @@ from desk.form import Form, Purpose
 from desk.gap import gap_id
 from desk.hidden import Hidden
 from desk.journey import Journey
-from desk.letters import Letter, Relay, Say, Source, ToChat, ToResident, ToThread, ToTopic
+from desk.letters import Letter, Relay, Say
 from desk.passage import Passage, Speaker
 from desk.people import Operator, Resident
 from desk.private_numbers import Private
 from desk.question import Message, Outcome
 from desk.records import Mirror, Note, Thread
+from desk.source import Source
 from desk.words import Words
 from storage import marks
 from storage.erasure import KEPT

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from desk.hidden import Hidden
-from desk.letters import Source
 from desk.private_numbers import Private
+from desk.source import Source
 from desk.words import Words
 from storage.records import Storage
 from tests.desk.fakes import FakeStorage

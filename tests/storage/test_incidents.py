@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from desk.incident import Incident, IncidentState
-from desk.letters import Source
+from desk.source import Source
 from storage.records import Storage
 from storage.writer import Conflict
 from tests.desk.fakes import FakeStorage

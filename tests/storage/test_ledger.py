@@ -6,9 +6,11 @@ from dataclasses import replace
 
 from sqlalchemy import update
 
+from desk.addressee import ToThread
 from desk.choices.ledger import LetterFate
-from desk.letters import Card, Lane, Letter, ToThread
+from desk.letters import Lane, Letter
 from desk.records import Held, Thread
+from desk.touches import Card
 from storage.inbox import Inbox, Incoming, failed
 from storage.ledger import standing
 from storage.letters import LetterState, letters

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from desk.letters import Source
 from desk.records import Note
+from desk.source import Source
 from storage.records import Storage
 from tests.desk.fakes import FakeStorage
 from tests.storage.samples import AT, GROUP, NUMBER, TEXTS

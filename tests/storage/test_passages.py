@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from desk.letters import Source
 from desk.passage import Passage, Speaker, sought
 from desk.records import Thread
+from desk.source import Source
 from storage.records import Storage
 from tests.desk.fakes import FakeStorage
 from tests.storage.samples import ANNA, AT, GROUP, NUMBER, TEXTS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desk.letters import Source
+from desk.source import Source
 from storage.records import Storage
 from tests.desk.fakes import FakeStorage
 from tests.storage.samples import AT, GROUP, MINUTE

@@ -7,9 +7,9 @@ import asyncio
 import pytest
 from sqlalchemy import select, text
 
-from desk.letters import Source
 from desk.passage import Passage, Speaker
 from desk.people import Resident
+from desk.source import Source
 from storage import redrawing
 from storage.records import Storage
 from storage.redrawing import redraw

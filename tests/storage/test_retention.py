@@ -8,13 +8,15 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from desk.addressee import ToResident
 from desk.form import Form, Purpose
 from desk.hidden import Hidden
-from desk.letters import Letter, Say, Source, ToResident
+from desk.letters import Letter, Say
 from desk.passage import Passage, Speaker
 from desk.private_numbers import Private
 from desk.records import Mirror, Note, Thread
 from desk.retention import PIECE, Gone, Rule
+from desk.source import Source
 from desk.words import Words
 from storage import marks
 from storage.letters import Posted

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from desk.letters import Source
 from desk.passage import Passage, Speaker, sought
 from desk.people import Resident
+from desk.source import Source
 from storage import rotating
 from storage.records import Storage
 from storage.rotating import Step, lie_open, rotate

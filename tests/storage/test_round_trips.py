@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from desk import choices
+from desk.addressee import ToResident
+from desk.button import Button
 from desk.choices import Choice
-from desk.letters import Button, Content, Letter, Say, ToResident
+from desk.letters import Content, Letter, Say
 from desk.people import Resident
 from desk.question import Question
 from desk.ticket import Ticket

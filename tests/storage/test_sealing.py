@@ -12,11 +12,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text
 
-from desk.letters import Letter, Say, Source, ToChat, ToResident, ToThread
+from desk.addressee import ToChat, ToResident, ToThread
+from desk.letters import Letter, Say
 from desk.passage import Passage, Speaker, sought
 from desk.people import Resident
 from desk.question import Question
 from desk.records import Note, Thread
+from desk.source import Source
 from storage.database import DatabaseUnusable, fits
 from storage.inbox import Inbox, Incoming, done
 from storage.notes import notes

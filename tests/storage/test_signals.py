@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
+from redis.asyncio import Redis
 
 from storage import signals
 from storage.signals import Signals
@@ -85,3 +86,16 @@ async def test_nobody_waits_for_a_redis_that_is_away_or_frozen(redis: RedisServe
             redis.stop()
             await one.send()
         assert listener.heard == 1
+
+
+async def test_the_log_tells_of_a_wrong_password_and_not_the_password(
+    redis: RedisServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with Redis.from_url(redis.url) as own:
+        await own.config_set("requirepass", "right")
+    one = Signals(redis.url.replace("unix://", "unix://:wr0ng@"), BOT)
+    await one.send()
+    await one.close()
+    [told] = [record.getMessage() for record in caplog.records]
+    assert "password" in told
+    assert "wr0ng" not in told
