@@ -20,6 +20,7 @@ COPY faq faq
 COPY desk desk
 COPY storage storage
 COPY handlers handlers
+COPY dashboard dashboard
 COPY bot bot
 RUN python -m compileall -q /app
 
