@@ -34,6 +34,8 @@ from storage.letters import AWAITING, LEFT_OUT, LetterState, Posted
 from storage.records import Storage, VisitRecords
 from storage.writer import Change, Unavailable
 
+STORY_PAUSE = timedelta(seconds=0.2)  # until a letter looks again whether its topic's story has come
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -90,9 +92,9 @@ class Errands:
             if where is None or unsaid is not None:
                 await records.commit(unsaid or marks.dead(fresh.id, "получателя больше нет", now))
                 return IDLE
-            if where.chat_id != chat_id:
-                # Its ticket has left the group meanwhile. Only one chat's queue may work on a topic.
-                return Turn(called=False, elsewhere=((fresh, where.chat_id),))
+            waits = await self._waits(fresh, where, chat_id, chat, records, now)
+            if waits is not None:
+                return waits
             fresh, said = self._together(fresh, where, chat)
             call = None if chat.will_repaint(fresh) else await self._call(fresh, where, chat, records)
             if call is None or self._pictures.show(fresh.letter, call):
@@ -113,6 +115,27 @@ class Errands:
         tried = replace(fresh, attempts=fresh.attempts + 1)
         settled = await self._settler.settle(tried, where, call, outcome)
         return self._go_on(settled, chat_id, chat)
+
+    async def _waits(
+        self,
+        posted: Posted,
+        where: Place,
+        chat_id: int,
+        chat: ChatQueue,
+        records: VisitRecords,
+        now: datetime,
+    ) -> Turn | None:
+        """It is not to go now, or not out of this queue; None: it is."""
+        if where.chat_id != chat_id:
+            # Its ticket has left the group meanwhile. Only one chat's queue may work on a topic.
+            return Turn(called=False, elsewhere=((posted, where.chat_id),))
+        if where.thread is None or not where.needs_topic or posted.letter.lane <= Lane.OPENING:
+            return None
+        if not await records.mailbag.opens(where.thread.ticket_id):
+            return None
+        # Its topic was lost, and what the new one begins with has been written but is not in the queue yet.
+        chat.push(replace(posted, due_at=now + STORY_PAUSE))
+        return Turn(called=False, more=True)
 
     async def _left(
         self, posted: Posted | None, chat: ChatQueue, records: VisitRecords, now: datetime

@@ -26,7 +26,7 @@ from storage.writer import Unavailable
 log = logging.getLogger(__name__)
 
 LOOK_EVERY = 5.0  # seconds, should a bell have been missed
-AT_A_LOOK = 1000  # letters taken out of the outbox at once
+AT_ONCE = 1000  # letters read by one statement
 
 
 class Postman:
@@ -113,17 +113,24 @@ class Postman:
                 if isinstance(posted, Posted) and posted.id not in in_hand:
                     await self._sort(posted, records)
                 self._seen = max(self._seen, posted.id)
-        if len(found) == AT_A_LOOK:
-            self._bell.ring()
 
     async def _waiting(self, records: VisitRecords, in_hand: frozenset[int]) -> Sequence[Posted | Unreadable]:
+        """All of it: the story a topic begins with may be written long after what is to follow it."""
         shares = held(self._part)
+        found: list[Posted | Unreadable] = []
         if shares is None:
-            return await records.mailbag.waiting(self._seen, AT_A_LOOK)
+            read = AT_ONCE
+            while read == AT_ONCE:
+                page = await records.mailbag.waiting(found[-1].id if found else self._seen, AT_ONCE)
+                found += page
+                read = len(page)
+            return found
         # Other processes count the same ids up: a smaller one may be committed later than a greater one.
         waiting = await records.mailbag.waiting_ids(shares)
         new = [one for one in waiting if one not in in_hand and one not in self._homeless]
-        return await records.mailbag.these(new[:AT_A_LOOK]) if new else ()
+        for start in range(0, len(new), AT_ONCE):
+            found += await records.mailbag.these(new[start : start + AT_ONCE])
+        return found
 
     async def _sort(self, posted: Posted, records: VisitRecords) -> None:
         chat_id = self._settler.moves.get(posted.chat_id, posted.chat_id)

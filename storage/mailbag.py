@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy import bindparam, case, func, or_, select
 
+from desk.addressee import ToThread
+from desk.letters import Lane
 from storage.campaigns import PAUSED
 from storage.database import Reader
 from storage.letters import GET, POSTED, LetterState, Posted, Unreadable, as_posted, letters, readable
@@ -44,6 +46,16 @@ _QUEUED = (
     .limit(bindparam("limit"))
 )
 _QUEUED_IN = _QUEUED.where(_IN_SHARES)
+_OPENING = (
+    select(letters.c.id)
+    .where(
+        letters.c.state == LetterState.PENDING.value,
+        letters.c.to_kind == ToThread(0).to,
+        letters.c.to_id == bindparam("ticket_id"),
+        letters.c.lane == Lane.OPENING.value,
+    )
+    .limit(1)
+)
 _UNDER_WAY = POSTED.where(letters.c.state == LetterState.SENDING.value).order_by(letters.c.id)
 _UNDER_WAY_IN = _UNDER_WAY.where(_IN_SHARES)
 _RECENT = (
@@ -77,6 +89,10 @@ class Mailbag:
         else:
             rows = await self._reader.execute(_QUEUED_IN, values | {"shares": list(shares)})
         return [readable(row) for row in rows]
+
+    async def opens(self, ticket_id: int) -> bool:
+        """Whether something waits that a new topic of the ticket begins with: its card, its story."""
+        return (await self._reader.execute(_OPENING, {"ticket_id": ticket_id})).first() is not None
 
     async def these(self, ids: Iterable[int]) -> Sequence[Posted | Unreadable]:
         """Those of them that are pending, in order."""

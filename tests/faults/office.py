@@ -232,12 +232,14 @@ class Office:
                     continue
             return ended
 
-    async def post(self, fates: list[str], at_most: int = 10**6) -> None:
-        """The postman brings so many letters. Raises Killed."""
+    async def post(self, fates: list[str], at_most: int = 10**6, looks: int = 1) -> None:
+        """The postman brings so many letters, and looks for new ones before one in `looks`. Raises Killed."""
         self.telegram.fates = fates
-        for _ in range(at_most):
-            await self._collect()
-            turn = self._next()
+        for place in range(at_most):
+            turn = self._next() if place % looks else None
+            if turn is None:
+                await self._collect()
+                turn = self._next()
             if turn is None:
                 return
             chat_id, chat, posted = turn
@@ -335,6 +337,16 @@ class Office:
         ]
         assert not untold, untold
 
+    def check_places(self) -> None:
+        """In each place what somebody said stands in its order, be it in a story that was told anew."""
+        by_lane: dict[object, list[int]] = {}
+        lanes = {one.mark: one.where for one in self.said if one.where not in self.refused | self.again}
+        for place, mark in self.telegram.said:
+            if mark in lanes:  # else a story tells what the other side said
+                by_lane.setdefault((place, lanes[mark][0]), []).append(mark)
+        for lane, marks in by_lane.items():
+            assert marks == sorted(marks), (lane, marks)
+
     async def check_all(self) -> None:
         """At the end, when everything is dealt with: the common criterion."""
         firsts: dict[int, tuple[int, int]] = {}  # where each was said first
@@ -345,6 +357,7 @@ class Office:
         plain = [one for one in lanes if one.where not in self.refused | self.again]
         verdict = judged(plain, firsts, await kept(self.url))
         await self.check_stories()
+        self.check_places()
         assert not verdict.lost, verdict
         assert not verdict.disordered, verdict
         assert not verdict.unfinished, verdict

@@ -138,10 +138,10 @@ class Machine(RuleBasedStateMachine):
 
         return await office.does(step)
 
-    @rule(fates=st.lists(FATES, max_size=6), letters=st.integers(1, 12))
-    def the_postman_goes(self, fates: list[str], letters: int) -> None:
+    @rule(fates=st.lists(FATES, max_size=6), letters=st.integers(1, 12), looks=st.integers(1, 4))
+    def the_postman_goes(self, fates: list[str], letters: int, looks: int) -> None:
         try:
-            self.office.run(self.office.post(list(fates), letters))
+            self.office.run(self.office.post(list(fates), letters, looks))
         except Killed:
             self.the_process_is_killed()
 
@@ -217,3 +217,16 @@ def test_whatever_happens_every_word_is_said_once_and_every_ticket_goes_a_legal_
         ),
     )
     print(f"{next(played) - before - 1} sequences of up to {STEPS} steps, all invariants held")
+
+
+def test_a_lost_topic_s_story_comes_before_what_waits_for_it_even_if_the_postman_looks_late(
+    machine: type[Machine],
+) -> None:
+    state = machine()
+    state.a_resident_writes(7001, 1)
+    state.what_came_is_dealt_with(False)
+    state.the_postman_goes([], 12, 1)
+    state.a_resident_writes(7001, 2)
+    state.what_came_is_dealt_with(False)
+    state.the_postman_goes(["topic gone"], 8, 8)  # does not look again before the second word went
+    state.teardown()  # compares what stands where
