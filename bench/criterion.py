@@ -104,9 +104,13 @@ def _is_visible(one: Said, kept: Kept) -> bool:
 
 
 def _disordered(said: Sequence[Said], effects: Iterable[Hashable], kept: Kept) -> tuple[Hashable, ...]:
-    """A chat's effects that came after the effect of a later message; the order is that of the inbox."""
+    """A chat's effects that came after the effect of a later message; the order is that of the inbox.
+
+    Not those shown to a person: Telegram may carry out a call after the process that made it is gone.
+    """
     turns = {where: turn for turn, where in enumerate(kept.stored)}
-    known = {one.mark: (one.lane or one.where[0], turns[one.where]) for one in said if one.where in turns}
+    certain = [one for one in said if one.where in turns and not _is_visible(one, kept)]
+    known = {one.mark: (one.lane or one.where[0], turns[one.where]) for one in certain}
     latest: dict[Hashable, int] = defaultdict(int)
     late = []
     for mark in effects:
