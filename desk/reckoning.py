@@ -16,7 +16,7 @@ from desk.letters import Say
 from desk.people import Resident
 from desk.question import Message
 from desk.records import Records, say
-from desk.said_day import filed
+from desk.said_day import filed, is_alone
 from desk.source import Source
 from desk.ticket import Ticket
 from faq.deadline import Deadline
@@ -94,11 +94,13 @@ async def take_day(
     """The resident has written the day, or something else. Raises DeadlineGone, NoDeadlines."""
     wanted = resident.form.values.get("deadline") if resident.form else None
     words = message.words.text
-    if wanted is None and isinstance(filed(words, centre.day(at)), date):
-        show(words, resident, records, centre, at)
-        return
     if wanted is None:
-        await otherwise.hear(message, ticket, resident, records, centre, at)
+        # No day was asked for yet: what tells more than one is a question, or for whoever has the ticket.
+        is_day = ticket is None and is_alone(words) and isinstance(filed(words, centre.day(at)), date)
+        if is_day:
+            show(words, resident, records, centre, at)
+        else:
+            await otherwise.hear(message, ticket, resident, records, centre, at)
         return
     deadline = _known(wanted, centre)
     day = await otherwise.day(message, ticket, resident, records, centre, at, _days(deadline))

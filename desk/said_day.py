@@ -31,6 +31,19 @@ NUMBERS = {
     "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
 }  # fmt: skip
 
+MONTH_NAMES = (
+    "января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября",
+    "ноября", "декабря", "january", "february", "march", "april", "june", "july", "august", "september",
+    "october", "november", "december",
+)  # fmt: skip
+# What else somebody says who tells when they filed something: «подала заявление 3-го числа прошлого месяца».
+_AROUND_DAY = re.compile(
+    r"я|мы|это|было|был[аи]?|в|во|на|от|с|со|г|го|е|ого|числ[оа]|назад|прошл\w+|утром|дн[ея]м|вечером|примерно|"
+    r"ден[ью]|дня|дней|сутки|суток|недел\w|месяц\w*|год\w?|лет|"
+    r"под(?:ал|ав|ан)\w*|(?:от|на)прав\w+|(?:на)?писал\w*|зарегистр\w+|обра(?:ти|ща|щени)\w+|заявл\w+|жалоб\w+|"
+    r"th|st|nd|rd|of|on|the|i|we|it|was|ago|last|before|day|days?|weeks?|months?|years?|filed|sent|applied"
+)
+
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d\d?)-(\d\d?)(?!\d)")
 _DIGITS = re.compile(r"(?<![\d.])(\d{1,2})\s?[./\-]\s?(\d{1,2})(?:\s?[./\-]\s?(\d{4}|\d\d))?(?!\d)")
 _DAY_MONTH = re.compile(
@@ -74,6 +87,12 @@ def filed(text: str, today: date) -> date | str | None:
     if day > today:
         return "deadline-day-to-come"
     return day if today - day <= OLDEST else "deadline-day-too-old"
+
+
+def is_alone(text: str) -> bool:
+    """Whether a day that is in the words is all they tell: «подал 3 ноября», not «лифт стоит с 3 ноября»."""
+    said = text.casefold().replace("ё", "е")
+    return "?" not in said and all(map(_is_of_day, re.findall(r"[^\W\d_]+", said)))
 
 
 def to_come(text: str, today: date, last: date) -> date | None:
@@ -194,6 +213,13 @@ def _known(said: str, words: dict[str, int]) -> list[str]:
     """Those of the words that are said, one slip in each forgiven."""
     found = (get_close_matches(one, words, 1, ALIKE) for one in _WORD.findall(said) if len(one) > 4)
     return [one[0] for one in found if one]
+
+
+def _is_of_day(word: str) -> bool:
+    if _AROUND_DAY.fullmatch(word) or word in NUMBERS or _known(word, AGO | WEEKDAYS):
+        return True
+    is_short = len(word) >= 3 and any(name.startswith(word) for name in MONTH_NAMES)
+    return is_short or word in MONTHS or bool(get_close_matches(word, MONTH_NAMES, 1, ALIKE))
 
 
 def _month(word: str) -> int | None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.said_day import to_come, understood
+from desk.said_day import is_alone, to_come, understood
 
 TODAY = date(2026, 11, 22)  # a Sunday
 
@@ -111,3 +111,26 @@ def test_without_a_year_the_day_is_the_last_such_one(today: date, back: int) -> 
 )
 def test_a_day_to_come_is_understood(said: str, day: date | None) -> None:
     assert to_come(said, TODAY, date(2027, 2, 22)) == day
+
+
+@pytest.mark.parametrize(
+    ("said", "alone"),
+    [
+        ("6 ноября", True),
+        ("3.11.2026 г.", True),
+        ("я подала заявление 3-го числа", True),
+        ("Вчира отправил жалобу", True),
+        ("две недели назад", True),
+        ("в прошлый понедельник", True),
+        ("3 нояьря", True),
+        ("I filed it on Nov 3rd, 2025", True),
+        ("вчера не вывезли мусор", False),
+        ("15.03 подали заявление, ответа нет", False),
+        ("3 ноября?", False),
+        ("5 маршрут", False),
+        ("я живу на 8 марта 5", False),
+        ("yesterday the lift stopped", False),
+    ],
+)
+def test_whether_a_day_is_all_that_is_told(said: str, alone: bool) -> None:
+    assert is_alone(said) is alone

@@ -45,6 +45,28 @@ async def test_the_day_may_be_written_before_the_term_is_chosen(stage: Stage, re
     await resident.sees("Позвоните региональному оператору")
 
 
+async def test_a_question_that_names_a_day_is_answered_while_terms_are_offered(
+    stage: Stage, resident: Resident
+) -> None:
+    await resident.says("/deadline")
+    await resident.sees("Что считаем?")
+    await resident.says("с 3 ноября не вывозят мусор")
+    offered = await resident.sees("Может быть, вы спрашиваете об этом?")
+    assert "Почему не вывозят мусор?" in labels(offered)
+
+
+async def test_a_day_told_to_an_operator_reaches_them_while_terms_are_offered(
+    stage: Stage, resident: Resident, operator: Operator
+) -> None:
+    await resident.asks_a_person("Почему не вывозят мусор?")
+    await operator.says("Когда вы подали заявку?", ticket=1)
+    await resident.sees("Когда вы подали заявку?")
+    await resident.says("/deadline")
+    await resident.sees("Что считаем?")
+    await resident.says("подала 3 ноября")
+    await operator.sees("подала 3 ноября", ticket=1)
+
+
 async def test_a_term_that_ends_on_a_day_off_says_so(stage: Stage, resident: Resident) -> None:
     await resident.says("/deadline 6.11")
     await resident.presses("Ответ на обращение")
