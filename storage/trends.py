@@ -40,6 +40,8 @@ _NEAREST = gaps.c.entries[0].as_string()
 _LACKS = (
     select(gaps.c.reason, _NEAREST.label("entry"), func.count().label("number"))
     .where(gaps.c.asked_at >= _SINCE, gaps.c.asked_at < _BEFORE)
+    # As `Gap.counts` has it: somebody may ask for a person although the base has told them.
+    .where(or_(gaps.c.reason != Reason.PERSON.value, gaps.c.answer_length > 0))
     .group_by(gaps.c.reason, "entry")
     .order_by(func.count().desc(), gaps.c.reason)
     .limit(BUSIEST)

@@ -43,7 +43,12 @@ async def test_questions_are_counted_by_the_hour_and_by_what_became_of_them(stor
     assert list(await trends.subjects(AT, AT + DAY)) == [("fam-01", 2), ("fam-02", 1), ("tko-01", 1)]
     lacks = await trends.lacks(AT, AT + DAY)
     assert Lack(Reason.UNKNOWN, None, 1) in lacks
+    assert not [one for one in lacks if one.reason is Reason.PERSON], "the base has told it"
     assert await trends.lacks(AT + DAY, AT + 2 * DAY) == []
+    async with storage.visit(AT) as visit:
+        await visit.gaps.answered(5, "Это решает комиссия, до пятницы.")
+        await visit.commit()
+    assert Lack(Reason.PERSON, "tko-01", 1) in await trends.lacks(AT, AT + DAY)
 
 
 async def test_half_and_nine_of_ten_took_no_longer(storage: Storage) -> None:
