@@ -105,6 +105,8 @@ class Settler:
         await self._kept(posted, decide)
 
     async def _kept(self, posted: Posted, decide: Decide) -> Settled:
+        settled: Settled = Done()
+        unheard: Settled | None = None  # decided, and perhaps written, when the database went away
         while True:
             now = self._clock.now()
             try:
@@ -113,10 +115,14 @@ class Settler:
                     await records.commit(*change)
                     return settled
             except Conflict:
+                if unheard is not None:
+                    # Written, as it seems. Should another process have it, what is done next is refused.
+                    return unheard
                 # Held up for long, as it seems: whoever took over has seen to the letter.
                 log.warning("letter %d: its outcome comes too late, another process has had it", posted.id)
                 return Done()
             except Unavailable as error:
+                unheard = settled
                 log.warning("database away, outcome of letter %d waits: %s", posted.id, error)
                 await asyncio.sleep(DATABASE_PAUSE)
 

@@ -1,6 +1,7 @@
 """Telegram's side breaks: topics, groups, rights, sends. Nothing is lost, nobody is told twice."""
 
 import asyncio
+from collections.abc import Sequence
 
 import pytest
 
@@ -11,6 +12,7 @@ from bot.lines import Lines
 from bot.rendering import Call
 from sandbox.chats import GROUP_ID
 from sandbox.people import BOT_ID
+from storage.writer import Change, Unavailable
 from tests.dialogues.people import Operator, Person, Resident, labels, words_of
 from tests.dialogues.stage import Json, Stage
 
@@ -487,3 +489,28 @@ async def test_a_held_reply_outlives_the_topic_it_was_written_in(
     await operator.finds("Тимур: ответ жителю из прежней темы", ticket=1)
     await colleague.presses("Отправить", ticket=1)
     await resident.sees("👤 Тимур, специалист:\nВывезут в среду")
+
+
+async def test_a_card_whose_delay_was_written_unheard_of_is_painted_all_the_same(
+    stage: Stage, resident: Resident, operator: Operator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert stage.app is not None
+    stage.expects("429", "database away")
+    await resident.asks_a_person(ASKED)
+    await operator.sees("новое", ticket=1)
+    await stage.quiet()
+    writer = stage.app.storage.writer
+    commit, failures = writer.commit, iter([Unavailable("the connection was lost during the commit")])
+
+    async def unheard(changes: Sequence[Change]) -> None:
+        await commit(changes)
+        if any(one.values.get("problem", "") and "Too Many" in one.values["problem"] for one in changes):
+            for failure in failures:
+                raise failure
+
+    monkeypatch.setattr(writer, "commit", unheard)
+    await stage.breaks("429", "editMessageText", retry_after=1)
+    await operator.says("/take", ticket=1)
+    await operator.finds("в работе", ticket=1)
+    await stage.quiet()
+    assert next(failures, None) is None, "the commit was not heard of"
