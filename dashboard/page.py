@@ -40,6 +40,7 @@ def figures(told: Summary, by: Operator, centre: Centre) -> str:
         TITLE,
         _head(told, by),
         el("section", _tiles(told), class_="tiles"),
+        _kept(told, centre.privacy.keep.questions),
         _section("Вопросы по дням", charts.by_day(told.by_day)),
         _section("Когда спрашивают", charts.heat(told.by_hour)),
         _section("Сроки", *_terms(told)),
@@ -110,6 +111,13 @@ def _tiles(told: Summary) -> list[Markup]:
             f"до этого: {_stars(before)}, оценок: {before.tickets.rated}",
         ),
     ]
+
+
+def _kept(told: Summary, days: int) -> Markup | None:
+    """Why the span, or the one before it, has fewer questions than were asked."""
+    if 2 * told.days <= days:
+        return None
+    return el("p", f"Бот хранит вопросы столько дней: {days}. Более ранние сюда не вошли.")
 
 
 def _tile(name: str, value: str | int, *more: str) -> Markup:

@@ -127,6 +127,7 @@ async def test_the_figures_are_taken_along(browser: Browser, editor: Person, pag
     for days in (7, 30, 90, 366):
         answer, body = await browser.asks(f"/dashboard?days={days}")
         assert re.findall(r'days=(\d+)" aria-current="page"', body) == [str(days)]
+        assert ("Бот хранит вопросы столько дней: 365" in body) == (days == 366)
     answer, _ = await browser.asks("/dashboard/export.exe")
     assert answer.status == 404
 
