@@ -86,7 +86,6 @@ class Errands:
             if fresh is None or fresh.state not in AWAITING:
                 chat.remedies.pop(posted.id, None)
                 return await self._left(fresh, chat, records, now)
-            chat.unheard.discard(posted.id)
             where = await place(fresh, records, self._centre(), self._settler.moves)
             unsaid = await self._unsaid(fresh, records, now)
             if where is None or unsaid is not None:
@@ -108,6 +107,7 @@ class Errands:
                 except Unavailable:
                     chat.unheard.add(fresh.id)
                     raise
+                chat.unheard.discard(fresh.id)  # not before: the server may be at the commit still
                 chat.drop(said)
         outcome = await self._delivery.make(call)
         self._tally.count(call, outcome)

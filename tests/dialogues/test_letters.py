@@ -1,5 +1,6 @@
 """Letters that did not arrive, or may not have: every kind is shown to a person, who decides."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import aiohttp
@@ -9,6 +10,7 @@ from aiohttp import web
 from bot import checkup
 from storage.backing_up import back_up
 from storage.restoring import restore
+from storage.writer import Change, Unavailable
 from tests.dialogues.people import Operator, Person, Resident, labels, words_of
 from tests.dialogues.stage import MASTER, Stage
 from tests.dialogues.test_command_line import program
@@ -209,3 +211,36 @@ async def test_what_waited_when_the_copy_was_made_is_not_sent_blindly_after_it_i
     await operator.presses(AGAIN, ticket=1)
     await resident.sees("Ответ первый")
     await stage.quiet()
+
+
+@pytest.mark.parametrize("late", [False, True], ids=["at once", "late"])
+async def test_a_reply_whose_intent_was_written_unheard_of_is_held_until_the_operator_decides(
+    stage: Stage, resident: Resident, operator: Operator, monkeypatch: pytest.MonkeyPatch, late: bool
+) -> None:
+    assert stage.app is not None
+    stage.expects("database away", "0 ")
+    await opens(resident, operator, stage)
+    writer = stage.app.storage.writer
+    commit, in_doubt, kept = writer.commit, 1, list[Sequence[Change]]()
+
+    async def unheard(changes: Sequence[Change]) -> None:
+        nonlocal in_doubt
+        is_intent = any(one.values.get("chat_id") == 1001 for one in changes)
+        while is_intent and kept:
+            await commit(kept.pop())
+        if not in_doubt or not is_intent:
+            await commit(changes)
+            return
+        in_doubt -= 1
+        if late:
+            kept.append(changes)  # the server is at it still
+        else:
+            await commit(changes)
+        raise Unavailable("the connection was lost during the commit")
+
+    monkeypatch.setattr(writer, "commit", unheard)
+    await operator.says("Завтра вывезут", ticket=1)
+    await operator.sees("Неизвестно, дошло ли", ticket=1)
+    await resident.never_sees("Завтра вывезут")
+    await operator.presses(AGAIN, ticket=1)
+    await resident.finds("Завтра вывезут")
