@@ -31,6 +31,7 @@ from desk.letters import Letter
 from storage.database import Moment, metadata
 from storage.residents import residents
 from storage.sealed import Owner, nobody, sealed
+from storage.tagging import Tagged
 from storage.threads import BIG_ID, threads
 
 
@@ -81,7 +82,7 @@ AWAITING = (LetterState.PENDING, LetterState.QUEUED)  # nothing was begun yet
 # No letter is told to wait so long; where Telegram wants it, it is the chat that waits, by another clock.
 CLOCK_PUT_BACK = timedelta(minutes=10)
 LEFT_OUT = "left out"  # why nothing was said to whoever does not want to hear it any more
-BODY: TypeAdapter[Letter] = TypeAdapter(Letter)
+BODY = Tagged(TypeAdapter(Letter))
 FRESH = 1000  # letters just written that are remembered until they are read
 _fresh: dict[bytes, Letter] = {}  # by their bodies; nearly all are read at once, and parsing is what costs
 POSTED = (

@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pydantic import TypeAdapter
 
 from desk import choices
 from desk.addressee import ToResident
@@ -22,13 +21,12 @@ from desk.people import Resident
 from desk.question import Question
 from desk.ticket import Ticket
 from desk.words import Words
-from storage.letters import Posted
+from storage.letters import BODY, Posted
 from storage.records import Storage
 from tests.storage.samples import AT, TEXTS
 
 CONTENTS = typing.get_args(Content)
 CHOICES = typing.get_args(Choice)
-BODY: TypeAdapter[Letter] = TypeAdapter(Letter)
 QUICK = settings(
     max_examples=30,
     deadline=None,
