@@ -12,6 +12,8 @@ from desk.records import Records
 
 CLOSE = timedelta(seconds=5)  # from one message to the next: people send one thought line by line
 HELD = 2  # seconds that an answer waits for more. The first of a burst never waits: most are alone
+# What is taken together is read anew with each message; more than that is no single thought any more.
+MESSAGES, CHARACTERS = 30, 16_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +30,17 @@ class Burst:
 
 
 async def gathered(question: Question, records: Records) -> Burst | None:
-    """The question, with those whose answer still waits. None: what cannot be read was just answered."""
+    """The question, with those whose answer still waits. None: what cannot be read was just answered.
+
+    A burst that is full is followed by another, with an answer of its own.
+    """
     last = await records.questions.before(
         question.resident_id, question.message_id, question.asked_at - CLOSE
     )
     if last is None or question.album is not None or not _goes_on(last):
         return Burst(question)
+    if len(last.sources) >= MESSAGES or len(last.text) >= CHARACTERS:
+        return Burst(question, _key(question))
     again = _words(last.text.rpartition("\n")[2]) == _words(question.text)
     if again and last.outcome is Outcome.UNREAD:  # one photo after another
         records.questions.save(last.joined(question.message_id))

@@ -57,6 +57,20 @@ async def test_ten_messages_get_two_answers() -> None:
     assert (await kept(records, 11)).parts == tuple(range(12, 20))
 
 
+async def test_a_flood_is_many_questions_and_none_grows_without_end() -> None:
+    records = FakeRecords()
+    told = await says(records, *((f"непонятное слово {number}", number / 100) for number in range(100)))
+    questions = records.questions.all.values()
+    assert [len(one.sources) for one in questions] == [1, 30, 30, 30, 9], "a person gets all of them"
+    assert len(told) == 5
+
+
+async def test_long_texts_are_not_put_together_without_end() -> None:
+    records = FakeRecords()
+    await says(records, *((f"{number} " + "слово " * 600, number) for number in range(9)))
+    assert [len(one.sources) for one in records.questions.all.values()] == [1, 5, 3]
+
+
 @pytest.mark.parametrize("words", ["Где мусор", "где клад"])
 async def test_the_same_words_again_and_again_are_looked_up_once_more(words: str) -> None:
     records = FakeRecords()
