@@ -21,6 +21,7 @@ from aiogram.types import Update
 from bot import poison
 from bot.answering import Answering
 from bot.clock import Clock
+from bot.floods import Floods
 from bot.hearing import Hearing
 from bot.meeting import meet
 from bot.patience import Patience
@@ -51,6 +52,8 @@ LONGEST_PAUSE = (
 AWAY = (Unavailable, ClientDecodeError, TelegramNetworkError, TelegramRetryAfter, TelegramServerError)
 CONFLICTS_EXPECTED = 100  # more of them in one visit are a mistake of ours: the log says so
 AT_ONCE = 32  # visits beside each other
+LANE = 500  # updates of one chat that wait here; the rest is taken from the inbox when their turn has come
+NEWEST = 2**63 - 1  # no update has a greater id
 DRAIN = 10.0  # seconds that visits under way get at the end
 
 
@@ -98,6 +101,8 @@ class Visits:
         self._hearing = hearing
         self._seals = seals
         self._lanes: dict[str, deque[Kept]] = {}
+        self._left: dict[str, int] = {}  # lanes with more in the inbox, and how often more of them came
+        self._floods = Floods()
         self._serving: dict[asyncio.Task[None], str] = {}
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._stopping = False
@@ -106,7 +111,7 @@ class Visits:
 
     @property
     def waiting(self) -> int:
-        """Updates whose visit has not ended."""
+        """Updates whose visit has not ended; of one chat LANE at most."""
         return len(self._held)
 
     def accept(self, updates: Iterable[Kept]) -> None:
@@ -117,8 +122,11 @@ class Visits:
         for kept in updates:
             if kept.id in self._held or not self._part.has_lane(kept.lane):
                 continue
-            self._held.add(kept.id)
             lane = self._lanes.get(kept.lane)
+            if lane is not None and (len(lane) >= LANE or kept.lane in self._left):
+                self._left[kept.lane] = self._left.get(kept.lane, 0) + 1
+                continue
+            self._held.add(kept.id)
             if lane is not None:
                 lane.append(kept)
                 continue
@@ -144,13 +152,33 @@ class Visits:
     async def _serve_lane(self, name: str) -> None:
         lane = self._lanes[name]
         try:
-            while lane and self._goes_on(name):
-                if await self._is_next(lane):
+            while (lane or name in self._left) and self._goes_on(name):
+                if not lane:
+                    await self._take_more(name, lane)
+                elif pause := self._floods.wait(name, asyncio.get_running_loop().time()):
+                    await asyncio.sleep(pause)
+                elif await self._is_next(lane):
                     await self._until_settled(lane[0])
                     self._held.discard(lane.popleft().id)
         finally:
             del self._lanes[name]
+            self._left.pop(name, None)
             self._held.difference_update(kept.id for kept in lane)
+
+    async def _take_more(self, name: str, lane: deque[Kept]) -> None:
+        """The oldest update that was left in the inbox, if there is any still."""
+        times = self._left[name]
+        try:
+            first = await self._first(name, NEWEST)
+        except Unavailable as error:
+            log.warning("chat %s waits: %s", name, error)
+            await asyncio.sleep(AWAY_PAUSE)
+            return
+        if first is not None:
+            lane.append(first)
+            self._held.add(first.id)
+        elif self._left[name] == times:  # no more were left there while it was looked
+            del self._left[name]
 
     async def _is_next(self, lane: deque[Kept]) -> bool:
         """Whether it is the turn of the update at the head; else another is, or nobody's any more.

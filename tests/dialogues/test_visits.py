@@ -13,6 +13,7 @@ from bot import app, visit
 from bot.membership import AskMembership
 from bot.staffing import Staffing
 from desk import reception
+from desk.question import Message
 from storage.inbox import Kept
 from storage.writer import Unavailable
 from tests.dialogues.people import Operator, Resident
@@ -164,3 +165,30 @@ async def test_telegram_is_asked_for_nobody_before_the_time_it_has_named(stage: 
                 await staffing.operator(User(id=user_id, is_bot=False, first_name="Анна"), -1, records)
             assert 59 <= refused.value.retry_after <= 60
     assert asked == [2001]
+
+
+async def test_what_does_not_fit_into_a_lane_stays_in_the_inbox_and_keeps_its_place(
+    stage: Stage, resident: Resident, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert stage.app is not None
+    visits, receive = stage.app._visits, reception.receive
+    go: asyncio.Event = asyncio.Event()
+    heard: list[str] = []
+
+    async def slowly(message: Message, *given: Any) -> None:
+        await go.wait()
+        heard.append(message.words.text)
+        if len(heard) == 5:  # more comes while what was left is taken
+            for number in range(12, 15):
+                await resident.says(f"слово {number}")
+        await receive(message, *given)
+
+    monkeypatch.setattr("bot.visit.LANE", 3)
+    monkeypatch.setattr(reception, "receive", slowly)
+    for number in range(12):
+        await resident.says(f"слово {number}")
+    assert visits.waiting == 3, "a flood does not fill the house"
+    go.set()
+    await stage.quiet()
+    assert heard == [f"слово {number}" for number in range(15)]
+    assert visits.waiting == 0
