@@ -99,6 +99,15 @@ class NotYours(DeskError):
     phrase = "refused-not-yours"
 
 
+class WordsBesideCommand(DeskError):
+    """The command takes no words: nobody would read them."""
+
+    phrase = "refused-words-beside-command"
+
+    def __init__(self, command: str) -> None:
+        super().__init__(command=command)
+
+
 class NothingToErase(DeskError):
     """The command answers no message, or one that was passed on to nobody."""
 

@@ -16,7 +16,7 @@ from desk.centre import Centre
 from desk.choices.gap import ToBase
 from desk.choices.handoff import ChooseDepartment, Close, Entrust, GiveBack, Reopen, Take, Transfer, Wait
 from desk.choices.ledger import CountAsDelivered, SendAgain
-from desk.errors import NotOnDutyThere, TicketIsClosed
+from desk.errors import NotOnDutyThere, TicketIsClosed, WordsBesideCommand
 from desk.handoff import Reason
 from desk.letters import Letter, Say
 from desk.people import Operator
@@ -28,8 +28,15 @@ from handlers.doors import GROUP, InTicket, Pressed, Staff
 from handlers.saying import here, strip
 
 router = Router(name="handoffs")
+BARE = ("take", "bot", "wait", "close", "reopen")  # commands that take no words
 NUMBER = re.compile(r"(?:(\d{4})-)?0*(\d{1,9})\s*$", re.ASCII)  # ЕКЦ-2026-000012, or 12 of the same year
 TO_BOT = r"(?i)^\s*вернуть боту[\s.!]*$"
+
+
+@router.message(GROUP, InTicket(), Command(*BARE, magic=F.args))
+async def bare(_: Message, command: CommandObject) -> None:
+    """Words beside a command that takes none: whoever wrote them meant the resident to read them."""
+    raise WordsBesideCommand(command.command)
 
 
 @router.callback_query(InTicket(), Pressed(Take))

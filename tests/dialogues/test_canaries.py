@@ -86,6 +86,8 @@ async def a_day(stage: Stage, resident: Resident, operator: Operator, supervisor
     await operator.says(f"/find {said['a search']}")
     await operator.sees("не нашлось")
     await operator.says(f"/close {said['a reason']}", ticket=1)
+    await operator.sees("Ничего не сделано", ticket=1)
+    await operator.says("/close", ticket=1)
     await resident.says("мухоморище-поиск /my")
     await stage.quiet()
 

@@ -170,6 +170,16 @@ async def test_whoever_may_not_command_is_told_why(stage: Stage, supervisor: Ope
     )
 
 
+@pytest.mark.parametrize("command", ["/close", "/wait", "/take", "/bot", "/reopen"])
+async def test_words_beside_a_command_that_takes_none_are_not_lost_unseen(
+    stage: Stage, resident: Resident, operator: Operator, command: str
+) -> None:
+    await resident.asks_a_person(ASKED)
+    await operator.says(f"{command} ваш билет готов", ticket=1)
+    await operator.sees("Ничего не сделано", f"одно {command}", ticket=1)
+    assert await stage.rows("select state from tickets") == [("new",)]
+
+
 @pytest.mark.plain
 async def test_an_empty_note_and_an_unknown_subject_are_explained(
     stage: Stage, resident: Resident, operator: Operator
