@@ -4,7 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from faq import appeal
-from faq.fields import FieldError, Line, Paragraphs, Reader, Several, day, flag, identifier
+from faq.fields import (
+    CHANNEL_CODE,
+    DEPARTMENT_CODE,
+    FieldError,
+    Line,
+    Paragraphs,
+    Reader,
+    Several,
+    day,
+    flag,
+    identifier,
+)
 from faq.guidance import Guide
 
 MAX_APPEAL = 800  # the rest of a message is for what residents write into it
@@ -48,7 +59,7 @@ APPEAL: Mapping[str, Reader] = {
     "title": Line(60),
     "about": Paragraphs(800),
     "text": AppealText(MAX_APPEAL),
-    "channels": Several(identifier, 4),
+    "channels": Several(CHANNEL_CODE, 4),
 }
 APPEAL_WORDS: Mapping[str, Reader] = {"title": Line(60), "about": Paragraphs(800)}
 DEADLINE: Mapping[str, Reader] = {
@@ -60,7 +71,7 @@ DEADLINE: Mapping[str, Reader] = {
     "about": Paragraphs(500),
     "passed": Paragraphs(500),
     "entry": identifier,
-    "department": identifier,
+    "department": DEPARTMENT_CODE,
 }
 DEADLINE_WORDS: Mapping[str, Reader] = {
     "title": Line(60),

@@ -138,6 +138,20 @@ def identifier(value: object) -> str:
     return text
 
 
+@dataclass(frozen=True, slots=True)
+class Code:
+    """The id of something else: a name in its place is what people write who have not seen the ids."""
+
+    where: str  # the ids stand
+
+    def __call__(self, value: object) -> str:
+        """Read a value. Raises FieldError."""
+        text = _clean(value, 1000, "")
+        if not ID.fullmatch(text):
+            raise FieldError(f"«{text[:60]}» — не код. Нужен код латиницей: {self.where}")
+        return text
+
+
 def _in_the_way(text: str) -> str:
     """What makes a text no id: a Russian «а» looks like a Latin one."""
     wrong = next((char for char in text if not ID.fullmatch(char)), None)
@@ -193,14 +207,18 @@ def nearest(name: str, known: Mapping[str, object] | frozenset[str]) -> str:
     return "Можно: " + ", ".join(list(known)[:20]) if 0 < len(known) <= 20 else "Проверьте написание"
 
 
+AUTHORITY_CODE = Code("authorities.toml, в таблице — лист «Ведомства»")
+CHANNEL_CODE = Code("channels.toml, в таблице — лист «Каналы»")
+DEPARTMENT_CODE = Code("config.toml, id отдела")
+
 ENTRY: Mapping[str, Reader] = {
     "id": identifier,
     "question": Line(MAX_QUESTION),
     "answer": answer,
     "also": Several(Line(MAX_QUESTION), 200),
     "keywords": Several(Line(100), 200),
-    "authority": identifier,
-    "channels": Several(identifier, 20),
+    "authority": AUTHORITY_CODE,
+    "channels": Several(CHANNEL_CODE, 20),
     "documents": Several(Line(500), 50),
     "term": Line(300),
     "source": link,
@@ -209,7 +227,7 @@ ENTRY: Mapping[str, Reader] = {
     "valid_from": day,
     "valid_until": day,
     "municipality": Line(100),
-    "department": identifier,
+    "department": DEPARTMENT_CODE,
 }
 TRANSLATION: Mapping[str, Reader] = {"question": Line(MAX_QUESTION), "answer": answer}
 SUBJECT: Mapping[str, Reader] = {"title": Line(100), "order": number}
@@ -233,5 +251,5 @@ TEMPLATE: Mapping[str, Reader] = {
     "id": identifier,
     "title": Line(60),
     "text": template,
-    "departments": Several(identifier, 50),
+    "departments": Several(DEPARTMENT_CODE, 50),
 }

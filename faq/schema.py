@@ -11,7 +11,7 @@ from pathlib import Path
 
 from faq import aid_fields, fields, guidance, offices
 from faq.aid_fields import AppealText, Count
-from faq.fields import Line, Paragraphs, Reader, Several
+from faq.fields import Code, Line, Paragraphs, Reader, Several
 from faq.offices import Degrees
 
 COMMITTED = Path(__file__).with_name("entries.schema.json")
@@ -147,6 +147,8 @@ def _value(reader: Reader) -> Schema:
             return {"type": "integer", "minimum": 1, "maximum": limit}
         case Degrees(limit):
             return {"type": "number", "minimum": -limit, "maximum": limit}
+        case Code():
+            return _value(fields.identifier)
         case Several(one, limit):
             return {"type": "array", "maxItems": limit, "items": _value(one)}
         case _:

@@ -18,6 +18,9 @@ _STRINGS = re.compile(
     r'"""(?:[^\\]|\\.)*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|#[^\n]*', re.DOTALL
 )
 _HEADER = re.compile(r"^\s*(\[\[?)\s*([\w.\- ]+?)\s*\]\]?")
+_LONELY = re.compile(
+    r"^\[(entry|authority|channel|template|check)\]", re.MULTILINE
+)  # of those there are many
 _KEY = re.compile(r"^\s*([A-Za-z0-9_\-]+)\s*[.=]")
 _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 # Such a key wherever it stands, in a text, too: without one there is none.
@@ -34,7 +37,9 @@ _MEANINGS = (
     ("Found invalid character", "в файле посторонний невидимый знак. Удалите его"),
     ("Illegal character", "недопустимый знак или незакрытая кавычка. Длинный текст заключите в три кавычки"),
     ("Unescaped '\\' in a string", "знак \\ пишется дважды: \\\\"),
-    ("Unclosed array", "список не закрыт. Поставьте ] в конце списка"),
+    ("Unclosed array", "список записан неверно. Между словами — запятая, в конце списка — ]"),
+    ("Expected ']]'", "закройте двумя скобками: [[entry]]"),
+    ("Expected ']'", "закройте скобкой: [entry.en]"),
     ("Expected '='", "после имени поля нужен знак ="),
     ("Invalid value", 'значение записано неверно. Текст заключите в прямые кавычки: "так"'),
     ("Expected newline", "лишние знаки после значения. Кавычку внутри текста пишите так: «ёлочки»"),
@@ -148,6 +153,9 @@ def _explained(error: tomllib.TOMLDecodeError, text: str) -> UnreadableError:
     number = int(found[1]) if found else last
     if _DATE.search(text.split("\n")[number - 1]):
         return UnreadableError(number, "дата записана неверно. Пишите год-месяц-день: 2026-11-01")
+    if said.startswith("Cannot") and (lonely := _LONELY.search(bare := without_strings(text))):
+        at = bare.count("\n", 0, lonely.start()) + 1
+        return UnreadableError(at, f"ошибка записи TOML: нужны двойные скобки: [[{lonely[1]}]]")
     unknown = "запись не разобрать. Проверьте кавычки и знаки \\ в этой строке"
     meaning = next((ru for en, ru in _MEANINGS if said.startswith(en)), unknown)
     return UnreadableError(number, f"ошибка записи TOML: {meaning}")

@@ -7,7 +7,7 @@ from datetime import date
 
 from faq import fields, guidance
 from faq.entry import Authority, Channel, Entry, Shelf, Subject
-from faq.fields import Several
+from faq.fields import Code, Several
 from faq.problems import BadBase, Problem
 
 MAX_ROWS = 20_000
@@ -249,7 +249,7 @@ def _value(column: str, cell: Cell) -> object:
     text = cell.strip()
     reader = fields.ENTRY.get(column)
     if isinstance(reader, Several):
-        parts = re.split(r"[\n,;]", text) if reader.one is fields.identifier else text.split("\n")
+        parts = re.split(r"[\n,;]", text) if isinstance(reader.one, Code) else text.split("\n")
         return [part.strip() for part in parts if part.strip()]
     return _day(text) if reader is fields.day else text
 

@@ -125,7 +125,10 @@ def test_all_problems_of_all_files_are_told_at_once_in_file_order(files: Files) 
         ('source = "https://a b.ru"', "one.toml:5: a.b: source: ", "не ссылка"),
         ('authority = "sfz"', "one.toml:5: a.b: authority: ", "нет «sfz». Может быть, «sfr»?"),
         ('channels = ["max"]', "one.toml:5: a.b: channels: ", "в channels.toml нет «max»"),
-        ('department = "Отдел"', "one.toml:5: a.b: department: ", "можно только a-z"),
+        ('department = "Отдел"', "one.toml:5: a.b: department: ", "«Отдел» — не код"),
+        ('authority = "Соцзащита"', "one.toml:5: a.b: authority: ", "authorities.toml"),
+        ('channels = ["МФЦ"]', "one.toml:5: a.b: channels: ", "channels.toml"),
+        ('channels = ["mfc" "gu"]', "one.toml:5: —: —: ошибка записи TOML: ", "запятая"),
         ('kk = "текст"', "one.toml:5: a.b: kk: ", "[entry.kk]"),
         ("valid_from = 2026-02-01\nvalid_until = 2026-01-01", "one.toml:6: a.b: valid_until: ", "раньше"),
         ('[entry.kk]\nquestion = "?"', "one.toml:5: a.b: kk.answer: ", "нет обязательного поля"),
@@ -251,6 +254,16 @@ def test_a_syntax_error_is_told_with_its_line_and_in_russian(files: Files) -> No
     )
     assert "уже есть" in only(files(one=ENTRY + 'answer = "ещё"\n'))
     assert "прямые кавычки" in only(files(one=ENTRY + "term = «5 дней»\n"))
+
+
+@pytest.mark.parametrize(
+    ("head", "line", "told"),
+    [("[[entry]", 1, "[[entry]]"), ("[entry]", 1, "двойные скобки: [[entry]]")],
+)
+def test_a_bracket_too_few_is_told_where_it_stands(files: Files, head: str, line: int, told: str) -> None:
+    problem = only(files(one=ENTRY.replace("[[entry]]", head) + "\n" + ENTRY.replace("a.b", "a.c")))
+    assert problem.startswith(f"one.toml:{line}: ")
+    assert told in problem
     assert "латиницей" in only(files(one=ENTRY + 'срок = "5 дней"\n'))
     assert "невидимый знак" in only(files(one=ENTRY + "# \0\n"))
     long = ENTRY.replace('answer = "', f'answer = "[сайт](https://a.ru/{"x" * 1000}) ', 1)

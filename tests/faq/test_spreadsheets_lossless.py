@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from faq import fields, rewriting, spreadsheets
-from faq.fields import FieldError, Line, Reader, Several
+from faq.fields import Code, FieldError, Line, Reader, Several
 from faq.loading import load
 
 LANGUAGES = ("en", "kk", "tt")
@@ -39,12 +39,13 @@ def values(reader: Reader) -> st.SearchStrategy[object]:
     match reader:
         case Line():
             return LINES
-        case Several(one, _) if one is not fields.identifier:
+        case Several(one, _) if not isinstance(one, Code):
             return st.lists(LINES, unique=True, min_size=1, max_size=3)
+        case Code():
+            return IDS
     plain: dict[Reader, st.SearchStrategy[object]] = {
         fields.answer: TEXTS,
         fields.link: st.sampled_from(["https://a.ru", "http://b.рф/?q=1&=2"]),
-        fields.identifier: IDS,
         fields.day: st.dates(date(1990, 1, 1), date(2100, 1, 1)),
     }
     return plain[reader]
