@@ -15,6 +15,7 @@ from aiogram.exceptions import (
     TelegramAPIError,
     TelegramMigrateToChat,
     TelegramNetworkError,
+    TelegramUnauthorizedError,
 )
 from aiogram.utils.token import TokenValidationError
 
@@ -194,7 +195,8 @@ async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
     try:
         bot = Bot(settings.token, session=session)
     except TokenValidationError:
-        yield Finding(False, "Токен: задайте переменную BOT_TOKEN, токен даёт @BotFather.")
+        wrong = "BOT_TOKEN записан неверно: в нём число, двоеточие и буквы." if settings.token else ""
+        yield Finding(False, f"Токен: {wrong or 'задайте переменную BOT_TOKEN.'} Токен даёт @BotFather.")
         return
     try:
         me = await bot.get_me(request_timeout=TIMEOUT)
@@ -211,6 +213,8 @@ async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
             yield await _group(bot, chat_id, "Группа" if chat_id in first else "Запасная группа")
     except TelegramNetworkError:
         yield Finding(False, f"Telegram: {settings.telegram.api_url} не отвечает. Проверьте сеть и api_url.")
+    except TelegramUnauthorizedError:
+        yield Finding(False, "Telegram: не признаёт токен. Проверьте BOT_TOKEN.")
     except TelegramAPIError as error:
         yield Finding(False, f"Telegram: {error.message}. Проверьте BOT_TOKEN.")
     except ClientDecodeError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.settings import Settings
+from faq.mishaps import why
 from storage.database import DatabaseUnusable
 from storage.vault import BadKeys, Vault, made_of, masters
 
@@ -18,8 +19,8 @@ def vault(settings: Settings) -> Vault:
     try:
         kept = Path(given.keys_file).read_text("utf-8") if given.keys_file else ""
     except (OSError, UnicodeDecodeError) as error:
-        why = getattr(error, "strerror", None) or "это не текст"
-        raise DatabaseUnusable(f"vault.keys_file: {given.keys_file} не читается: {why}.") from error
+        reason = why(error) if isinstance(error, OSError) else "это не текст"
+        raise DatabaseUnusable(f"vault.keys_file: {given.keys_file} не читается: {reason}.") from error
     try:
         return Vault(made_of(settings.privacy.key) | masters(f"{kept}\n{given.keys}"))
     except BadKeys as error:

@@ -16,6 +16,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from faq.mishaps import why
 from storage.direct_sqlite import DirectSQLite
 from storage.opening import Opening, opened
 from storage.outages import DatabaseUnusable, outage
@@ -49,6 +50,10 @@ WRITING = (
     "busy_timeout=0",
 )
 LAST_PORT = 65535
+FORM = (
+    "storage.database_url: нужен адрес вида sqlite+aiosqlite:///data/contact-center.sqlite3 "
+    "или postgresql+asyncpg://имя:пароль@хост/база"
+)
 OF_SQLALCHEMY = frozenset(("prepared_statement_cache_size", "prepared_statement_name_func"))  # in a URL
 CONNECT_SECONDS = 10  # PostgreSQL: how long a connection may take to come up
 APPLICATION = "contact-center"  # PostgreSQL: our name among those who are connected
@@ -165,13 +170,12 @@ def parse_url(url: str) -> URL:
         parsed = make_url(url)
         backend = parsed.get_backend_name()
         driver = parsed.get_driver_name()
-    except (ArgumentError, NoSuchModuleError, ValueError) as error:
+    except NoSuchModuleError as error:
+        raise DatabaseUnusable(FORM) from error
+    except (ArgumentError, ValueError) as error:
         raise DatabaseUnusable(f"storage.database_url: это не адрес базы данных: {error}") from error
     if (backend, driver) not in (("sqlite", "aiosqlite"), ("postgresql", "asyncpg")):
-        raise DatabaseUnusable(
-            "storage.database_url: нужен адрес вида sqlite+aiosqlite:///data/contact-center.sqlite3 "
-            "или postgresql+asyncpg://имя:пароль@хост/база"
-        )
+        raise DatabaseUnusable(FORM)
     if backend == "sqlite" and (parsed.database == ":memory:" or not Path(parsed.database or "").name):
         raise DatabaseUnusable("storage.database_url: назовите файл базы: sqlite+aiosqlite:///путь/к/файлу")
     if (parsed.port or 0) > LAST_PORT:
@@ -202,7 +206,7 @@ def _lock(path: Path) -> IO[str]:
         lock = path.with_name(path.name + ".lock").open("a+")
     except OSError as error:
         raise DatabaseUnusable(
-            f"База {path}: в эту папку нельзя писать ({error.strerror}). Дайте права или смените "
+            f"База {path}: в эту папку нельзя писать ({why(error)}). Дайте права или смените "
             "storage.database_url."
         ) from error
     try:
@@ -225,7 +229,7 @@ def _lock(path: Path) -> IO[str]:
         with contextlib.suppress(OSError):  # what it could not write it tries to write once more
             lock.close()
         raise DatabaseUnusable(
-            f"База {path}: рядом с ней нельзя записать файл ({error.strerror}). Если на диске кончилось "
+            f"База {path}: рядом с ней нельзя записать файл ({why(error)}). Если на диске кончилось "
             "место, освободите его и запустите бота снова."
         ) from error
     return lock

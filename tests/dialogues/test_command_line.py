@@ -93,6 +93,18 @@ async def test_a_missing_token_says_where_to_get_one(config: Path) -> None:
     await complains(config, "BOT_TOKEN", "@BotFather", token="")
 
 
+async def test_doctor_tells_a_wrong_token_from_a_missing_one(config: Path) -> None:
+    for token, told in (("abc", "BOT_TOKEN записан неверно"), ("", "задайте переменную BOT_TOKEN")):
+        code, said, _ = await program("doctor", "--config", str(config), token=token)
+        assert code == 1
+        assert f"✗ Токен: {told}" in said
+
+
+async def test_a_file_of_keys_that_is_not_there_is_told_in_russian(config: Path) -> None:
+    add(config, "[vault]\nkeys_file = 'keys'")
+    await complains(config, "vault.keys_file", "такого файла или папки нет")
+
+
 async def test_a_file_that_is_no_database_is_named(config: Path, tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "contact-center.sqlite3").write_text("not a database " * 100)

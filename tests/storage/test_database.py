@@ -61,6 +61,12 @@ def test_an_address_we_cannot_use_is_refused_by_the_setting_s_name(url: str) -> 
     assert "storage.database_url" in one_line(refusal)
 
 
+@pytest.mark.parametrize("url", ["postgres://a:b@host/c", "mysql://a@b/c", "postgresql://a@b/c"])
+def test_an_address_of_another_form_is_told_the_right_ones(url: str) -> None:
+    with pytest.raises(DatabaseUnusable, match=r"postgresql\+asyncpg://имя"):
+        parse_url(url)
+
+
 async def test_the_folder_is_made(tmp_path: Path) -> None:
     database = Database.open(f"sqlite+aiosqlite:///{tmp_path}/new/folder/db.sqlite3")
     await database.close()
