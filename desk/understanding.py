@@ -16,6 +16,8 @@ from faq.parting import are_several, parts
 # Time enough to read an answer, to look for one's papers and to ask again. After that people begin anew,
 # and an answer about something else would only puzzle them.
 RECENT = timedelta(minutes=30)
+BACK = 3  # questions in vain that are looked past
+IN_VAIN = (Outcome.UNKNOWN, Outcome.UNSURE)
 MOST = 4  # questions of a message that are looked up; the rest is for a person
 NAME = 100  # characters of a question that are enough to know it again
 
@@ -46,6 +48,20 @@ async def recent(question: Question, records: Records) -> Question | None:
     return last if last is not None and last.ticket_id is None else None
 
 
+async def _with_a_subject(last: Question, records: Records) -> Question:
+    """That question, or the one before which it leant on in vain: «а если откажут?» goes on with neither."""
+    one = last
+    for _ in range(BACK):
+        if one.continues or one.outcome not in IN_VAIN or not leans_back(one.text):
+            return one
+        since = last.asked_at - RECENT
+        earlier = await records.questions.before(one.resident_id, one.message_id, since)
+        if earlier is None or earlier.ticket_id is not None or not earlier.text.strip():
+            return last
+        one = earlier
+    return last
+
+
 async def before(question: Question, records: Records) -> Before | None:
     """What the question may go on with; None when there is nothing, or it needs nothing."""
     last = await recent(question, records) if leans_back(question.text) else None
@@ -55,6 +71,7 @@ async def before(question: Question, records: Records) -> Before | None:
         or not last.text.strip()
     ):
         return None
+    last = await _with_a_subject(last, records)
     first = await records.questions.get(last.resident_id, last.continues) if last.continues else None
     first = first or last
     is_known = first.outcome is not Outcome.UNKNOWN

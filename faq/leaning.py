@@ -16,7 +16,7 @@ _ASKING = frozenset(
     где куда откуда когда сколько кто кому кого чей почему зачем через делать сделать быть узнать обратиться
     обращаться сообщить писать написать идти пойти помочь верить ждать вообще просто еще значит будет могу
     может должен должна законно вопросы нужны нужен нужна требуются требуется чего начать начинать
-    каким какими какого какому каком какую
+    каким какими какого какому каком какую нести отнести сдать сдавать жаловаться пожаловаться
     """.split()  # noqa: SIM905 - as in faq/folding.py
 )
 _POINTS_BACK = frozenset(
@@ -30,16 +30,19 @@ _QUESTION_WORD = re.compile(
     r"\b(?:как|как(?:ой|ая|ое|ие|их|ую|ого|ому|им)|где|куда|откуда|когда|сколько|кто|кому|кого|чей|чем|"
     r"что(?! если)|почему|зачем|можно|нужно|надо|положен[аоы]?)\b"
 )
+# A condition with the question's remains: «а без прописки можно?», «если нет стажа положено?».
+_CONDITION = re.compile(r"\W*(?:(?:а|и|ну|но)\s+)?(?:что\s+если|если|без)\b")
+_WHETHER = re.compile(r"\b(?:можно|нужно|надо|положен[аоы]?)\b")
 # Ages and money say more of a question, and are none.
 _DETAIL = re.compile(r"\b(?:\d+|лет|года?|платят|платно|бесплатно|стоит|сумм\w+|размер\w*)\b")
 # What of an entry is asked for; and, where the field may be empty, how the answer's own words tell of it.
 _ASKED = {
-    "documents": r"документ\w*|справк\w*|бумаг\w*|"
+    "documents": r"документ\w*|справк\w*|бумаг\w*|бумаж\w*|"
     r"что (?:\w+ ){0,2}(?:нужно|надо|взять|принести|собрать|приложить|нести)",
     "term": r"срок\w*|долго(?: рассматрива\w+)?|быстро|сколько (?:\w+ )?(?:ждать|времени|дней)|"
     r"когда (?:\w+ )?(?:ответят|решат|назначат|придет|придут|перечислят|заплатят|готово)(?: деньги| ответ)?",
     "channels": r"куда|где|адрес\w*|телефон\w*|позвонить|сайт\w*|онлайн|интернет\w*|"
-    r"мфц|госуслуг\w*|подать|подавать",
+    r"мфц|госуслуг\w*|подать|подавать|(?:на кого|кому) (?:по)?жаловаться",
     "authority": r"(?:кто|кем) (?:\w+ )?(?:решает|назначает|платит|выплачивает|отвечает)",
 }
 _FIELDS = {field: re.compile(rf"\b(?:{asked})\b") for field, asked in _ASKED.items()}
@@ -109,6 +112,10 @@ def _own_words(text: str) -> list[str]:
 
 
 def _is_fragment(text: str) -> bool:
+    if _CONDITION.match(text):
+        condition = _WHETHER.sub(" ", text)
+        if not _QUESTION_WORD.search(condition):
+            return len(_topic(condition)) <= FEW
     if _LEANING.match(text) and not _QUESTION_WORD.search(text):
         return len(_topic(text)) <= FEW
     asks = not _ASKING.isdisjoint(words(text)) or any(

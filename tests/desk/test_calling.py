@@ -17,6 +17,8 @@ from desk.choices.catalogue import AskPerson
         ("ау", "heard"),
         ("???", "heard"),
         ("😡", "heard"),
+        ("у меня ещё вопрос", "heard"),
+        ("можно спросить?", "heard"),
         ("не поняла", "lost"),
         ("я ничего не понимаю", "lost"),
         ("повторите пожалуйста", "lost"),

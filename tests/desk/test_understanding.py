@@ -73,6 +73,20 @@ async def test_what_the_entry_just_read_tells_is_answered_by_it() -> None:
     )
 
 
+async def test_what_leant_back_in_vain_is_looked_past() -> None:
+    vain = Question(ANNA.id, 9, "а если откажут?", AT, Outcome.UNKNOWN)
+    content, kept, _ = await asked("а документы?", READ, vain)
+    assert content == Answer(RENT.id, asked=10, continuing=RENT.question)
+    assert kept.continues == 8
+
+
+async def test_what_leant_on_nothing_is_gone_on_with() -> None:
+    vain = Question(ANNA.id, 9, "а если откажут?", AT, Outcome.UNSURE, (RENT.id,))
+    _, kept, looked_up = await asked("а документы?", vain)
+    assert "а если откажут? а документы?" in looked_up
+    assert kept.continues == 9
+
+
 async def test_a_chosen_suggestion_has_been_read_too() -> None:
     chosen = replace(READ, outcome=Outcome.CHOSEN)
     content, _, _ = await asked("а документы?", chosen)
