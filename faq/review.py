@@ -99,6 +99,14 @@ def _of_entry(entry: Entry, shelf: Shelf, on: date, departments: frozenset[str] 
                 field,
                 f"«{piece}» — ссылка не сработает: {why}. Пишите так: [текст](https://адрес)",
             )
+        for paragraph in entry.in_language(lang).answer.split("\n\n"):
+            if paragraph.count("**") % 2:
+                start = " ".join(paragraph.split()[:5])
+                yield (
+                    entry.id,
+                    field,
+                    f"«{start}…» — жирный шрифт не сработает: звёздочки без пары. Пишите так: **слово**",
+                )
         if (units := _card(entry, shelf, lang)) > MESSAGE:
             yield (
                 entry.id,

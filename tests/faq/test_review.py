@@ -34,6 +34,13 @@ def one(files: Files, more: str = "", **texts: str) -> list[str]:
     return told(files(one=full + more, **texts), frozenset({"family"}))
 
 
+def test_stars_without_a_pair_make_nothing_bold(files: Files) -> None:
+    lone = FULL.format(id="a", question="Где мой заказ?").replace("Ответ.", "Позвоните **оператору.")
+    (note,) = told(files(one=lone), frozenset())
+    assert "answer" in note and "звёздочки без пары" in note
+    assert told(files(one=lone.replace("оператору", "оператору**")), frozenset()) == []
+
+
 def test_an_entry_with_everything_in_it_needs_no_look(files: Files) -> None:
     assert one(files, 'department = "family"\nvalid_until = 2027-06-01\n') == []
 
