@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from aiogram.methods import SendDocument, SendMessage
@@ -67,10 +67,10 @@ async def acts(place: Place, records: Records, phrases: Phrases, on: date) -> Se
 
 
 async def figures(
-    content: FiguresTable, place: Place, records: Records, phrases: Phrases, centre: Centre
+    content: FiguresTable, place: Place, records: Records, phrases: Phrases, centre: Centre, at: datetime
 ) -> SendDocument:
     """The figures as a table: what they are when it is sent."""
-    told = await report(content.first, content.last, records, centre.zone)
+    told = await report(content.first, content.last, records, centre.zone, at)
     titles = {one.id: one.title for one in centre.departments.all}
     entries = centre.knowledge.shelf.entries
     table = await asyncio.to_thread(packed, told, titles, entries, content.made_of)

@@ -69,6 +69,6 @@ class Entrance:
         now, centre = self._clock.now(), self._centre()
         last = centre.day(now)
         async with self._storage.visit(now) as records:
-            told = await report(last - timedelta(days=days - 1), last, records, centre.zone)
+            told = await report(last - timedelta(days=days - 1), last, records, centre.zone, now)
         titles = {one.id: one.title for one in centre.departments.all}
         return await asyncio.to_thread(packed, told, titles, centre.knowledge.shelf.entries, kind)

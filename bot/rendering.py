@@ -131,7 +131,7 @@ class Renderer:
     ) -> Call:
         match content:
             case FiguresTable():
-                return await documents.figures(content, place, records, self._phrases, centre)
+                return await documents.figures(content, place, records, self._phrases, centre, at)
             case PollResults():
                 return await poll_results.results(content, place, records, self._phrases, at)
             case Poster():

@@ -35,8 +35,9 @@ async def make(settings: Settings, first: date, last: date, kind: TableKind, fil
 
 
 async def _read(storage: Storage, first: date, last: date, zone: ZoneInfo) -> tuple[Report, Shelf | None]:
-    async with storage.visit(datetime.now(UTC)) as records:
-        told = await report(first, last, records, zone)
+    now = datetime.now(UTC)
+    async with storage.visit(now) as records:
+        told = await report(first, last, records, zone, now)
         files = await records.revisions.files(await records.revisions.newest_id())
     try:
         return told, load_files(files) if files else None

@@ -61,18 +61,18 @@ async def summary(days: int, trends: Trends, centre: Centre, at: datetime) -> Su
     before, since, until = (datetime.combine(day, time(), centre.zone) for day in midnights)
     asked = [one for one in await trends.asked(since, until) if _is_counted(one)]
     earlier = [one for one in await trends.asked(before, since) if _is_counted(one)]
-    tickets = await trends.tickets(since, until)
+    tickets = await trends.tickets(since, until, at)
     return Summary(
         days,
         first,
         last,
         _totals(asked, tickets),
-        _totals(earlier, await trends.tickets(before, since)),
+        _totals(earlier, await trends.tickets(before, since, at)),
         await trends.standing(at),
         _by_day(asked, first, days, centre),
         _by_hour(asked, centre),
-        await trends.replies(since, until),
-        await trends.resolutions(since, until),
+        await trends.replies(since, until, at),
+        await trends.resolutions(since, until, at),
         _by_subject(await trends.subjects(since, until), centre),
         _by_subject(((one.entry_id or "", one.count) for one in await trends.lacks(since, until)), centre),
         league(tickets),

@@ -33,7 +33,7 @@ SPECIAL = (Outcome.SAFETY,)
 async def show(days: int, records: Records, centre: Centre, at: datetime) -> Say:
     """The figures of so many days, today the last; how tickets stand is told of this moment."""
     today = centre.day(at)
-    told = await report(today - timedelta(days=days - 1), today, records, centre.zone)
+    told = await report(today - timedelta(days=days - 1), today, records, centre.zone, at)
     open_ = await records.tickets.open()
 
     def counted(*outcomes: Outcome) -> int:

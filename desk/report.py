@@ -14,7 +14,8 @@ from desk.usage import Usage
 class TicketTotals:
     """A department's tickets that were opened in the span, as they stand now; all are numbers of tickets.
 
-    `in_time` and `late`: first replies, before and after the promised time. `stars`: the sum of the ratings.
+    `in_time` and `late`: first replies, before and after the promised time; one that has not come is late
+    when that has passed. `stars`: the sum of the ratings.
     """
 
     department_id: str

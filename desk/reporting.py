@@ -20,15 +20,15 @@ LEAST_SHOWN = 5  # times; a share of fewer says nothing
 WORDS = 80  # characters of a question
 
 
-async def report(first: date, last: date, records: Records, zone: ZoneInfo) -> Report:
-    """Everything that is counted, from the first day to the end of the last."""
+async def report(first: date, last: date, records: Records, zone: ZoneInfo, at: datetime) -> Report:
+    """Everything that is counted, from the first day to the end of the last, as it stands at that moment."""
     since = datetime.combine(first, time(), zone)
     before = datetime.combine(last + timedelta(days=1), time(), zone)
     return Report(
         first,
         last,
         await records.questions.outcomes(since, before),
-        tuple(await records.tickets.totals(since, before)),
+        tuple(await records.tickets.totals(since, before, at)),
         tuple(await records.usage.between(first, last)),
     )
 

@@ -18,11 +18,13 @@ from sqlalchemy import (
     Row,
     Table,
     Text,
+    and_,
     bindparam,
     case,
     exists,
     func,
     insert,
+    or_,
     select,
     update,
 )
@@ -91,14 +93,22 @@ _TO_ASK = (
     .limit(bindparam("limit"))
 )
 _LAST_OF = _OF.limit(bindparam("limit"))
+# Whoever ignores tickets is late as well, from the moment the promise has passed. While a ticket waits for
+# its resident the clock stands still (desk/timing.py).
+RUNS = and_(tickets.c.state != State.CLOSED.value, tickets.c.state != State.WAITING.value)
+AT = bindparam("at", type_=Moment)
 _IN_TIME = tickets.c.first_reply_at <= tickets.c.promised_at
+_LATE = or_(
+    tickets.c.first_reply_at > tickets.c.promised_at,
+    and_(tickets.c.first_reply_at.is_(None), RUNS, tickets.c.promised_at < AT),
+)
 TOTALS = (
     select(
         tickets.c.department_id,
         func.count(),
         func.count(tickets.c.closed_at),
         func.count(case((_IN_TIME, 1))),
-        func.count(case((~_IN_TIME, 1))),
+        func.count(case((_LATE, 1))),
         func.count(tickets.c.rating),
         func.coalesce(func.sum(tickets.c.rating), 0),
     )
@@ -172,9 +182,9 @@ class TicketStore:
 
         return int(await self._writer.run(count))
 
-    async def totals(self, since: datetime, before: datetime) -> Sequence[TicketTotals]:
-        """What became of the committed tickets opened from `since` until `before`, by department."""
-        rows = await self._aside(TOTALS, {"since": since, "before": before})
+    async def totals(self, since: datetime, before: datetime, at: datetime) -> Sequence[TicketTotals]:
+        """What became by `at` of the committed tickets opened from `since` until `before`, by department."""
+        rows = await self._aside(TOTALS, {"since": since, "before": before, "at": at})
         return [TicketTotals(*row) for row in rows]
 
     def add(self, ticket: Ticket) -> None:

@@ -18,14 +18,13 @@ from storage.database import Database, Moment
 from storage.gaps import gaps
 from storage.questions import ENTRY, IS_COUNTED, questions
 from storage.readers import ReadAside
-from storage.tickets import TOTALS, tickets
+from storage.tickets import AT, RUNS, TOTALS, tickets
 
 HOUR = 13  # signs of `2026-11-22 12`
 MEDIAN, MOST = 50, 90  # percent
 BUSIEST = 500  # entries that are told of: there are no more in any base yet
 
 _SINCE, _BEFORE = bindparam("since", type_=Moment), bindparam("before", type_=Moment)
-_AT = bindparam("at", type_=Moment)
 _ASKED_THEN = and_(questions.c.asked_at >= _SINCE, questions.c.asked_at < _BEFORE)
 _OPENED_THEN = and_(tickets.c.opened_at >= _SINCE, tickets.c.opened_at < _BEFORE, ~tickets.c.is_spam)
 _CAME_BACK = case((or_(questions.c.helped.is_(False), questions.c.ticket_id.is_not(None)), 1), else_=0)
@@ -49,7 +48,7 @@ _LACKS = (
 # As desk/timing.py has it: the clock of a ticket that waits for its resident stands still.
 _DUE = case((tickets.c.owes_reply, tickets.c.promised_at), else_=tickets.c.resolve_by)
 _STANDING = select(
-    func.count(), func.count(case((and_(tickets.c.state != State.WAITING.value, _DUE < _AT), 1)))
+    func.count(), func.count(case((and_(tickets.c.state != State.WAITING.value, _DUE < AT), 1)))
 ).where(tickets.c.state != State.CLOSED.value)
 
 
@@ -83,29 +82,30 @@ class TrendStore:
         rows = await self._aside(_LACKS, {"since": since, "before": before})
         return [Lack(Reason(row.reason), row.entry, row.number) for row in rows]
 
-    async def tickets(self, since: datetime, before: datetime) -> Sequence[TicketTotals]:
-        """What became of the tickets opened then, by department."""
-        return [TicketTotals(*row) for row in await self._aside(TOTALS, {"since": since, "before": before})]
+    async def tickets(self, since: datetime, before: datetime, at: datetime) -> Sequence[TicketTotals]:
+        """What became by `at` of the tickets opened then, by department."""
+        span = {"since": since, "before": before, "at": at}
+        return [TicketTotals(*row) for row in await self._aside(TOTALS, span)]
 
-    async def replies(self, since: datetime, before: datetime) -> Terms:
+    async def replies(self, since: datetime, before: datetime, at: datetime) -> Terms:
         """From a ticket's opening until its first reply."""
-        return await self._terms("first_reply_at", "promised_at", since, before)
+        return await self._terms("first_reply_at", "promised_at", since, before, at)
 
-    async def resolutions(self, since: datetime, before: datetime) -> Terms:
+    async def resolutions(self, since: datetime, before: datetime, at: datetime) -> Terms:
         """From a ticket's opening until it was closed."""
-        return await self._terms("closed_at", "resolve_by", since, before)
+        return await self._terms("closed_at", "resolve_by", since, before, at)
 
     async def standing(self, at: datetime) -> Standing:
         """How many are open, and overdue."""
         return Standing(*next(iter(await self._aside(_STANDING, {"at": at}))))
 
-    async def _terms(self, end: str, due: str, since: datetime, before: datetime) -> Terms:
+    async def _terms(self, end: str, due: str, since: datetime, before: datetime, at: datetime) -> Terms:
         span = {"since": since, "before": before}
         rows = list(await self._aside(_taken(self._dialect, end), span))
+        kept = next(iter(await self._aside(_kept(end, due), span | {"at": at})))
         if not rows:
-            return Terms()
+            return Terms(due=kept[0], late=kept[1])
         median, most = (timedelta(seconds=float(one.seconds)) for one in (rows[0], rows[-1]))
-        kept = next(iter(await self._aside(_kept(end, due), span)))
         return Terms(rows[0].number, median, most, *kept)
 
 
@@ -153,8 +153,9 @@ def _taken(dialect: str, end: str) -> Select[Any]:
 
 @cache
 def _kept(end: str, due: str) -> Select[int, int]:
-    """How many had a deadline, and how many were past it."""
-    late = case((tickets.c[end] > tickets.c[due], 1))
+    """How many had a deadline, and how many were past it; what goes on counts when it has passed."""
+    overdue = and_(tickets.c[end].is_(None), RUNS, tickets.c[due] < AT)
+    late = case((or_(tickets.c[end] > tickets.c[due], overdue), 1))
     return select(func.count(tickets.c[due]), func.count(late)).where(
-        _OPENED_THEN, tickets.c[end].is_not(None)
+        _OPENED_THEN, or_(tickets.c[end].is_not(None), overdue)
     )

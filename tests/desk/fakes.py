@@ -36,7 +36,7 @@ from desk.said import Said, said
 from desk.shift import Shift
 from desk.source import Source
 from desk.spike import Heard, Tally
-from desk.ticket import Ticket
+from desk.ticket import State, Ticket
 from desk.touches import Amend
 from desk.usage import Usage
 from faq.revision import Files
@@ -96,7 +96,7 @@ class FakeTickets:
         waiting = [one for one in self.all.values() if one.ask_at is not None and one.ask_at <= at]
         return sorted(waiting, key=lambda one: (one.ask_at or at, one.id))[:limit]
 
-    async def totals(self, since: datetime, before: datetime) -> Sequence[TicketTotals]:
+    async def totals(self, since: datetime, before: datetime, at: datetime) -> Sequence[TicketTotals]:
         here = [one for one in self.all.values() if since <= one.opened_at < before and not one.is_spam]
         return [
             TicketTotals(
@@ -107,7 +107,10 @@ class FakeTickets:
                     one.first_reply_at is not None and one.first_reply_at <= one.promised_at for one in theirs
                 ),
                 late=sum(
-                    one.first_reply_at is not None and one.first_reply_at > one.promised_at for one in theirs
+                    one.first_reply_at > one.promised_at
+                    if one.first_reply_at is not None
+                    else one.promised_at < at and one.state not in (State.CLOSED, State.WAITING)
+                    for one in theirs
                 ),
                 rated=sum(one.rating is not None for one in theirs),
                 stars=sum(one.rating or 0 for one in theirs),

@@ -45,9 +45,9 @@ async def test_spam_is_closed_with_one_line_and_no_rating() -> None:
 
 async def test_spam_counts_nowhere() -> None:
     records = here()
-    assert len(await records.tickets.totals(AT, LATER)) == 1
+    assert len(await records.tickets.totals(AT, LATER, AT)) == 1
     await discarding.discard(TICKET, OLGA, records, centre(), LATER)
-    assert await records.tickets.totals(AT, LATER) == []
+    assert await records.tickets.totals(AT, LATER, AT) == []
     assert await records.questions.outcomes(AT, LATER) == {}
     question = await records.questions.of_ticket(TICKET.id)
     assert question is not None

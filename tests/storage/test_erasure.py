@@ -146,11 +146,11 @@ async def test_figures_stay_without_the_person(records: Records) -> None:
     await live(records, ANNA, NUMBER, CANARY)
     async with records.visit(AT) as visit:
         outcomes = dict(await visit.questions.outcomes(AT - HOUR, AT + HOUR))
-        [totals] = await visit.tickets.totals(AT, AT + HOUR)
+        [totals] = await visit.tickets.totals(AT, AT + HOUR, AT)
     await forget(records)
     async with records.visit(AT + HOUR) as visit:
         assert dict(await visit.questions.outcomes(AT - HOUR, AT + HOUR)) == outcomes
-        [now] = await visit.tickets.totals(AT, AT + HOUR)
+        [now] = await visit.tickets.totals(AT, AT + HOUR, AT)
         assert now == replace(totals, closed=1)
         [nobodys] = await visit.tickets.of(NOBODY)
         assert (nobodys.id, nobodys.comment, nobodys.is_open) == (NUMBER, None, False)

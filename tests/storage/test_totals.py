@@ -30,11 +30,29 @@ async def test_tickets_are_counted_by_department_and_by_what_became_of_them(reco
             visit.tickets.add(one)
         await visit.commit()
     async with records.visit(AT) as visit:
-        assert list(await visit.tickets.totals(AT, AT + timedelta(days=1))) == [
+        assert list(await visit.tickets.totals(AT, AT + timedelta(days=1), PROMISED)) == [
             TicketTotals("family", opened=4, closed=2, in_time=2, late=1, rated=2, stars=7),
             TicketTotals("housing", opened=1),
         ]
-        assert list(await visit.tickets.totals(AT + timedelta(days=2), AT + timedelta(days=3))) == []
+        assert list(await visit.tickets.totals(AT + timedelta(days=2), AT + timedelta(days=3), AT)) == []
+
+
+async def test_who_has_not_replied_is_late_when_the_promise_has_passed(records: Records) -> None:
+    async with records.visit(AT) as visit:
+        for one in (
+            ticket(1),
+            ticket(2, promised_at=PROMISED + timedelta(hours=1)),
+            ticket(3, state=State.CLOSED, closed_at=AT),  # taken back, say: nobody owes it a reply
+            ticket(4, state=State.WAITING),  # it is the resident's turn
+            ticket(5, first_reply_at=PROMISED),
+        ):
+            visit.tickets.add(one)
+        await visit.commit()
+    async with records.visit(AT) as visit:
+        for minutes, late in ((0, 0), (1, 1), (61, 2)):
+            at = PROMISED + minutes * MINUTE
+            [family] = await visit.tickets.totals(AT, AT + timedelta(days=1), at)
+            assert (family.opened, family.in_time, family.late) == (5, 1, late), minutes
 
 
 async def test_questions_are_counted_by_outcome(records: Records) -> None:

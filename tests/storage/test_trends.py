@@ -60,15 +60,26 @@ async def test_half_and_nine_of_ten_took_no_longer(storage: Storage) -> None:
         visit.tickets.add(ticket(13, opened_at=AT - MINUTE, first_reply_at=AT + 99 * HOUR))
         await visit.commit()
     trends = TrendStore(storage.database)
-    assert await trends.replies(AT, AT + DAY) == Terms(10, 5 * HOUR, 9 * HOUR, due=10, late=6)
-    assert await trends.resolutions(AT, AT + DAY) == Terms()
+    assert await trends.replies(AT, AT + DAY, AT) == Terms(10, 5 * HOUR, 9 * HOUR, due=10, late=6)
+    assert await trends.resolutions(AT, AT + DAY, AT) == Terms()
+
+
+async def test_what_has_not_come_is_late_when_its_term_has_passed(storage: Storage) -> None:
+    async with storage.visit(AT) as visit:
+        visit.tickets.add(ticket(1, resolve_by=AT + 2 * HOUR))
+        visit.tickets.add(ticket(2, resolve_by=AT + 2 * HOUR, state=State.WAITING))
+        await visit.commit()
+    trends, later = TrendStore(storage.database), AT + 5 * HOUR
+    assert await trends.resolutions(AT, AT + DAY, AT) == Terms()
+    assert await trends.resolutions(AT, AT + DAY, later) == Terms(due=1, late=1)
+    assert await trends.replies(AT, AT + DAY, later) == Terms(due=1, late=1)
 
 
 async def test_one_ticket_is_its_own_median(storage: Storage) -> None:
     async with storage.visit(AT) as visit:
         visit.tickets.add(ticket(1, state=State.CLOSED, closed_at=AT + HOUR))
         await visit.commit()
-    assert await TrendStore(storage.database).resolutions(AT, AT + DAY) == Terms(1, HOUR, HOUR)
+    assert await TrendStore(storage.database).resolutions(AT, AT + DAY, AT) == Terms(1, HOUR, HOUR)
 
 
 async def test_what_is_overdue_is_overdue_now(storage: Storage) -> None:
