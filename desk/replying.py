@@ -69,7 +69,8 @@ async def reply(
     if album is not None and await records.outbox.knows_album(_noted(album)):
         return  # the album is an internal note, whichever of its parts says so
     department = centre.departments.get(ticket.department_id)
-    answered = going_on(ticket.answered(operator, at), department, at)
+    # Its clock runs again first: by when the reply was due is kept with it.
+    answered = going_on(ticket.heard(), department, at).answered(operator, at)
     if not resident.reachable:
         raise ResidentUnreachable(name=resident.name)
     records.tickets.save(answered)

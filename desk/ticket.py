@@ -88,7 +88,8 @@ class Hint:
 class Ticket:
     """A resident's matter in a person's hands. `version` counts its changes.
 
-    While `waiting_since` is set its deadlines stand still; desk.timing moves them when it is over.
+    While `waiting_since` is set its deadlines stand still; desk.timing moves them when it is over. A ticket
+    that is closed meanwhile keeps it: what was in time then is not late for the resident's silence.
     """
 
     id: int
@@ -101,6 +102,7 @@ class Ticket:
     assignee_id: int | None = None
     assignee_name: str | None = None
     first_reply_at: datetime | None = None
+    first_due_at: datetime | None = None  # by when that reply was due: another may be promised later
     closed_at: datetime | None = None
     rating: int | None = None
     comment: str | None = None
@@ -191,6 +193,7 @@ class Ticket:
             mine,
             state=State.TAKEN,
             first_reply_at=mine.first_reply_at or at,
+            first_due_at=mine.first_due_at or mine.promised_at,
             owes_reply=False,
             told_at=at,
             alert=Alert.NONE if mine.owes_reply else mine.alert,
@@ -259,9 +262,7 @@ class Ticket:
         """Done with; the resident, if they never were, is asked at `ask_at` whether that is so."""
         self._open()
         ask_at = ask_at if self.asked_at is None else None
-        return replace(
-            self, state=State.CLOSED, closed_at=at, waiting_since=None, close_at=None, ask_at=ask_at
-        )
+        return replace(self, state=State.CLOSED, closed_at=at, close_at=None, ask_at=ask_at)
 
     def discarded(self, at: datetime) -> Ticket:
         """Closed as spam: the resident is asked nothing about it."""
@@ -280,6 +281,7 @@ class Ticket:
             closed_at=None,
             promised_at=promised_at,
             resolve_by=resolve_by,
+            waiting_since=None,
             owes_reply=True,
             alert=Alert.NONE,
             rating=None,

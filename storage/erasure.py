@@ -139,7 +139,6 @@ _TICKETS = (
         closed_at=func.coalesce(tickets.c.closed_at, bindparam("moment", type_=Moment)),
         ask_at=None,
         close_at=None,
-        waiting_since=None,
         version=tickets.c.version + 1,
     )
 )

@@ -18,13 +18,11 @@ from sqlalchemy import (
     Row,
     Table,
     Text,
-    and_,
     bindparam,
     case,
     exists,
     func,
     insert,
-    or_,
     select,
     update,
 )
@@ -52,6 +50,7 @@ tickets = Table(
     Column("assignee_id", BigInteger),
     Column("assignee_name", Text),
     Column("first_reply_at", Moment),
+    Column("first_due_at", Moment),
     Column("closed_at", Moment),
     Column("rating", Integer),
     Column("comment", Text, info=sealed("id", of=resident("resident_id"))),
@@ -93,22 +92,21 @@ _TO_ASK = (
     .limit(bindparam("limit"))
 )
 _LAST_OF = _OF.limit(bindparam("limit"))
-# Whoever ignores tickets is late as well, from the moment the promise has passed. While a ticket waits for
-# its resident the clock stands still (desk/timing.py).
-RUNS = and_(tickets.c.state != State.CLOSED.value, tickets.c.state != State.WAITING.value)
 AT = bindparam("at", type_=Moment)
-_IN_TIME = tickets.c.first_reply_at <= tickets.c.promised_at
-_LATE = or_(
-    tickets.c.first_reply_at > tickets.c.promised_at,
-    and_(tickets.c.first_reply_at.is_(None), RUNS, tickets.c.promised_at < AT),
-)
+# Until when its clocks have run: they stand still while it waits for its resident (desk/timing.py).
+RAN_UNTIL = func.coalesce(tickets.c.waiting_since, tickets.c.closed_at, AT)
+# Of the first reply, whatever has been promised since. Whoever ignores tickets is late as well, from the
+# moment the promise has passed, and closing them mends nothing.
+REPLY_DUE = func.coalesce(tickets.c.first_due_at, tickets.c.promised_at)
+_IN_TIME = tickets.c.first_reply_at <= REPLY_DUE
+LATE = func.coalesce(tickets.c.first_reply_at, RAN_UNTIL) > REPLY_DUE
 TOTALS = (
     select(
         tickets.c.department_id,
         func.count(),
         func.count(tickets.c.closed_at),
         func.count(case((_IN_TIME, 1))),
-        func.count(case((_LATE, 1))),
+        func.count(case((LATE, 1))),
         func.count(tickets.c.rating),
         func.coalesce(func.sum(tickets.c.rating), 0),
     )

@@ -7,7 +7,20 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, Select, Text, and_, bindparam, case, cast, func, or_, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Integer,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    case,
+    cast,
+    func,
+    or_,
+    select,
+)
 
 from desk.gap import Reason
 from desk.question import Outcome
@@ -18,7 +31,7 @@ from storage.database import Database, Moment
 from storage.gaps import gaps
 from storage.questions import ENTRY, IS_COUNTED, questions
 from storage.readers import ReadAside
-from storage.tickets import AT, RUNS, TOTALS, tickets
+from storage.tickets import AT, LATE, RAN_UNTIL, REPLY_DUE, TOTALS, tickets
 
 HOUR = 13  # signs of `2026-11-22 12`
 MEDIAN, MOST = 50, 90  # percent
@@ -89,20 +102,20 @@ class TrendStore:
 
     async def replies(self, since: datetime, before: datetime, at: datetime) -> Terms:
         """From a ticket's opening until its first reply."""
-        return await self._terms("first_reply_at", "promised_at", since, before, at)
+        return await self._terms("first_reply_at", since, before, at)
 
     async def resolutions(self, since: datetime, before: datetime, at: datetime) -> Terms:
         """From a ticket's opening until it was closed."""
-        return await self._terms("closed_at", "resolve_by", since, before, at)
+        return await self._terms("closed_at", since, before, at)
 
     async def standing(self, at: datetime) -> Standing:
         """How many are open, and overdue."""
         return Standing(*next(iter(await self._aside(_STANDING, {"at": at}))))
 
-    async def _terms(self, end: str, due: str, since: datetime, before: datetime, at: datetime) -> Terms:
+    async def _terms(self, end: str, since: datetime, before: datetime, at: datetime) -> Terms:
         span = {"since": since, "before": before}
         rows = list(await self._aside(_taken(self._dialect, end), span))
-        kept = next(iter(await self._aside(_kept(end, due), span | {"at": at})))
+        kept = next(iter(await self._aside(_KEPT[end], span | {"at": at})))
         if not rows:
             return Terms(due=kept[0], late=kept[1])
         median, most = (timedelta(seconds=float(one.seconds)) for one in (rows[0], rows[-1]))
@@ -151,11 +164,14 @@ def _taken(dialect: str, end: str) -> Select[Any]:
     )
 
 
-@cache
-def _kept(end: str, due: str) -> Select[int, int]:
+def _kept(end: Column[datetime], due: ColumnElement[datetime], late: ColumnElement[bool]) -> Select[int, int]:
     """How many had a deadline, and how many were past it; what goes on counts when it has passed."""
-    overdue = and_(tickets.c[end].is_(None), RUNS, tickets.c[due] < AT)
-    late = case((or_(tickets.c[end] > tickets.c[due], overdue), 1))
-    return select(func.count(tickets.c[due]), func.count(late)).where(
-        _OPENED_THEN, or_(tickets.c[end].is_not(None), overdue)
+    return select(func.count(due), func.count(case((late, 1)))).where(
+        _OPENED_THEN, or_(end.is_not(None), late)
     )
+
+
+_KEPT = {
+    "first_reply_at": _kept(tickets.c.first_reply_at, REPLY_DUE, LATE),
+    "closed_at": _kept(tickets.c.closed_at, tickets.c.resolve_by, tickets.c.resolve_by < RAN_UNTIL),
+}

@@ -49,9 +49,7 @@ class FakeErasure:
         for one in theirs:
             closed_at = one.closed_at or at
             nobodys = replace(one, resident_id=NOBODY, comment=None, ask_at=None, close_at=None)
-            records.tickets.save(
-                replace(nobodys, state=State.CLOSED, closed_at=closed_at, waiting_since=None)
-            )
+            records.tickets.save(replace(nobodys, state=State.CLOSED, closed_at=closed_at))
         for question in asked:
             del records.questions.all[resident_id, question.message_id]
             hour = question.asked_at.replace(minute=0, second=0, microsecond=0)

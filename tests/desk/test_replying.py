@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -54,6 +55,15 @@ async def test_a_message_that_was_waited_for_wakes_the_ticket() -> None:
     await replying.pass_on(message(), TAKEN.waiting(OLGA, AT), records, centre(), AT)
     assert records.tickets.all == {TICKET.id: TAKEN.listened(AT)}
     assert refreshed(records)
+
+
+async def test_a_first_reply_after_waiting_for_the_resident_is_due_as_much_later() -> None:
+    records, at = FakeRecords(), TICKET.promised_at + timedelta(hours=1)
+    waiting = replace(TICKET, resolve_by=None).waiting(OLGA, AT)
+    await replying.reply(message("Ответ", 100, GROUP), waiting, OLGA, ANNA, records, centre(), at)
+    answered = records.tickets.all[TICKET.id]
+    assert answered.first_due_at == answered.promised_at
+    assert answered.promised_at > at, "the clock stood still meanwhile"
 
 
 async def test_a_resident_s_album_is_one_letter() -> None:

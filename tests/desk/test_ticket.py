@@ -95,6 +95,11 @@ def test_only_the_first_reply_is_the_first() -> None:
     assert twice.first_reply_at == AT
 
 
+def test_by_when_the_first_reply_was_due_outlasts_later_promises() -> None:
+    again = TICKET.answered(OLGA, LATER).closed(LATER).reopened(LATER + (LATER - AT)).answered(OLGA, LATER)
+    assert again.first_due_at == TICKET.promised_at != again.promised_at
+
+
 def test_taking_is_no_reply() -> None:
     assert TAKEN.first_reply_at is None
 
@@ -123,6 +128,10 @@ def test_a_ticket_does_not_move_to_where_it_is() -> None:
 
 def test_a_closed_ticket_knows_when() -> None:
     assert TICKET.closed(LATER).closed_at == LATER
+
+
+def test_a_reopened_ticket_s_clocks_run() -> None:
+    assert WAITING.closed(LATER).reopened(LATER).waiting_since is None
 
 
 def test_a_reopened_ticket_goes_back_to_its_operator_and_forgets_the_rating() -> None:

@@ -33,6 +33,7 @@ async def test_a_ticket_comes_back_as_it_was_added(records: Records) -> None:
         assignee_id=OLGA.id,
         assignee_name=TEXTS["emoji"],
         first_reply_at=AT + timedelta(minutes=3),
+        first_due_at=AT + timedelta(minutes=2),
         closed_at=AT + timedelta(days=1),
         rating=5,
         comment=TEXTS["100 kB"],

@@ -43,7 +43,7 @@ async def test_who_has_not_replied_is_late_when_the_promise_has_passed(records: 
             ticket(1),
             ticket(2, promised_at=PROMISED + timedelta(hours=1)),
             ticket(3, state=State.CLOSED, closed_at=AT),  # taken back, say: nobody owes it a reply
-            ticket(4, state=State.WAITING),  # it is the resident's turn
+            ticket(4, state=State.WAITING, waiting_since=AT),  # it is the resident's turn
             ticket(5, first_reply_at=PROMISED),
         ):
             visit.tickets.add(one)

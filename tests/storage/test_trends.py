@@ -67,12 +67,38 @@ async def test_half_and_nine_of_ten_took_no_longer(storage: Storage) -> None:
 async def test_what_has_not_come_is_late_when_its_term_has_passed(storage: Storage) -> None:
     async with storage.visit(AT) as visit:
         visit.tickets.add(ticket(1, resolve_by=AT + 2 * HOUR))
-        visit.tickets.add(ticket(2, resolve_by=AT + 2 * HOUR, state=State.WAITING))
+        visit.tickets.add(ticket(2, resolve_by=AT + 2 * HOUR, state=State.WAITING, waiting_since=AT))
         await visit.commit()
     trends, later = TrendStore(storage.database), AT + 5 * HOUR
     assert await trends.resolutions(AT, AT + DAY, AT) == Terms()
     assert await trends.resolutions(AT, AT + DAY, later) == Terms(due=1, late=1)
     assert await trends.replies(AT, AT + DAY, later) == Terms(due=1, late=1)
+
+
+async def test_what_a_silent_resident_left_open_is_not_late(storage: Storage) -> None:
+    asked = {"state": State.CLOSED, "waiting_since": AT + HOUR, "resolve_by": AT + 2 * HOUR}
+    async with storage.visit(AT) as visit:
+        visit.tickets.add(ticket(1, closed_at=AT + 99 * HOUR, **asked))
+        visit.tickets.add(ticket(2, closed_at=AT + 99 * HOUR, **asked | {"waiting_since": AT + 3 * HOUR}))
+        await visit.commit()
+    trends = TrendStore(storage.database)
+    kept = await trends.resolutions(AT, AT + DAY, AT + 100 * HOUR)
+    assert (kept.due, kept.late) == (2, 1)
+
+
+async def test_a_late_reply_stays_late_when_more_is_promised(storage: Storage) -> None:
+    promised = ticket(1).promised_at
+    late = ticket(1, first_reply_at=promised + HOUR, first_due_at=promised, promised_at=promised + 9 * HOUR)
+    async with storage.visit(AT) as visit:
+        visit.tickets.add(late)
+        visit.tickets.add(ticket(2, state=State.CLOSED, closed_at=promised + HOUR))
+        visit.tickets.add(ticket(3, state=State.CLOSED, closed_at=promised - MINUTE))
+        await visit.commit()
+    trends = TrendStore(storage.database)
+    kept = await trends.replies(AT, AT + DAY, promised + DAY)
+    assert (kept.due, kept.late) == (2, 2), "closed without a word after the promise had passed: late as well"
+    [totals] = await trends.tickets(AT, AT + DAY, promised + DAY)
+    assert (totals.in_time, totals.late) == (0, 2)
 
 
 async def test_one_ticket_is_its_own_median(storage: Storage) -> None:
