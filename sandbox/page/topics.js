@@ -69,6 +69,7 @@ export function topicIcon(topic) {
 
 export class Topics {
   #query = "";
+  #items = new Map();
 
   /** `chosen()` → the open topic's id or 0; `choose(id)`; `create()`; `viewer()` → id. */
   constructor({ world, group, chosen, choose, create, viewer }) {
@@ -100,21 +101,16 @@ export class Topics {
     );
   }
 
+  /** Items stay what they are and move only when their place changes: who presses or tabs keeps hold of one. */
   draw() {
     const rows = this.#rows();
-    refill(
-      this.list,
-      rows.map(({ topic, last, unread }) => [
-        topic.id,
-        topic.name,
-        topic.closed,
-        topic.icon_custom_emoji_id,
-        topic.id === this.chosen(),
-        last?.version,
-        unread,
-      ]),
-      () => rows.map((row) => this.#item(row)),
-    );
+    const shown = new Map(rows.map((row) => [row.topic.id, this.#item(row)]));
+    for (const [id, item] of this.#items) if (!shown.has(id)) item.remove();
+    this.#items = shown;
+    [...shown.values()].forEach((item, place) => {
+      const there = this.list.children[place];
+      if (there !== item) this.list.insertBefore(item, there ?? null);
+    });
   }
 
   /** Topics with their last words and how many are new, the liveliest first, the general one on top. */
@@ -140,39 +136,36 @@ export class Topics {
   }
 
   #item({ topic, last, unread }) {
-    const own = topic.id === this.chosen();
+    const item = this.#items.get(topic.id) ?? this.#newItem(topic.id);
+    const button = item.firstChild;
+    if (topic.id === this.chosen()) button.setAttribute("aria-current", "true");
+    else button.removeAttribute("aria-current");
     const who = last && !isService(last) ? `${authorOf(last).split(" ")[0]}: ` : "";
-    return h(
-      "li",
-      {},
+    refill(button, [topic.name, topic.closed, topic.icon_custom_emoji_id, last?.version, unread], () => [
+      topicIcon(topic),
       h(
-        "button",
-        {
-          type: "button",
-          class: "topic",
-          "data-thread": topic.id,
-          "aria-current": own ? "true" : null,
-          onclick: () => this.choose(topic.id),
-        },
-        topicIcon(topic),
+        "span",
+        { class: "column" },
         h(
           "span",
-          { class: "column" },
-          h(
-            "span",
-            { class: "topic-line" },
-            h("b", {}, topic.name),
-            topic.closed && h("span", { class: "lock", role: "img", "aria-label": "закрыта" }, icon("lock")),
-            last && h("time", {}, briefTime(last.date, this.world.now())),
-          ),
-          h(
-            "span",
-            { class: "topic-line" },
-            h("span", { class: "words" }, last ? who + brief(last, 80) : "Сообщений нет"),
-            unread > 0 && h("span", { class: "badge", "aria-label": `новых: ${unread}` }, unread),
-          ),
+          { class: "topic-line" },
+          h("b", {}, topic.name),
+          topic.closed && h("span", { class: "lock", role: "img", "aria-label": "закрыта" }, icon("lock")),
+          last && h("time", {}, briefTime(last.date, this.world.now())),
+        ),
+        h(
+          "span",
+          { class: "topic-line" },
+          h("span", { class: "words" }, last ? who + brief(last, 80) : "Сообщений нет"),
+          unread > 0 && h("span", { class: "badge", "aria-label": `новых: ${unread}` }, unread),
         ),
       ),
-    );
+    ]);
+    return item;
+  }
+
+  #newItem(id) {
+    const attributes = { type: "button", class: "topic", "data-thread": id, onclick: () => this.choose(id) };
+    return h("li", {}, h("button", attributes));
   }
 }

@@ -29,6 +29,22 @@ async def test_topics_are_listed_with_what_is_new_in_them(page: Page, bot: Ask) 
     await expect(row.locator(".badge")).to_be_hidden()
 
 
+async def test_a_topic_that_changes_while_it_is_pressed_opens_and_keeps_the_focus(
+    page: Page, bot: Ask
+) -> None:
+    thread = await topic(bot)
+    row = page.get_by_test_id("topics").locator(f"[data-thread='{thread}']")
+    await row.hover()
+    await page.mouse.down()
+    await bot("sendMessage", chat_id=GROUP, message_thread_id=thread, text="Где МФЦ?")
+    await expect(row.locator(".badge")).to_have_text("1")
+    await page.mouse.up()
+    await expect(page.get_by_test_id("group-log")).to_contain_text("Где МФЦ?")
+    await bot("sendMessage", chat_id=GROUP, message_thread_id=thread, text="И второй?")
+    await expect(row).to_contain_text("И второй?")
+    await expect(row).to_be_focused()
+
+
 async def test_a_new_name_of_a_topic_does_not_hide_its_last_words(page: Page, bot: Ask) -> None:
     thread = await topic(bot)
     row = page.get_by_test_id("topics").locator(f"[data-thread='{thread}']")
