@@ -16,7 +16,7 @@ from desk.letters import Say
 from desk.people import Resident
 from desk.question import Message
 from desk.records import Records, say
-from desk.said_day import filed, is_alone
+from desk.said_day import asks_other, filed, is_alone
 from desk.source import Source
 from desk.ticket import Ticket
 from faq.deadline import Deadline
@@ -103,6 +103,9 @@ async def take_day(
             await otherwise.hear(message, ticket, resident, records, centre, at)
         return
     deadline = _known(wanted, centre)
+    if asks_other(words):
+        await otherwise.hear(message, ticket, resident, records, centre, at)
+        return
     day = await otherwise.day(message, ticket, resident, records, centre, at, _days(deadline))
     if day is not None:
         _tell(deadline, day, resident, records, centre, centre.day(at), message.source.message_id)

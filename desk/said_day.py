@@ -43,6 +43,15 @@ _AROUND_DAY = re.compile(
     r"под(?:ал|ав|ан)\w*|(?:от|на)прав\w+|(?:на)?писал\w*|зарегистр\w+|обра(?:ти|ща|щени)\w+|заявл\w+|жалоб\w+|"
     r"th|st|nd|rd|of|on|the|i|we|it|was|ago|last|before|day|days?|weeks?|months?|years?|filed|sent|applied"
 )
+# What is asked beside a day that was asked for: «а если 3 ноября, какой тогда срок?»
+_AROUND_TERM = re.compile(
+    r"а|и|да|если|то|тогда|как\w{1,3}|срок\w*|когда|будет|ответ\w*|отвеч\w+|жд[ауё]\w*|ли|правильно|верно|"
+    r"so|and|if|when|what|is|the|deadline|due|answer|term"
+)
+_FILED = re.compile(
+    r"под(?:ал|ав|ан)|отправ|напра|писал|зарегистр|обра(?:ти|ща|щен)|заявл|жалоб|filed|sent|appl"
+)
+FEW = 3  # words that tell neither: so many are a question of their own
 
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d\d?)-(\d\d?)(?!\d)")
 _DIGITS = re.compile(r"(?<![\d.])(\d{1,2})\s?[./\-]\s?(\d{1,2})(?:\s?[./\-]\s?(\d{4}|\d\d))?(?!\d)")
@@ -93,6 +102,16 @@ def is_alone(text: str) -> bool:
     """Whether a day that is in the words is all they tell: «подал 3 ноября», not «лифт стоит с 3 ноября»."""
     said = text.casefold().replace("ё", "е")
     return "?" not in said and all(map(_is_of_day, re.findall(r"[^\W\d_]+", said)))
+
+
+def asks_other(text: str) -> bool:
+    """Whether it is a question that names a day of something else: «с понедельника нет воды, что делать?»."""
+    said = text.casefold().replace("ё", "е")
+    if "?" not in said or _FILED.search(said):
+        return False
+    words = re.findall(r"[^\W\d_]+", said)
+    other = [one for one in words if not _is_of_day(one) and not _AROUND_TERM.fullmatch(one)]
+    return len(other) >= FEW
 
 
 def to_come(text: str, today: date, last: date) -> date | None:

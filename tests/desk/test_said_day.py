@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.said_day import is_alone, to_come, understood
+from desk.said_day import asks_other, is_alone, to_come, understood
 
 TODAY = date(2026, 11, 22)  # a Sunday
 
@@ -134,3 +134,19 @@ def test_a_day_to_come_is_understood(said: str, day: date | None) -> None:
 )
 def test_whether_a_day_is_all_that_is_told(said: str, alone: bool) -> None:
     assert is_alone(said) is alone
+
+
+@pytest.mark.parametrize(
+    ("said", "other"),
+    [
+        ("с понедельника нет горячей воды, что делать?", True),
+        ("вчера пришла квитанция, куда платить за капремонт?", True),
+        ("а если 3 ноября, какой тогда срок?", False),
+        ("3 ноября, это правильно?", False),
+        ("15 марта подавали на пособие, почему до сих пор нет ответа?", False),
+        ("с понедельника нет горячей воды", False),
+        ("3 ноября", False),
+    ],
+)
+def test_whether_it_asks_something_else(said: str, other: bool) -> None:
+    assert asks_other(said) is other

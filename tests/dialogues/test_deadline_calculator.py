@@ -55,6 +55,17 @@ async def test_a_question_that_names_a_day_is_answered_while_terms_are_offered(
     assert "Почему не вывозят мусор?" in labels(offered)
 
 
+async def test_a_question_that_names_a_day_is_answered_when_a_day_is_asked_for(
+    stage: Stage, resident: Resident
+) -> None:
+    await resident.says("/deadline")
+    await resident.presses("Ответ на обращение")
+    await resident.sees("Когда вы подали?")
+    await resident.says("с 3 ноября у нас не вывозят мусор, что делать?")
+    offered = await resident.sees("Может быть, вы спрашиваете об этом?")
+    assert "Почему не вывозят мусор?" in labels(offered)
+
+
 async def test_a_day_told_to_an_operator_reaches_them_while_terms_are_offered(
     stage: Stage, resident: Resident, operator: Operator
 ) -> None:
