@@ -9,12 +9,21 @@ from dashboard import charts
 from dashboard.html import Inside, Markup, el, page, table
 from dashboard.summary import SPANS, Summary, Totals
 from desk.centre import Centre
+from desk.incident import IncidentState
 from desk.people import Operator
 from desk.trend import RANKED, Rank, Terms
 
 TITLE = "Контакт-центр: показатели"
 EXPORTS = ("xlsx", "csv", "json")
 SPAN_NAMES = {7: "7 дней", 30: "30 дней", 90: "90 дней", 366: "год"}
+STATES = {
+    IncidentState.PROPOSED: "Всплеск. Решения ещё нет",
+    IncidentState.DRAFT: "Извещение готовится",
+    IncidentState.RUNNING: "Жители предупреждены",
+    IncidentState.FIXED: "Всё исправлено",
+    IncidentState.EXPIRED: "Срок извещения вышел",
+    IncidentState.DROPPED: "Не подтвердилось",
+}
 HOUR = timedelta(hours=1)
 
 
@@ -53,6 +62,7 @@ def figures(told: Summary, by: Operator, centre: Centre) -> str:
             el("p", "Считаем за 90 дней: дольше бот их не хранит.") if told.days > 90 else None,
             _listed("Ближайшая тема", told.lacks),
         ),
+        _section("Всплески и происшествия", *_troubles(told, centre)),
         _section("Отделы", *_league(told, centre)),
     )
 
@@ -137,6 +147,24 @@ def _terms(told: Summary) -> Iterable[Markup]:
 def _term(name: str, terms: Terms) -> list[Inside]:
     taken = (_time(terms.median), _time(terms.most)) if terms.count else ("—", "—")
     return [name, terms.count, *taken, _percent(terms.due - terms.late, terms.due)]
+
+
+def _troubles(told: Summary, centre: Centre) -> Iterable[Markup]:
+    if not told.troubles:
+        yield NONE
+        return
+    subjects = centre.knowledge.shelf.subjects
+    rows = (
+        [
+            f"{one.since.astimezone(centre.zone):%d.%m.%Y %H:%M}",
+            known.title if (known := subjects.get(one.subject or "")) else "—",
+            one.municipality or "везде",
+            STATES[one.state],
+        ]
+        for one in told.troubles
+    )
+    yield table(["Когда", "Тема", "Где", "Что с этим"], rows)
+    yield el("p", "Всплеск: о похожем за час спросили заметно больше жителей, чем обычно.")
 
 
 def _league(told: Summary, centre: Centre) -> Iterable[Inside]:

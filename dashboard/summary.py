@@ -11,7 +11,7 @@ from desk.centre import Centre
 from desk.figures import ANSWERED, UNKNOWN
 from desk.question import Outcome
 from desk.report import TicketTotals
-from desk.trend import Asked, Rank, Standing, Terms, Trends, league
+from desk.trend import Asked, Rank, Standing, Terms, Trends, Trouble, league
 
 SPANS = (7, 30, 90, 366)  # days
 MOST = 10  # subjects
@@ -51,6 +51,7 @@ class Summary:
     subjects: Sequence[tuple[str, int]]
     lacks: Sequence[tuple[str, int]]  # subject → questions that the base did not settle
     league: tuple[Rank, ...]
+    troubles: Sequence[Trouble]
 
 
 async def summary(days: int, trends: Trends, centre: Centre, at: datetime) -> Summary:
@@ -76,6 +77,7 @@ async def summary(days: int, trends: Trends, centre: Centre, at: datetime) -> Su
         _by_subject(await trends.subjects(since, until), centre),
         _by_subject(((one.entry_id or "", one.count) for one in await trends.lacks(since, until)), centre),
         league(tickets),
+        await trends.troubles(since, until),
     )
 
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from desk.gap import Reason
+from desk.incident import IncidentState
 from desk.question import Outcome
 from desk.report import TicketTotals
 
@@ -59,6 +60,16 @@ class Lack:
 
 
 @dataclass(frozen=True, slots=True)
+class Trouble:
+    """What was out of order, or seemed to be, as many asked alike at once: where, and what came of it."""
+
+    since: datetime  # when it was noticed, drafted, announced or last changed
+    state: IncidentState
+    subject: str | None  # an id of the base
+    municipality: str | None  # None: everywhere
+
+
+@dataclass(frozen=True, slots=True)
 class Rank:
     """A department in the league: its share of first replies in time, 0…1, and the bounds of that share.
 
@@ -81,6 +92,7 @@ class Trends(Protocol):
     async def replies(self, since: datetime, before: datetime, at: datetime) -> Terms: ...
     async def resolutions(self, since: datetime, before: datetime, at: datetime) -> Terms: ...
     async def standing(self, at: datetime) -> Standing: ...
+    async def troubles(self, since: datetime, before: datetime) -> Sequence[Trouble]: ...
 
 
 def interval(part: int, whole: int) -> tuple[float, float]:

@@ -23,12 +23,14 @@ from sqlalchemy import (
 )
 
 from desk.gap import Reason
+from desk.incident import IncidentState
 from desk.question import Outcome
 from desk.report import TicketTotals
 from desk.ticket import State
-from desk.trend import Asked, Lack, Standing, Terms
+from desk.trend import Asked, Lack, Standing, Terms, Trouble
 from storage.database import Database, Moment
 from storage.gaps import gaps
+from storage.incidents import incidents
 from storage.questions import ENTRY, IS_COUNTED, questions
 from storage.readers import ReadAside
 from storage.tickets import AT, LATE, RAN_UNTIL, REPLY_DUE, TOTALS, tickets
@@ -36,6 +38,7 @@ from storage.tickets import AT, LATE, RAN_UNTIL, REPLY_DUE, TOTALS, tickets
 HOUR = 13  # signs of `2026-11-22 12`
 MEDIAN, MOST = 50, 90  # percent
 BUSIEST = 500  # entries that are told of: there are no more in any base yet
+NEWEST = 20  # troubles that are told of
 
 _SINCE, _BEFORE = bindparam("since", type_=Moment), bindparam("before", type_=Moment)
 _ASKED_THEN = and_(questions.c.asked_at >= _SINCE, questions.c.asked_at < _BEFORE)
@@ -57,6 +60,12 @@ _LACKS = (
     .group_by(gaps.c.reason, "entry")
     .order_by(func.count().desc(), gaps.c.reason)
     .limit(BUSIEST)
+)
+_TROUBLES = (
+    select(incidents.c.since, incidents.c.state, incidents.c.subject, incidents.c.municipality)
+    .where(incidents.c.since >= _SINCE, incidents.c.since < _BEFORE)
+    .order_by(incidents.c.since.desc(), incidents.c.id.desc())
+    .limit(NEWEST)
 )
 # As desk/timing.py has it: the clock of a ticket that waits for its resident stands still.
 _DUE = case((tickets.c.owes_reply, tickets.c.promised_at), else_=tickets.c.resolve_by)
@@ -111,6 +120,11 @@ class TrendStore:
     async def standing(self, at: datetime) -> Standing:
         """How many are open, and overdue."""
         return Standing(*next(iter(await self._aside(_STANDING, {"at": at}))))
+
+    async def troubles(self, since: datetime, before: datetime) -> Sequence[Trouble]:
+        """What was out of order or seemed to be, the newest first."""
+        rows = await self._aside(_TROUBLES, {"since": since, "before": before})
+        return [Trouble(row.since, IncidentState(row.state), row.subject, row.municipality) for row in rows]
 
     async def _terms(self, end: str, since: datetime, before: datetime, at: datetime) -> Terms:
         span = {"since": since, "before": before}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,15 +14,17 @@ from dashboard import page
 from dashboard.summary import Summary, Totals
 from dashboard.views import STYLE
 from desk.department import Departments
+from desk.incident import IncidentState
 from desk.people import Operator, Role
 from desk.report import TicketTotals
-from desk.trend import Standing, Terms, league
+from desk.trend import Standing, Terms, Trouble, league
 from tests.desk.samples import centre
 from tests.dialogues.people import Person
 from tests.dialogues.stage import Stage
 
 MISSING = "Failed to load resource"  # the icon, which there is none of; what is refused after leaving
 LAST, HOUR = date(2026, 11, 22), timedelta(hours=1)
+MORNING = datetime(2026, 11, 20, 6, tzinfo=UTC)
 LONG = "Отдел-благоустройства-и-коммунального-хозяйства-Наримановского-района «Дом и двор» <b>"
 
 
@@ -49,6 +51,10 @@ def told(days: int) -> tuple[Summary, str]:
         [("Дом и двор", 812), (LONG, 77)],
         [("Без темы", 90), ("Семья и дети", 12)],
         league(totals),
+        [
+            Trouble(MORNING, IncidentState.PROPOSED, None, LONG),
+            Trouble(MORNING, IncidentState.FIXED, "tko", None),
+        ],
     )
     return one, page.figures(one, Operator(1, "Светлана", Role.SUPERVISOR), here)
 

@@ -49,6 +49,7 @@ async def pages(offstage: Stage) -> AsyncIterator[Stage]:
         {"id": "social", "title": "Социальная поддержка"},
         {"id": "housing", "title": HOSTILE, "subjects": ["tko"]},
     ]
+    offstage.changed["desk"] = {"municipalities": ["Лиманский район"]}
     await offstage.start()
     yield offstage
 
@@ -130,6 +131,22 @@ async def test_the_figures_are_taken_along(browser: Browser, editor: Person, pag
         assert ("Бот хранит вопросы столько дней: 365" in body) == (days == 366)
     answer, _ = await browser.asks("/dashboard/export.exe")
     assert answer.status == 404
+
+
+async def test_spikes_and_notices_stand_by_where_they_are(
+    browser: Browser, chief: Person, supervisor: Operator
+) -> None:
+    await browser.enters(await link(chief))
+    _, body = await browser.asks("/dashboard")
+    assert "Всплески и происшествия" in body and "Жители предупреждены" not in body
+    await supervisor.says("/incident Вывоз мусора; Лиманский район; до 18:00; Сломалась машина 12")
+    await supervisor.presses("📣 Объявить")
+    await supervisor.finds("Жители его видят")
+    _, body = await browser.asks("/dashboard?days=7")
+    row = (
+        r"<th>\d\d\.\d\d\.\d{4} \d\d:\d\d</th><td>[^<]+</td><td>Лиманский район</td><td>Жители предупреждены"
+    )
+    assert re.search(row, body) and "Сломалась" not in body
 
 
 async def test_who_has_no_session_sees_nothing(browser: Browser, chief: Person, pages: Stage) -> None:

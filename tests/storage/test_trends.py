@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from desk.gap import Reason
+from desk.incident import Incident, IncidentState
 from desk.question import Outcome
 from desk.ticket import State
-from desk.trend import Asked, Lack, Standing, Terms
+from desk.trend import Asked, Lack, Standing, Terms, Trouble
 from storage.records import Storage
 from storage.trends import TrendStore
 from tests.storage.samples import AT, MINUTE, QUESTION, ticket
@@ -106,6 +107,22 @@ async def test_one_ticket_is_its_own_median(storage: Storage) -> None:
         visit.tickets.add(ticket(1, state=State.CLOSED, closed_at=AT + HOUR))
         await visit.commit()
     assert await TrendStore(storage.database).resolutions(AT, AT + DAY, AT) == Terms(1, HOUR, HOUR)
+
+
+async def test_troubles_are_told_by_where_they_are_the_newest_first(storage: Storage) -> None:
+    spike = Incident(
+        1, AT, IncidentState.PROPOSED, "tko", "Лиманский район", placed=True, phrasings=("мусор",)
+    )
+    async with storage.visit(AT) as visit:
+        visit.incidents.save(spike)
+        visit.incidents.save(Incident(2, AT + HOUR, IncidentState.FIXED, "fam", text="Не работает"))
+        visit.incidents.save(Incident(3, AT + DAY))
+        await visit.commit()
+    told = await TrendStore(storage.database).troubles(AT, AT + DAY)
+    assert told == [
+        Trouble(AT + HOUR, IncidentState.FIXED, "fam", None),
+        Trouble(AT, IncidentState.PROPOSED, "tko", "Лиманский район"),
+    ]
 
 
 async def test_what_is_overdue_is_overdue_now(storage: Storage) -> None:
