@@ -7,8 +7,10 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.dialects import postgresql, sqlite
 
-from storage.inbox import AT_ONCE, Inbox, Incoming, done, failed
+from storage.inbox import _FIRST, AT_ONCE, Inbox, Incoming, done, failed
 from storage.records import Storage
 from storage.shares import ShareBook
 from storage.writer import AlreadyDone, Conflict
@@ -16,6 +18,7 @@ from tests.storage.conftest import opened
 from tests.storage.samples import ANNA, AT
 
 BOT = 123456789012
+DIALECTS = {"sqlite": sqlite, "postgresql": postgresql}
 HOSTILE = {
     "NUL": b'{"text":"a\x00b"}',
     "lone surrogate": rb'{"text":"\ud800"}',
@@ -45,6 +48,19 @@ async def test_updates_are_kept_in_the_order_they_came(inbox: Inbox) -> None:
 async def test_a_thousand_updates_in_one_go_keep_their_order(inbox: Inbox) -> None:
     kept = await inbox.keep([update(n, str(n).encode()) for n in range(2000)], AT)
     assert [int(one.raw or 0) for one in kept] == list(range(2000))
+
+
+async def test_one_chat_s_flood_is_not_read_past_for_another_s_update(inbox: Inbox, storage: Storage) -> None:
+    await inbox.keep([Incoming(str(n), "flood", b"{}") for n in range(3000)], AT)
+    [other] = await inbox.keep([Incoming("another", "chat", b"{}")], AT)
+    assert await inbox.first("chat", other.id) == other
+    dialect = storage.database.dialect
+    how = "EXPLAIN QUERY PLAN" if dialect == "sqlite" else "EXPLAIN"
+    asked = _FIRST.params(bot=BOT, lane="chat", newest=other.id).compile(
+        dialect=DIALECTS[dialect].dialect(), compile_kwargs={"literal_binds": True}
+    )
+    plan = " ".join(str(one) for one in await storage.database.aside(text(f"{how} {asked}")))
+    assert "ix_inbox_pending" in plan and "lane" in plan
 
 
 async def test_an_update_that_comes_again_is_not_kept_twice(inbox: Inbox, storage: Storage) -> None:
