@@ -73,6 +73,7 @@ from storage.database import Database, DatabaseUnusable, fits
 from storage.inbox import Inbox
 from storage.migrating import explained, migrate
 from storage.records import Storage
+from storage.trends import TrendStore
 from storage.writer import Unavailable
 
 if TYPE_CHECKING:
@@ -199,7 +200,7 @@ class App:
         errands = Errands(
             self.storage,
             self._delivery,
-            Renderer(phrases, icons, self._seals),
+            Renderer(phrases, icons, self._seals, TrendStore(self.storage.database)),
             self._pacing,
             self._clock,
             settler,

@@ -7,18 +7,21 @@ import io
 from datetime import date, datetime
 from typing import Any
 
-from aiogram.methods import SendDocument, SendMessage
+from aiogram.methods import SendDocument, SendMessage, SendPhoto
 from aiogram.types import BufferedInputFile
 
 from bot.addressing import Place
+from bot.figures_chart import chart
 from bot.memory import give_back
 from bot.phrases import Phrases
 from bot.report_file import packed
+from dashboard.summary import summary
 from desk.centre import Centre
 from desk.chain import START, hash_in
-from desk.enclosure import FiguresTable, Poster
+from desk.enclosure import FiguresPicture, FiguresTable, Poster
 from desk.records import Records
 from desk.reporting import report
+from desk.trend import Trends
 from faq.loading import load_files
 from faq.problems import BadBase
 from faq.revision import Files
@@ -78,6 +81,19 @@ async def figures(
     caption, entities = phrases.text("figures-table", place.language, args).render()
     file = BufferedInputFile(table, f"показатели-{content.first}-{content.last}.{content.made_of}")
     return SendDocument(chat_id=place.chat_id, document=file, caption=caption, caption_entities=entities)
+
+
+async def figures_picture(
+    content: FiguresPicture, place: Place, trends: Trends, phrases: Phrases, centre: Centre, at: datetime
+) -> SendPhoto:
+    """The figures as charts: what they are when it is sent."""
+    told = await summary(content.first, content.last, trends, centre, at)
+    drawn = await asyncio.to_thread(chart, told)
+    args: dict[str, str | int] = {"since": content.first.isoformat(), "until": content.last.isoformat()}
+    phrase = "figures-picture" if told.days > 1 else "figures-picture-of-day"
+    caption, entities = phrases.text(phrase, place.language, args).render()
+    photo = BufferedInputFile(drawn, f"figures-{content.first}-{content.last}.png")
+    return SendPhoto(chat_id=place.chat_id, photo=photo, caption=caption, caption_entities=entities)
 
 
 async def poster(content: Poster, place: Place, phrases: Phrases) -> SendDocument:

@@ -60,8 +60,9 @@ class Entrance:
 
     async def figures(self, days: int, by: Operator) -> str:
         """The page."""
-        centre = self._centre()
-        told = await summary(days, self._trends, centre, self._clock.now())
+        centre, now = self._centre(), self._clock.now()
+        last = centre.day(now)
+        told = await summary(last - timedelta(days=days - 1), last, self._trends, centre, now)
         return page.figures(told, by, centre)
 
     async def export(self, days: int, kind: TableKind) -> bytes:

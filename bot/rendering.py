@@ -31,7 +31,7 @@ from bot.touching import erased, touched
 from desk import naming
 from desk.button import Choices
 from desk.centre import Centre
-from desk.enclosure import Document, FiguresTable, PollResults, Poster, Transcript
+from desk.enclosure import Document, FiguresPicture, FiguresTable, PollResults, Poster, Transcript
 from desk.letters import (
     AlbumAhead,
     Announcement,
@@ -48,6 +48,7 @@ from desk.letters import (
 from desk.records import Records
 from desk.source import Source
 from desk.touches import Amend, Card, Erase, PinCard, Raze, React, Retitle, Shut, Strip, Wipe
+from desk.trend import Trends
 from faq.entry import Entry, Shelf
 from faq.office import Office
 
@@ -57,10 +58,11 @@ Call = TelegramMethod[Any]
 class Renderer:
     """Turns contents into calls. Reads the records, changes nothing, sends nothing."""
 
-    def __init__(self, phrases: Phrases, icons: Icons, seals: Seals) -> None:
+    def __init__(self, phrases: Phrases, icons: Icons, seals: Seals, trends: Trends) -> None:
         self._phrases = phrases
         self._icons = icons
         self._seals = seals
+        self._trends = trends
         self._shelf: Shelf | None = None  # whose cards these are, by entry and language
         self._cards: dict[tuple[str, str], Rendered] = {}
 
@@ -71,7 +73,7 @@ class Renderer:
         match content:
             case Say() | Answer() | Ballot() | Checklist() | Leaflet() | Offices() | Pin():
                 return await self._said(content, place, records, centre, at)
-            case Document() | FiguresTable() | PollResults() | Poster() | Transcript():
+            case Document() | FiguresPicture() | FiguresTable() | PollResults() | Poster() | Transcript():
                 return await self._file(content, place, records, centre, at)
             case Announcement(campaign_id=campaign_id):
                 campaign = await records.campaigns.get(campaign_id)
@@ -123,13 +125,17 @@ class Renderer:
 
     async def _file(
         self,
-        content: Document | FiguresTable | PollResults | Poster | Transcript,
+        content: Document | FiguresPicture | FiguresTable | PollResults | Poster | Transcript,
         place: Place,
         records: Records,
         centre: Centre,
         at: datetime,
     ) -> Call:
         match content:
+            case FiguresPicture():
+                return await documents.figures_picture(
+                    content, place, self._trends, self._phrases, centre, at
+                )
             case FiguresTable():
                 return await documents.figures(content, place, records, self._phrases, centre, at)
             case PollResults():

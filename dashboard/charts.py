@@ -12,14 +12,14 @@ WIDTH, HEIGHT, LEFT, BELOW = 720, 220, 44, 32
 COLUMNS = 92  # of a chart at most: beyond that days are drawn together by weeks
 DAYS = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
 CELL, HOURS = 28, 24
-STEPS = 5  # shades of the heat map
+STEPS = 5  # shades of the heat map but the one of nothing
 
 
 def by_day(days: Mapping[date, Sequence[int]]) -> Markup:
     """Questions by day, stacked by what the bot did; a long span by whole weeks, counted from its end."""
     columns = _weeks(days) if len(days) > COLUMNS else list(days.items())
     highest = max((sum(one) for _, one in columns), default=0)
-    top = _round(highest)
+    top = top_of(highest)
     legend = el(
         "ul", (el("li", el("span", class_=f"key k{place}"), name) for place, name in enumerate(KINDS)),
         class_="legend",
@@ -45,7 +45,7 @@ def heat(hours: Mapping[tuple[int, int], int]) -> Markup:
         cells.append(el("text", name, x=0, y=day * CELL + 19, class_="axis"))
         for hour in range(HOURS):
             count = hours.get((day, hour), 0)
-            shade = -(-STEPS * count // most) if most else 0
+            shade = shade_of(count, most)
             told = el("title", f"{name}, {hour}:00–{hour + 1}:00 — {count}")
             place = {"x": 30 + hour * CELL, "y": day * CELL, "width": CELL - 2, "height": CELL - 2}
             cells.append(el("g", told, el("rect", class_=f"h{shade}", **place)))
@@ -79,11 +79,16 @@ def _weeks(days: Mapping[date, Sequence[int]]) -> list[tuple[date, Sequence[int]
     return [(one[0][0], tuple(map(sum, zip(*(counts for _, counts in one), strict=True)))) for one in pieces]
 
 
-def _round(highest: int) -> int:
+def top_of(highest: int) -> int:
     """The top of the scale: a number that a half of it is a whole one of."""
     step = int(10 ** max(len(str(highest)) - 1, 0))
     top = -(-highest // step) * step
     return max(top + top % 2, 2)
+
+
+def shade_of(count: int, most: int) -> int:
+    """0 of nothing … STEPS of the most."""
+    return -(-STEPS * count // most) if most else 0
 
 
 def _scale(top: int) -> list[Markup]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
 
 from dashboard import charts
+from dashboard.amounts import lasting, number, percent, stars
 from dashboard.html import Inside, Markup, el, page, table
-from dashboard.summary import SPANS, Summary, Totals
+from dashboard.summary import SPANS, Summary
 from desk.centre import Centre
 from desk.incident import IncidentState
 from desk.people import Operator
@@ -24,7 +24,6 @@ STATES = {
     IncidentState.EXPIRED: "Срок извещения вышел",
     IncidentState.DROPPED: "Не подтвердилось",
 }
-HOUR = timedelta(hours=1)
 
 
 def entrance() -> str:
@@ -99,26 +98,26 @@ def _head(told: Summary, by: Operator) -> Markup:
 def _tiles(told: Summary) -> list[Markup]:
     now, before = told.now, told.before
     return [
-        _tile("Вопросы", _number(now.asked), f"до этого: {_number(before.asked)}"),
+        _tile("Вопросы", number(now.asked), f"до этого: {number(before.asked)}"),
         _tile(
             "Бот ответил",
-            _percent(now.answered, now.asked),
-            f"из них вернулись: {_percent(now.came_back, now.answered)}",
-            f"до этого: {_percent(before.answered, before.asked)}, "
-            f"вернулись: {_percent(before.came_back, before.answered)}",
+            percent(now.answered, now.asked),
+            f"из них вернулись: {percent(now.came_back, now.answered)}",
+            f"до этого: {percent(before.answered, before.asked)}, "
+            f"вернулись: {percent(before.came_back, before.answered)}",
         ),
         _tile(
             "Обращения",
-            _number(now.tickets.opened),
-            f"из них закрыто: {_number(now.tickets.closed)}",
-            f"до этого: {_number(before.tickets.opened)}",
+            number(now.tickets.opened),
+            f"из них закрыто: {number(now.tickets.closed)}",
+            f"до этого: {number(before.tickets.opened)}",
         ),
         _tile("Открыто сейчас", told.standing.open, f"просрочено: {told.standing.overdue}"),
         _tile(
             "Оценка жителей",
-            _stars(now),
+            stars(now),
             f"оценок: {now.tickets.rated}",
-            f"до этого: {_stars(before)}, оценок: {before.tickets.rated}",
+            f"до этого: {stars(before)}, оценок: {before.tickets.rated}",
         ),
     ]
 
@@ -145,8 +144,8 @@ def _terms(told: Summary) -> Iterable[Markup]:
 
 
 def _term(name: str, terms: Terms) -> list[Inside]:
-    taken = (_time(terms.median), _time(terms.most)) if terms.count else ("—", "—")
-    return [name, terms.count, *taken, _percent(terms.due - terms.late, terms.due)]
+    taken = (lasting(terms.median), lasting(terms.most)) if terms.count else ("—", "—")
+    return [name, terms.count, *taken, percent(terms.due - terms.late, terms.due)]
 
 
 def _troubles(told: Summary, centre: Centre) -> Iterable[Markup]:
@@ -197,27 +196,3 @@ def _share(rank: Rank) -> tuple[str, str]:
     if rank.share is None:
         return "мало данных", "—"
     return f"{rank.share:.0%}".replace("%", "\u00a0%"), f"{100 * rank.low:.0f}–{100 * rank.high:.0f}\u00a0%"
-
-
-def _percent(part: int, whole: int) -> str:
-    return f"{round(100 * part / whole)}\u00a0%" if whole else "—"
-
-
-def _number(count: int) -> str:
-    """`12 345`."""
-    return f"{count:,}".replace(",", "\u00a0")
-
-
-def _stars(totals: Totals) -> str:
-    one = totals.tickets
-    return f"{one.stars / one.rated:.1f}".replace(".", ",") if one.rated else "—"
-
-
-def _time(span: timedelta) -> str:
-    minutes = round(span.total_seconds() / 60)
-    if span < HOUR:
-        return f"{minutes} мин"
-    hours, minutes = divmod(minutes, 60)
-    if hours < 48:
-        return f"{hours} ч {minutes} мин" if minutes else f"{hours} ч"
-    return f"{hours // 24} д {hours % 24} ч" if hours % 24 else f"{hours // 24} д"

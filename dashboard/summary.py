@@ -54,10 +54,9 @@ class Summary:
     troubles: Sequence[Trouble]
 
 
-async def summary(days: int, trends: Trends, centre: Centre, at: datetime) -> Summary:
-    """Of the last days, today among them, as the centre's clock has it."""
-    last = centre.day(at)
-    first = last - timedelta(days=days - 1)
+async def summary(first: date, last: date, trends: Trends, centre: Centre, at: datetime) -> Summary:
+    """Of these days, as the centre's clock has them; how tickets stand is told of that moment."""
+    days = (last - first).days + 1
     midnights = (first - timedelta(days=days), first, last + timedelta(days=1))
     before, since, until = (datetime.combine(day, time(), centre.zone) for day in midnights)
     asked = [one for one in await trends.asked(since, until) if _is_counted(one)]

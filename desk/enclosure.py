@@ -42,6 +42,15 @@ class FiguresTable:
 
 
 @dataclass(frozen=True, slots=True)
+class FiguresPicture:
+    """The same span as charts, drawn when it is sent."""
+
+    first: date
+    last: date
+    kind: Literal["figures-picture"] = "figures-picture"
+
+
+@dataclass(frozen=True, slots=True)
 class Poster:
     """A link with its QR code, to be printed. `name`: of the file."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from desk.button import Button, Choices
 from desk.centre import Centre
-from desk.choices.figures import SendFigures, ShowFigures
-from desk.enclosure import FiguresTable, TableKind
+from desk.choices.figures import DrawFigures, SendFigures, ShowFigures
+from desk.enclosure import FiguresPicture, FiguresTable, TableKind
 from desk.errors import NotAllowed
 from desk.letters import Say
 from desk.people import Operator, Role
@@ -64,10 +64,19 @@ async def show(days: int, records: Records, centre: Centre, at: datetime) -> Say
 
 def table(days: int, by: Operator, centre: Centre, at: datetime, made_of: TableKind = "xlsx") -> FiguresTable:
     """The same span and more of it, as a file for supervisors and editors. Raises NotAllowed."""
+    return FiguresTable(*_taken_along(days, by, centre, at), made_of)
+
+
+def picture(days: int, by: Operator, centre: Centre, at: datetime) -> FiguresPicture:
+    """The same span as charts, for supervisors and editors. Raises NotAllowed."""
+    return FiguresPicture(*_taken_along(days, by, centre, at))
+
+
+def _taken_along(days: int, by: Operator, centre: Centre, at: datetime) -> tuple[date, date]:
     if not any(by.role.may(one) for one in (Role.SUPERVISOR, Role.EDITOR)):
         raise NotAllowed()
     today = centre.day(at)
-    return FiguresTable(today - timedelta(days=days - 1), today, made_of)
+    return today - timedelta(days=days - 1), today
 
 
 def _is_late(ticket: Ticket, centre: Centre, at: datetime) -> bool:
@@ -94,4 +103,5 @@ def _line(totals: TicketTotals, centre: Centre) -> str:
 
 def _spans(shown: int) -> Choices:
     others = tuple(Button(ShowFigures(days), phrase=one) for days, one in SPANS.items() if days != shown)
-    return others, (Button(SendFigures(shown), phrase="button-figures-table"),)
+    table = Button(SendFigures(shown), phrase="button-figures-table")
+    return others, (Button(DrawFigures(shown), phrase="button-figures-picture"), table)

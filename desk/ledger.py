@@ -8,7 +8,7 @@ from enum import StrEnum
 from desk.addressee import ToResident, ToThread
 from desk.button import Button, Choices
 from desk.choices.ledger import LetterFate, SettleListed, ShowLetters
-from desk.enclosure import Document, FiguresTable, PollResults, Poster, Transcript
+from desk.enclosure import Document, FiguresPicture, FiguresTable, PollResults, Poster, Transcript
 from desk.errors import LetterSettled
 from desk.letters import (
     AlbumAhead,
@@ -82,7 +82,7 @@ def kind(letter: Letter | None) -> Kind:
             return Kind.PERSON
         case Say() | Answer() | Announcement() | Leaflet() | Checklist() | Offices() | Pin():
             return Kind.BOT
-        case Document() | FiguresTable() | PollResults() | Poster() | Transcript():
+        case Document() | FiguresPicture() | FiguresTable() | PollResults() | Poster() | Transcript():
             return Kind.BOT
         case Amend():
             return Kind.EDIT

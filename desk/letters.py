@@ -9,7 +9,7 @@ from typing import Literal
 
 from desk.addressee import To, ToThread
 from desk.button import Choices
-from desk.enclosure import Document, FiguresTable, PollResults, Poster, Transcript
+from desk.enclosure import Document, FiguresPicture, FiguresTable, PollResults, Poster, Transcript
 from desk.medium import Medium
 from desk.source import Source
 from desk.touches import Amend, Card, Erase, PinCard, Raze, React, Retitle, Shut, Strip, Wipe
@@ -169,6 +169,7 @@ Content = (
     | Ballot
     | Checklist
     | Document
+    | FiguresPicture
     | FiguresTable
     | Offices
     | Pin
@@ -211,6 +212,7 @@ def repeatable(content: Content) -> bool:
             | Announcement()
             | Leaflet()
             | Document()
+            | FiguresPicture()
             | FiguresTable()
             | Pin()
             | PollResults()

@@ -126,6 +126,7 @@ CODES: dict[str, type[Any]] = {
     "au": register.ShowActs,
     "fg": figures.ShowFigures,
     "ft": figures.SendFigures,
+    "fp": figures.DrawFigures,
     "ai": aid.ShowAids,
     "ax": aid.DropForm,
     "ab": appeal.BeginAppeal,

@@ -13,7 +13,7 @@ from aiogram.types import CallbackQuery, Message
 
 from desk import figures
 from desk.centre import Centre
-from desk.choices.figures import SendFigures, ShowFigures
+from desk.choices.figures import DrawFigures, SendFigures, ShowFigures
 from desk.enclosure import TableKind
 from desk.letters import Say
 from desk.people import Operator, Role
@@ -73,6 +73,24 @@ async def send(
     if not isinstance(press.message, Message):
         return "notice-old-button"
     here(press.message, table, records)
+    return None
+
+
+@router.callback_query(PRESSED_IN_PRIVATE, Staff(Role.EDITOR), Pressed(DrawFigures))
+@router.callback_query(PRESSED_IN_GROUP, Staff(), Pressed(DrawFigures))
+async def draw(
+    press: CallbackQuery,
+    choice: DrawFigures,
+    operator: Operator,
+    records: Records,
+    centre: Centre,
+    at: datetime,
+) -> str | None:
+    """As charts, below the message whose button was pressed."""
+    picture = figures.picture(choice.days, operator, centre, at)
+    if not isinstance(press.message, Message):
+        return "notice-old-button"
+    here(press.message, picture, records)
     return None
 
 

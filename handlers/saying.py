@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, InaccessibleMessage
 from aiogram.types import Message as TelegramMessage
 
 from desk.addressee import ToChat, ToResident, ToTopic
-from desk.enclosure import FiguresTable
+from desk.enclosure import FiguresPicture, FiguresTable
 from desk.letters import Letter, Say
 from desk.people import Resident
 from desk.records import Records
@@ -21,7 +21,7 @@ def to_resident(resident: Resident, content: Say, records: Records) -> None:
     records.outbox.add(Letter(ToResident(resident.id), content))
 
 
-def here(message: TelegramMessage, content: Say | FiguresTable, records: Records) -> None:
+def here(message: TelegramMessage, content: Say | FiguresPicture | FiguresTable, records: Records) -> None:
     """Say it in the group, in the topic where the message stands; without topics, below the message."""
     topic = message.message_thread_id if message.is_topic_message else None
     to = ToTopic(message.chat.id, topic) if topic else ToChat(message.chat.id)

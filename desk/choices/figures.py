@@ -22,4 +22,12 @@ class SendFigures:
     choice: Literal["figures-table"] = "figures-table"
 
 
-FiguresChoice = ShowFigures | SendFigures
+@dataclass(frozen=True, slots=True)
+class DrawFigures:
+    """The same as charts."""
+
+    days: int
+    choice: Literal["figures-picture"] = "figures-picture"
+
+
+FiguresChoice = ShowFigures | SendFigures | DrawFigures

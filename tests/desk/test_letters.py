@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from desk.addressee import ToThread
-from desk.enclosure import Document, FiguresTable, PollResults, Poster, Transcript
+from desk.enclosure import Document, FiguresPicture, FiguresTable, PollResults, Poster, Transcript
 from desk.letters import (
     AlbumAhead,
     Announcement,
@@ -61,6 +61,7 @@ MAY_NOT = [
     Ballot(1),
     Document("base"),
     FiguresTable(date(2026, 11, 1), date(2026, 11, 30)),
+    FiguresPicture(date(2026, 11, 1), date(2026, 11, 30)),
     PollResults(1, "table"),
     Poster("x", "x", "x"),
     Transcript(1),

@@ -6,7 +6,9 @@ import io
 import json
 
 from openpyxl import load_workbook
+from PIL import Image
 
+from bot.poll_chart import WIDTH
 from tests.dialogues.people import Operator, Person, Resident, labels, words_of
 from tests.dialogues.stage import Stage
 
@@ -38,7 +40,7 @@ async def test_staff_see_what_was_asked_and_how_it_was_answered(
         "Оценка жителей: —",
     ):
         assert line in told.splitlines(), told
-    assert labels(week) == ["Сегодня", "30 дней", "📄 Таблицей (XLSX)"]
+    assert labels(week) == ["Сегодня", "30 дней", "🖼 Картинкой", "📄 Таблицей (XLSX)"]
     await operator.presses("Сегодня")
     day = await operator.sees("Показатели за 22 ноября 2026 года", "Вопросы жителей: 3")
     assert day["message_id"] == week["message_id"]
@@ -73,6 +75,27 @@ async def test_the_figures_are_sent_as_a_table(
     for odd in ("/report 0", "/report 367", "/report 03660000", "/report 30 31 pdf", "/report ²"):
         await editor.says(odd)
         await editor.sees("Дней — от 1 до 366")
+
+
+async def test_the_figures_are_drawn(
+    stage: Stage, resident: Resident, operator: Operator, supervisor: Operator, editor: Person
+) -> None:
+    await stage.client.clock(now="2026-11-22T10:00:00+04:00")
+    await resident.says(KNOWN)
+    await resident.sees("региональному оператору")
+    await supervisor.says("/stats")
+    await supervisor.sees("Вопросы жителей: 1")
+    await operator.presses("🖼 Картинкой")
+    await supervisor.presses("🖼 Картинкой")
+    week = await supervisor.sees("🖼 Показатели с 16 ноября 2026 по 22 ноября 2026 года")
+    picture = Image.open(io.BytesIO(await stage.client.file(week["photo"][-1]["file_id"])))
+    assert picture.format == "PNG" and picture.width == WIDTH
+    await editor.says("/stats")
+    await editor.presses("Сегодня")
+    await editor.sees("Показатели за 22 ноября 2026 года", "Вопросы жителей: 1")
+    await editor.presses("🖼 Картинкой")
+    await editor.sees("🖼 Показатели за 22 ноября 2026 года")
+    assert len(await stage.client.calls("sendPhoto")) == 2, "of operators only supervisors"
 
 
 async def test_of_operators_only_supervisors_take_the_figures_with_them(

@@ -25,7 +25,7 @@ CODES_OF: dict[str, str] = {
         "ot od ox ow oc or oz oh on sp os oi og oe hl hi hg he oa op opr ou ous oy bw bb bu bk bs ob ls ld "
         "dn df dr q qd f fg"
     ),
-    "supervisor": "ft g gc au in id ii ie ip il iu ia ix iw is ir ik zr za zn zx",
+    "supervisor": "ft fp g gc au in id ii ie ip il iu ia ix iw is ir ik zr za zn zx",
     "asker": "xa xc xd xe xg xk xl xm xn xp xr xs xt xw",  # of polls: in private, supervisors too
     "editor": "kp kd kn kr ke gd gw ge ga gx ps pe",
     "admin": "lw lx cl cn cs ca cj cp ch",

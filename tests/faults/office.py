@@ -42,11 +42,11 @@ from storage.database import Database
 from storage.inbox import Inbox, Incoming, done
 from storage.letters import Posted
 from storage.records import Storage
+from storage.trends import TrendStore
 from storage.writer import AlreadyDone, Conflict
 from tests.desk.samples import AT, MOSCOW, OLGA, centre, message
 
 MARK = re.compile(r"⟨(\d+)⟩")
-RENDERER = Renderer(Phrases(MOSCOW), Icons(), Seals("7:key"))
 BOUNDLESS = Limits(overall_per_second=10**6, chat_per_second=10**6, chat_burst=10**6, group_per_minute=10**6)
 LEGAL = {  # from → to; a ticket that is not there yet comes as new
     None: {State.NEW},
@@ -153,7 +153,7 @@ class Office:
         self._errands = Errands(
             self.storage,
             delivery,
-            RENDERER,
+            Renderer(Phrases(MOSCOW), Icons(), Seals("7:key"), TrendStore(self.storage.database)),
             Pacing(BOUNDLESS),
             clock,
             settler,
