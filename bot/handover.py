@@ -55,7 +55,7 @@ class Handover:
         """Find all that waits, and groups that have moved."""
         async with self._storage.visit(self._clock.now()) as records:
             self._moves.update(await records.threads.moves())
-        self._visits.accept(await self._inbox.names())
+        self._visits.accept(await self._inbox.names(self._visits.at_most))
         self._bell.look()
 
     async def drain(self, shares: Shares) -> None:

@@ -109,13 +109,13 @@ class Intake:
 
     async def look(self) -> None:
         """Updates that somebody else has put back, say the command line."""
-        self._visits.accept(await self._inbox.names())
+        self._visits.accept(await self._inbox.names(self._visits.at_most))
 
     async def resume(self) -> None:
         """Visits that the last process did not end."""
-        waiting: list[Kept] = await self._inbox.waiting()
+        waiting: list[Kept] = await self._inbox.waiting(self._visits.at_most)
         if waiting:
-            log.info("%d updates wait from before", len(waiting))
+            log.info("updates of %d chats wait from before", len({one.lane for one in waiting}))
         self._visits.accept(waiting)
 
 

@@ -114,6 +114,11 @@ class Visits:
         """Updates whose visit has not ended; of one chat LANE at most."""
         return len(self._held)
 
+    @property
+    def at_most(self) -> int:
+        """So many updates of one chat are worth naming: one more than fits says that others are left."""
+        return LANE + 1
+
     def accept(self, updates: Iterable[Kept]) -> None:
         """Stored updates, each to the end of its chat's queue; those that are in it already stay there.
 

@@ -14,7 +14,7 @@ from bot.membership import AskMembership
 from bot.staffing import Staffing
 from desk import reception
 from desk.question import Message
-from storage.inbox import Kept
+from storage.inbox import Inbox, Kept
 from storage.writer import Unavailable
 from tests.dialogues.people import Operator, Resident
 from tests.dialogues.stage import Stage
@@ -195,3 +195,39 @@ async def test_what_does_not_fit_into_a_lane_stays_in_the_inbox_and_keeps_its_pl
     await stage.quiet()
     assert heard == [f"слово {number}" for number in range(15)]
     assert visits.waiting == 0
+
+
+async def test_what_waits_from_before_is_not_read_all_at_once_and_none_of_it_is_lost(
+    stage: Stage, resident: Resident, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    receive, heard = reception.receive, list[str]()
+
+    async def hang(*_: Any) -> None:
+        await asyncio.sleep(3600)
+
+    async def hear(message: Message, *given: Any) -> None:
+        heard.append(message.words.text)
+        await receive(message, *given)
+
+    monkeypatch.setattr("bot.visit.LANE", 3)
+    with monkeypatch.context() as hung:
+        hung.setattr(visit, "DRAIN", 0.2)
+        hung.setattr(reception, "receive", hang)
+        for number in range(12):
+            await resident.says(f"слово {number}")
+        await stage.until("select count(*) from inbox having count(*) >= 12")
+        await stage.stop()
+    monkeypatch.setattr(reception, "receive", hear)
+    read: list[int] = []
+    waiting = Inbox.waiting
+
+    async def counted(inbox: Inbox, *given: int) -> list[Kept]:
+        found = await waiting(inbox, *given)
+        read.append(len(found))
+        return found
+
+    monkeypatch.setattr(Inbox, "waiting", counted)
+    await stage.start()
+    await stage.quiet()
+    assert heard == [f"слово {number}" for number in range(12)]
+    assert read == [4], "what fits, and one that says that there are more"

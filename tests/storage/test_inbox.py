@@ -63,6 +63,15 @@ async def test_one_chat_s_flood_is_not_read_past_for_another_s_update(inbox: Inb
     assert "ix_inbox_pending" in plan and "lane" in plan
 
 
+async def test_of_a_flood_only_the_oldest_are_named(inbox: Inbox, storage: Storage) -> None:
+    kept = await inbox.keep([update(n, str(n).encode()) for n in range(12)], AT)
+    await storage.writer.commit([done(kept[0].id), failed(kept[1].id, 2, "ValueError", for_good=False)])
+    assert [one.raw for one in await inbox.waiting(2)] == [b"1", b"2", b"3", b"4", b"5", b"6"]
+    names = await inbox.names(2)
+    assert [(one.id, one.lane, one.raw) for one in names] == [(one.id, one.lane, None) for one in kept[1:7]]
+    assert [one.attempts for one in names] == [2, 0, 0, 0, 0, 0]
+
+
 async def test_an_update_that_comes_again_is_not_kept_twice(inbox: Inbox, storage: Storage) -> None:
     first, second = await inbox.keep([update(1), update(2)], AT)
     await storage.writer.commit([done(second.id)])
