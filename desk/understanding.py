@@ -18,6 +18,7 @@ from faq.parting import are_several, parts
 RECENT = timedelta(minutes=30)
 BACK = 3  # questions in vain that are looked past
 IN_VAIN = (Outcome.UNKNOWN, Outcome.UNSURE)
+ENDED = (Outcome.SAFETY, Outcome.BANNED, Outcome.SPAM)  # with these nothing is gone on
 MOST = 4  # questions of a message that are looked up; the rest is for a person
 NAME = 100  # characters of a question that are enough to know it again
 
@@ -56,7 +57,9 @@ async def _with_a_subject(last: Question, records: Records) -> Question:
             return one
         since = last.asked_at - RECENT
         earlier = await records.questions.before(one.resident_id, one.message_id, since)
-        if earlier is None or earlier.ticket_id is not None or not earlier.text.strip():
+        if earlier is None or earlier.ticket_id is not None or earlier.outcome in ENDED:
+            return last
+        if not earlier.text.strip():
             return last
         one = earlier
     return last
@@ -65,11 +68,7 @@ async def _with_a_subject(last: Question, records: Records) -> Question:
 async def before(question: Question, records: Records) -> Before | None:
     """What the question may go on with; None when there is nothing, or it needs nothing."""
     last = await recent(question, records) if leans_back(question.text) else None
-    if (
-        last is None
-        or last.outcome in (Outcome.SAFETY, Outcome.BANNED, Outcome.SPAM)
-        or not last.text.strip()
-    ):
+    if last is None or last.outcome in ENDED or not last.text.strip():
         return None
     last = await _with_a_subject(last, records)
     first = await records.questions.get(last.resident_id, last.continues) if last.continues else None

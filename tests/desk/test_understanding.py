@@ -80,6 +80,15 @@ async def test_what_leant_back_in_vain_is_looked_past() -> None:
     assert kept.continues == 8
 
 
+@pytest.mark.parametrize("outcome", [Outcome.SAFETY, Outcome.BANNED, Outcome.SPAM])
+async def test_what_was_no_question_is_not_gone_on_with_past_one_in_vain(outcome: Outcome) -> None:
+    insult = Question(ANNA.id, 8, "ты дурак", AT, outcome)
+    vain = Question(ANNA.id, 9, "а если откажут?", AT, Outcome.UNKNOWN)
+    _, kept, looked_up = await asked("а документы?", insult, vain)
+    assert "а если откажут? а документы?" in looked_up
+    assert kept.continues == 9
+
+
 async def test_what_leant_on_nothing_is_gone_on_with() -> None:
     vain = Question(ANNA.id, 9, "а если откажут?", AT, Outcome.UNSURE, (RENT.id,))
     _, kept, looked_up = await asked("а документы?", vain)
