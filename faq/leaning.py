@@ -32,6 +32,9 @@ _QUESTION_WORD = re.compile(
 )
 # A condition with the question's remains: «а без прописки можно?», «если нет стажа положено?».
 _CONDITION = re.compile(r"\W*(?:(?:а|и|ну|но)\s+)?(?:что\s+если|если|без)\b")
+# Without these words a second one says what it asks of: «без прописки полис можно?».
+_GOING_ON = re.compile(r"\W*(?:а|и|ну|но)\b")
+_LACKING = re.compile(r"\bнет\b")
 _WHETHER = re.compile(r"\b(?:можно|нужно|надо|положен[аоы]?)\b")
 # Ages and money say more of a question, and are none.
 _DETAIL = re.compile(r"\b(?:\d+|лет|года?|платят|платно|бесплатно|стоит|сумм\w+|размер\w*)\b")
@@ -112,10 +115,11 @@ def _own_words(text: str) -> list[str]:
 
 
 def _is_fragment(text: str) -> bool:
-    if _CONDITION.match(text):
-        condition = _WHETHER.sub(" ", text)
-        if not _QUESTION_WORD.search(condition):
-            return len(_topic(condition)) <= FEW
+    if _CONDITION.match(text) and _WHETHER.search(text):
+        condition = _LACKING.sub(" ", _WHETHER.sub(" ", text))
+        few = FEW if _GOING_ON.match(text) else 1
+        if not _QUESTION_WORD.search(condition) and len(_topic(condition)) <= few:
+            return True
     if _LEANING.match(text) and not _QUESTION_WORD.search(text):
         return len(_topic(text)) <= FEW
     asks = not _ASKING.isdisjoint(words(text)) or any(
