@@ -16,6 +16,7 @@ ID = re.compile(r"[a-z0-9_.\-]{1,64}")
 
 _USUAL = re.compile(r"[\n -~А-яЁё«»–—№…]*")  # visible signs of one UTF-16 unit each, and line breaks
 _LINK = re.compile(r"\]\(\s*([^)\s]*)")
+_LATIN = re.compile(r"[A-Za-z]")  # who writes so means a code: the letter in the way is named
 _WEB = re.compile(r"https?://[^\s/?#@\\]+\.[^\s\\]+", re.IGNORECASE)
 # Embeddings, overrides and isolates: they can make a reader see another text than the one written.
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -148,7 +149,8 @@ class Code:
         """Read a value. Raises FieldError."""
         text = _clean(value, 1000, "")
         if not ID.fullmatch(text):
-            raise FieldError(f"«{text[:60]}» — не код. Нужен код латиницей: {self.where}")
+            slip = f". {_in_the_way(text)}" if _LATIN.search(text) else ""
+            raise FieldError(f"«{text[:60]}» — не код. Нужен код латиницей: {self.where}{slip}")
         return text
 
 

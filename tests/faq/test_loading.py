@@ -128,6 +128,8 @@ def test_all_problems_of_all_files_are_told_at_once_in_file_order(files: Files) 
         ('department = "Отдел"', "one.toml:5: a.b: department: ", "«Отдел» — не код"),
         ('authority = "Соцзащита"', "one.toml:5: a.b: authority: ", "authorities.toml"),
         ('channels = ["МФЦ"]', "one.toml:5: a.b: channels: ", "channels.toml"),
+        ('channels = ["МFC"]', "one.toml:5: a.b: channels: ", "Замените русскую букву «М»"),
+        ('authority = "s fr"', "one.toml:5: a.b: authority: ", "Уберите пробел"),
         ('channels = ["mfc" "gu"]', "one.toml:5: —: —: ошибка записи TOML: ", "запятая"),
         ('kk = "текст"', "one.toml:5: a.b: kk: ", "[entry.kk]"),
         ("valid_from = 2026-02-01\nvalid_until = 2026-01-01", "one.toml:6: a.b: valid_until: ", "раньше"),
@@ -254,6 +256,10 @@ def test_a_syntax_error_is_told_with_its_line_and_in_russian(files: Files) -> No
     )
     assert "уже есть" in only(files(one=ENTRY + 'answer = "ещё"\n'))
     assert "прямые кавычки" in only(files(one=ENTRY + "term = «5 дней»\n"))
+    assert "латиницей" in only(files(one=ENTRY + 'срок = "5 дней"\n'))
+    assert "невидимый знак" in only(files(one=ENTRY + "# \0\n"))
+    long = ENTRY.replace('answer = "', f'answer = "[сайт](https://a.ru/{"x" * 1000}) ', 1)
+    assert "answer: ссылка в тексте: слишком длинно" in only(files(one=long))
 
 
 @pytest.mark.parametrize(
@@ -264,7 +270,3 @@ def test_a_bracket_too_few_is_told_where_it_stands(files: Files, head: str, line
     problem = only(files(one=ENTRY.replace("[[entry]]", head) + "\n" + ENTRY.replace("a.b", "a.c")))
     assert problem.startswith(f"one.toml:{line}: ")
     assert told in problem
-    assert "латиницей" in only(files(one=ENTRY + 'срок = "5 дней"\n'))
-    assert "невидимый знак" in only(files(one=ENTRY + "# \0\n"))
-    long = ENTRY.replace('answer = "', f'answer = "[сайт](https://a.ru/{"x" * 1000}) ', 1)
-    assert "answer: ссылка в тексте: слишком длинно" in only(files(one=long))
