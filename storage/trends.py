@@ -33,7 +33,7 @@ from storage.gaps import gaps
 from storage.incidents import incidents
 from storage.questions import ENTRY, IS_COUNTED, questions
 from storage.readers import ReadAside
-from storage.tickets import AT, LATE, RAN_UNTIL, REPLY_DUE, TOTALS, tickets
+from storage.tickets import AT, IS_OPEN, LATE, RAN_UNTIL, REPLY_DUE, TOTALS, tickets
 
 HOUR = 13  # signs of `2026-11-22 12`
 MEDIAN, MOST = 50, 90  # percent
@@ -71,7 +71,7 @@ _TROUBLES = (
 _DUE = case((tickets.c.owes_reply, tickets.c.promised_at), else_=tickets.c.resolve_by)
 _STANDING = select(
     func.count(), func.count(case((and_(tickets.c.state != State.WAITING.value, _DUE < AT), 1)))
-).where(tickets.c.state != State.CLOSED.value)
+).where(IS_OPEN)
 
 
 class TrendStore:
