@@ -49,6 +49,8 @@ _ASKED = {
     "authority": r"(?:кто|кем) (?:\w+ )?(?:решает|назначает|платит|выплачивает|отвечает)",
 }
 _FIELDS = {field: re.compile(rf"\b(?:{asked})\b") for field, asked in _ASKED.items()}
+# Where to apply is no answer to where to complain, unless the entry speaks of complaints.
+_COMPLAINING = re.compile(r"жал(?:ова|об)", re.IGNORECASE)
 _TOLD = {
     "documents": re.compile(r"документ|паспорт|справк|свидетельств", re.IGNORECASE),
     "term": re.compile(r"\bсрок|\b(?:день|дня|дней|дни|недел|месяц)", re.IGNORECASE),
@@ -93,6 +95,8 @@ def tells(entry: Entry, said: str) -> bool:
     """Whether a fragment asks for what the entry's card tells: papers, term, where to apply, who decides."""
     text = plain(said)
     asked = [field for field, pattern in _FIELDS.items() if pattern.search(text)]
+    if _COMPLAINING.search(text) and not _COMPLAINING.search(f"{entry.question} {entry.answer}"):
+        return False
     return bool(asked) and all(
         getattr(entry, field) or (field in _TOLD and _TOLD[field].search(entry.answer)) for field in asked
     )
