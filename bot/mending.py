@@ -36,6 +36,8 @@ SIGNS: tuple[tuple[str, Mend], ...] = (
     ("topic_not_modified", Mend.DONE),
     ("quote_text_invalid", Mend.WHOLE),
     ("can't parse entities", Mend.PLAIN),
+    ("can't parse messageentity", Mend.PLAIN),
+    ("request: entity ", Mend.PLAIN),  # it begins or ends in a wrong place, or its address is none
     ("entity_", Mend.PLAIN),
     (NO_SUCH_ICON, Mend.PLAIN),
     ("message thread not found", Mend.NEW_TOPIC),

@@ -83,6 +83,25 @@ async def test_words_keep_it_both_ways_and_so_do_their_edits(
     assert whole(await operator.finds("Исправлено", ticket=1))
 
 
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        "entity begins in a middle of a UTF-16 symbol at byte offset 4",
+        "can't parse MessageEntity: Unsupported type specified",
+    ],
+)
+async def test_words_whose_formatting_telegram_refuses_arrive_without_it(
+    stage: Stage, resident: Resident, operator: Operator, refusal: str
+) -> None:
+    stage.expects(refusal)
+    await resident.asks_a_person(ASKED)
+    await operator.finds(ASKED, ticket=1)
+    await stage.quiet()
+    await stage.breaks("400", "sendMessage", words=refusal)
+    await operator.says(TEXT, ticket=1, entities=marks())
+    assert "entities" not in await resident.sees(TEXT)
+
+
 @pytest.mark.parametrize("kind", ["photo", "voice"])
 async def test_captions_keep_it_both_ways_and_so_do_their_edits(
     stage: Stage, resident: Resident, operator: Operator, kind: str
