@@ -27,9 +27,11 @@ SIGNS: tuple[tuple[str, str], ...] = (
     ("the album", "reason-cannot-be-edited"),  # "can't change media type in the album"
     ("in an album", "reason-cannot-be-edited"),
     ("too long", "reason-too-long"),
+    ("too_long", "reason-too-long"),
     ("too big", "reason-too-big"),  # a file
     ("too large", "reason-too-big"),
     ("voice_messages_forbidden", "reason-no-voice"),
+    ("restricted receiving of", "reason-no-voice"),  # of voice messages, of video messages
     ("thread not found", "reason-topic-gone"),
     ("topic_closed", "reason-topic-gone"),
     ("too many requests", "reason-too-many"),
