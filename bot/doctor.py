@@ -21,7 +21,7 @@ from aiogram.utils.token import TokenValidationError
 
 from bot.clock import Clock
 from bot.hearing import Deaf, check
-from bot.membership import AskGroup, AskMembership
+from bot.membership import AskGroup, AskMembership, Group, Membership
 from bot.settings import Settings
 from bot.vault_keys import vault
 from desk.reminding import CALENDAR_AHEAD
@@ -37,6 +37,7 @@ from storage.writer import Unavailable
 
 NAMED = 10  # residents in a line
 TIMEOUT = 10  # seconds for each question to Telegram
+SIGNS = "👌", "✍"  # reactions that operators are told of: a reply has arrived, a note is one
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,20 +246,28 @@ async def _group(bot: Bot, chat_id: int, kind: str) -> Finding:
         return Finding(
             False, f"{kind} {chat_id}: {error.message}. Добавьте бота в группу и сделайте администратором."
         )
+    return _forum(chat, member, f"{kind} «{chat.title}»")
+
+
+def _forum(chat: Group, member: Membership, named: str) -> Finding:
     if not chat.is_forum:
-        return Finding(
-            True, f"{kind} «{chat.title}»: темы выключены, работаем без них: ответ — цитатой на сообщение."
-        )
+        return Finding(True, f"{named}: темы выключены, работаем без них: ответ — цитатой на сообщение.")
     if not (member.can_manage_topics and member.can_pin_messages):
         return Finding(
             False,
-            f"{kind} «{chat.title}»: сделайте бота администратором с правами «Управление темами» и "
+            f"{named}: сделайте бота администратором с правами «Управление темами» и "
             "«Закрепление сообщений».",
         )
     if not member.can_delete_messages:
         return Finding(
             False,
-            f"{kind} «{chat.title}»: дайте боту право «Удаление сообщений». Без него по команде /forget темы "
+            f"{named}: дайте боту право «Удаление сообщений». Без него по команде /forget темы "
             "придётся удалять вручную.",
         )
-    return Finding(True, f"{kind} «{chat.title}»: темы включены, права есть.")
+    if not all(map(chat.allows, SIGNS)):
+        return Finding(
+            False,
+            f"{named}: разрешите в ней реакции {' и '.join(SIGNS)}. Без них специалисты не увидят, что "
+            "ответ доставлен, а заметка принята.",
+        )
+    return Finding(True, f"{named}: темы включены, права есть.")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from aiogram.methods import TelegramMethod
 from aiogram.types import TelegramObject
 
+VARIANT = "\N{VARIATION SELECTOR-16}"  # some emoji are written with it, some are not
 PRESENT = {"creator", "administrator", "member"}
 
 
@@ -38,6 +41,13 @@ class Group(TelegramObject):
 
     title: str = ""
     is_forum: bool = False
+    available_reactions: list[dict[str, Any]] | None = None  # None: all of Telegram's
+
+    def allows(self, emoji: str) -> bool:
+        """Whether members may react with it."""
+        return self.available_reactions is None or any(
+            str(one.get("emoji")).strip(VARIANT) == emoji for one in self.available_reactions
+        )
 
 
 class AskGroup(TelegramMethod[Group]):

@@ -24,7 +24,7 @@ from desk import departures
 from desk.centre import Centre
 from desk.departures import Undelivered
 from desk.letters import Answer, Lane, Letter, Say, repeatable
-from desk.touches import Card, Erase, Raze, Wipe
+from desk.touches import Card, Erase, Raze, React, Wipe
 from storage import marks
 from storage.letters import LetterState, Posted
 from storage.records import Storage, VisitRecords
@@ -186,7 +186,9 @@ class Settler:
     ) -> tuple[list[Change], Settled]:
         await self._report(Undelivered(posted.id, posted.letter, reason, blocked=blocked), records)
         content = posted.letter.content
-        if isinstance(content, Erase | Raze | Wipe) or (blocked and posted.letter.lane is Lane.BROADCAST):
+        if isinstance(content, Erase | Raze | React | Wipe) or (
+            blocked and posted.letter.lane is Lane.BROADCAST
+        ):
             return [marks.passed_over(posted.id, reason, now)], Done(more=True)  # nobody has to decide
         return [marks.dead(posted.id, reason, now)], Done(more=True)
 

@@ -50,6 +50,7 @@ class Chat:
     posts: dict[int, Post] = field(default_factory=dict)
     last_id: int = 0
     migrated_to: int | None = None
+    reactions: list[str] | None = None  # those that are allowed; None: all
 
     @property
     def private(self) -> bool:

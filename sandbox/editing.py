@@ -149,7 +149,8 @@ def set_reaction(call: Call) -> bool:
     post = chat.alive(call.params["message_id"])
     if post is None:
         raise bad("message to react not found")
-    foreign = any(one["type"] != "emoji" or one["emoji"] not in REACTIONS for one in wanted)
+    allowed = REACTIONS if chat.reactions is None else REACTIONS & {*chat.reactions}
+    foreign = any(one["type"] != "emoji" or one["emoji"] not in allowed for one in wanted)
     if foreign or content_of(post) is None:
         raise bad("REACTION_INVALID")
     post = first_of_album(chat, post)

@@ -42,6 +42,8 @@ def get_chat(call: Call) -> Json:
         "unlimited_gifts": False, "limited_gifts": False, "unique_gifts": False,
         "premium_subscription": False, "gifts_from_channels": False,
     }  # fmt: skip
+    if chat.reactions is not None:
+        shown["available_reactions"] = [{"type": "emoji", "emoji": one} for one in chat.reactions]
     if newest := chat.pinned(None)[:1]:
         shown["pinned_message"] = call.world.reply_to(chat.posts[newest[0]])["reply_to_message"]
     return shown if chat.private else {**shown, "permissions": {"can_send_messages": True}}

@@ -189,6 +189,17 @@ async def test_doctor_is_content_with_a_sound_centre(config: Path) -> None:
     assert "переносы выходных на 2040, 2041 год не известны" in unknown
 
 
+async def test_doctor_finds_the_group_that_forbids_the_sign_of_delivery(config: Path) -> None:
+    async with running() as sandbox:
+        add(config, "[desk]\noperators_chat = -1001000000001", sandbox.url)
+        sandbox.world.state.chats[-1001000000001].reactions = ["👍", "✍"]
+        _, out, _ = await program("doctor", "--config", str(config))
+        assert "разрешите в ней реакции 👌 и ✍" in out
+        sandbox.world.state.chats[-1001000000001].reactions = ["👌", "✍"]
+        _, out, _ = await program("doctor", "--config", str(config))
+    assert "разрешите в ней реакции" not in out
+
+
 async def test_doctor_names_the_languages_that_no_native_has_read(config: Path) -> None:
     async with running() as sandbox:
         add(config, "[desk]\noperators_chat = -1001000000001\nlanguages = ['ru', 'kk']", sandbox.url)

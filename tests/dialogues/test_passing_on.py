@@ -2,6 +2,7 @@
 
 import pytest
 
+from sandbox.chats import GROUP_ID
 from tests.dialogues.people import Operator, Resident, words_of
 from tests.dialogues.stage import Json, Stage
 
@@ -138,6 +139,21 @@ async def test_reactions_follow_both_ways(stage: Stage, resident: Resident, oper
     await stage.quiet()
     await operator.reacts("👍", "Спасибо", ticket=1)
     await resident.sees_reaction("👍", "Спасибо")
+
+
+async def test_a_reaction_that_the_group_does_not_allow_is_nobodys_to_decide_about(
+    stage: Stage, resident: Resident, operator: Operator
+) -> None:
+    stage.expects("REACTION_INVALID")
+    await resident.asks_a_person(ASKED)
+    await operator.finds(ASKED, ticket=1)
+    await stage.quiet()
+    stage.sandbox.world.state.chats[GROUP_ID].reactions = ["👍"]
+    await operator.says("Готово", ticket=1)
+    await resident.sees("Готово")
+    await stage.quiet()
+    assert (await stage.telegram_calls("setMessageReaction"))[-1]["ok"] is False
+    assert await stage.counts() == {}
 
 
 async def test_of_two_operators_reactions_one_taken_back_leaves_the_other(
