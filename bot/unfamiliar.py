@@ -95,7 +95,10 @@ def read(given: Any, bot: Bot) -> Update:
             if not left or not places or not all(map(_can_be_left_out, unreadable)):
                 raise
             _leave_out(given, unreadable)
-            log.warning("left out of an update: %s", sorted("/".join(map(str, one)) for one in unreadable))
+            if unreadable:
+                log.warning(
+                    "left out of an update: %s", sorted("/".join(map(str, one)) for one in unreadable)
+                )
     raise AssertionError  # the last round has ended above
 
 

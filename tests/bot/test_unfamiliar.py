@@ -97,11 +97,12 @@ def test_a_server_that_knows_fewer_rights_is_understood() -> None:
     assert isinstance(held, ChatMemberRestricted)
 
 
-def test_a_poll_of_an_older_server_is_a_poll() -> None:
+def test_a_poll_of_an_older_server_is_a_poll(caplog: pytest.LogCaptureFixture) -> None:
     option = {"text": "a", "voter_count": 0}
     poll = {"id": "1", "question": "q", "total_voter_count": 0, "type": "regular"}
     flags = {"is_closed": False, "is_anonymous": True, "allows_multiple_answers": False}
     assert message(poll={**poll, **flags, "options": [option]}).poll is not None
+    assert not caplog.messages, "nothing was left out"
 
 
 def test_a_status_nobody_knows_makes_an_event_nobody_knows() -> None:
