@@ -72,9 +72,10 @@ class _Sheet:
 
 def _tiles(told: Summary) -> Sequence[tuple[str, str, str]]:
     now, replies = told.now, told.replies
+    earlier = f"до этого: {number(told.before.asked)}" if told.before.asked else ""
     half = f"половина за {lasting(replies.median)}" if replies.count else "ответов не было"
     return (
-        ("Вопросы", number(now.asked), f"до этого: {number(told.before.asked)}"),
+        ("Вопросы", number(now.asked), earlier),
         (
             "Бот ответил",
             percent(now.answered, now.asked),

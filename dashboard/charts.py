@@ -8,10 +8,11 @@ from datetime import date
 from dashboard.html import Inside, Markup, el, table
 from dashboard.summary import KINDS
 
-WIDTH, HEIGHT, LEFT, BELOW = 720, 220, 44, 32
+WIDTH, HEIGHT, LEFT, BELOW = 720, 220, 68, 32
 COLUMNS = 92  # of a chart at most: beyond that days are drawn together by weeks
 DAYS = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
 CELL, HOURS = 28, 24
+LABEL = 64  # the room of a date below the columns, in the letters of a telephone
 STEPS = 5  # shades of the heat map but the one of nothing
 
 
@@ -115,5 +116,5 @@ def _bars(columns: Sequence[tuple[date, Sequence[int]]], top: int) -> Iterator[M
                        height=round(high, 2), class_=f"k{kind}")
                 )  # fmt: skip
         yield el("g", parts)
-        if place % every == 0:
+        if place % every == 0 and x <= WIDTH - LABEL:
             yield el("text", f"{day:%d.%m}", x=round(x, 1), y=HEIGHT + 6, class_="axis under")

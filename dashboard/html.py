@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -45,14 +45,29 @@ def page(title: str, *body: Inside | Iterable[Inside]) -> str:
     return DOCTYPE + el("html", head, el("body", el("main", *body)), lang="ru").html
 
 
-def table(head: Iterable[str], rows: Iterable[Iterable[Inside]]) -> Markup:
-    """A table, to be scrolled by itself where it is too wide; the first cell of a row is its name."""
+def table(head: Sequence[str], rows: Iterable[Iterable[Inside]], *, stacks: bool = False) -> Markup:
+    """A table; the first cell of a row is its name. On a telephone it is scrolled by itself.
+
+    `stacks`: there each row is a list instead, a line for each cell with its column's name.
+    """
     body = (
-        el("tr", (el("th" if not place else "td", cell) for place, cell in enumerate(row))) for row in rows
+        el(
+            "tr",
+            (
+                el("td", cell, data_of=name) if place else el("th", cell, scope="row")
+                for place, (name, cell) in enumerate(zip(head, row, strict=True))
+            ),
+        )
+        for row in rows
     )
     return el(
         "div",
-        el("table", el("thead", el("tr", (el("th", one) for one in head))), el("tbody", body)),
+        el(
+            "table",
+            el("thead", el("tr", (el("th", one, scope="col") for one in head))),
+            el("tbody", body),
+            class_="stacks" if stacks else None,
+        ),
         class_="table",
     )
 
@@ -62,6 +77,8 @@ def _written(one: Inside | Iterable[Inside]) -> str:
         return ""
     if isinstance(one, Markup):
         return one.html
-    if isinstance(one, str | int):
-        return escape(str(one))
+    if isinstance(one, int):
+        return f"{one:,}".replace(",", "\u00a0")
+    if isinstance(one, str):
+        return escape(one)
     return "".join(map(_written, one))

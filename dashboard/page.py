@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dashboard import charts
 from dashboard.amounts import lasting, number, percent, stars
 from dashboard.html import Inside, Markup, el, page, table
-from dashboard.summary import SPANS, Summary
+from dashboard.summary import SPANS, Summary, Totals
 from desk.centre import Centre
 from desk.incident import IncidentState
 from desk.people import Operator
@@ -48,9 +48,14 @@ def figures(told: Summary, by: Operator, centre: Centre) -> str:
         TITLE,
         _head(told, by),
         el("section", _tiles(told), class_="tiles"),
+        _words(told),
         _kept(told, centre.privacy.keep.questions),
         _section("Вопросы по дням", charts.by_day(told.by_day)),
-        _section("Когда спрашивают", charts.heat(told.by_hour)),
+        _section(
+            "Когда спрашивают",
+            charts.heat(told.by_hour),
+            el("p", "Чем темнее, тем больше вопросов. Часы — по времени контакт-центра."),
+        ),
         _section("Сроки", *_terms(told)),
         _section(
             "О чём спрашивают чаще", table(["Тема", "Вопросов"], told.subjects) if told.subjects else NONE
@@ -97,29 +102,47 @@ def _head(told: Summary, by: Operator) -> Markup:
 
 def _tiles(told: Summary) -> list[Markup]:
     now, before = told.now, told.before
+
+    def earlier(words: str) -> str | None:
+        return f"до этого: {words}" if _is_known(before) else None
+
     return [
-        _tile("Вопросы", number(now.asked), f"до этого: {number(before.asked)}"),
+        _tile("Вопросы", number(now.asked), earlier(number(before.asked))),
         _tile(
             "Бот ответил",
             percent(now.answered, now.asked),
             f"из них вернулись: {percent(now.came_back, now.answered)}",
-            f"до этого: {percent(before.answered, before.asked)}, "
-            f"вернулись: {percent(before.came_back, before.answered)}",
+            earlier(
+                f"{percent(before.answered, before.asked)}, "
+                f"вернулись: {percent(before.came_back, before.answered)}"
+            ),
         ),
         _tile(
             "Обращения",
             number(now.tickets.opened),
             f"из них закрыто: {number(now.tickets.closed)}",
-            f"до этого: {number(before.tickets.opened)}",
+            earlier(number(before.tickets.opened)),
         ),
-        _tile("Открыто сейчас", told.standing.open, f"просрочено: {told.standing.overdue}"),
+        _tile("Открыто сейчас", told.standing.open, f"просрочено: {number(told.standing.overdue)}"),
         _tile(
             "Оценка жителей",
             stars(now),
-            f"оценок: {now.tickets.rated}",
-            f"до этого: {stars(before)}, оценок: {before.tickets.rated}",
+            f"оценок: {number(now.tickets.rated)}",
+            earlier(f"{stars(before)}, оценок: {number(before.tickets.rated)}"),
         ),
     ]
+
+
+def _is_known(before: Totals) -> bool:
+    """Whether there is anything to compare with: a zero would read as growth."""
+    return bool(before.asked or before.tickets.opened)
+
+
+def _words(told: Summary) -> Markup:
+    """What the words of the tiles mean."""
+    back = "Вернулись — кому ответ не помог или кто после него обратился к специалисту."
+    earlier = f" До этого — столько же дней перед этими: {told.days}." if _is_known(told.before) else ""
+    return el("p", back + earlier)
 
 
 def _kept(told: Summary, days: int) -> Markup | None:
@@ -129,8 +152,8 @@ def _kept(told: Summary, days: int) -> Markup | None:
     return el("p", f"Бот хранит вопросы столько дней: {days}. Более ранние сюда не вошли.")
 
 
-def _tile(name: str, value: str | int, *more: str) -> Markup:
-    return el("div", el("h2", name), el("p", value, class_="value"), (el("p", one) for one in more))
+def _tile(name: str, value: str | int, *more: str | None) -> Markup:
+    return el("div", el("h2", name), el("p", value, class_="value"), (el("p", one) for one in more if one))
 
 
 def _terms(told: Summary) -> Iterable[Markup]:
@@ -139,7 +162,7 @@ def _terms(told: Summary) -> Iterable[Markup]:
         _term("До закрытия", told.resolutions),
     )
     head = ["", "Обращений", "Половина не дольше", "9 из 10 не дольше", "В срок"]
-    yield table(head, rows)
+    yield table(head, rows, stacks=True)
     yield el("p", "Время идёт по часам, с ночами и выходными. Срок считается по рабочему времени отдела.")
 
 
@@ -162,7 +185,7 @@ def _troubles(told: Summary, centre: Centre) -> Iterable[Markup]:
         ]
         for one in told.troubles
     )
-    yield table(["Когда", "Тема", "Где", "Что с этим"], rows)
+    yield table(["Когда", "Тема", "Где", "Что с этим"], rows, stacks=True)
     yield el("p", "Всплеск: о похожем за час спросили заметно больше жителей, чем обычно.")
 
 
@@ -183,12 +206,14 @@ def _league(told: Summary, centre: Centre) -> Iterable[Inside]:
         ]
         for one in told.league
     )
-    yield table(["Отдел", "Место", "Обращений", "Первый ответ в срок", "Точность", "Оценка"], rows)
+    yield table(
+        ["Отдел", "Место", "Обращений", "Первый ответ в срок", "Возможная доля", "Оценка"], rows, stacks=True
+    )
     yield el(
         "p",
-        f"Место — по нижней границе доли. Без ответа после срока — тоже опоздание. Отделы, где ответов "
-        f"и опозданий меньше {RANKED}, мест не получают. "
-        "Точность: в этих пределах доля лежит с вероятностью 95 %.",
+        "Место — по меньшему числу в столбце «Возможная доля»: чем меньше обращений, тем шире эти пределы. "
+        "Они верны в 95 случаях из 100. Без ответа после срока — тоже опоздание. "
+        f"Отделы, где ответов и опозданий меньше {RANKED}, мест не получают.",
     )
 
 

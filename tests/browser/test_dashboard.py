@@ -48,7 +48,7 @@ def told(days: int) -> tuple[Summary, str]:
         {(day, hour): (day * 7 + hour * 5) % 23 for day in range(7) for hour in range(7, 22)},
         Terms(400, 2 * HOUR, 19 * HOUR, 400, 29),
         Terms(389, 50 * HOUR, 120 * HOUR, 380, 12),
-        [("Дом и двор", 812), (LONG, 77)],
+        [("Дом и двор", 1012), (LONG, 77)],
         [("Без темы", 90), ("Семья и дети", 12)],
         league(totals),
         [
@@ -76,11 +76,41 @@ async def test_nothing_is_wider_than_the_screen(
         assert await opened.locator("script").count() == 0
         assert await opened.get_by_text("<b>").count() >= 1, "names are text, not markup"
         small = await opened.evaluate(
-            "[...document.querySelectorAll('button')].filter(one => one.offsetHeight < 44).length"
+            "[...document.querySelectorAll('button, nav a')].filter(one => one.offsetHeight < 44).length"
         )
         assert small == 0
+        hidden = await opened.evaluate(
+            "[...document.querySelectorAll('section > .table')]"
+            ".filter(one => one.scrollWidth > one.clientWidth).length"
+        )
+        assert hidden == 0, "no figure has to be found by scrolling sideways"
     finally:
         await context.close()
+
+
+@pytest.mark.asyncio(loop_scope="session")
+async def test_a_telephone_names_each_figure(browser: Browser) -> None:
+    _, html = told(30)
+    context = await browser.new_context(viewport={"width": 360, "height": 800})
+    try:
+        opened = await context.new_page()
+        await opened.set_content(html)
+        await opened.add_style_tag(path=str(STYLE))
+        kept = opened.locator("[data-of='В срок']").first
+        assert await kept.evaluate("one => getComputedStyle(one, '::before').content") == '"В срок"'
+    finally:
+        await context.close()
+
+
+def test_numbers_have_spaces_and_nothing_is_compared_with_nothing() -> None:
+    one, html = told(30)
+    assert "1\u00a0012" in html
+    assert "до этого: 11\u00a0111" in html
+    assert "столько же дней перед этими: 30" in html
+    new = replace(one, before=Totals(0, 0, 0, TicketTotals("")))
+    html = page.figures(new, Operator(1, "Светлана", Role.SUPERVISOR), centre())
+    assert "До этого" not in html
+    assert "до этого" not in html
 
 
 @pytest.mark.asyncio(loop_scope="session")
