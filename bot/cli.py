@@ -17,7 +17,7 @@ from bot import faq_commands
 from bot.exits import WELL, complain, unwritten
 from bot.memory import part_large
 from bot.settings import SettingsWrong, load
-from bot.usage import Parser, with_config
+from bot.usage import Parser, port, with_config
 
 
 def main() -> NoReturn:
@@ -60,7 +60,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     sandbox = add("sandbox", "Песочница: бот, Bot API в миниатюре и страница, всё здесь", _sandbox)
     sandbox.add_argument(
-        "--port", metavar="ПОРТ", type=int, default=8080, help="порт страницы (по умолчанию 8080)"
+        "--port",
+        metavar="ПОРТ",
+        type=port,
+        default=8080,
+        help="порт страницы; 0 — любой свободный (по умолчанию 8080)",
     )
     sandbox.add_argument(
         "--data", metavar="ПАПКА", type=Path, help="папка, где всё сохраняется между запусками"

@@ -10,7 +10,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 
 from bot.exits import complain
-from bot.usage import Parser
+from bot.usage import Parser, port
 from sandbox.bot_process import BotProcess, StartError
 from sandbox.sandbox import Sandbox
 from sandbox.serving import running
@@ -23,7 +23,10 @@ def main(arguments: list[str] | None = None) -> int:
         return asyncio.run(_run(options))
     except OSError as exc:
         if exc.errno == errno.EADDRINUSE:
-            return complain(f"Порт {options.port} занят. Укажите другой: --port 0 выберет свободный.")
+            return complain(
+                f"Порт {options.port} занят. Укажите другой: make run PORT=8090 или --port 8090 "
+                "(0 — любой свободный)."
+            )
         return complain(f"Песочница остановилась: {exc}")
 
 
@@ -33,7 +36,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Контакт-центр без Telegram: сервер Bot API в миниатюре, страница с чатами и сам бот.",
     )
     parser.add_argument("--host", default="127.0.0.1", help="адрес, на котором слушать (%(default)s)")
-    parser.add_argument("--port", type=int, default=8080, help="порт; 0 — любой свободный (%(default)s)")
+    parser.add_argument("--port", type=port, default=8080, help="порт; 0 — любой свободный (%(default)s)")
     parser.add_argument("--data", type=Path, help="папка, где всё сохраняется между запусками")
     parser.add_argument(
         "--config", type=Path, default=Path("config.toml"), help="настройки бота (%(default)s)"
