@@ -126,6 +126,7 @@ class BotProcess:
             "PEOPLE__SUPERVISORS": "[2003]",
             "PEOPLE__OPERATORS": "[2001, 2002, 2003]",
             "WEB__LISTEN": self._web,
+            "WEB__BASE_URL": f"http://{self._web}",
         }
         if self._base is not None:
             settings["FAQ__PATH"] = str(self._base.entries)

@@ -133,6 +133,8 @@ async def test_the_bot_is_started_killed_and_begun_afresh(fake_bot: Path) -> Non
     await bot.start()
     try:
         assert bot.running
+        told = bot._environment()
+        assert told["CONTACT_CENTER__WEB__BASE_URL"] == "http://" + told["CONTACT_CENTER__WEB__LISTEN"]
         [first, *_] = (fake_bot / "bot.log").read_text().splitlines()
         assert first == (
             "['run', '--config', 'config.toml', '--end-with-input'] 7000000001:sandbox http://127.0.0.1:9"
@@ -230,7 +232,10 @@ def test_a_busy_port_is_told_in_one_line(capsys: pytest.CaptureFixture[str]) -> 
         taken.listen()
         port = taken.getsockname()[1]
         assert main(["--port", str(port), "--no-bot"]) == 1
-    assert capsys.readouterr().err == f"Порт {port} занят. Укажите другой: --port 0 выберет свободный.\n"
+    assert (
+        capsys.readouterr().err
+        == f"Порт {port} занят. Укажите другой: make run PORT=8090 или --port 8090 (0 — любой свободный).\n"
+    )
 
 
 async def test_the_page_is_served_with_its_parts(sandbox: Sandbox) -> None:
