@@ -53,7 +53,7 @@ async def test_a_danger_gets_its_number_and_a_person_without_being_asked_for_con
     said = await resident.sees("Позвоните 103 или 112 прямо сейчас")
     assert "112" in said["text"].splitlines()[0]
     assert labels(said) == []
-    await resident.sees("Я показал ваши слова специалисту")
+    await resident.sees("Ваши слова переданы специалисту")
     await resident.never_sees("Выберите тему")
     await operator.finds("плохо с сердцем и где взять справку", ticket=1)
     await operator.finds("Житель уже получил номера", ticket=1)
