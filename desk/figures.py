@@ -85,8 +85,8 @@ def _is_late(ticket: Ticket, centre: Centre, at: datetime) -> bool:
 
 
 def _share(part: int, whole: int) -> str:
-    """`12 (34 %)`."""
-    return f"{part} ({round(100 * part / whole)} %)" if whole else str(part)
+    """`12 (34 %)`; the sign stays on its number's line."""
+    return f"{part} ({round(100 * part / whole)}\u00a0%)" if whole else str(part)
 
 
 def _rating(totals: TicketTotals) -> str:
