@@ -40,7 +40,7 @@ async def test_the_second_spam_proposes_a_ban(
     await operator.finds("в работе", ticket=2)
     await colleague.says("/spam", ticket=2)
     await colleague.presses("Всё равно отметить как спам", ticket=2)
-    await operator.finds("отмечены как спам. Заблокировать?", ticket=2)
+    await operator.finds("отмеченных за месяц как спам: 2. Заблокировать?", ticket=2)
     await operator.presses("День", ticket=2)
     await resident.sees("Причина: реклама и спам")
     await operator.says("/spam", ticket=2)
