@@ -27,6 +27,7 @@ RESIDENTS, WITH_TICKETS = 2000, range(1_000_000, 1_000_200)
 IDLE_SECONDS = 60.0
 ALLOWED = 30.0  # calls a second overall, as the settings come
 PRESSED, SATURATED = 45.0, (10.0, 40.0)  # calls a second asked for; of the seconds those that are counted
+CROWD, CROWDED = 3000, 20.0  # residents who ask at once; seconds that are counted
 SAMPLE = 2.0  # seconds between two looks at the memory
 SETTLING = 10  # samples that the last calls may take
 MEGABYTE = 1 << 20
@@ -70,8 +71,9 @@ async def measured(folder: Path, tell: Callable[[str], None]) -> None:
         await _idle(centre, tell)
         await _stream(centre, listener, feeder, tell)
     limits = {"CONTACT_CENTER__TELEGRAM__PACING__OVERALL_PER_SECOND": str(ALLOWED)}
-    async with _running(folder / "pressed", tell, limits) as (_, listener, feeder):
+    async with _running(folder / "pressed", tell, limits) as (centre, listener, feeder):
         await _saturate(listener, feeder, tell)
+        await _crowd(centre, listener, feeder, tell)
 
 
 @asynccontextmanager
@@ -135,9 +137,32 @@ async def _saturate(listener: Listener, feeder: Feeder, tell: Callable[[str], No
     begun = time.monotonic()
     await feeder.bring_evenly(bodies, PRESSED)
     await listener.fetch()
-    first, last = (begun + second for second in SATURATED)
-    rate = sum(first <= at < last for at in listener.times) / (last - first)
-    tell(f"asked {PRESSED:.0f}/s, allowed {ALLOWED:.0f}/s: {rate:.2f} calls/s ({rate / ALLOWED - 1:+.1%})")
+    tell(f"asked {PRESSED:.0f}/s, {_left_here(listener, *(begun + second for second in SATURATED))}")
+
+
+async def _crowd(
+    centre: ContactCenter, listener: Listener, feeder: Feeder, tell: Callable[[str], None]
+) -> None:
+    """Everybody asks at once: what those who wait cost while there is nothing to do for them."""
+    texts = questions.answered()
+    bodies = (updates.words(6_000_000 + n, 1, texts[n % len(texts)]) for n in range(CROWD))
+    await feeder.bring_evenly(bodies, 2 * PER_SECOND)
+    await asyncio.sleep(5)
+    before, begun = centre.program.cpu_seconds(), time.monotonic()
+    await asyncio.sleep(CROWDED)
+    ended = time.monotonic()
+    share = (centre.program.cpu_seconds() - before) / (ended - begun)
+    await listener.fetch()
+    tell(f"{CROWD} residents wait, {_left_here(listener, begun, ended)}, {share:.0%} of a core")
+
+
+def _left_here(listener: Listener, first: float, last: float) -> str:
+    times = [at for at in listener.times if first <= at < last]
+    rate = len(times) / (last - first)
+    most = max(sum(at <= other < at + 1 for other in times) for at in times)
+    return (
+        f"allowed {ALLOWED:.0f}/s: {rate:.2f} calls/s ({rate / ALLOWED - 1:+.1%}), at most {most} in a second"
+    )
 
 
 async def _watched(program: Program, memory: list[tuple[float, float]]) -> None:

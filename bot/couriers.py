@@ -11,12 +11,13 @@ from bot.chat_queue import ChatQueue
 from bot.clock import Clock
 from bot.crowding import Crowding
 from bot.errands import IDLE, Errands, Turn, calls, is_urgent
-from bot.pacing import FOR_SPEAKERS, Pacing
+from bot.pacing import Pacing, Rank, rank_of
 from bot.queues import Queues
 from bot.replicas import Part
 from bot.settled import Remedy
 from bot.settling import DATABASE_PAUSE
 from bot.tasks import Tasks
+from bot.turnstile import Turnstile
 from desk.addressee import ToChat
 from desk.letters import Lane, Letter
 from storage.letters import Posted
@@ -55,6 +56,7 @@ class Couriers:
         self._part = part
         self._bell = bell
         self._chats = Queues()
+        self._turnstile = Turnstile()
         # Should Telegram be slow, a rush of answers must not hold the places that people's words need.
         self._slots, self._slots_ahead = asyncio.Semaphore(IN_FLIGHT), asyncio.Semaphore(IN_FLIGHT)
         self._broadcasting = 0  # letters of broadcasts under way
@@ -72,7 +74,7 @@ class Couriers:
 
     def wait_for_room(self) -> float:
         """Seconds until a broadcast may have one more letter on its way; 0.0: now."""
-        return max(self._pacing.wait_for_all(_monotonic(), FOR_SPEAKERS), self._slot())
+        return max(self._pacing.wait_for_all(_monotonic(), Rank.BROADCAST), self._slot())
 
     def retry(self, chat_id: int) -> None:
         """The bot has its rights in that group again: what waits for them need not wait any longer."""
@@ -82,7 +84,11 @@ class Couriers:
 
     async def drained(self, shares: frozenset[int]) -> None:
         """Wait until no letter of these shares, which are this process's no more, is under way."""
-        theirs = [chat.task for chat_id, chat in self._chats if chat.task and share_of(chat_id) in shares]
+        theirs = []
+        for chat_id, chat in self._chats:
+            if chat.task is not None and share_of(chat_id) in shares:
+                chat.news.set()
+                theirs.append(chat.task)
         if theirs:
             await asyncio.wait(theirs)
 
@@ -111,10 +117,12 @@ class Couriers:
                     break
                 delay = self._delay(posted, chat_id, chat, now)
                 if delay > 0:
+                    self._turnstile.leave(chat_id)
                     await self._pause(delay, chat)
                     continue
                 await self._attend(posted, chat_id, chat)
         finally:
+            self._turnstile.leave(chat_id)
             chat.task = None
             chat.going = 0
             posted = chat.first(self._clock.now())
@@ -124,10 +132,20 @@ class Couriers:
                 self._see_to(chat_id, chat)
 
     async def _attend(self, posted: Posted, chat_id: int, chat: ChatQueue) -> None:
-        # Spent here before anything is awaited: of all the chats that look now, only so many may go.
-        lane, urgent = posted.letter.lane, is_urgent(posted)
-        wait = await self._pacing.claim(chat_id, calls(posted), _monotonic(), lane, is_urgent=urgent)
+        lane = posted.letter.lane
+        rank = rank_of(chat_id, lane, is_urgent=is_urgent(posted))
+        if not self._turnstile.is_next(chat_id, rank, chat.news):
+            await self._turn(chat)
+            return
+        wait = self._pacing.wait_for_all(_monotonic(), rank)
         if wait > 0:
+            await self._pause(wait, chat)
+            return
+        # Spent here before anything is awaited: whoever is next looks at what this call leaves.
+        self._turnstile.leave(chat_id)
+        wait = await self._pacing.claim(chat_id, calls(posted), _monotonic(), lane, rank)
+        if wait > 0:
+            self._turnstile.come_back(chat_id, rank, chat.news)
             await self._pause(wait, chat)
             return
         if not chat.take(posted):  # it was taken out, or its turn has passed, while its call was claimed
@@ -162,11 +180,11 @@ class Couriers:
         self._bell.ring()
 
     def _delay(self, posted: Posted, chat_id: int, chat: ChatQueue, now: datetime) -> float:
-        """Seconds until the letter may go."""
+        """Seconds until the letter may go, other chats left aside."""
         due = posted.wait(now)
         monotonic = _monotonic()
         lane = posted.letter.lane
-        paced = self._pacing.wait(chat_id, calls(posted), monotonic, lane, is_urgent=is_urgent(posted))
+        paced = self._pacing.wait(chat_id, calls(posted), monotonic, lane)
         if lane is Lane.BROADCAST:
             paced = max(paced, self._slot())
         return max(due, chat.parked_until - monotonic, paced)
@@ -174,6 +192,11 @@ class Couriers:
     def _slot(self) -> float:
         # Should Telegram be slow, a broadcast must not hold all the calls that may be made at once.
         return SLOT_PAUSE if self._broadcasting >= BROADCAST_IN_FLIGHT else 0.0
+
+    async def _turn(self, chat: ChatQueue) -> None:
+        """Until the chat is the next at the turnstile, or something else is new."""
+        if not self._stopping:
+            await chat.news.wait()
 
     async def _pause(self, seconds: float, chat: ChatQueue) -> None:
         if self._stopping:

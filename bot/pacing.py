@@ -5,16 +5,29 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from enum import IntEnum
 
 from bot.sections import Pacing as Limits
 from desk.letters import Lane
+from storage.evenly import even
 
 MINUTE = 60.0
 TINY = 1e-9  # of a call: what rounding may leave
 A_QUARTER = 4  # of a group's minute: kept free of cosmetics, and all that new topics may take
-# Of what all chats may get at once, the part that must stay free for those who go before. Groups take a
-# third of a call a second each at most, so they never take much from the answers behind them.
-FOR_URGENT, FOR_GROUPS, FOR_SPEAKERS = 1 / 8, 1 / 4, 1 / 2
+
+
+class Rank(IntEnum):
+    """Who goes before whom when all chats want more calls than may be made."""
+
+    URGENT = 0  # what an operator says to a resident, and 🆘
+    GROUP = 1  # a third of a call a second each at most: never much of what those behind wait for
+    ANSWER = 2  # the bot's own words to a resident
+    BROADCAST = 3
+
+
+# Of what may be called at once beyond one call, the part that must be there: so those who go before are
+# served first by all processes together, each of which knows its own chats only.
+FREE = {Rank.URGENT: 0.0, Rank.GROUP: 1 / 8, Rank.ANSWER: 1 / 4, Rank.BROADCAST: 1 / 2}
 
 
 @dataclass(slots=True)
@@ -87,7 +100,7 @@ class Pacing:
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._overall = Bucket(limits.overall_per_second, max(limits.overall_per_second, 1.0))
+        self._overall = Bucket(*even(limits.overall_per_second))
         self._chats: dict[int, Bucket] = {}
         self._groups: dict[int, Window] = {}
         self._topics: dict[int, Window] = {}
@@ -108,41 +121,32 @@ class Pacing:
 
     def divide(self, processes: int) -> None:
         """So many processes make calls: each has its equal part of what all together may make."""
-        self._overall.rate = self._limits.overall_per_second / processes
-        self._overall.burst = max(self._overall.rate, 1.0)
+        self._overall.rate, self._overall.burst = even(self._limits.overall_per_second / processes)
 
     @property
     def figures(self) -> dict[str, float]:
         """For `/metrics`."""
         return {}
 
-    async def claim(
-        self, chat_id: int, calls: int, now: float, lane: Lane = Lane.WORDS, *, is_urgent: bool = False
-    ) -> float:
+    async def claim(self, chat_id: int, calls: int, now: float, lane: Lane, rank: Rank) -> float:
         """Spend the calls; 0.0: they may go, else nothing is spent and that many seconds are to wait."""
         self.spend(chat_id, calls, now)
         return 0.0
 
-    def wait(
-        self, chat_id: int, calls: int, now: float, lane: Lane = Lane.WORDS, *, is_urgent: bool = False
-    ) -> float:
-        """Seconds until that many calls may go to the chat; 0.0: now.
+    def wait(self, chat_id: int, calls: int, now: float, lane: Lane = Lane.WORDS) -> float:
+        """Seconds until the chat may get that many calls; 0.0: now.
 
         What can wait leaves room for words that may come any moment: cards and cosmetics a quarter of a
-        group's minute, a broadcast the resident's own burst. When all chats want more than they may get
-        together, what an operator says to a resident and 🆘 (`is_urgent`) go first, groups next, then the
-        bot's answers, then broadcasts.
+        group's minute, a broadcast the resident's own burst.
         """
         kept = self._kept(chat_id, lane)
         if chat_id < 0:
-            own = self._group(chat_id).wait(now, calls + kept)
-        else:
-            own = self._chat(chat_id).wait(now, kept)
-        return max(own, self.wait_for_all(now, held_back(chat_id, lane, is_urgent)))
+            return self._group(chat_id).wait(now, calls + kept)
+        return self._chat(chat_id).wait(now, kept)
 
-    def wait_for_all(self, now: float, free: float) -> float:
-        """Seconds until a call may go that leaves that part of what all chats may get at once."""
-        return self._overall.wait(now, self._overall.burst * free)
+    def wait_for_all(self, now: float, rank: Rank) -> float:
+        """Seconds until one of those who wait for any call may make it."""
+        return self._overall.wait(now, (self._overall.burst - 1) * FREE[rank])
 
     def left(self, chat_id: int, now: float) -> int:
         """How many calls may go to the group at once."""
@@ -182,8 +186,7 @@ class Pacing:
 
     def _start_empty(self, processes: int, now: float) -> None:
         """Nothing is known of the calls of the last second, so none may go at once."""
-        rate = self._limits.overall_per_second
-        self._overall = Bucket(rate, max(rate, 1.0))
+        self._overall = Bucket(*even(self._limits.overall_per_second))
         self._overall.begin(now, 0.0)
         Pacing.divide(self, processes)
 
@@ -201,10 +204,10 @@ class Pacing:
         return self._groups.setdefault(chat_id, Window(self._limits.group_per_minute))
 
 
-def held_back(chat_id: int, lane: Lane, is_urgent: bool) -> float:
-    """The part of what all chats may get at once that a letter leaves to others."""
+def rank_of(chat_id: int, lane: Lane, *, is_urgent: bool) -> Rank:
+    """A letter's. `is_urgent`: what an operator says to a resident, and 🆘."""
     if lane is Lane.BROADCAST:
-        return FOR_SPEAKERS
+        return Rank.BROADCAST
     if is_urgent:
-        return 0.0
-    return FOR_URGENT if chat_id < 0 else FOR_GROUPS
+        return Rank.URGENT
+    return Rank.GROUP if chat_id < 0 else Rank.ANSWER

@@ -8,7 +8,7 @@ import logging
 from dataclasses import dataclass, field
 
 from bot import pacing
-from bot.pacing import Pacing, held_back
+from bot.pacing import FREE, Pacing, Rank
 from bot.sections import Pacing as Limits
 from desk.letters import Lane
 from storage.tempo import Asked, Away, Tempo, Wait
@@ -44,7 +44,7 @@ class SharedPacing(Pacing):
         self._living = 1
         self._requests: list[_Request] = []
         self._bell = asyncio.Event()
-        self._not_before: dict[float, float] = {}  # by what those who wait leave to others
+        self._not_before: dict[Rank, float] = {}  # monotonic seconds
         self.is_shared = False
         self.times_lost = 0
         self.longest_wait = 0.0  # seconds that a call has waited for Redis
@@ -55,23 +55,20 @@ class SharedPacing(Pacing):
         if not self.is_shared:
             super().divide(processes)
 
-    def wait_for_all(self, now: float, free: float) -> float:
+    def wait_for_all(self, now: float, rank: Rank) -> float:
         """Seconds until it is worth asking for a call."""
-        return max(super().wait_for_all(now, free), self._not_before.get(free, 0.0) - now)
+        return max(super().wait_for_all(now, rank), self._not_before.get(rank, 0.0) - now)
 
-    async def claim(
-        self, chat_id: int, calls: int, now: float, lane: Lane = Lane.WORDS, *, is_urgent: bool = False
-    ) -> float:
+    async def claim(self, chat_id: int, calls: int, now: float, lane: Lane, rank: Rank) -> float:
         """Spend the calls; 0.0: they may go, else nothing is spent and that many seconds are to wait."""
         self.spend(chat_id, calls, now)
         if not self.is_shared:
             return 0.0
         overall = self._overall  # another one when Redis is lost meanwhile: nothing is given back to that
-        free = held_back(chat_id, lane, is_urgent)
-        own, every = await self._asked(Asked(chat_id, calls, self._kept(chat_id, lane), free))
+        own, every = await self._asked(Asked(chat_id, calls, self._kept(chat_id, lane), FREE[rank]))
         self.longest_wait = max(self.longest_wait, _monotonic() - now)
         if every > 0:
-            self._not_before[free] = max(self._not_before.get(free, 0.0), _monotonic() + every)
+            self._not_before[rank] = max(self._not_before.get(rank, 0.0), _monotonic() + every)
         if max(own, every) > 0:
             overall.give_back(calls)
             self._of(chat_id).give_back(calls)

@@ -1,15 +1,15 @@
 -- Who may call Telegram now, and who has to wait: one tempo for all processes of a bot, on Redis's clock.
 --
 -- KEYS: who is here (sorted set), the overall bucket, then the chat of each request.
--- ARGV: who asks, processes that live, calls a second overall, a chat's a second, a chat's burst,
+-- ARGV: who asks, processes that live, calls a second overall, and at once, a chat's a second, a chat's burst,
 --   a group's calls a window, the window in ms, ms until a silent process is not here any more;
 --   then of each request: calls (negative: they did not go after all), calls to its chat to be kept free, 1 for a group,
---   the part of the overall bucket to be kept free.
+--   the part of what may be called at once beyond one call that must be there.
 -- Answers two numbers a request, ms until its chat may be called and until anybody may; spent when both are 0.
 local me, living = ARGV[1], tonumber(ARGV[2])
-local overall, chat_rate, chat_burst = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
-local limit, window, silence = tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8])
-local FIXED = 8
+local overall, burst, chat_rate, chat_burst = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
+local limit, window, silence = tonumber(ARGV[7]), tonumber(ARGV[8]), tonumber(ARGV[9])
+local FIXED = 9
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + clock[2] / 1000
 local function exact(number) return string.format('%.6f', number) end
@@ -20,7 +20,6 @@ redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', exact(now - silence))
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '(' .. exact(now), '+inf') -- the clock was set back
 redis.call('PEXPIRE', KEYS[1], silence)
 local rate = overall * math.min(1, redis.call('ZCARD', KEYS[1]) / living)
-local burst = math.max(rate, 1)
 
 local function level(key, per_second, most, first)
   local held = redis.call('HMGET', key, 'level', 'at')
@@ -60,7 +59,7 @@ local function spend(key, calls, is_group)
   redis.call('PEXPIRE', key, window)
 end
 
--- Nothing is known of the second before a flush: there may have been a whole burst.
+-- Nothing is known of the moment before a flush.
 local left = level(KEYS[2], rate, burst, 0)
 local waits = {}
 for number = 3, #KEYS do
@@ -71,7 +70,7 @@ for number = 3, #KEYS do
   if calls > 0 then
     own = is_group and of_group(key, calls, kept)
       or until_one(level(key, chat_rate, chat_burst, chat_burst), chat_rate, chat_burst, kept)
-    any = until_one(left, rate, burst, burst * free)
+    any = until_one(left, rate, burst, (burst - 1) * free)
   end
   if own <= 0 and any <= 0 then
     spend(key, calls, is_group)

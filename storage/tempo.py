@@ -13,6 +13,8 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
+from storage.evenly import even
+
 SCRIPT = Path(__file__).with_suffix(".lua").read_text("utf-8")
 SILENCE = 2.5  # seconds until Redis no longer counts on a process that has not asked
 Wait = tuple[float, float]
@@ -50,7 +52,7 @@ class Limits(Protocol):
 class Asked:
     """So many calls to a chat; `kept` more must stay free there. Fewer than none: they did not go.
 
-    `free`: the part of what all chats may get at once that must stay free.
+    `free`: the part of what all chats may get at once beyond one call that must be there.
     """
 
     chat_id: int
@@ -82,7 +84,7 @@ class Tempo:
         limits = self._limits
         keys = [f"{self._prefix}:here", f"{self._prefix}:all"]
         given: list[str | float] = [
-            *(self._me, living, limits.overall_per_second, limits.chat_per_second, limits.chat_burst),
+            *(self._me, living, *even(limits.overall_per_second), limits.chat_per_second, limits.chat_burst),
             *(limits.group_per_minute, window * 1000, SILENCE * 1000),
         ]
         for one in requests:

@@ -14,13 +14,14 @@ from bot.bell import Bell
 from bot.chat_queue import ChatQueue
 from bot.couriers import IN_FLIGHT, Couriers
 from bot.errands import Turn
-from bot.pacing import Pacing
+from bot.pacing import Pacing, Rank
 from bot.sections import Pacing as Limits
 from bot.tasks import Tasks
 from desk.addressee import ToResident, ToThread
 from desk.letters import Content, Lane, Letter, Relay, Say
 from desk.source import Source
 from storage.letters import LetterState, Posted
+from storage.shares import share_of
 
 AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
 OLD, NEW = -100, -200
@@ -75,12 +76,35 @@ class Moving:
         return Turn(called=True)
 
 
-def serving(errands: object) -> Couriers:
+class CountedPacing(Pacing):
+    """How often somebody has looked whether a call may be made."""
+
+    looks = 0
+
+    def wait_for_all(self, now: float, rank: Rank) -> float:
+        """Seconds."""
+        self.looks += 1
+        return super().wait_for_all(now, rank)
+
+
+class QuickTelegram:
+    """Errands that end at once."""
+
+    def __init__(self) -> None:
+        self.went: list[int] = []
+
+    async def run(self, posted: Posted, _chat_id: int, _chat: ChatQueue) -> Turn:
+        """One call."""
+        self.went.append(posted.id)
+        return Turn(called=True)
+
+
+def serving(errands: object, pacing: Pacing | None = None) -> Couriers:
     part = SimpleNamespace(has_chat=lambda _: True, is_whole=True)
     return Couriers(
         storage=cast(Any, None),
         errands=cast(Any, errands),
-        pacing=Pacing(Limits(overall_per_second=1000, group_per_minute=1000)),
+        pacing=pacing or Pacing(Limits(overall_per_second=1000, group_per_minute=1000)),
         tasks=Tasks(),
         clock=cast(Any, SimpleNamespace(now=lambda: AT)),
         crowding=cast(Any, SimpleNamespace(news=lambda *_: None)),
@@ -128,4 +152,39 @@ async def test_slow_answers_hold_no_place_that_people_s_words_need() -> None:
     await telegram.until({one.id for one in ahead})
     assert len(telegram.begun) == IN_FLIGHT + len(ahead), "the other answers wait for their places"
     telegram.answers.set()
+    await couriers.stop()
+
+
+async def test_who_waits_for_a_call_goes_as_they_came_and_wakes_nobody_else() -> None:
+    telegram, pacing = QuickTelegram(), CountedPacing(Limits(overall_per_second=200))
+    couriers = serving(telegram, pacing)
+    for id_ in range(1, 201):
+        couriers.take(posted(id_, Say("greeting")), id_)
+    await asyncio.sleep(0.1)
+    groups = [posted(id_, Say("operator-signature"), chat_id=-id_) for id_ in range(1001, 1006)]
+    for one in (*groups, posted(2001, Say("safety"), Lane.BULLETIN)):
+        couriers.take(one, one.chat_id)
+    asked_before = len(telegram.went)
+    async with asyncio.timeout(20):
+        while len(telegram.went) < 206:  # noqa: ASYNC110  nothing tells
+            await asyncio.sleep(0.01)
+    answers = [id_ for id_ in telegram.went if id_ <= 200]
+    assert answers == sorted(answers), "as they came"
+    at = asked_before + 1  # one may have been let go before
+    assert telegram.went.index(2001) <= at, "what cannot wait goes before all"
+    assert {telegram.went.index(one.id) for one in groups} <= set(range(at + 6)), "and groups before answers"
+    assert pacing.looks < 206 * 8, "each call wakes only the next"
+    await couriers.stop()
+
+
+async def test_who_stands_in_line_leaves_it_when_another_process_has_the_chat() -> None:
+    telegram, pacing = QuickTelegram(), Pacing(Limits(overall_per_second=0.01))
+    couriers = serving(telegram, pacing)
+    for id_ in range(1, 11):
+        couriers.take(posted(id_, Say("greeting")), id_)
+    await asyncio.sleep(0.01)
+    couriers._part = cast(Any, SimpleNamespace(has_chat=lambda chat_id: chat_id <= 5, is_whole=False))
+    async with asyncio.timeout(20):
+        await couriers.drained(frozenset(share_of(chat_id) for chat_id in range(6, 11)))
+    assert {chat_id for chat_id, _ in couriers._chats} == {2, 3, 4, 5}, "what is its own waits on"
     await couriers.stop()
