@@ -159,10 +159,13 @@ def import_(file: Path, directory: Path, *, remove: bool = False) -> int:
     """Merge a spreadsheet into the base and tell what has changed. 1 when nothing could be taken."""
     from faq import spreadsheets  # noqa: PLC0415
 
+    is_new = not directory.exists()
     try:
         done = spreadsheets.import_(file, directory, remove=remove)
     except BadBase as exc:
         return _refused(exc)
+    if is_new:  # perhaps its name was mistyped
+        _say(f"Папки {directory} не было: создана новая.")
     told = (
         ("Добавлены", done.added),
         ("Изменены", done.changed),

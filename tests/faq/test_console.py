@@ -132,3 +132,14 @@ def test_a_line_of_cases_ends_where_json_lines_do(
     labelled.write_text('{"q": "хочу детские на сына\u2028куда идти", "id": "fam.edinoe_how"}\r\n\n', "utf-8")
     assert console.evaluate(folder, labelled, on=DAY) == 0
     assert "Вопросов                            1" in capsys.readouterr().out
+
+
+def test_import_tells_of_a_folder_that_it_made(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table, mistyped = tmp_path / "base.csv", tmp_path / "knowlege"
+    assert console.export(folder, table) == 0
+    assert console.import_(table, mistyped) == 0
+    assert f"Папки {mistyped} не было: создана новая." in capsys.readouterr().out
+    assert console.import_(table, mistyped) == 0
+    assert "не было" not in capsys.readouterr().out
