@@ -157,7 +157,11 @@ async def merge(
         theirs = [
             linked(one, await records.threads.get(one.id)) for one in await uniting.others(ticket, records)
         ]
-        here(message, Say("merge-how", {"tickets": ", ".join(theirs) or "—"}), records)
+        here(
+            message,
+            Say("merge-how", {"tickets": ", ".join(theirs)}) if theirs else Say("merge-alone"),
+            records,
+        )
         return
     year = int(named[1] or ticket.id // PER_YEAR)
     await uniting.unite(ticket, ticket_id(year, int(named[2])), operator, records, centre, at)

@@ -38,6 +38,7 @@ async def start(
     records: Records,
     centre: Centre,
     at: datetime,
+    operator: Operator | None = None,
 ) -> None:
     """Greet; ask for consent once; a poster's link opens its answer at once."""
     if (poll_id := links.poll_in(command.args or "")) is not None:
@@ -54,6 +55,7 @@ async def start(
         case None if links.is_ours(command.args or ""):
             to_resident(resident, Say("refused-entry-gone"), records)
     to_resident(resident, Say("welcome", choices=_menu()), records)
+    _help_staff(resident, operator, records)
     if resident.consent_version < centre.consent_version:
         opening.ask_consent(None, resident, records, centre)
 
@@ -114,10 +116,7 @@ async def help_(
 ) -> None:
     """List what the asker may use."""
     to_resident(resident, Say("help-resident"), records)
-    if operator is not None:
-        theirs = (Audience.EDITOR, Audience.ADMIN) if operator.role is Role.ADMIN else (Audience.EDITOR,)
-        listed = " ".join(one.phrase for one in commands.of(*theirs))
-        to_resident(resident, Say("help-staff", {"commands": listed}), records)
+    _help_staff(resident, operator, records)
 
 
 @router.message(PRIVATE, Command("cancel"))
@@ -127,6 +126,14 @@ async def cancel(message: Message, resident: Resident, records: Records) -> None
     """Leave whatever was begun."""
     records.residents.save(resident.dropping())
     to_resident(resident, Say("cancelled", choices=_menu()), records)
+
+
+def _help_staff(resident: Resident, operator: Operator | None, records: Records) -> None:
+    """An editor and an administrator have commands of their own in their private chat."""
+    if operator is not None:
+        theirs = (Audience.EDITOR, Audience.ADMIN) if operator.role is Role.ADMIN else (Audience.EDITOR,)
+        listed = " ".join(one.phrase for one in commands.of(*theirs))
+        to_resident(resident, Say("help-staff", {"commands": listed}), records)
 
 
 def _menu() -> Choices:

@@ -81,6 +81,8 @@ async def test_a_duplicate_goes_on_in_the_ticket_before(
     stage: Stage, resident: Resident, operator: Operator
 ) -> None:
     await resident.asks_a_person(ASKED)
+    await operator.says("/merge", ticket=1)
+    await operator.sees("нет других обращений: объединять не с чем", ticket=1)
     await operator.says("/merge 2", ticket=1)
     await operator.sees("нет другого обращения с таким номером", ticket=1)
     await operator.says("/close", ticket=1)

@@ -87,8 +87,11 @@ async def test_the_group_explains_itself(stage: Stage, resident: Resident, opera
     await operator.sees("ЕКЦ-2026-000001", ticket=1)
 
 
-async def test_an_administrator_reads_all_their_commands_in_one_message(stage: Stage, editor: Person) -> None:
-    await editor.says("/help")
+@pytest.mark.parametrize("command", ["/help", "/start"])
+async def test_an_administrator_reads_all_their_commands_in_one_message(
+    stage: Stage, editor: Person, command: str
+) -> None:
+    await editor.says(command)
     said = words_of(await editor.sees("Кроме того, для вас", "/faq — ", "/letters — ", "/broadcast — "))
     assert len(said.splitlines()) >= 7
 
