@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from desk import opening
@@ -32,7 +33,7 @@ OFFERED = 3  # messages to choose from
 
 async def offered(ticket: Ticket, records: Records) -> Sequence[Said]:
     """The resident's newest messages that may go into a ticket of their own, oldest first."""
-    return (await _apart(ticket, records))[-OFFERED:]
+    return [await _as_it_stands(one, records) for one in (await _apart(ticket, records))[-OFFERED:]]
 
 
 async def split(
@@ -109,13 +110,22 @@ async def _chosen(ticket: Ticket, since: Source | None, count: int, records: Rec
         chosen = apart[places[0] : places[0] + count] if places else []
     if not chosen:
         raise NothingToSplit()
-    return chosen
+    return [await _as_it_stands(one, records) for one in chosen]
 
 
 async def _apart(ticket: Ticket, records: Records) -> list[Said]:
     """What the resident has said besides the words the ticket was opened with."""
     first = await _opening_words(ticket, records)
     return [one for one in await said_in(ticket, records) if not first.intersection(one.sources)]
+
+
+async def _as_it_stands(said: Said, records: Records) -> Said:
+    """With its words as the resident has edited them, or as they stand under a medium."""
+    for source in said.sources:
+        kept = await records.passages.of(source)
+        if kept is not None:
+            return replace(said, text=kept.words)
+    return said
 
 
 async def _opening_words(ticket: Ticket, records: Records) -> set[Source]:

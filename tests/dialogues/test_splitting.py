@@ -178,6 +178,31 @@ async def test_a_correction_goes_where_the_words_are(
     assert SECOND in [words_of(one) for one in await operator.history(1)]
 
 
+async def test_words_edited_before_go_as_they_stand_now(
+    stage: Stage, resident: Resident, operator: Operator
+) -> None:
+    await _two_matters(resident, operator)
+    mine = next(one for one in await resident.history() if words_of(one) == SECOND)
+    await resident.edits("И как оформить пособие на двоих детей?", mine)
+    await operator.finds("на двоих детей", ticket=1)
+    await operator.says("/split", ticket=1)
+    offer = await operator.sees("Какое сообщение жителя — отдельный вопрос?", ticket=1)
+    [edited] = [one for one in labels(offer) if one.startswith("И как оформить пособие на двоих")]
+    await operator.presses(edited, ticket=1)
+    await operator.finds("Вопрос: И как оформить пособие на двоих детей?", ticket=2)
+
+
+async def test_a_photo_is_offered_by_its_caption(
+    stage: Stage, resident: Resident, operator: Operator
+) -> None:
+    await resident.asks_a_person(ASKED)
+    await resident.sends("photo", caption="Вот наш подъезд")
+    await operator.finds("Вот наш подъезд", ticket=1)
+    await operator.says("/split", ticket=1)
+    offer = await operator.sees("Какое сообщение жителя — отдельный вопрос?", ticket=1)
+    assert "Вот наш подъезд" in labels(offer)
+
+
 async def test_both_threads_learn_that_the_resident_has_left(
     stage: Stage, resident: Resident, operator: Operator
 ) -> None:
